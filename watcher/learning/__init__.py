@@ -1,0 +1,1 @@
+"""From labelled sentences to a model. The only room that imports scikit-learn."""

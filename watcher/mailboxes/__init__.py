@@ -1,0 +1,1 @@
+"""Where mail lives: one narrow protocol and its backends."""

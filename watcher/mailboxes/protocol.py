@@ -1,0 +1,131 @@
+"""The one narrow door to a mailbox. Maildir, IMAP and the tests' memory mailbox stand behind it.
+
+Glossary
+    folder  a mailbox name as the person sees it: decoded, with the server's own delimiter.
+    ref     a mail's place in a folder, opaque to us: "UIDVALIDITY:UID" in IMAP (RFC 3501 2.3.1.1), the
+            unique part of the file name in a Maildir.
+    cursor  how far a folder has been read, opaque: "UIDVALIDITY:UID" of the last mail in IMAP.
+    settle  how long after an unanswered save a draft may still turn up in a search.
+
+Every method may raise TemporaryError (try again later), AuthError (stop this account) or UserError (a folder
+that is not there). After any error the mailbox is thrown away and opened anew: no object survives a fault.
+The mailbox is only ever read, with one exception: `save_draft`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a copy of a mail lies."""
+
+    folder: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the person did with a mail: \\Seen and \\Answered (Maildir: S and R)."""
+
+    read: bool
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mail that was not there before.
+
+    Args:
+        place: where it lies.
+        cursor: the folder's cursor once this mail has been recorded.
+        delivered_at: aware; INTERNALDATE, or the mtime of a Maildir file.
+        raw: the mail, cut at the size cap; None where it could not be fetched.
+        size: its full size in bytes.
+        problem: why raw is None, one line without any of its content.
+    """
+
+    place: Place
+    cursor: str
+    delivered_at: datetime
+    flags: Flags
+    raw: bytes | None
+    size: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """The mails that came, and the cursor once all of them have been recorded."""
+
+    mails: Iterator[Arrival]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mail found by one of its ids.
+
+    Args:
+        role: the kind of folder it lies in: "drafts", "sent", "trash" or "other".
+        message_id: its own Message-ID.
+    """
+
+    place: Place
+    role: str
+    message_id: str
+    flags: Flags
+
+
+class Mailbox(Protocol):
+    """One account's mail, for the length of one pass."""
+
+    settle: timedelta
+
+    def watched(self) -> Sequence[str]:
+        """The folders to read, as configured. Raises UserError where one is missing."""
+
+    def fetch_since(
+        self,
+        folder: str,
+        cursor: str | None,
+        since: datetime,
+        known: Callable[[Sequence[str]], set[str]],
+    ) -> Fetch:
+        """The mails that came to `folder` after `cursor`, oldest place first, each exactly once.
+
+        Args:
+            cursor: from an earlier Fetch or Arrival; None at first contact. After a first contact, or where the
+                cursor has lost its meaning (UIDVALIDITY changed), all mail delivered at or after `since`.
+            since: aware.
+            known: given refs of this folder, says which of them are on record already.
+        """
+
+    def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
+        """The flags of those places that still hold their mail; places that are gone are left out."""
+
+    def find_copies(self, message_id: str) -> Sequence[Found]:
+        """Every copy of the mail or draft with exactly this Message-ID, in any folder."""
+
+    def find_answers(self, message_id: str, since: datetime) -> Sequence[Found]:
+        """Mails in Drafts and Sent whose In-Reply-To or References name this Message-ID exactly.
+
+        Args:
+            since: only mail stored at or after that day need be found.
+        """
+
+    def save_draft(self, raw: bytes) -> Place | None:
+        """Stores one draft in the Drafts folder, flagged \\Draft \\Seen, and says where if the server says so."""
+
+    def check(self) -> Sequence[tuple[str, bool, str]]:
+        """Looks whether all is in order, for `grace check`: (what, fine?, a word on it) each."""
+
+    def abort(self) -> None:
+        """Called from another thread: makes a call that is waiting for the server fail at once."""
+
+    def close(self) -> None:
+        """Lets go. Never raises."""

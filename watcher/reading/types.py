@@ -1,0 +1,146 @@
+"""The values that every room knows: a mail as read, a verdict on it, and the details found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+#: Every kind of mail the program tells apart. Only REPLYABLE kinds can lead to a draft.
+KINDS = (
+    "rejection",
+    "on_hold",
+    "notice",  # "log in to see the decision"
+    "offer_withdrawn",
+    "acknowledgement",
+    "interview",
+    "assessment",
+    "offer",
+    "feedback",
+    "job_alert",
+    "outreach",
+    "other_job",
+    "other",
+)
+REPLYABLE = frozenset({"rejection", "on_hold"})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox of RFC 5322 section 3.4, cleaned: no control, bidi or zero-width characters.
+
+    Args:
+        name: display name, decoded, possibly empty.
+        address: addr-spec, with the domain in lower case.
+    """
+
+    name: str
+    address: str
+
+    @property
+    def local(self) -> str:
+        return self.address.rpartition("@")[0]
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail, as far as it could be read. Made by `reading.message.parse`, which never raises.
+
+    Args:
+        fingerprint: hex SHA-256 by which two copies of one mail are known as one (no account, no folder in it).
+        message_id: with its angle brackets, or None where missing or malformed (RFC 5322 3.6.4).
+        in_reply_to, references: valid msg-ids only, in order.
+        subject: decoded, one line.
+        sender: the first address of From.
+        reply_to: the addresses of Reply-To.
+        to: the addresses of To and Cc.
+        delivered_to: Delivered-To, X-Original-To and Envelope-To.
+        date: aware, from the Date header, None where missing or unreadable.
+        text: what the writer wrote this time: visible text, quoted history and signature cut off.
+        signature: the signature that was cut off, which often names the writer.
+        headers: a few more headers, decoded, by lower-case name, each with all its values in order.
+        calendar: METHOD of a text/calendar part ("REQUEST", "CANCEL", ...), None without one.
+        problems: what could not be read, in plain words, such as "unknown charset x-foo".
+    """
+
+    fingerprint: str
+    message_id: str | None = None
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    subject: str = ""
+    sender: Address | None = None
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    delivered_to: tuple[str, ...] = ()
+    date: datetime | None = None
+    text: str = ""
+    signature: str = ""
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    calendar: str | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """False where there is nothing to judge by: no subject and no text came out of the bytes."""
+        return bool(self.text.strip() or self.subject.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of a mail and what it says.
+
+    Args:
+        sentence: as it stands in the mail, white space folded.
+        kind: the kind that it speaks for.
+        score: probability of that kind for this sentence alone, 0 to 1.
+    """
+
+    sentence: str
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the classifier says of a mail.
+
+    Args:
+        kind: one of KINDS.
+        score: of being an answer of "no" or "not now" (rejection or on_hold), 0 to 1.
+        scores: per kind, 0 to 1.
+        evidence: the deciding sentences, strongest first; never empty for a job kind.
+        language: ISO 639-1 code, "und" where unknown.
+        model: the version of the model that said so.
+    """
+
+    kind: str
+    score: float
+    scores: Mapping[str, float]
+    evidence: tuple[Evidence, ...]
+    language: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a reply needs to know. An empty string means: not known for sure, leave its sentence out.
+
+    Args:
+        company: the employer, never the name of an applicant tracking system.
+        role: the post.
+        person: who wrote, as they sign: "Anna Schmidt".
+        greeting: how the writer addressed the person, "first" (Hi Robin), "last" (Dear Mr Keller) or "".
+        stage: "application", "screen", "interview" or "final": how far it got, by this mail's own words.
+        reason: "other_candidate", "filled", "cancelled", "on_hold", "talent_pool", "feedback" or "".
+    """
+
+    company: str = ""
+    role: str = ""
+    person: str = ""
+    greeting: str = ""
+    stage: str = "application"
+    reason: str = ""

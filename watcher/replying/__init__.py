@@ -1,0 +1,1 @@
+"""Deciding and writing: whom to answer, when, in which words. Pure."""
