@@ -1,0 +1,137 @@
+"""What is written and read back, and how values become columns: times as UTC text, structures as JSON."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """A mail as it is put on record. `details` and `scores` are plain JSON values."""
+
+    fingerprint: str
+    account: str
+    message_id: str | None
+    conversation: str | None
+    delivered_at: datetime
+    recorded_at: datetime
+    kind: str
+    score: float
+    scores: Mapping[str, float]
+    evidence: Sequence[tuple[str, str, float]]
+    language: str
+    model: str
+    action: str
+    reason: str
+    problem: str = ""
+    subject: str = ""
+    sender_name: str = ""
+    sender_address: str = ""
+    details: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as it is opened: the state it starts in and what its reply will need."""
+
+    state: str
+    reason: str
+    read_at: datetime | None
+    due_at: datetime | None
+    parent: Mapping[str, Any]
+    recipient_name: str
+    recipient: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A mail on record with its case, as read back. The case's fields are empty where there is none."""
+
+    id: int
+    fingerprint: str
+    account: str
+    message_id: str | None
+    conversation: str | None
+    delivered_at: datetime
+    recorded_at: datetime
+    kind: str
+    score: float
+    scores: Mapping[str, float]
+    evidence: Sequence[tuple[str, str, float]]
+    language: str
+    model: str
+    action: str
+    reason: str
+    problem: str
+    subject: str
+    sender_name: str
+    sender_address: str
+    details: Mapping[str, str]
+    state: str = ""
+    case_reason: str = ""
+    read_at: datetime | None = None
+    due_at: datetime | None = None
+    asked: bool = False
+    parent: Mapping[str, Any] | None = None
+    recipient_name: str = ""
+    recipient: str = ""
+    own: str = ""
+    draft_id: str | None = None
+    tried_at: datetime | None = None
+    drafted_at: datetime | None = None
+    looked_at: datetime | None = None
+    missing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step in the life of a case."""
+
+    at: datetime
+    state: str
+    reason: str
+
+
+_TIMES = {name for name in Entry.__dataclass_fields__ if name.endswith(("_at", "_since"))}
+_JSON = {"scores", "evidence", "details", "parent"}
+ENTRY = (
+    "SELECT mail.*, cases.state, cases.reason AS case_reason, read_at, due_at, asked, parent, recipient_name,"
+    " recipient, own, draft_id, tried_at, drafted_at, looked_at, missing_since"
+    " FROM mail LEFT JOIN cases ON cases.mail_id = mail.id"
+)
+
+
+def as_text(instant: datetime | None) -> str | None:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds") if instant else None
+
+
+def as_time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def as_column(name: str, value: Any) -> Any:
+    if name in _JSON:
+        return json.dumps(value if value is not None else {}, ensure_ascii=False)
+    return as_text(value) if isinstance(value, datetime) else value
+
+
+def as_entry(row: sqlite3.Row) -> Entry:
+    values: dict[str, Any] = {}
+    for field in fields(Entry):
+        value = row[field.name]
+        if value is None and field.name not in ("message_id", "conversation"):
+            continue
+        if field.name in _TIMES:
+            value = as_time(value)
+        elif field.name in _JSON:
+            value = json.loads(value)
+        elif field.name == "asked":
+            value = bool(value)
+        values[field.name] = value
+    return Entry(**values)

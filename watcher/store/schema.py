@@ -1,0 +1,86 @@
+"""The tables, as a list of migrations, and how the file is opened and its errors told."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from watcher.errors import StorageError, TemporaryError
+
+FILE = "grace.db"
+
+#: Append only: position n brings a database of user_version n to n + 1. Never change an entry once released.
+MIGRATIONS = (
+    """
+    CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE folder (
+        account TEXT NOT NULL, folder TEXT NOT NULL, cursor TEXT NOT NULL, newest TEXT,
+        PRIMARY KEY (account, folder));
+    CREATE TABLE mail (
+        id INTEGER PRIMARY KEY,
+        fingerprint TEXT NOT NULL UNIQUE,
+        account TEXT NOT NULL,
+        message_id TEXT, conversation TEXT,
+        delivered_at TEXT NOT NULL, recorded_at TEXT NOT NULL,
+        kind TEXT NOT NULL, score REAL NOT NULL, scores TEXT NOT NULL, evidence TEXT NOT NULL,
+        language TEXT NOT NULL, model TEXT NOT NULL,
+        action TEXT NOT NULL, reason TEXT NOT NULL, problem TEXT NOT NULL,
+        subject TEXT NOT NULL, sender_name TEXT NOT NULL, sender_address TEXT NOT NULL,
+        details TEXT NOT NULL);
+    CREATE INDEX mail_by_id ON mail (message_id);
+    CREATE INDEX mail_by_conversation ON mail (conversation);
+    CREATE TABLE place (
+        account TEXT NOT NULL, folder TEXT NOT NULL, ref TEXT NOT NULL,
+        mail_id INTEGER NOT NULL REFERENCES mail (id),
+        PRIMARY KEY (account, folder, ref));
+    CREATE INDEX place_by_mail ON place (mail_id);
+    CREATE TABLE cases (
+        mail_id INTEGER PRIMARY KEY REFERENCES mail (id),
+        state TEXT NOT NULL, reason TEXT NOT NULL,
+        read_at TEXT, due_at TEXT, asked INTEGER NOT NULL DEFAULT 0,
+        parent TEXT NOT NULL, recipient_name TEXT NOT NULL, recipient TEXT NOT NULL, own TEXT NOT NULL,
+        draft_id TEXT, tried_at TEXT, drafted_at TEXT, looked_at TEXT, missing_since TEXT);
+    CREATE INDEX cases_by_state ON cases (state);
+    CREATE TABLE history (
+        id INTEGER PRIMARY KEY, mail_id INTEGER NOT NULL REFERENCES mail (id),
+        at TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL);
+    CREATE INDEX history_by_mail ON history (mail_id);
+    """,
+)
+
+
+def private_folder(folder: Path) -> None:
+    """Makes the folder for its owner alone, and every file in it too: a log of answers is intimate."""
+    os.umask(0o077)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (
+        os.name == "posix"
+        and stat.S_IMODE(folder.stat().st_mode) & 0o077
+        and folder.stat().st_uid == os.getuid()
+    ):
+        folder.chmod(0o700)
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the file system raise into one clear line."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise TemporaryError(f"{path} is in use by another program; try again in a moment.") from None
+        hint = "Check that there is room on the disk and that you may write there."
+        raise StorageError(f"{path} cannot be used: {text}. {hint} Nothing was lost.") from None
+    except sqlite3.DatabaseError as error:
+        raise StorageError(
+            f"{path} is damaged ({error}). Move it aside, or put a backup in its place. "
+            "Your mail is untouched."
+        ) from None
+    except OSError as error:
+        name = error.filename or path
+        raise StorageError(f"{name} cannot be used: {error.strerror}. Nothing was lost.") from None

@@ -1,0 +1,292 @@
+"""What the program remembers: SQLite, one file, the only SQL.
+
+    mail     one row per mail seen, however many copies of it lie about
+    place    where its copies lie
+    cases    the answers of "no" that may get, or will not get, a reply; one per mail at most
+    history  every step of a case with its reason
+    folder   how far each folder has been read
+
+Times are stored as UTC text with microseconds, so that they sort, and a person can read them. Of mail that is
+not about an application only ids are kept, no sender and no subject; bodies are never kept.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+
+from watcher.errors import StorageError
+from watcher.replying.policy import MOVES
+from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
+from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
+
+
+class Store:
+    """One connection to the database; each thread opens its own.
+
+    Args:
+        folder: the data folder; made with mode 0700 where missing.
+
+    Raises:
+        StorageError: the folder or the file cannot be used; nothing has been changed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+        with plain_errors(self.path):
+            private_folder(folder)
+            self._db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
+            self._db.execute("PRAGMA foreign_keys = ON")
+            # FULL: a claim must be on disk before its draft is in the mailbox, even through a power cut.
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._migrate()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _migrate(self) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise StorageError(
+                f"{self.path} was written by a newer Grace Period; install that version again. "
+                "Nothing was changed."
+            )
+        for number in range(version, len(MIGRATIONS)):
+            with self.transaction():
+                # Two processes may open a new database at once: look again now that the write lock is held.
+                if self._db.execute("PRAGMA user_version").fetchone()[0] > number:
+                    continue
+                for statement in MIGRATIONS[number].split(";"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {number + 1}")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, and on disk at the end. Transactions do not nest."""
+        with plain_errors(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.execute("COMMIT")
+
+    def _all(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        with plain_errors(self.path):
+            return self._db.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, *values: object) -> sqlite3.Row | None:
+        rows = self._all(sql, *values)
+        return rows[0] if rows else None
+
+    # Settings and folders ---------------------------------------------------------------------------------
+
+    def setting(self, key: str, default: str) -> str:
+        """The value of a key; the first caller's default is kept for ever after."""
+        with self.transaction():
+            self._db.execute("INSERT OR IGNORE INTO setting VALUES (?, ?)", (key, default))
+            return str(self._db.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()[0])
+
+    def note(self, key: str, value: str) -> None:
+        """Keeps a value that changes, such as the time of the last successful pass."""
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+
+    def noted(self, key: str) -> str | None:
+        row = self._one("SELECT value FROM setting WHERE key = ?", key)
+        return str(row[0]) if row else None
+
+    def secret(self) -> bytes:
+        """32 random bytes of this installation, from which the Message-IDs of drafts are made."""
+        return bytes.fromhex(self.setting("secret", secrets.token_hex(32)))
+
+    def cursor(self, account: str, folder: str) -> tuple[str | None, datetime | None]:
+        """The folder's cursor, and when the newest mail seen in it was delivered."""
+        row = self._one("SELECT cursor, newest FROM folder WHERE account = ? AND folder = ?", account, folder)
+        return (row["cursor"], as_time(row["newest"])) if row else (None, None)
+
+    def advance(self, account: str, folder: str, cursor: str, newest: datetime | None = None) -> None:
+        """Moves a folder's cursor; only within a transaction that records the mail it passes."""
+        self._db.execute(
+            "INSERT INTO folder VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor,"
+            " newest = CASE WHEN folder.newest IS NULL OR excluded.newest > folder.newest"
+            " THEN excluded.newest ELSE folder.newest END",
+            (account, folder, cursor, as_text(newest)),
+        )
+
+    def known(self, account: str, folder: str, refs: Sequence[str]) -> set[str]:
+        """Those of the refs that are on record for this folder."""
+        found: set[str] = set()
+        for start in range(0, len(refs), 500):
+            part = refs[start : start + 500]
+            marks = ",".join("?" * len(part))
+            sql = f"SELECT ref FROM place WHERE account = ? AND folder = ? AND ref IN ({marks})"  # noqa: S608
+            found.update(row[0] for row in self._all(sql, account, folder, *part))
+        return found
+
+    # Mail -------------------------------------------------------------------------------------------------
+
+    def id_of(self, fingerprint: str) -> int | None:
+        row = self._one("SELECT id FROM mail WHERE fingerprint = ?", fingerprint)
+        return row[0] if row else None
+
+    def add_mail(self, mail: MailRow) -> int:
+        """Puts a mail on record, within a transaction. Returns its id."""
+        names = [field.name for field in fields(MailRow)]
+        values = [as_column(name, getattr(mail, name)) for name in names]
+        sql = f"INSERT INTO mail ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+        return int(self._db.execute(sql, values).lastrowid or 0)
+
+    def add_place(self, mail_id: int, account: str, folder: str, ref: str) -> None:
+        """Notes where a copy of a mail lies, within a transaction."""
+        self._db.execute("INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?)", (account, folder, ref, mail_id))
+
+    def places(self, mail_id: int, account: str) -> list[tuple[str, str]]:
+        """(folder, ref) of each copy in this account."""
+        sql = "SELECT folder, ref FROM place WHERE mail_id = ? AND account = ?"
+        return [(row[0], row[1]) for row in self._all(sql, mail_id, account)]
+
+    def conversation_of(self, ids: Sequence[str]) -> str | None:
+        """The conversation to which the first known one of these Message-IDs belongs."""
+        for message_id in ids:
+            row = self._one("SELECT conversation FROM mail WHERE message_id = ? LIMIT 1", message_id)
+            if row and row[0]:
+                return str(row[0])
+        return None
+
+    def later_mail(self, entry: Entry) -> list[tuple[str, bool]]:
+        """The mail after a case's, in its conversation or from its sender: (kind, same conversation?)."""
+        rows = self._all(
+            "SELECT kind, conversation IS ? AS same FROM mail WHERE id != ? AND id > ? AND delivered_at >= ?"
+            " AND action != 'own'"
+            " AND (conversation = ? OR (sender_address = ? AND sender_address != ''))",
+            entry.conversation,
+            entry.id,
+            entry.id,
+            as_text(entry.delivered_at),
+            entry.conversation,
+            entry.sender_address,
+        )
+        return [(row["kind"], bool(row["same"])) for row in rows]
+
+    # Cases ------------------------------------------------------------------------------------------------
+
+    def open_case(self, mail_id: int, case: CaseRow, at: datetime) -> None:
+        """Opens a mail's case, within a transaction."""
+        names = ["mail_id", *(field.name for field in fields(CaseRow))]
+        values = [mail_id, *(as_column(name, getattr(case, name)) for name in names[1:])]
+        sql = f"INSERT INTO cases ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+        self._db.execute(sql, values)
+        self._step(mail_id, case.state, case.reason, at)
+
+    def move(self, mail_id: int, state: str, to: str, reason: str, at: datetime, **changes: object) -> bool:
+        """Moves a case from one state to another, if it is still in the first.
+
+        Args:
+            changes: further columns of the case to set in the same step.
+
+        Returns:
+            False where another process was quicker; then nothing has changed.
+
+        Raises:
+            ValueError: the move is not in policy.MOVES.
+        """
+        if to not in MOVES[state]:
+            raise ValueError(f"a case cannot go from {state} to {to}")
+        with self.transaction():
+            columns = {"state": to, "reason": reason, **changes}
+            if not self._update(mail_id, state, columns):
+                return False
+            self._step(mail_id, to, reason, at)
+            return True
+
+    def set(self, mail_id: int, state: str, **changes: object) -> bool:
+        """Changes columns of a case that stays in its state; False where it is no longer in it."""
+        with self.transaction():
+            return self._update(mail_id, state, changes)
+
+    def _update(self, mail_id: int, state: str, changes: Mapping[str, object]) -> bool:
+        sets = ", ".join(f"{name} = ?" for name in changes)
+        values = [as_column(name, value) for name, value in changes.items()]
+        sql = f"UPDATE cases SET {sets} WHERE mail_id = ? AND state = ?"  # noqa: S608
+        return self._db.execute(sql, (*values, mail_id, state)).rowcount == 1
+
+    def _step(self, mail_id: int, state: str, reason: str, at: datetime) -> None:
+        sql = "INSERT INTO history (mail_id, at, state, reason) VALUES (?, ?, ?, ?)"
+        self._db.execute(sql, (mail_id, as_text(at), state, reason))
+
+    # Reading back -----------------------------------------------------------------------------------------
+
+    def entry(self, mail_id: int) -> Entry | None:
+        row = self._one(f"{ENTRY} WHERE mail.id = ?", mail_id)
+        return as_entry(row) if row else None
+
+    def entries(self, *, everything: bool = False, limit: int = 1000) -> list[Entry]:
+        """The log, newest first: mail about applications and mail with a problem; or everything."""
+        where = "" if everything else "WHERE action != 'ignore' AND action != 'own' OR problem != ''"
+        rows = self._all(f"{ENTRY} {where} ORDER BY delivered_at DESC, mail.id DESC LIMIT ?", limit)
+        return [as_entry(row) for row in rows]
+
+    def cases(self, *states: str, account: str | None = None) -> list[Entry]:
+        """The cases in these states, those due first in front."""
+        marks = ",".join("?" * len(states))
+        sql = f"{ENTRY} WHERE cases.state IN ({marks}) AND (? IS NULL OR account = ?)"
+        rows = self._all(f"{sql} ORDER BY due_at IS NULL, due_at, mail.id", *states, account, account)
+        return [as_entry(row) for row in rows]
+
+    def case_in_conversation(self, conversation: str | None, message_id: str | None) -> str:
+        """The state of the earliest replied-to case in a conversation (or with that Message-ID), else ""."""
+        row = self._one(
+            "SELECT state FROM cases JOIN mail ON mail.id = cases.mail_id"
+            " WHERE (conversation = ? OR message_id = ?) AND state NOT IN ('no_reply', 'review', 'cancelled')"
+            " ORDER BY mail.id LIMIT 1",
+            conversation,
+            message_id,
+        )
+        return str(row[0]) if row else ""
+
+    def has_work(self, account: str, now: datetime) -> bool:
+        """True where a draft is due for this account."""
+        sql = (
+            "SELECT 1 FROM cases JOIN mail ON mail.id = mail_id WHERE account = ? AND state = 'cooling'"
+            " AND due_at <= ? LIMIT 1"
+        )
+        return self._one(sql, account, as_text(now)) is not None
+
+    def steps(self, mail_id: int) -> list[Step]:
+        rows = self._all("SELECT at, state, reason FROM history WHERE mail_id = ? ORDER BY id", mail_id)
+        return [Step(datetime.fromisoformat(row["at"]), row["state"], row["reason"]) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many mails are on record, and how many cases in each state."""
+        counted = {row[0]: row[1] for row in self._all("SELECT state, count(*) FROM cases GROUP BY state")}
+        row = self._one("SELECT count(*) FROM mail")
+        return {"mail": row[0] if row else 0, **counted}
+
+    def check(self) -> str:
+        """SQLite's own integrity check: "ok", or what is wrong."""
+        row = self._one("PRAGMA quick_check")
+        return str(row[0]) if row else "no answer"
+
+
+def copy(folder: Path, to: Path) -> None:
+    """Copies the database into another folder, for a dry run."""
+    private_folder(to)
+    source = folder / FILE
+    if not source.exists():
+        return
+    with plain_errors(source):
+        old, new = sqlite3.connect(source), sqlite3.connect(to / FILE)
+        try:
+            old.backup(new)
+        finally:
+            old.close()
+            new.close()
