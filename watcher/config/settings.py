@@ -1,0 +1,241 @@
+"""The settings: what there is to set, with meaning and default, in one table of frozen dataclasses.
+
+Each field says how its value is read, what it means and how the example shows it. Loading
+(`loading.py`) and `config.example.toml` (`example.py`) both follow this table.
+"""
+
+# ruff: noqa: RUF009 (_setting is dataclasses.field with a Setting in it)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import tzlocal
+
+from watcher.config import values as read
+
+KINDS_OF_ACCOUNT = ("imap", "maildir", "gmail")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of one key of the config file.
+
+    Args:
+        read: makes the value from what tomllib gives, or raises ValueError("must be ...").
+        meaning: one or two lines for the example file.
+        example: the value in the example file, as TOML. For a key with a default it is the default.
+        shown: False where the example holds the key as a comment, since few accounts need it.
+        private: its value is never repeated in a message: a password may have slipped in there.
+    """
+
+    read: Callable[[object], object]
+    meaning: str
+    example: str
+    shown: bool = True
+    private: bool = False
+
+
+def _setting(
+    read: Callable[[object], object], example: str, meaning: str, default: object = MISSING, **more: bool
+) -> Any:
+    return field(default=default, metadata={"setting": Setting(read, meaning, example, **more)})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who you are. Replies are signed with this name."""
+
+    name: str = _setting(read.filled, '"Robin Keller"', "Your name, as it should stand under a reply.")
+    addresses: tuple[str, ...] = _setting(
+        read.addresses, '["robin@example.org"]', "All addresses that you apply with."
+    )
+    languages: tuple[str, ...] = _setting(
+        read.languages, '["en"]', "The languages that you would reply in.", ("en",)
+    )
+    time_zone: str = _setting(
+        read.time_zone, '""', 'Where you live, such as "Europe/Berlin". Empty: as this computer is set.', ""
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's time zone; where none is named, the one that the system has now."""
+        return ZoneInfo(self.time_zone) if self.time_zone else local_zone()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A mailbox to watch. There may be several: write [[account]] again for each."""
+
+    name: str = _setting(
+        read.account_name, '"home"', "A short name of your own. The password is kept under it in the keyring."
+    )
+    kind: str = _setting(
+        read.choice(*KINDS_OF_ACCOUNT), '"imap"', '"imap", or "maildir" for a mail folder on this computer.'
+    )
+    host: str = _setting(read.host, '"imap.example.org"', "imap: your provider's server.", "", private=True)
+    port: int = _setting(
+        read.port, "993", 'imap: usually 993; 143 with tls = "starttls" or "none".', 0, shown=False
+    )
+    tls: str = _setting(
+        read.choice("implicit", "starttls", "none"),
+        '"implicit"',
+        'imap: "implicit" (encrypted from the start) or "starttls". "none" only within this computer.',
+        "implicit",
+    )
+    user: str = _setting(read.line, '"robin@example.org"', "imap: the name you log in with.", "")
+    auth: str = _setting(
+        read.choice("password"),
+        '"password"',
+        "imap: how you log in. The password itself never stands in this file.",
+        "password",
+        private=True,
+    )
+    password_command: tuple[str, ...] = _setting(
+        read.texts,
+        '["pass", "show", "mail/home"]',
+        "imap: a program that prints the password, if you do not want to use the keyring.",
+        (),
+        shown=False,
+        private=True,
+    )
+    ca_file: Path | None = _setting(
+        read.file,
+        '"~/.config/bridge/cert.pem"',
+        "imap: a certificate to trust instead of the system's, for a server of your own.",
+        None,
+        shown=False,
+    )
+    path: Path | None = _setting(
+        read.file, '"~/Mail"', "maildir: the folder that holds the mail.", None, shown=False
+    )
+    folders: tuple[str, ...] = _setting(
+        read.filled_texts,
+        '["INBOX"]',
+        "The folders to look through, junk or archive too if you like.",
+        ("INBOX",),
+    )
+    drafts: str = _setting(
+        read.line,
+        '""',
+        "Where replies are left as drafts. Empty: found by itself, for sent and trash too.",
+        "",
+    )
+    sent: str = _setting(read.line, '""', "Where the mail that you sent lies.", "")
+    trash: str = _setting(read.line, '""', "Where the mail that you deleted lies.", "")
+    authserv: str = _setting(
+        read.line,
+        '"mx.example.org"',
+        "Whose word on forged senders to believe: the first name in Authentication-Results of your mail.",
+        "",
+        shown=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CoolingOff:
+    """The time between an answer of "no" and the draft. Lengths of time: 90s, 15m, 24h, 7d, 1d12h."""
+
+    after: timedelta = _setting(read.duration, '"24h"', "How long to wait.", timedelta(hours=24))
+    after_final: timedelta = _setting(
+        read.duration, '"48h"', "How long to wait after a last round, which hurts more.", timedelta(hours=48)
+    )
+    starts: str = _setting(
+        read.choice("read", "arrival"),
+        '"read"',
+        'The wait begins when you "read" the mail, or on its "arrival".',
+        "read",
+    )
+    unread_limit: timedelta = _setting(
+        read.duration, '"72h"', "A mail that lies unread this long counts as read.", timedelta(hours=72)
+    )
+    latest: timedelta = _setting(
+        read.duration,
+        '"7d"',
+        "This long after a mail came, a reply has lost its point: it is offered, not laid down.",
+        timedelta(days=7),
+    )
+    hours: tuple[int, int] = _setting(
+        read.hours, '"09:00-18:00"', 'Drafts appear only at these hours. "00:00-24:00" for any.', (540, 1080)
+    )
+    days: frozenset[int] = _setting(
+        read.days,
+        '"mon-fri"',
+        'Drafts appear only on these days, such as "mon-fri" or "mon,wed,sat-sun".',
+        frozenset(range(5)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the replies are like."""
+
+    policy: str = _setting(
+        read.choice("people", "always", "never"),
+        '"people"',
+        'Reply where a person wrote ("people"), wherever an answer can arrive ("always"), or "never".',
+        "people",
+    )
+    feedback: bool = _setting(
+        read.boolean, "true", "After an interview, ask what you could do better.", default=True
+    )
+    signature: str = _setting(
+        read.text, '""', "Lines below your name, such as a phone number. Empty for none.", ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How the mailbox is watched."""
+
+    every: timedelta = _setting(
+        read.duration_from("10s"),
+        '"5m"',
+        "How often to look for new mail; at least 10s.",
+        timedelta(minutes=5),
+    )
+    since: date | None = _setting(
+        read.day,
+        '""',
+        'Mail from before this day never gets a draft, "2026-11-01". Empty: the day of set-up.',
+        None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings. Made by `watcher.config.load`."""
+
+    person: Person
+    accounts: tuple[Account, ...]
+    cooling_off: CoolingOff = CoolingOff()
+    reply: Reply = Reply()
+    watch: Watch = Watch()
+
+
+#: The sections of the file that stand once, by name, and the one that may stand several times.
+SECTIONS: dict[str, type] = {
+    "person": Person,
+    "account": Account,
+    "cooling_off": CoolingOff,
+    "reply": Reply,
+    "watch": Watch,
+}
+
+
+def settings_of(section: type) -> dict[str, tuple[Field[Any], Setting]]:
+    """The table of one section: its keys in order, with the dataclass field and the Setting of each."""
+    return {found.name: (found, found.metadata["setting"]) for found in fields(section)}
+
+
+def local_zone() -> ZoneInfo:
+    """The system's time zone, UTC where it cannot be told."""
+    try:
+        return ZoneInfo(str(tzlocal.get_localzone()))
+    except (ValueError, OSError, KeyError):
+        return ZoneInfo("UTC")

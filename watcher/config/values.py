@@ -1,0 +1,213 @@
+"""Single values of the config file: each function reads one kind of value or says what it must be.
+
+All of them take what tomllib made of the value and raise ValueError with the words that follow the key's name
+in a problem line, such as "must be a number between 1 and 65535".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+_LONGEST = timedelta(days=366)
+_DURATION = re.compile(r"(?:[0-9]{1,9}[dhms])+")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+_ADDRESS = re.compile(r"[^\s@,;<>()\"]{1,64}@[^\s@,;<>()\"\[\].]+(?:\.[^\s@,;<>()\"\[\].]+)*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_HOST = re.compile(r"[^\s/@:\[\]\"'\\]+|\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*\]?")
+_ACCOUNT_NAME = re.compile(r"\w[\w.-]{0,63}")
+
+
+def text(value: object) -> str:
+    """Any text, several lines too, without other control characters."""
+    if not isinstance(value, str):
+        raise ValueError("must be text in double quotes")
+    if _CONTROL.search(value.replace("\r\n", "\n")):
+        raise ValueError("must not hold control characters")
+    return value
+
+
+def line(value: object) -> str:
+    """Text on one line."""
+    found = text(value)
+    if "\n" in found:
+        raise ValueError("must be on one line")
+    return found.strip()
+
+
+def filled(value: object) -> str:
+    """Text on one line that is not empty."""
+    found = line(value)
+    if not found:
+        raise ValueError("must not be empty")
+    return found
+
+
+def account_name(value: object) -> str:
+    """A name that can also name a keyring entry and a file of systemd's credentials."""
+    found = line(value)
+    if not _ACCOUNT_NAME.fullmatch(found):
+        raise ValueError("must be a short name of letters, digits, dots and dashes")
+    return found
+
+
+def host(value: object) -> str:
+    """A host name or an IP address, without scheme, port or user."""
+    found = line(value)
+    if found and not _HOST.fullmatch(found):
+        raise ValueError('must be the name of a server alone, such as "imap.example.org"')
+    return found.strip("[]")
+
+
+def choice(*words: str) -> Callable[[object], str]:
+    """One of a few words."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in words:
+            quoted = [f'"{word}"' for word in words]
+            raise ValueError("must be " + " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]])))
+        return value
+
+    return read
+
+
+def boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false, without quotes")
+    return value
+
+
+def port(value: object) -> int:
+    """A TCP port."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 65535:
+        raise ValueError("must be a number between 1 and 65535")
+    return value
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """A list of texts, none of them empty."""
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise ValueError('must be a list of texts, such as ["one", "two"]')
+    return tuple(text(item) for item in value)
+
+
+def filled_texts(value: object) -> tuple[str, ...]:
+    """A list of at least one text."""
+    found = texts(value)
+    if not found:
+        raise ValueError("must not be an empty list")
+    return found
+
+
+def addresses(value: object) -> tuple[str, ...]:
+    """Mail addresses (addr-spec of RFC 5322 3.4.1, without quoted local parts and address literals)."""
+    found = filled_texts(value)
+    if any(not _ADDRESS.fullmatch(item) for item in found):
+        raise ValueError('must be a list of mail addresses, such as ["robin@example.org"]')
+    return found
+
+
+def languages(value: object) -> tuple[str, ...]:
+    """ISO 639-1 codes."""
+    found = tuple(item.lower() for item in filled_texts(value))
+    if any(not re.fullmatch(r"[a-z]{2}", item) for item in found):
+        raise ValueError('must be a list of two-letter codes, such as ["en", "de"]')
+    return found
+
+
+def time_zone(value: object) -> str:
+    """The name of a zone that this machine knows, or "" for its own."""
+    found = line(value)
+    try:
+        if found:
+            ZoneInfo(found)
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        raise ValueError('must be a time zone such as "Europe/Berlin"') from None
+    return found
+
+
+def file(value: object) -> Path | None:
+    """A path, with ~ for the home folder; None for ""."""
+    found = line(value)
+    try:
+        return Path(found).expanduser() if found else None
+    except RuntimeError:  # "~nobody/Mail"
+        raise ValueError("must be a path; there is no such home folder") from None
+
+
+def duration(value: object) -> timedelta:
+    """A length of time: numbers with d, h, m or s."""
+    total = timedelta(days=-1)
+    if isinstance(value, str) and _DURATION.fullmatch(value):
+        parts = re.findall(r"([0-9]+)([dhms])", value)
+        total = sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta())
+    if total < timedelta():
+        raise ValueError('must be a length of time such as "90s", "15m", "24h" or "7d"')
+    if total > _LONGEST:
+        raise ValueError("must be at most a year")
+    return total
+
+
+def duration_from(least: str) -> Callable[[object], timedelta]:
+    """A length of time, not shorter than `least`."""
+
+    def read(value: object) -> timedelta:
+        found = duration(value)
+        if found < duration(least):
+            raise ValueError(f'must be at least "{least}"')
+        return found
+
+    return read
+
+
+def hours(value: object) -> tuple[int, int]:
+    """A span of the day, in minutes after midnight, 0 to 1440."""
+    start, dash, end = value.partition("-") if isinstance(value, str) else ("", "", "")
+    opens, closes = _minutes(start.strip()), _minutes(end.strip())
+    if opens is None or closes is None or not dash:
+        raise ValueError('must be two times of the day such as "09:00-18:00"')
+    if opens >= closes:
+        raise ValueError("must end later in the day than it begins")
+    return opens, closes
+
+
+def _minutes(clock: str) -> int | None:
+    found = _TIME.fullmatch(clock)
+    if not found or int(found[2]) > 59:
+        return None
+    minutes = int(found[1]) * 60 + int(found[2])
+    return minutes if minutes <= 24 * 60 else None
+
+
+def days(value: object) -> frozenset[int]:
+    """Days of the week, Monday is 0. A range may run over the end of the week: "sat-mon"."""
+    found: set[int] = set()
+    for part in value.lower().split(",") if isinstance(value, str) else [""]:
+        ends = [day.strip()[:3] if _is_weekday(day.strip()) else "" for day in part.split("-")]
+        if len(ends) > 2 or "" in ends:
+            raise ValueError('must be days such as "mon-fri" or "mon,wed,sat-sun"')
+        first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
+        found.update((first + step) % 7 for step in range((last - first) % 7 + 1))
+    return frozenset(found)
+
+
+def _is_weekday(word: str) -> bool:
+    names: Sequence[str] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    return word in WEEKDAYS or word in names
+
+
+def day(value: object) -> date | None:
+    """A day of the calendar (ISO 8601), or None for ""."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        if isinstance(value, str) and (not value or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+            return date.fromisoformat(value) if value else None
+    except ValueError:
+        pass
+    raise ValueError('must be a day such as "2026-11-01"')
