@@ -99,7 +99,7 @@ class Mailbox(Protocol):
         """The mails that came to `folder` after `cursor`, oldest place first, each exactly once.
 
         Args:
-            cursor: from an earlier Fetch or Arrival; None at first contact. After a first contact, or where the
+            cursor: from an earlier Fetch or Arrival; None at first contact. At first contact, or where the
                 cursor has lost its meaning (UIDVALIDITY changed), all mail delivered at or after `since`.
             since: aware.
             known: given refs of this folder, says which of them are on record already.
@@ -119,7 +119,7 @@ class Mailbox(Protocol):
         """
 
     def save_draft(self, raw: bytes) -> Place | None:
-        """Stores one draft in the Drafts folder, flagged \\Draft \\Seen, and says where if the server says so."""
+        """Stores one draft in Drafts, flagged \\Draft \\Seen, and says where if the server says so."""
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         """Looks whether all is in order, for `grace check`: (what, fine?, a word on it) each."""
