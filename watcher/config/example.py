@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 
 from watcher.config.settings import SECTIONS, settings_of
@@ -41,3 +42,7 @@ def example_text() -> str:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, width=96)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(example_text())

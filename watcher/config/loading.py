@@ -62,7 +62,7 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
     place = _PLACE_IN_TOMLLIB.search(reason)
     line = int(place[1]) if place and place[1] else len(text.rstrip().splitlines()) or 1
     column = f", column {place[2]}" if place and place[2] else ""
-    what = _PLACE_IN_TOMLLIB.sub("", reason)
+    what = _PLACE_IN_TOMLLIB.sub("", reason).replace("Cannot overwrite a value", "This key stands twice")
     raise UserError(f"{path.name} line {line}{column}: is not valid TOML: {what[:1].lower()}{what[1:]}")
 
 
@@ -161,7 +161,9 @@ class _Loading:
         found: dict[str, Any] = {}
         for key, (field, setting) in known.items():
             if key not in table and field.default is MISSING:
-                self._problem((*path, key), label, f"{key} is missing; write {key} = {setting.example}")
+                self._problem(
+                    (*path, key), label, f"{key} is missing; add a line such as {key} = {setting.example}"
+                )
             elif key not in table:
                 found[key] = field.default
             else:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -91,9 +92,13 @@ def port(value: object) -> int:
 
 def texts(value: object) -> tuple[str, ...]:
     """A list of texts, none of them empty."""
-    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise ValueError('must be a list of texts, such as ["one", "two"]')
+    if not _is_texts(value):
+        raise ValueError('must be a list of texts such as ["one", "two"]')
     return tuple(text(item) for item in value)
+
+
+def _is_texts(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
 
 
 def filled_texts(value: object) -> tuple[str, ...]:
@@ -106,18 +111,16 @@ def filled_texts(value: object) -> tuple[str, ...]:
 
 def addresses(value: object) -> tuple[str, ...]:
     """Mail addresses (addr-spec of RFC 5322 3.4.1, without quoted local parts and address literals)."""
-    found = filled_texts(value)
-    if any(not _ADDRESS.fullmatch(item) for item in found):
-        raise ValueError('must be a list of mail addresses, such as ["robin@example.org"]')
-    return found
+    if not _is_texts(value) or not value or not all(map(_ADDRESS.fullmatch, value)):
+        raise ValueError('must be a list of mail addresses such as ["robin@example.org"]')
+    return tuple(value)
 
 
 def languages(value: object) -> tuple[str, ...]:
     """ISO 639-1 codes."""
-    found = tuple(item.lower() for item in filled_texts(value))
-    if any(not re.fullmatch(r"[a-z]{2}", item) for item in found):
-        raise ValueError('must be a list of two-letter codes, such as ["en", "de"]')
-    return found
+    if not _is_texts(value) or not value or not all(re.fullmatch(r"[A-Za-z]{2}", item) for item in value):
+        raise ValueError('must be a list of two-letter codes such as ["en", "de"]')
+    return tuple(item.lower() for item in value)
 
 
 def time_zone(value: object) -> str:
