@@ -5,6 +5,7 @@ Every outcome carries its reason in plain words, because "why is there no draft?
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -92,7 +93,7 @@ class Decision:
     """What becomes of a mail.
 
     Args:
-        action: "ignore" (only its id is kept), "log", "review" or "cool".
+        action: "ignore" (only its id is kept), "own" (the person's own mail), "log", "review" or "cool".
         state: the state its case starts in, "" where there is no case.
         reason: why, one plain sentence.
     """
@@ -107,7 +108,7 @@ def decide(
 ) -> Decision:
     """The table: the first row that fits decides."""
     if around.own:
-        return Decision("ignore", "", "You wrote this one.")
+        return Decision("own", "", "You wrote this one.")
     if verdict.kind not in REPLYABLE or verdict.score < REVIEW_BAR:
         if verdict.kind == "other":
             return Decision("ignore", "", "Not about an application.")
@@ -138,7 +139,7 @@ def _why_no_reply(
     if around.conversation in HAS_ITS_REPLY:
         return "This conversation already has its reply."
     if verdict.language not in rules.languages:
-        return f"There is no reply in this language yet ({verdict.language})."
+        return f"There is no reply in its language yet, or you do not reply in it ({verdict.language})."
     if (
         rules.policy == "people"
         and _automatic(message)
@@ -190,6 +191,18 @@ def humane(instant: datetime, rules: Rules) -> datetime:
         if instant < closes:
             return max(instant.astimezone(UTC), opens)
     raise ValueError("no day of the week is allowed")
+
+
+def wrote_again(later: Sequence[tuple[str, bool]]) -> str:
+    """The kind of a later mail that puts an answer in doubt, "" where none does.
+
+    Args:
+        later: (kind, in the same conversation?) of each mail that came after it.
+    """
+    for kind, same_conversation in later:
+        if kind in GOOD_NEWS or (same_conversation and kind not in REPLYABLE | {"acknowledgement"}):
+            return kind
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,6 @@ class Entry:
     recipient: str = ""
     own: str = ""
     draft_id: str | None = None
-    tried_at: datetime | None = None
     drafted_at: datetime | None = None
     looked_at: datetime | None = None
     missing_since: datetime | None = None
@@ -102,7 +101,7 @@ _TIMES = {name for name in Entry.__dataclass_fields__ if name.endswith(("_at", "
 _JSON = {"scores", "evidence", "details", "parent"}
 ENTRY = (
     "SELECT mail.*, cases.state, cases.reason AS case_reason, read_at, due_at, asked, parent, recipient_name,"
-    " recipient, own, draft_id, tried_at, drafted_at, looked_at, missing_since"
+    " recipient, own, draft_id, drafted_at, looked_at, missing_since"
     " FROM mail LEFT JOIN cases ON cases.mail_id = mail.id"
 )
 

@@ -43,7 +43,7 @@ MIGRATIONS = (
         state TEXT NOT NULL, reason TEXT NOT NULL,
         read_at TEXT, due_at TEXT, asked INTEGER NOT NULL DEFAULT 0,
         parent TEXT NOT NULL, recipient_name TEXT NOT NULL, recipient TEXT NOT NULL, own TEXT NOT NULL,
-        draft_id TEXT, tried_at TEXT, drafted_at TEXT, looked_at TEXT, missing_since TEXT);
+        draft_id TEXT, drafted_at TEXT, looked_at TEXT, missing_since TEXT);
     CREATE INDEX cases_by_state ON cases (state);
     CREATE TABLE history (
         id INTEGER PRIMARY KEY, mail_id INTEGER NOT NULL REFERENCES mail (id),

@@ -246,7 +246,8 @@ class Store:
         """The state of the earliest replied-to case in a conversation (or with that Message-ID), else ""."""
         row = self._one(
             "SELECT state FROM cases JOIN mail ON mail.id = cases.mail_id"
-            " WHERE (conversation = ? OR message_id = ?) AND state NOT IN ('no_reply', 'review', 'cancelled')"
+            " WHERE (conversation = ? OR message_id = ?)"
+            " AND state NOT IN ('no_reply', 'review', 'cancelled', 'reopened')"
             " ORDER BY mail.id LIMIT 1",
             conversation,
             message_id,
@@ -254,10 +255,10 @@ class Store:
         return str(row[0]) if row else ""
 
     def has_work(self, account: str, now: datetime) -> bool:
-        """True where a draft is due for this account."""
+        """True where a draft of this account is due, or a claim to be settled."""
         sql = (
-            "SELECT 1 FROM cases JOIN mail ON mail.id = mail_id WHERE account = ? AND state = 'cooling'"
-            " AND due_at <= ? LIMIT 1"
+            "SELECT 1 FROM cases JOIN mail ON mail.id = mail_id WHERE account = ?"
+            " AND state IN ('cooling', 'claimed') AND due_at <= ? LIMIT 1"
         )
         return self._one(sql, account, as_text(now)) is not None
 

@@ -1,0 +1,325 @@
+"""When things run: APScheduler ticks, signals, the lock. Only here and in the command line is the clock asked.
+
+The database row is the queue, so a tick only asks "is it time to look?", and nothing is lost when ticks are
+missed. Each account has a worker thread of its own: a server that hangs stops nobody else. After trouble an
+account waits, longer each time; after a refused sign-in it stops, because trying again locks accounts.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from watcher import store as storing
+from watcher.config import Account, Config
+from watcher.credentials import secret_for
+from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
+from watcher.mailboxes.protocol import Mailbox
+from watcher.pipeline import Event, Pass
+from watcher.reading.classifier import Classifier
+from watcher.store import Store
+
+log = logging.getLogger("grace")
+
+#: How often each worker asks whether there is anything to do: one look at the clock, one at the store.
+TICK = timedelta(seconds=2)
+#: Waiting times after the first failures in a row; then doubled up to BACKOFF_MAX. A laptop that wakes needs
+#: a few seconds for its network, a server that is down needs peace.
+BACKOFF_FIRST = (5.0, 15.0, 60.0)
+BACKOFF_MAX = 3600.0
+#: After a signal to stop, a pass has this long to end by itself. What is cut off is safe: see drafting.py.
+STOP_WITHIN = 3.5
+
+#: Libraries that would log subjects, bodies or addresses.
+_CHATTY = ("imapclient", "googleapiclient", "httplib2", "google", "urllib3", "apscheduler", "keyring")
+
+
+def set_up_logging(verbose: bool) -> None:
+    """Our own log says ids and counts; other libraries are kept quiet whatever `verbose` says."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    log.setLevel(logging.DEBUG if verbose else logging.INFO)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def connect(account: Account) -> Mailbox:
+    """Opens an account's mailbox, fetching its secret where it needs one.
+
+    Raises:
+        AuthError, TemporaryError, UserError
+    """
+    names = {"drafts": account.drafts or None, "sent": account.sent or None, "trash": account.trash or None}
+    if account.kind == "maildir":
+        from watcher.mailboxes.maildir import Maildir
+
+        return Maildir(account.path or Path(), account.folders, **names)
+    from watcher.mailboxes.imap import Imap
+
+    password = secret_for(account.name, account.user, account.password_command, os.environ)
+    return Imap(
+        account.host,
+        account.port,
+        account.tls,
+        account.user,
+        password,
+        account.folders,
+        ca_file=account.ca_file,
+        **names,
+    )
+
+
+@contextmanager
+def single_instance(data: Path) -> Iterator[None]:
+    """Holds the data folder's lock; the system lets go of it even when the process is killed.
+
+    Raises:
+        TemporaryError: another process holds it.
+        StorageError: the lock file cannot be written.
+    """
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(data / "lock", mode=0o600, blocking=False)
+        lock.acquire()
+    except Timeout:
+        raise TemporaryError(f"Grace Period is already running with {data}.") from None
+    except OSError as error:
+        raise StorageError(
+            f"{error.filename or data} cannot be written: {error.strerror}. Nothing was lost."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def data_for(data: Path, dry_run: bool) -> Iterator[Path]:
+    """The folder to work in: the real one, or for a dry run a copy that is thrown away afterwards."""
+    if not dry_run:
+        with single_instance(data):
+            yield data
+        return
+    with tempfile.TemporaryDirectory(prefix="grace-dry-run-") as scratch:
+        storing.copy(data, Path(scratch))
+        yield Path(scratch)
+
+
+def once(
+    config: Config,
+    data: Path,
+    now: datetime | None = None,
+    dry_run: bool = False,
+    tell: Callable[[Account, Event], None] = lambda account, event: None,
+) -> list[tuple[Account, GraceError | None]]:
+    """One pass over every account, one after the other. An account's error does not stop the next.
+
+    Args:
+        now: aware; None for the present.
+    """
+    outcomes: list[tuple[Account, GraceError | None]] = []
+    classifier = Classifier.load()
+    with data_for(data, dry_run) as folder:
+        store = Store(folder)
+        try:
+            for account in config.accounts:
+                at = now or datetime.now(UTC)
+                outcomes.append((account, _pass(account, config, store, classifier, at, dry_run, tell)))
+        finally:
+            store.close()
+    return outcomes
+
+
+def _pass(
+    account: Account,
+    config: Config,
+    store: Store,
+    classifier: Classifier,
+    now: datetime,
+    dry_run: bool,
+    tell: Callable[[Account, Event], None],
+) -> GraceError | None:
+    """One pass over one account; what goes wrong is returned. A broken store is raised: it concerns all."""
+    mailbox = None
+    try:
+        mailbox = connect(account)
+        Pass(
+            account,
+            config,
+            mailbox,
+            store,
+            classifier,
+            dry_run=dry_run,
+            tell=lambda event: tell(account, event),
+        ).run(now)
+    except StorageError:
+        raise
+    except GraceError as error:
+        return error
+    finally:
+        if mailbox is not None:
+            mailbox.close()
+    return None
+
+
+def backoff(failures: int, roll: float) -> float:
+    """Seconds to wait after so many failures in a row.
+
+    Args:
+        failures: 1 or more.
+        roll: a random number from 0 to 1; up to a quarter is added, so that many clients do not come at once.
+    """
+    if failures <= len(BACKOFF_FIRST):
+        wait = BACKOFF_FIRST[failures - 1]
+    else:
+        wait = min(BACKOFF_FIRST[-1] * 2.0 ** min(failures - len(BACKOFF_FIRST), 16), BACKOFF_MAX)
+    return wait * (1 + roll / 4)
+
+
+class Worker:
+    """One account of the running daemon. Only its own thread calls `tick`.
+
+    Attributes:
+        stopped: why it will not try again, "" while it works.
+    """
+
+    def __init__(
+        self, account: Account, config: Config, data: Path, classifier: Classifier, dry_run: bool
+    ) -> None:
+        self.account = account
+        self.config = config
+        self.data = data
+        self.classifier = classifier
+        self.dry_run = dry_run
+        self.failures = 0
+        self.stopped: GraceError | None = None
+        self._next = datetime.min.replace(tzinfo=UTC)
+        self._last = self._next
+        self._mailbox: Mailbox | None = None
+        self._store: Store | None = None
+
+    def is_time(self, store: Store, now: datetime) -> bool:
+        """True where a pass should run: its time has come, a draft is due, or the clock was set back."""
+        if self.stopped:
+            return False
+        if now >= self._next or now < self._last:
+            return True
+        # After a failure the waiting time holds for drafts too.
+        return self.failures == 0 and store.has_work(self.account.name, now)
+
+    def tick(self, now: datetime) -> None:
+        """Runs a pass if it is time. Never raises: what went wrong is logged in one line."""
+        try:
+            if self._store is None:
+                self._store = Store(self.data)
+            if self.is_time(self._store, now):
+                self._last = now
+                self._pass(self._store, now)
+        except GraceError as error:
+            self._store = None
+            self._failed(error, now)
+
+    def abort(self) -> None:
+        """From the main thread: lets a call that waits for the server fail at once."""
+        mailbox = self._mailbox
+        if mailbox is not None:
+            mailbox.abort()
+
+    def _pass(self, store: Store, now: datetime) -> None:
+        try:
+            self._mailbox = connect(self.account)
+            Pass(self.account, self.config, self._mailbox, store, self.classifier, dry_run=self.dry_run).run(
+                now
+            )
+        except GraceError as error:
+            self._failed(error, now)
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not end the daemon, nor log mail
+            self._failed(TemporaryError(f"an unexpected {type(error).__name__}"), now)
+        else:
+            self.failures = 0
+            jitter = 1 + random.uniform(-0.05, 0.05)  # noqa: S311 - no secret
+            self._next = now + self.config.watch.every * jitter
+        finally:
+            if self._mailbox is not None:
+                self._mailbox.close()
+            self._mailbox = None
+
+    def _failed(self, error: GraceError, now: datetime) -> None:
+        name = self.account.name
+        if isinstance(error, (AuthError, UserError)):
+            self.stopped = error
+            log.error("%s: %s This account is left alone until you start again.", name, error)
+            return
+        self.failures += 1
+        wait = backoff(self.failures, random.random())  # noqa: S311 - no secret
+        self._next = now + timedelta(seconds=wait)
+        log.warning("%s: %s Trying again in %d s.", name, error, wait)
+
+
+def run(config: Config, data: Path, dry_run: bool = False) -> int:
+    """The daemon. Returns when it is told to stop (SIGTERM, SIGINT) or when no account is left to watch.
+
+    Returns:
+        the exit code: 0 after a signal, that of the last error where every account had to be left alone.
+    """
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    with data_for(data, dry_run) as folder:
+        Store(folder).close()  # a database that cannot be used ends it here, with one clear line
+        classifier = Classifier.load()
+        workers = [Worker(account, config, folder, classifier, dry_run) for account in config.accounts]
+        log.info("watching %d account(s), every %d s", len(workers), config.watch.every.total_seconds())
+        return _watch(workers, stop)
+
+
+def _watch(workers: list[Worker], stop: threading.Event) -> int:
+    """Ticks until told to stop, then lets the workers end, and cuts off what hangs."""
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    scheduler = BackgroundScheduler(
+        timezone=UTC,
+        executors={worker.account.name: ThreadPoolExecutor(1) for worker in workers},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for worker in workers:
+        scheduler.add_job(
+            lambda worker=worker: worker.tick(datetime.now(UTC)),
+            "interval",
+            seconds=TICK.total_seconds(),
+            next_run_time=datetime.now(UTC),
+            executor=worker.account.name,
+            id=worker.account.name,
+        )
+    scheduler.start()
+    while not stop.wait(0.5):
+        if all(worker.stopped for worker in workers):
+            break
+    log.info("stopping")
+    ending = threading.Thread(target=scheduler.shutdown, daemon=True)
+    ending.start()
+    ending.join(STOP_WITHIN / 2)
+    for worker in workers:
+        worker.abort()
+    ending.join(STOP_WITHIN / 2)
+    code = _exit_code(workers, stopped_by_signal=stop.is_set())
+    if ending.is_alive():
+        log.warning("a server did not let go; ending all the same, nothing is lost")
+        logging.shutdown()
+        os._exit(code)
+    return code
+
+
+def _exit_code(workers: list[Worker], *, stopped_by_signal: bool) -> int:
+    errors = [worker.stopped for worker in workers if worker.stopped]
+    return 0 if stopped_by_signal or not errors else errors[-1].exit_code

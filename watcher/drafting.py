@@ -1,0 +1,234 @@
+"""From a case that cools to a draft in the mailbox, at most one, and what becomes of it.
+
+    cooling -> claimed    in the store, on disk, before the mailbox hears of it
+    claimed -> drafted    once the mailbox has said so, or a search has found the draft
+
+The Message-ID of a draft is a function of the mail and this installation, so after any accident the question
+"did it get there?" has an answer in the mailbox itself: the id is searched for before every save.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from watcher.config import Account, Config
+from watcher.errors import GraceError
+from watcher.mailboxes.protocol import Mailbox, Place
+from watcher.reading.types import Address, Details
+from watcher.replying import policy
+from watcher.replying.compose import Parent, message_id, reply
+from watcher.store import Entry, Store
+
+#: How often it is looked whether a draft was sent, and for how long after it was saved.
+LOOK_EVERY = timedelta(hours=1)
+LOOK_FOR = timedelta(days=60)
+
+
+class Drafting:
+    """The second half of a pass. See pipeline.Pass for the arguments."""
+
+    def __init__(
+        self,
+        account: Account,
+        config: Config,
+        rules: policy.Rules,
+        mailbox: Mailbox,
+        store: Store,
+        *,
+        dry_run: bool,
+        tell: Callable[[int, str, str], None],
+    ) -> None:
+        self.account = account
+        self.config = config
+        self.rules = rules
+        self.mailbox = mailbox
+        self.store = store
+        self.dry_run = dry_run
+        self.tell = tell
+        self._began = time.monotonic()
+
+    def settle_claims(self, now: datetime) -> None:
+        """Looks for each draft that was claimed and not confirmed; saves it again if it is not there."""
+        for entry in self.store.cases("claimed", account=self.account.name):
+            if self.dry_run or (entry.due_at or now) > now or self._adopt(entry, now):
+                continue
+            ended = policy.no_longer_wanted(self._situation(entry))
+            better = policy.humane(now, self.rules)
+            if ended:
+                self._move(entry, "claimed", *ended, now)
+            elif better > now and not entry.asked:
+                self.store.set(entry.id, "claimed", due_at=better)
+            else:
+                self._save(entry, self._compose(entry, now), now)
+
+    def notice_reading(self, now: datetime) -> None:
+        """Starts the cooling-off of mail that the person has read, or moved out of the watched folders."""
+        if self.rules.starts != "read":
+            return
+        for entry in self.store.cases("cooling", account=self.account.name):
+            if entry.read_at is not None or entry.asked:
+                continue
+            places = self._places(entry)
+            flags = self.mailbox.flags(places)
+            if flags and not any(one.read for one in flags.values()):
+                continue
+            read_at = max(now, entry.delivered_at)
+            final = (entry.details or {}).get("stage") == "final"
+            due = policy.due_at(entry.delivered_at, read_at, final, self.rules)
+            self.store.set(entry.id, "cooling", read_at=read_at, due_at=due)
+
+    def draft_what_is_due(self, now: datetime) -> None:
+        for entry in self.store.cases("cooling", account=self.account.name):
+            if entry.due_at is None or entry.due_at > now:
+                continue
+            if not entry.asked and self._not_today(entry, now):
+                continue
+            ended = policy.no_longer_wanted(self._situation(entry))
+            if ended:
+                self._move(entry, "cooling", *ended, now)
+            else:
+                self._draft(entry, now)
+
+    def follow(self, now: datetime) -> None:
+        """Looks, about once an hour, whether a draft was sent or thrown away."""
+        for entry in self.store.cases("drafted", account=self.account.name):
+            looked = entry.looked_at or entry.drafted_at or now
+            if now - looked < LOOK_EVERY or now - (entry.drafted_at or now) > LOOK_FOR:
+                continue
+            self._look(entry, now)
+
+    def _not_today(self, entry: Entry, now: datetime) -> bool:
+        """True where a due draft has to wait for a better hour, or has come too late to be pushed."""
+        if policy.too_late(entry.delivered_at, now, self.rules):
+            reason = f"It is a while ago now. If you still want a reply: grace queue now {entry.id}"
+            self._move(entry, "cooling", "offered", reason, now)
+            return True
+        better = policy.humane(now, self.rules)
+        if better > now:
+            self.store.set(entry.id, "cooling", due_at=better)
+            return True
+        return False
+
+    def _situation(self, entry: Entry) -> policy.Situation:
+        """Asks the mailbox and the log what happened since the mail came."""
+        flags = self.mailbox.flags(self._places(entry))
+        deleted, answered = False, any(one.answered for one in flags.values())
+        parent = entry.message_id or ""
+        if not flags:
+            copies = [one for one in self.mailbox.find_copies(parent) if one.role in ("trash", "other")]
+            deleted = all(one.role == "trash" for one in copies)
+            answered = any(one.flags.answered for one in copies)
+        answers = self.mailbox.find_answers(parent, entry.delivered_at - timedelta(days=2))
+        draft_id = self._draft_id(entry)
+        return policy.Situation(
+            deleted=deleted,
+            answered=answered or any(one.role == "sent" for one in answers),
+            drafting=any(one.role == "drafts" and one.message_id != draft_id for one in answers),
+            wrote_again=policy.wrote_again(self.store.later_mail(entry)),
+        )
+
+    def _draft(self, entry: Entry, now: datetime) -> None:
+        """Writes, claims, saves."""
+        if not entry.recipient:
+            self._move(entry, "cooling", "no_reply", "There is nobody to reply to.", now)
+            return
+        try:
+            raw = self._compose(entry, now)
+        except GraceError as error:
+            self._move(entry, "cooling", "no_reply", f"No reply could be written: {error}", now)
+            return
+        if self.dry_run:
+            self._claim(entry, now)
+            self.store.move(entry.id, "claimed", "drafted", "dry run", now)
+            self.tell(entry.id, "would_draft", "A draft would be saved now.")
+            return
+        if not self._claim(entry, now):
+            return
+        if not self._adopt(entry, now):
+            self._save(entry, raw, now)
+
+    def _claim(self, entry: Entry, now: datetime) -> bool:
+        at = self._at(now)
+        draft_id, settled = self._draft_id(entry), at + self.mailbox.settle
+        return self.store.move(entry.id, "cooling", "claimed", "Due.", at, draft_id=draft_id, due_at=settled)
+
+    def _adopt(self, entry: Entry, now: datetime) -> bool:
+        """True where the mailbox already holds this draft, in whatever folder the person put it."""
+        copies = self.mailbox.find_copies(self._draft_id(entry))
+        if not copies:
+            return False
+        self._confirm(entry, now)
+        return True
+
+    def _save(self, entry: Entry, raw: bytes, now: datetime) -> None:
+        """Saves a claimed draft. An error here means: not known. The claim stays, and is settled later.
+
+        The time to look again is on disk before the save, and is put off further when the save fails: a server
+        that stalled may still take the draft in some time after we gave up.
+        """
+        self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle)
+        try:
+            self.mailbox.save_draft(raw)
+        except GraceError:
+            self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle)
+            raise
+        self._confirm(entry, now)
+
+    def _confirm(self, entry: Entry, now: datetime) -> None:
+        reason = "A reply lies in your Drafts folder. Nothing is sent unless you send it."
+        at = self._at(now)
+        self._move(entry, "claimed", "drafted", reason, at, drafted_at=at)
+
+    def _look(self, entry: Entry, now: datetime) -> None:
+        roles = {one.role for one in self.mailbox.find_copies(entry.draft_id or "")}
+        if "sent" in roles or self._replied(entry):
+            self._move(entry, "drafted", "sent", "You sent it.", now)
+        elif "drafts" in roles:
+            self.store.set(entry.id, "drafted", looked_at=now, missing_since=None)
+        elif "trash" in roles:
+            self._move(entry, "drafted", "discarded", "You deleted the draft; it will not come back.", now)
+        elif entry.missing_since is None:
+            # A client may be holding the draft open, or may not have filed the sent mail yet: look twice.
+            self.store.set(entry.id, "drafted", looked_at=now, missing_since=now)
+        else:
+            self._move(entry, "drafted", "discarded", "The draft is gone; it will not come back.", now)
+
+    def _replied(self, entry: Entry) -> bool:
+        """True where Sent holds a reply; some clients give a draft a new Message-ID when they send it."""
+        answers = self.mailbox.find_answers(entry.message_id or "", entry.delivered_at - timedelta(days=2))
+        return any(one.role == "sent" for one in answers)
+
+    def _compose(self, entry: Entry, now: datetime) -> bytes:
+        person = self.config.person
+        parent = entry.parent or {}
+        return reply(
+            Parent(parent.get("message_id"), tuple(parent.get("references", ())), parent.get("subject", "")),
+            Address(entry.recipient_name, entry.recipient),
+            Address(person.name, self._own(entry)),
+            Details(**entry.details),
+            entry.kind,
+            self._draft_id(entry),
+            now.astimezone(self.rules.zone),
+            feedback=self.config.reply.feedback,
+            signature=self.config.reply.signature,
+        )
+
+    def _own(self, entry: Entry) -> str:
+        return entry.own or self.config.person.addresses[0]
+
+    def _draft_id(self, entry: Entry) -> str:
+        domain = self._own(entry).rpartition("@")[2]
+        return entry.draft_id or message_id(self.store.secret(), entry.fingerprint, 1, domain)
+
+    def _places(self, entry: Entry) -> Sequence[Place]:
+        return [Place(folder, ref) for folder, ref in self.store.places(entry.id, self.account.name)]
+
+    def _move(self, entry: Entry, state: str, to: str, reason: str, now: datetime, **changes: object) -> None:
+        if self.store.move(entry.id, state, to, reason, now, **changes):
+            self.tell(entry.id, to, reason)
+
+    def _at(self, now: datetime) -> datetime:
+        """The time of the pass and what has gone by since it began: a save may take a minute to fail."""
+        return now + timedelta(seconds=time.monotonic() - self._began)
