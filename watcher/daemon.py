@@ -1,4 +1,4 @@
-"""When things run: APScheduler ticks, signals, the lock. Only here and in the command line is the clock asked.
+"""When things run: APScheduler ticks, signals, the lock. Here, and in the command line, the clock is asked.
 
 The database row is the queue, so a tick only asks "is it time to look?", and nothing is lost when ticks are
 missed. Each account has a worker thread of its own: a server that hangs stops nobody else. After trouble an

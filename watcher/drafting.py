@@ -165,8 +165,8 @@ class Drafting:
     def _save(self, entry: Entry, raw: bytes, now: datetime) -> None:
         """Saves a claimed draft. An error here means: not known. The claim stays, and is settled later.
 
-        The time to look again is on disk before the save, and is put off further when the save fails: a server
-        that stalled may still take the draft in some time after we gave up.
+        The time to look again is on disk before the save, and is put off further when the save fails: a
+        server that stalled may still take the draft in some time after we gave up.
         """
         self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle)
         try:
