@@ -166,11 +166,12 @@ def due_at(delivered_at: datetime, read_at: datetime | None, final: bool, rules:
         read_at: aware; when the person was first known to have read the mail, None while unread.
         final: True after a final round.
     """
-    start = delivered_at
+    # Sums of local times count wall-clock hours; only in UTC is a day always 24 hours long.
+    delivered_at = start = delivered_at.astimezone(UTC)
     if rules.starts == "read":
         start = delivered_at + rules.unread_limit
         if read_at is not None:
-            start = max(delivered_at, min(read_at, start))
+            start = max(delivered_at, min(read_at.astimezone(UTC), start))
     return humane(start + (rules.after_final if final else rules.after), rules)
 
 
