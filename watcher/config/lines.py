@@ -34,7 +34,7 @@ class Lines:
         self._lines: Mapping[KeyPath, int] = _Scanner(text).scan()
 
     def of(self, path: KeyPath) -> int | None:
-        """The line of a key or table (of an array: its first); failing that, of the nearest table around it."""
+        """The line of a key or table (of an array: its first), else of the nearest table around it."""
         for length in range(len(path), 0, -1):
             if line := self._lines.get(path[:length]) or self._lines.get((*path[:length], 0)):
                 return line
