@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# Makes an environment of its own in .venv and runs Grace Period in it. Needs nothing but Python 3.11 or newer.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+venv=$here/.venv
+
+usage() {
+  cat <<'TEXT'
+./run.sh demo           the whole loop on a sample mailbox; needs no account
+./run.sh grace ARGS...  the command itself, such as: ./run.sh grace --help
+./run.sh test           everything that is checked before a change goes in
+TEXT
+}
+
+fail() {
+  echo "run.sh: $*" >&2
+  exit 1
+}
+
+find_python() {
+  local name
+  for name in python3.13 python3.12 python3.11 python3; do
+    if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      command -v "$name"
+      return
+    fi
+  done
+  fail "needs Python 3.11 or newer; none is installed as python3.13, python3.12, python3.11 or python3"
+}
+
+version_of() { "$1" -c 'import sys, ensurepip; print(sys.version)' 2>/dev/null; }
+
+# stamp_of run|test: what that environment is made from. Where any of it has changed, it is brought up to date.
+stamp_of() {
+  "$python" - "$1" "$here" "$here/pyproject.toml" "$here/constraints.txt" <<'PYTHON'
+import hashlib
+import sys
+
+seen = hashlib.sha256(repr((sys.version, sys.argv[1:])).encode())
+for name in sys.argv[3:]:
+    with open(name, "rb") as file:
+        seen.update(file.read())
+print(sys.argv[1], seen.hexdigest())
+PYTHON
+}
+
+# prepare run|test: an environment that has `grace`, or also what the tests need.
+prepare() {
+  local what=$1 stamp package=.
+  python=$(find_python)
+  stamp=$(cat "$venv/stamp" 2>/dev/null || true)
+  # An environment for the tests serves for everything.
+  if [[ $stamp == test* ]]; then what=test; fi
+  if [[ $stamp == "$(stamp_of "$what")" ]]; then return; fi
+
+  echo "Installing Python packages into .venv; the first time takes a minute or two ..." >&2
+  if [[ "$(version_of "$venv/bin/python")" != "$(version_of "$python")" ]]; then
+    rm -rf "$venv"
+    "$python" -m venv "$venv" || fail "$python has no venv; on Debian and Ubuntu, install python3-venv"
+  fi
+  if [[ $what == test ]]; then package='.[test]'; fi
+  rm -f "$venv/stamp"
+  if ! install_package "$package" >"$venv/install.log" 2>&1; then
+    tail -n 15 "$venv/install.log" >&2
+    fail "the packages could not be installed; all of what pip said is in $venv/install.log"
+  fi
+  stamp_of "$what" >"$venv/stamp"
+}
+
+# The variables pin what builds the package, too, for older and newer versions of pip.
+install_package() (
+  cd "$here"
+  PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+    "$venv/bin/python" -m pip install --disable-pip-version-check --no-input -c constraints.txt -e "$1"
+)
+
+# The mail servers that some tests talk to, from the system's packages.
+install_servers() {
+  if [[ ! -f tests/servers/install.sh ]] || bash tests/servers/install.sh "$venv/servers"; then return; fi
+  if [[ -n ${GRACE_REQUIRE_SERVERS:-} ]]; then fail "the mail servers could not be installed"; fi
+  echo "Not every mail server could be installed: the tests that need them are left out, and listed at the end."
+}
+
+run_tests() {
+  cd "$here"
+  install_servers
+  echo "== ruff"
+  "$venv/bin/python" -m ruff check .
+  "$venv/bin/python" -m ruff format --check .
+  echo "== mypy"
+  "$venv/bin/python" -m mypy
+  echo "== pytest"
+  "$venv/bin/python" -m pytest -rs "$@"
+}
+
+command=${1:-help}
+shift || true
+case $command in
+  demo) prepare run && exec "$venv/bin/grace" demo "$@" ;;
+  grace) prepare run && exec "$venv/bin/grace" "$@" ;;
+  test) prepare test && run_tests "$@" ;;
+  help | -h | --help) usage ;;
+  *) usage >&2 && exit 2 ;;
+esac
