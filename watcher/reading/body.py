@@ -1,0 +1,162 @@
+"""From the parts of a mail to the text that its reader sees."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from watcher.reading.decoding import clean_text, decode, unwrap
+from watcher.reading.html import visible_text
+from watcher.reading.mime import Part
+
+#: Most visible characters of one mail, and most decoded characters that are looked at for them.
+TEXT_CAP = 64 * 1024
+SOURCE_CAP = 512 * 1024
+
+_STUB = re.compile(
+    r"\bhtml\b|view (?:this|the) (?:e-?mail|message)|plain.?text|your (?:e-?mail )?client|your (?:mail|browser)"
+    r"|im browser|navigateur|navegador|nel browser|in uw browser|przeglądar|webbläsare|i din browser|tarayıcı"
+    r"|ブラウザ|浏览器",
+    re.IGNORECASE,
+)
+_METHOD = re.compile(r"^METHOD[^:\n]{0,40}:\s*([A-Za-z\-]{1,20})\s*$", re.MULTILINE | re.IGNORECASE)
+_LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Body:
+    """What came out of the parts.
+
+    Args:
+        text: visible text with quotes still in it, at most 64 KiB characters.
+        calendar: METHOD of a text/calendar part.
+    """
+
+    text: str = ""
+    calendar: str | None = None
+    problems: list[str] = field(default_factory=list)
+
+
+def read_body(data: bytes, root: Part) -> Body:
+    """Finds the text of a mail. One part that cannot be read does not stop the next."""
+    reader = _Reader(data)
+    pieces = _distinct(reader.texts(root, root=True))
+    text = "\n\n".join(pieces)
+    if not text.strip():
+        reader.problems += reader.unread
+    if len(text) > TEXT_CAP:
+        reader.problems.append("text longer than 64 KiB, the rest of it was not read")
+    return Body(text[:TEXT_CAP], reader.calendar, reader.problems)
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.left = SOURCE_CAP
+        self.calendar: str | None = None
+        self.problems: list[str] = []
+        self.unread: list[str] = []
+
+    def texts(self, part: Part, root: bool = False) -> list[str]:
+        """The texts of a part and its children, in order."""
+        kind = part.header.content_type
+        if part.skipped:
+            return []
+        if kind.startswith("multipart/"):
+            return self._of_multipart(part, kind)
+        if kind in ("text/calendar", "application/ics"):
+            self._read_calendar(part)
+            return []
+        if kind in ("text/plain", "text/html", "application/xhtml+xml") and (root or not _is_attached(part)):
+            return [text for text in [self._guarded(part, kind)] if text.strip()]
+        self._note_unread(kind)
+        return []
+
+    def _note_unread(self, kind: str) -> None:
+        if kind.startswith("message/"):
+            self.unread.append("only an attached mail, its text was not read")
+        elif kind in ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"):
+            self.unread.append("encrypted")
+        elif kind.startswith("image/"):
+            self.unread.append("only images, no text")
+
+    def _of_multipart(self, part: Part, kind: str) -> list[str]:
+        if not part.children:
+            self.problems.append("parts announced, but none found")
+            return [text for text in [self._guarded(part, "text/plain")] if text.strip()]
+        if kind != "multipart/alternative":
+            return [text for child in part.children for text in self.texts(child)]
+        plain: list[str] = []
+        rich: list[str] = []
+        for child in part.children:
+            found = self.texts(child)
+            (plain if child.header.content_type == "text/plain" else rich).extend(found)
+        return rich if rich and _is_stub("\n".join(plain), "\n".join(rich)) else plain
+
+    def _guarded(self, part: Part, kind: str) -> str:
+        try:
+            return self._read(part, kind)
+        except Exception as error:  # noqa: BLE001 - whatever one part does, the others are read
+            self.problems.append(f"a part could not be read ({type(error).__name__})")
+            return ""
+
+    def _read(self, part: Part, kind: str) -> str:
+        source = self._decoded(part)
+        if len(source) > self.left:
+            self.problems.append("text too long, the rest of it was not read")
+        source = source[: self.left]
+        self.left -= len(source)
+        if kind != "text/plain" or _LOOKS_HTML.match(source):
+            text, problems = visible_text(source)
+            self.problems += problems
+            return clean_text(text)
+        if part.header.parameter("content-type", "format").lower() == "flowed":
+            source = re.sub(r"^ ", "", source, flags=re.MULTILINE)  # RFC 3676 4.4: space-stuffing
+        return clean_text(source[: 2 * TEXT_CAP])
+
+    def _decoded(self, part: Part) -> str:
+        content, problem = unwrap(
+            self.data[part.start : part.end], part.header.first("content-transfer-encoding")
+        )
+        self._note(problem)
+        text, problem = decode(content[: 2 * SOURCE_CAP], part.header.parameter("content-type", "charset"))
+        self._note(problem)
+        return text
+
+    def _note(self, problem: str) -> None:
+        if problem and problem not in self.problems:
+            self.problems.append(problem)
+
+    def _read_calendar(self, part: Part) -> None:
+        method = part.header.parameter("content-type", "method")
+        if not method and self.calendar is None:
+            found = _METHOD.search(self._decoded(part)[:TEXT_CAP])
+            method = found[1] if found else ""
+        if self.calendar is None and re.fullmatch(r"[A-Za-z\-]{1,20}", method):
+            self.calendar = method.upper()
+
+
+def _is_attached(part: Part) -> bool:
+    return part.header.first("content-disposition").strip().lower().startswith("attachment")
+
+
+def _is_stub(plain: str, rich: str) -> bool:
+    """Whether the plain alternative only stands in for the HTML one."""
+    short, full = len("".join(plain.split())), len("".join(rich.split()))
+    if short == 0:
+        return True
+    if _LOOKS_HTML.match(plain):
+        return True
+    return (short < 200 and full > short and _STUB.search(plain) is not None) or (
+        full > 200 and short * 4 < full
+    )
+
+
+def _distinct(texts: list[str]) -> list[str]:
+    """Leaves out a text that another one holds already: some senders mix both forms without saying so."""
+    folded = ["".join(text.replace(">", "").split()) for text in texts]
+    kept: list[int] = []
+    for number, text in enumerate(folded[:20]):
+        if text and not any(text in folded[other] for other in kept):
+            kept.append(number)
+    return [texts[number] for number in kept] + texts[20:]

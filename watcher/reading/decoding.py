@@ -1,0 +1,160 @@
+"""Bytes of a mail to characters, and characters made safe to show, store and compare."""
+
+from __future__ import annotations
+
+import binascii
+import codecs
+import re
+import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+#: Zero-width, bidi, filler, variation and tag characters: they show nothing and can only mislead.
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
+_SPACES = re.compile(r"[^\S\n]")
+#: Codecs that are a charset of mail. Others (idna, punycode, unicode_escape ...) are slow or change meaning.
+_CODEC = re.compile(
+    r"ascii|utf-(?:7|8|16|32)(?:-[bl]e)?(?:-sig)?|iso8859-\d+|iso2022_\w+|cp\d+|koi8-\w+|big5\w*|gb\w+|euc_\w+"
+    r"|shift_jis\w*|johab|hz|mac-\w+|tis-620|kz1048|ptcp154"
+)
+#: What senders call it, and the superset that they mean (as browsers read it).
+_MEANT = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "big5": "cp950",
+    "iso2022_jp": "iso2022_jp_ext",
+}
+_UNDEFINED_IN_1252 = bytes.maketrans(b"\x81\x8d\x8f\x90\x9d", b"?????")
+_BASE64_LINE = re.compile(rb"^[ \t]*([A-Za-z0-9+/]+)={0,2}[ \t]*$", re.MULTILINE)
+_NFC_STEP = 1000
+
+
+def codec_name(charset: str) -> str | None:
+    """The Python codec for a charset label of mail, None where it is no charset that we know."""
+    label = charset.strip().strip("\"'").lower()
+    if not re.fullmatch(r"[a-z0-9_.:\-]{1,40}", label):
+        return None
+    if label in ("ks_c_5601-1987", "ks_c_5601", "x-windows-949"):
+        return "cp949"
+    label = label.removeprefix("x-").replace("iso-8859-8-i", "iso-8859-8")
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+    name = _MEANT.get(name, name)
+    return name if _CODEC.fullmatch(name) else None
+
+
+def guess(data: bytes) -> str:
+    """Text in an unnamed charset: UTF-8 where it is valid, ISO-2022-JP by its escapes, else windows-1252."""
+    try:
+        if b"\x1b$" in data:
+            return data.decode("iso2022_jp_ext")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _western(data)
+
+
+def decode(data: bytes, charset: str) -> tuple[str, str]:
+    """Text in a named charset. Never raises.
+
+    Args:
+        charset: the label as it stands in the mail, possibly empty.
+
+    Returns:
+        the text, and a problem in words, empty where there is none.
+    """
+    name = codec_name(charset) if charset else "cp1252"
+    if name is None:
+        return guess(data), f"unknown charset {clean_line(charset, 40)}"
+    if name in ("cp1252", "utf-8"):
+        # A mail that says ASCII or Latin-1 and is valid UTF-8 is UTF-8 in practice.
+        return guess(data), ""
+    try:
+        return data.decode(name), ""
+    except (UnicodeError, LookupError):
+        return _damaged(data, name), f"damaged {name} text"
+
+
+def _damaged(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(name, errors="replace")
+
+
+def _western(data: bytes) -> str:
+    # UTF-8 cut in the middle or with a few wrong bytes is still UTF-8: its sequences outnumber the errors.
+    text = data.decode("utf-8", errors="replace")
+    errors = text.count("\ufffd")
+    if errors * 4 < sum(data.count(lead) for lead in (b"\xc3", b"\xc2", b"\xe2", b"\xe3", b"\xe5", b"\xd0")):
+        return text
+    return data.translate(_UNDEFINED_IN_1252).decode("cp1252")
+
+
+def unwrap(data: bytes, encoding: str) -> tuple[bytes, str]:
+    """Undoes a Content-Transfer-Encoding (RFC 2045 section 6). Never raises.
+
+    Returns:
+        the bytes, and a problem in words, empty where there is none.
+    """
+    encoding = encoding.strip().lower()
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(data), ""
+    if encoding == "base64":
+        return _base64(data)
+    return data, ""
+
+
+def _base64(data: bytes) -> tuple[bytes, str]:
+    # Whole damaged lines are left out: a line is a multiple of four characters, so the rest stays in step.
+    lines = _BASE64_LINE.findall(data)
+    code = b"".join(lines)
+    written = len(data) - data.count(b"\n") - data.count(b" ") - data.count(b"=")
+    if len(code) * 2 < written:
+        return data, "text is not the base64 that it claims to be"
+    problem = "damaged base64" if len(code) + 8 < written or len(code) % 4 == 1 else ""
+    return decode_base64(code), problem
+
+
+def decode_base64(code: bytes) -> bytes:
+    """Base64 characters to bytes; padding may be missing, other characters are skipped."""
+    code = re.sub(rb"[^A-Za-z0-9+/]", b"", code)
+    code = code[: len(code) - 1] if len(code) % 4 == 1 else code
+    return binascii.a2b_base64(code + b"=" * (-len(code) % 4))
+
+
+def clean_line(text: str, limit: int) -> str:
+    """One line without control, bidi and zero-width characters, NFC, white space folded.
+
+    Args:
+        limit: most characters.
+    """
+    text = " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split())
+    return nfc(text[: 2 * limit])[:limit].strip()
+
+
+def clean_text(text: str) -> str:
+    """Many lines, ending in "\\n", without control, bidi and zero-width characters, NFC."""
+    text = _LINE_END.sub("\n", text)
+    text = _SPACES.sub(" ", text)
+    return nfc(_CONTROL.sub("", _INVISIBLE.sub("", text)))
+
+
+def nfc(text: str) -> str:
+    # Normalising a long run of combining marks takes time by its square, so it goes in short steps.
+    if text.isascii():
+        return text
+    return "".join(
+        unicodedata.normalize("NFC", text[at : at + _NFC_STEP]) for at in range(0, len(text), _NFC_STEP)
+    )

@@ -1,0 +1,320 @@
+"""HTML of a mail to the text that its reader sees.
+
+A small tokenizer of our own, because html.parser takes time by the square of its input on unclosed comments,
+declarations and tags (Python 3.11). Here every step moves forward: the time is linear, and nothing raises.
+Text that is hidden from the eye is left out, so that it cannot change a verdict. Quoted history comes out as
+lines that begin with "> ".
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from watcher.reading.visibility import Look, compact, hidden_by, look_of
+
+#: Most tags, and most characters of visible text, that are read.
+TAG_CAP = 40_000
+TEXT_CAP = 96 * 1024
+_DEPTH_CAP = 400
+_QUOTE_CAP = 5
+
+_TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,60})")
+_TAG_END = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
+_ATTRIBUTE = re.compile(r"""([^\s=>"'/]{1,60})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+_RAW = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in ("script", "style", "title", "noembed", "noframes", "iframe")
+}
+_LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
+_SPACES = re.compile(r"\s+")
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section table tbody td tfoot "
+    "th thead tr ul".split()
+)
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre dl".split())
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_UNSEEN = frozenset("template audio video svg datalist xml object".split())
+_CELLS = frozenset("td th table".split())
+#: A start tag that ends an open element of the same kind: <li>, <td>, <tr> and so on may go unclosed.
+_ENDS = {
+    "li": ("li",),
+    "dt": ("dt", "dd"),
+    "dd": ("dt", "dd"),
+    "tr": ("tr",),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+}
+_LIST_FENCE = {
+    "li": ("ul", "ol", "td"),
+    "dt": ("dl",),
+    "dd": ("dl",),
+    "tr": ("table",),
+    "td": ("table",),
+    "th": ("table",),
+}
+_QUOTE_CLASSES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "gmail_attr")
+#: From here on everything is history: Outlook puts the quoted mail after this element, not inside it.
+_QUOTE_STARTS = ("divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container")
+_SIGNATURES = ("gmail_signature", "moz-signature")
+
+
+@dataclass(slots=True)
+class _Element:
+    name: str
+    look: Look
+    quotes: int
+
+
+def visible_text(source: str) -> tuple[str, list[str]]:
+    """What a reader sees, as lines; quoted history as lines that begin with "> ".
+
+    Args:
+        source: the decoded HTML, of any length; line ends and white space mean nothing in it.
+
+    Returns:
+        the text, and problems in words.
+    """
+    return _Reader(source).read()
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.page = _Page()
+        self.sheet: frozenset[str] = frozenset()
+        self.white_page = not re.search(r"background|bgcolor", source, re.IGNORECASE)
+        self.stack: list[_Element] = [_Element("", Look(), 0)]
+        self.places: dict[str, list[int]] = {}
+        self.blocks: list[int] = [0]
+        self.pre = 0
+        self.alts: list[str] = []
+        self.rest_is_quote = False
+
+    def read(self) -> tuple[str, list[str]]:
+        problems: list[str] = []
+        for count, (kind, name, content) in enumerate(_tokens(self.source)):
+            if count > 2 * TAG_CAP or self.page.size > TEXT_CAP:
+                problems.append("HTML too long, the rest of it was not read")
+                break
+            if kind == "text":
+                self._text(content)
+            elif kind == "style":
+                self.sheet |= hidden_by(content)
+            elif kind == "start":
+                self._start(name, _attributes(content))
+            else:
+                self._end(name)
+        text = self.page.text()
+        if len(_SPACES.sub("", text)) < 40 and self.alts:
+            text = "\n".join([text, *self.alts]).strip()
+        return text, problems
+
+    def _text(self, content: str) -> None:
+        look = self.stack[-1].look
+        if look.hidden or (self.white_page and look.color == "#ffffff"):
+            return
+        self.page.write(_unescape(content), self.stack[-1].quotes + self.rest_is_quote, self.pre > 0)
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "br":
+            self.page.line_break()
+            return
+        if name in _BLOCKS:
+            self._end_implied(name)
+            self.page.line(2 if name in _PARAGRAPHS else 1)
+        top = self.stack[-1]
+        look = look_of(top.look, attributes, self.sheet) if attributes else top.look
+        if name == "img":
+            self._image(look, attributes)
+        if name in _VOID:
+            return
+        if name in _UNSEEN:
+            look = Look(gone=True)
+        ident = attributes.get("id", "").lower()
+        self.rest_is_quote |= ident.startswith(_QUOTE_STARTS) and self.page.size > 0
+        quotes = min(top.quotes + _is_quote(name, attributes), _QUOTE_CAP)
+        if not look.hidden and (ident == "signature" or attributes.get("class", "").startswith(_SIGNATURES)):
+            self.page.mark_signature(quotes + self.rest_is_quote)
+        if len(self.stack) < _DEPTH_CAP:
+            self._push(_Element(name, look, quotes))
+        if name == "li" and not look.hidden:
+            self.page.write("- ", quotes + self.rest_is_quote, False)
+
+    def _push(self, element: _Element) -> None:
+        at = len(self.stack)
+        self.stack.append(element)
+        self.places.setdefault(element.name, []).append(at)
+        if element.name in _BLOCKS:
+            self.blocks.append(at)
+        self.pre += element.name == "pre"
+
+    def _end(self, name: str) -> None:
+        if name in _BLOCKS:
+            self.page.line(2 if name in _PARAGRAPHS else 1)
+        open_at = self.places.get(name)
+        if not open_at:
+            return
+        # As in a browser, </b> does not end a block that began inside <b>, nor </div> a table cell.
+        fence = self.blocks[-1] if name not in _BLOCKS else 0 if name in _CELLS else self._last(*_CELLS)
+        if open_at[-1] >= fence:
+            self._pop_to(open_at[-1])
+
+    def _end_implied(self, name: str) -> None:
+        paragraph = self._last("p")
+        if paragraph and paragraph == self.blocks[-1]:
+            self._pop_to(paragraph)
+        if name in _ENDS:
+            same = self._last(*_ENDS[name])
+            if same and same > self._last(*_LIST_FENCE[name]):
+                self._pop_to(same)
+
+    def _last(self, *names: str) -> int:
+        return max((self.places[name][-1] for name in names if self.places.get(name)), default=0)
+
+    def _pop_to(self, at: int) -> None:
+        while len(self.stack) > at:
+            name = self.stack.pop().name
+            self.places[name].pop()
+            if self.blocks[-1] == len(self.stack):
+                self.blocks.pop()
+            self.pre -= name == "pre"
+
+    def _image(self, look: Look, attributes: Mapping[str, str]) -> None:
+        alt = _SPACES.sub(" ", attributes.get("alt", "")).strip()
+        if alt and not look.hidden and len(self.alts) < 50 and alt not in self.alts:
+            self.alts.append(alt[:500])
+
+
+def _is_quote(name: str, attributes: Mapping[str, str]) -> bool:
+    names = attributes.get("class", "").lower()
+    if name == "blockquote":
+        # Mail editors make an indent by a blockquote without a border.
+        return "indent" not in names and "border:none" not in compact(attributes.get("style", ""))
+    return bool(names) and any(word.startswith(_QUOTE_CLASSES) for word in names.split())
+
+
+class _Page:
+    """Lines being written."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.current: list[str] = []
+        self.quotes = 0
+        self.blank = 0
+        self.size = 0
+
+    def write(self, content: str, quotes: int, keep: bool) -> None:
+        if keep:
+            for number, piece in enumerate(content.split("\n")):
+                if number:
+                    self._break(force=True)
+                self._add(piece, quotes)
+        else:
+            self._add(_SPACES.sub(" ", content), quotes)
+
+    def _add(self, content: str, quotes: int) -> None:
+        if content.strip() and quotes != self.quotes:
+            self._break()
+            self.quotes = quotes
+        if content and (self.current or content.strip()):
+            self.current.append(content)
+            self.size += len(content)
+
+    def line(self, height: int) -> None:
+        """Ends the line; a height of 2 leaves an empty line before what comes next."""
+        self._break()
+        self.blank = max(self.blank, height - 1)
+
+    def line_break(self) -> None:
+        """What <br> does: ends the line, or leaves an empty one where it has been ended already."""
+        if not self.current:
+            self.blank = 1
+        self._break()
+
+    def _break(self, force: bool = False) -> None:
+        content = "".join(self.current).strip()
+        self.current = []
+        if content or force:
+            if self.blank and self.lines:
+                self.lines.append(self._prefix().strip())
+            self.lines.append(self._prefix() + content)
+            self.blank = 0
+
+    def _prefix(self) -> str:
+        return "> " * self.quotes
+
+    def mark_signature(self, quotes: int) -> None:
+        self.line(1)
+        self.write("--", quotes, False)
+        self.line(1)
+
+    def text(self) -> str:
+        self._break()
+        return "\n".join(self.lines).strip("\n")
+
+
+def _unescape(text: str) -> str:
+    return entities.unescape(_LONG_NUMBER.sub("\ufffd", text)) if "&" in text else text
+
+
+def _attributes(content: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(content[:8000]):
+        value = match[2] or match[3] or match[4] or ""
+        found.setdefault(match[1].lower(), _unescape(value))
+        if len(found) > 40:
+            break
+    return found
+
+
+def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
+    """Yields ("text", "", text), ("start", name, attributes), ("end", name, "") and ("style", "", sheet)."""
+    at = 0
+    quotes_close = True
+    while at < len(source):
+        begin = source.find("<", at)
+        if begin < 0 or begin > at:
+            yield "text", "", source[at : begin if begin >= 0 else len(source)]
+        if begin < 0:
+            return
+        tag = _TAG_NAME.match(source, begin)
+        if tag is None:
+            at = _after_markup(source, begin)
+            if at == begin:
+                yield "text", "", "<"
+                at += 1
+            continue
+        end = _TAG_END.match(source, tag.end()) if quotes_close else None
+        quotes_close = end is not None
+        at = end.end() if end else source.find(">", tag.end()) + 1
+        if not at:
+            return
+        name = tag[1].lower()
+        if source[begin + 1] == "/":
+            yield "end", name, ""
+            continue
+        yield "start", name, source[tag.end() : at - 1]
+        if name in _RAW:
+            close = _RAW[name].search(source, at)
+            stop = close.start() if close else len(source)
+            if name == "style":
+                yield "style", "", source[at:stop]
+            at = stop
+
+
+def _after_markup(source: str, begin: int) -> int:
+    """Where a comment, declaration or stray end ends; the end of the source where it is never closed."""
+    if source.startswith("<!--", begin):
+        if source.startswith((">", "->"), begin + 4):
+            return source.find(">", begin) + 1
+        end = source.find("-->", begin + 4)
+        return end + 3 if end >= 0 else len(source)
+    if source.startswith(("<!", "<?", "</"), begin):
+        end = source.find(">", begin)
+        return end + 1 if end >= 0 else len(source)
+    return begin

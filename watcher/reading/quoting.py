@@ -1,0 +1,160 @@
+"""What the writer wrote this time: quoted history is cut, and the signature set apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from watcher.reading.signatures import split_signature
+
+_QUOTED = re.compile(r" {0,3}>(?!From )")
+_MARKS = re.compile(r"^(?: {0,3}> ?)+")
+
+#: The words between the dashes of a separator line, and those that stand alone before a forwarded mail.
+_SEPARATORS = """
+original message|original appointment|forwarded message|forwarded by|reply message|ursprüngliche nachricht
+originalnachricht|original-nachricht|urspr. nachricht|weitergeleitete nachricht|weitergeleitet von
+message d'origine|message d’origine|message original|message initial|message transféré|courriel original
+mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|mensagem reencaminhada
+messaggio originale|messaggio inoltrato|oorspronkelijk bericht|origineel bericht|doorgestuurd bericht
+oryginalna wiadomość|wiadomość oryginalna|wiadomość przekazana|przekazana wiadomość|wiadomość przekazana dalej
+ursprungligt meddelande|originalmeddelande|vidarebefordrat meddelande|vidarebefordrat brev
+oprindelig meddelelse|original meddelelse|oprindelig besked|videresendt meddelelse|videresendt besked
+orijinal mesaj|orjinal mesaj|özgün ileti|orijinal ileti|iletilen mesaj|yönlendirilmiş ileti|iletilmiş mesaj
+元のメッセージ|元のメール|転送メッセージ|転送されたメッセージ|原始邮件|原始郵件|邮件原件|原邮件|转发的邮件|转发邮件|转发邮件信息
+轉寄的郵件|轉寄郵件
+"""
+_ALONE = """
+begin forwarded message|anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail
+début du message transféré|début du message réexpédié|inicio del mensaje reenviado|início da mensagem reencaminhada
+início da mensagem encaminhada|inizio messaggio inoltrato|begin doorgestuurd bericht|początek przekazywanej wiadomości
+vidarebefordrat brev|start på videresendt besked|videresendt besked|iletilmiş mesajın başlangıcı|转发的邮件|转发邮件
+転送されたメール|転送されたメッセージ|下面是被转发的邮件
+"""
+_SEPARATOR_WORDS = frozenset(word for line in _SEPARATORS.split("\n") for word in line.split("|") if word)
+_ALONE_WORDS = frozenset(word for line in _ALONE.split("\n") for word in line.split("|") if word)
+_DASHED = re.compile(r"[\s*_]*-{2,}\s*([^-\s](?:[^-]|-(?!-)){1,60}?)\s*-{2,}[\s*_]*")
+
+_FROM = "from|von|de|da|van|od|från|fra|kimden|gönderen|差出人|送信者|发件人|寄件者|寄件人|發件人|发信人"
+_OTHER = (
+    "sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|envoyé le|date d'envoi|à|objet|enviado|enviado el|enviado em"
+    "|fecha|para|asunto|data|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|wysłano|wysłane|do|dw|temat|skickat|till"
+    "|ämne|kopia|sendt|dato|til|emne|gönderildi|gönderme tarihi|tarih|kime|bilgi|konu|日時|送信日時|日付|宛先|件名|发送时间|時間"
+    "|发送日期|日期|收件人|抄送|主题|主旨|傳送時間|寄件日期|副本|時間|时间|reply-to|importance"
+)
+_FROM_LINE = re.compile(rf"[\s*|>]*(?:{_FROM})\s?\*?\s?[:：]\*?\s*\S.{{0,300}}", re.IGNORECASE)
+_OTHER_LINE = re.compile(rf"[\s*|>]*(?:{_OTHER})\s?\*?\s?[:：]", re.IGNORECASE)
+
+#: How the line before a quote begins and ends: (start, end), in any of the languages.
+_WROTE = re.compile(
+    r"\bwrote\s?:|\bwrites\s?:|\bschrieb\b.{0,150}:|\bgeschrieben\s?:|\ba (?:é|e\u0301)crit\s?:|\bescribió\s?:|\bescreveu\s?:"
+    r"|\bha scritto\s?:|\bschreef\b.{0,150}:|\bgeschreven\s?:|\bnapisał(?:a|\(a\)|o|/a)?\b.{0,150}:|\bpisze\s?:|\bskrev\b.{0,150}:"
+    r"|\byazdı\s?:|\bşunları yazdı\s?:|(?:書きました|wrote|のメール|写道|寫道)\s?[:：]",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"[\s*_]*(?:on|at|am|le|el|em|en|il|in data|op|w dniu|dnia|den|på|\d|pon|wt|śr|czw|pt|sob|niedz|在|於|于|<|\"|"
+    r"[^\s]{1,40} ?(?:[^\s]{1,40} ){0,4}(?:<|schrieb|wrote|于|在))",
+    re.IGNORECASE,
+)
+_MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d{2}|[12]\d{3}年|@")
+_ADDRESS_AND_DATE = re.compile(r"[^<>]{0,200}\d[^<>]{0,200}<[^<>\s@]{1,64}@[^<>\s]{1,200}>[^<>]{0,60}[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A mail's text, taken apart.
+
+    Args:
+        text: what was written this time.
+        signature: closing words, name, footer.
+        only_quoted: nothing was written this time; `text` is then the quoted text itself.
+    """
+
+    text: str
+    signature: str = ""
+    only_quoted: bool = False
+
+
+def split(text: str) -> Written:
+    """Takes the visible text of a mail apart. Linear in its length; never leaves nothing of something."""
+    lines = [line.rstrip() if line.rstrip() != "--" else line for line in text.split("\n")]
+    own = "\n".join(_own_lines(lines)).strip("\n")
+    only_quoted = not own.strip() and bool(text.strip())
+    if only_quoted:
+        own = "\n".join(_MARKS.sub("", line) for line in lines).strip("\n")
+    body, signature = split_signature(own)
+    return Written(_fold(body), signature, only_quoted)
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def _own_lines(lines: list[str]) -> list[str]:
+    out: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if _QUOTED.match(line):
+            at += 1
+        elif (length := _introduction(lines, at)) > 0:
+            if not _quote_follows(lines, at + length):
+                break
+            at += length
+        elif _starts_history(lines, at):
+            break
+        else:
+            out.append(line[1:] if line.startswith(">From ") else line)
+            at += 1
+    return out
+
+
+def _starts_history(lines: list[str], at: int) -> bool:
+    line = lines[at]
+    if not line or len(line) > 400:
+        return False
+    dashed = _DASHED.fullmatch(line) if "--" in line else None
+    if dashed and _known(dashed[1]):
+        return True
+    if line.strip(" *:：").lower() in _ALONE_WORDS and line.rstrip(" *").endswith((":", "：")):
+        return True
+    return _FROM_LINE.fullmatch(line) is not None and _header_block(lines, at + 1)
+
+
+def _known(words: str) -> bool:
+    words = words.lower().strip(" :")
+    return words in _SEPARATOR_WORDS or words.startswith(("forwarded by", "weitergeleitet von"))
+
+
+def _header_block(lines: list[str], at: int) -> bool:
+    """Whether the lines after "From:" go on like the header that Outlook puts over a quoted mail."""
+    following = [line for line in lines[at : at + 9] if line.strip()][:4]
+    return sum(_OTHER_LINE.match(line) is not None for line in following) >= 2
+
+
+def _introduction(lines: list[str], at: int) -> int:
+    """How many lines "On ... wrote:" takes, wrapped or not; 0 where there is none."""
+    joined = ""
+    for count in range(1, 4):
+        if at + count > len(lines) or not lines[at + count - 1].strip():
+            return 0
+        joined = (joined + " " + lines[at + count - 1].strip(" *_")).strip()
+        if len(joined) > 400 or (count == 1 and not _OPENS.match(joined)):
+            return 0
+        if joined.endswith((":", "：")) and _is_introduction(joined, _quote_follows(lines, at + count)):
+            return count
+    return 0
+
+
+def _is_introduction(line: str, before_quote: bool) -> bool:
+    if _ADDRESS_AND_DATE.fullmatch(line):
+        return True
+    wrote = [match.end() for match in _WROTE.finditer(line)]
+    if not wrote or wrote[-1] != len(line):
+        return False
+    return before_quote or _MOMENT.search(line) is not None
+
+
+def _quote_follows(lines: list[str], at: int) -> bool:
+    return any(_QUOTED.match(line) for line in [line for line in lines[at : at + 4] if line.strip()][:1])

@@ -1,0 +1,174 @@
+"""Where a letter ends and its signature begins, in thirteen languages."""
+
+from __future__ import annotations
+
+import re
+
+#: Whole lines that close a letter. A name may follow on the same line after a comma.
+_CLOSINGS = """
+kind regards|kindest regards|warm regards|warmest regards|best regards|with best regards|with kind regards
+with kindest regards|with warm regards|regards|many regards|sincerely|yours sincerely|sincerely yours|yours truly
+yours faithfully|respectfully|best wishes|with best wishes|all the best|warmly|best|cheers|thanks|many thanks
+thanks again|thank you|thank you again|thanks and regards|thanks & regards|thank you and best regards|take care
+thanks and best regards|cordially|with appreciation|with gratitude|gratefully|wishing you all the best
+mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichem gruß|mit freundlichem gruss|freundliche grüße
+freundliche grüsse|mit besten grüßen|mit besten grüssen|beste grüße|beste grüsse|besten gruß|viele grüße|viele grüsse
+vielen grüße|liebe grüße|liebe grüsse|herzliche grüße|herzliche grüsse|mit herzlichen grüßen|schöne grüße|sonnige grüße
+hochachtungsvoll|mfg|vg|lg|herzlichst|gruß|grüße|freundlicher gruß|freundlichst|alles gute
+cordialement|bien cordialement|très cordialement|sincèrement|bien à vous|bien à toi|cdt|cdlt|salutations
+meilleures salutations|sincères salutations|salutations distinguées|respectueusement|à bientôt|bien sincèrement
+avec nos meilleures salutations|avec mes meilleures salutations|belle journée|bonne journée
+atentamente|muy atentamente|saludos|un saludo|saludos cordiales|un cordial saludo|cordialmente|un abrazo|muchos saludos
+reciba un cordial saludo|reciba un saludo|le saluda atentamente|atte|un saludo cordial|gracias|muchas gracias
+atenciosamente|cordiais cumprimentos|com os melhores cumprimentos|melhores cumprimentos|cumprimentos|abraços|um abraço
+att|saudações|com os nossos melhores cumprimentos|obrigado|obrigada|muito obrigado|muito obrigada|grato|grata
+cordiali saluti|distinti saluti|un cordiale saluto|saluti|cari saluti|un saluto|i migliori saluti|porgiamo cordiali saluti
+porgiamo distinti saluti|cordialità|grazie|grazie mille|a presto|buona giornata|saluti cordiali
+met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|vriendelijke groeten|met hartelijke groet|groeten
+hartelijke groet|hartelijke groeten|hoogachtend|mvg|groet|groetjes|bedankt|met groet
+z poważaniem|pozdrawiam|pozdrawiamy|serdecznie pozdrawiam|z wyrazami szacunku|serdecznie pozdrawiamy
+pozdrawiam serdecznie|pozdrawiamy serdecznie|łączę wyrazy szacunku|z pozdrowieniami|miłego dnia|dziękuję|dziękujemy
+med vänlig hälsning|med vänliga hälsningar|vänlig hälsning|vänliga hälsningar|mvh|bästa hälsningar|med bästa hälsningar
+hälsningar|varma hälsningar|hälsning|tack|ha det bra
+med venlig hilsen|med venlige hilsener|venlig hilsen|venlige hilsner|mange hilsner|bedste hilsner|hilsen|kh|hav det godt
+de bedste hilsner|tak|kærlig hilsen|med de bedste hilsner
+saygılarımla|saygılarımızla|saygılar|iyi çalışmalar|iyi günler|sevgiler|selamlar|iyi dileklerimizle|iyi dileklerimle
+en iyi dileklerimle|en iyi dileklerimizle|teşekkürler|iyi günler dileriz|saygı ile
+敬具|草々|謹白|かしこ|以上|以上です|よろしくお願いいたします|よろしくお願い致します|何卒よろしくお願いいたします
+何卒よろしくお願い申し上げます|宜しくお願いいたします|何卒宜しくお願い申し上げます|以上よろしくお願いいたします
+此致|敬礼|此致敬礼|敬禮|祝好|顺祝商祺|順頌商祺|顺颂商祺|祝您生活愉快|祝工作顺利|祝您一切顺利|谨上|敬上|谨启|此致敬禮
+祝商祺|祝您前程似锦|顺祝安好
+"""
+#: Closings that are common words too: only where a name stands right beneath.
+_WEAK = frozenset(
+    "best cheers thanks gracias merci danke grazie tack tak bedankt obrigado obrigada grato grata dziękuję dziękujemy "
+    "teşekkürler regards warmly saluti saludos groet groeten hilsen hälsning hälsningar 以上 以上です 敬礼".split()
+) | {
+    "many thanks",
+    "thank you",
+    "thanks again",
+    "thank you again",
+    "all the best",
+    "take care",
+    "alles gute",
+    "grazie mille",
+    "muchas gracias",
+    "muito obrigado",
+    "muito obrigada",
+    "belle journée",
+    "bonne journée",
+    "buona giornata",
+    "a presto",
+    "à bientôt",
+    "miłego dnia",
+    "iyi günler",
+    "iyi çalışmalar",
+}
+CLOSINGS = frozenset(word for line in _CLOSINGS.split("\n") for word in line.split("|") if word)
+
+_DELIMITER = re.compile(r"(?:--|—|––) ?")
+_RULE = re.compile(r"\s*([-=_*━─＿＝~～・※◆■＊…]) ?(?:\1 ?){4,}.{0,30}")
+_CONTACT = re.compile(
+    r"@|https?://|www\.|(?i:\btel\b|\bphone\b)|TEL|〒|株式会社|有限公司|電話|电话|\+?\d[\d\s\-()]{7,}"
+)
+_DEVICE = re.compile(
+    r"(?:sent from (?:my|mail|outlook|yahoo)|get outlook for|von meinem .{2,30} gesendet|gesendet von|envoyé de(?:puis)? mon"
+    r"|enviado desde (?:mi|el)|enviado do meu|inviato da|verzonden v(?:anaf|an) mijn|wysłane? z|skickat från (?:min|mitt)"
+    r"|sendt fra min|iphone'?umdan gönderildi|iphoneから送信|发自我的|發自我的)",
+    re.IGNORECASE,
+)
+_POSTSCRIPT = re.compile(r"(?:p\.? ?-?s\.?\s?[:.\-–]|ps\s*:|ps\s|追伸|追記|附言|又及)", re.IGNORECASE)
+_SHORT = 72
+_SIGNATURE_CAP = 4096
+
+
+def split_signature(text: str) -> tuple[str, str]:
+    """Cuts a letter before its closing words.
+
+    Args:
+        text: without quoted history.
+
+    Returns:
+        what is above the closing, with any postscript, and the closing with all that follows (at most 4 KiB).
+        Where nothing would be left above, the whole text and "".
+    """
+    lines = text.split("\n")
+    at = _signature_start(lines)
+    if at is None:
+        return text.strip("\n"), ""
+    above, below = lines[:at], lines[at:]
+    postscript, below = _postscript(below)
+    body = "\n".join([*above, *([""] if postscript else []), *postscript]).strip("\n ")
+    return body, "\n".join(below).strip("\n ")[:_SIGNATURE_CAP]
+
+
+def _signature_start(lines: list[str]) -> int | None:
+    started = False
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    for place, number in enumerate(filled):
+        line = lines[number].strip()
+        following = [lines[later].strip() for later in filled[place + 1 : place + 16]]
+        if started and (
+            _is_delimiter(lines[number], following, len(filled) - place)
+            or _is_closing(line, following, lines, number)
+            or _is_ruled_off(line, following, len(filled) - place)
+            or (len(following) <= 2 and len(line) <= _SHORT and _DEVICE.match(line) is not None)
+        ):
+            return number
+        started = True
+    return None
+
+
+def _is_delimiter(line: str, following: list[str], left: int) -> bool:
+    return (
+        bool(_DELIMITER.fullmatch(line)) and left <= 26 and (not following or len(following[0]) <= 2 * _SHORT)
+    )
+
+
+def _is_closing(line: str, following: list[str], lines: list[str], number: int) -> bool:
+    if len(line) > 90:
+        return False
+    words, name = _closing_words(line)
+    if words is None:
+        return False
+    if words in _WEAK:
+        close = lines[number + 1 : number + 3]
+        return bool(name) or any(0 < len(one.strip()) <= 40 and _is_name(one.strip()) for one in close)
+    return bool(name) or not following or len(following[0]) <= _SHORT
+
+
+def _closing_words(line: str) -> tuple[str | None, str]:
+    plain = line.strip("*_ ").lower()
+    bare = plain.rstrip(",.;:!-–—、。，！ ")
+    if bare in CLOSINGS:
+        return bare, ""
+    for mark in (",", "，", " - ", " – ", "  "):
+        words, found, rest = plain.partition(mark)
+        if found and words.strip() in CLOSINGS and _is_name(line[-len(rest) :].strip() if rest else ""):
+            return words.strip(), rest.strip()
+    return None, ""
+
+
+def _is_name(text: str) -> bool:
+    """A short line that reads like a name or a team, not like a sentence."""
+    return (
+        0 < len(text) <= 40
+        and text[-1] not in ".!?:;。？！"
+        and len(text.split()) <= 5
+        and not text[0].islower()
+    )
+
+
+def _is_ruled_off(line: str, following: list[str], left: int) -> bool:
+    if not _RULE.fullmatch(line) or left > 16 or not following:
+        return False
+    return all(len(one) <= _SHORT for one in following) and any(_CONTACT.search(one) for one in following)
+
+
+def _postscript(below: list[str]) -> tuple[list[str], list[str]]:
+    """Takes a "P.S." paragraph out of the lines of a signature: it is part of the letter."""
+    for number, line in enumerate(below[:12]):
+        if number and _POSTSCRIPT.match(line.strip()):
+            end = next((at for at in range(number, len(below)) if not below[at].strip()), len(below))
+            return below[number:end], below[:number] + below[end:]
+    return [], below
