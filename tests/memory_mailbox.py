@@ -10,8 +10,8 @@ The server outlives its connections. After a TemporaryError throw the mailbox aw
 Events given to the hook, in the order of a call: the name of the protocol method ("open", "watched",
 "fetch_since", "flags", "find_copies", "find_answers", "save_draft", "check"); "arrival" before each mail
 that a Fetch yields; in save_draft "before store" and "after store". What the hook raises, the caller sees: a
-TemporaryError stands for a lost connection, any other exception for a crash. At "before store" the hook may raise
-StoredLater: the server has the draft, and shows it to nobody before `server.show_late_drafts()`.
+TemporaryError stands for a lost connection, any other exception for a crash. At "before store" the hook may
+raise StoredLaterError: the server has the draft, but shows it to nobody before `server.show_late_drafts()`.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from datetime import UTC, datetime, timedelta
 
 from watcher.errors import TemporaryError, UserError
 from watcher.mailboxes import headers
+from watcher.mailboxes.imap_cursor import UidCursor
 from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place
 
 SIZE_CAP = 1024 * 1024
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-class StoredLater(TemporaryError):
+class StoredLaterError(TemporaryError):
     """The connection went away after the last byte of a draft: nobody knows whether it was stored."""
 
 
@@ -50,7 +51,7 @@ class StoredMail:
 
 @dataclass
 class MemoryFolder:
-    """A folder: its role ("drafts", "sent", "trash", "other"), its UIDVALIDITY and its mails in order of UID."""
+    """A folder: its role ("drafts", "sent", "trash", "other"), UIDVALIDITY, and mails in order of UID."""
 
     role: str
     validity: int
@@ -130,7 +131,7 @@ class MemoryServer:
         return [*self.folders[self.role("drafts")].mails, *late]
 
     def show_late_drafts(self) -> None:
-        """What StoredLater held back turns up."""
+        """What StoredLaterError held back turns up."""
         while self._late:
             self.store_draft(self._late.pop(0))
 
@@ -174,14 +175,13 @@ class MemoryMailbox:
     ) -> Fetch:
         self._step("fetch_since")
         box = self._folder(folder)
-        validity, _, last = (cursor or "").partition(":")
-        if validity == str(box.validity):
-            mails = [mail for mail in box.mails if mail.uid > int(last)]
-        else:
-            mails = [mail for mail in box.mails if mail.at >= since]
+        past = UidCursor.parse(cursor)
+        if past is None or past.validity != box.validity:
+            past = UidCursor(box.validity, 0, box.next_uid - 1)
+        mails = [m for m in box.mails if m.uid > past.last and (m.uid > past.ceiling or m.at >= since)]
         on_record = known([f"{box.validity}:{mail.uid}" for mail in mails])
         new = [mail for mail in mails if f"{box.validity}:{mail.uid}" not in on_record]
-        return Fetch(self._arrivals(folder, box.validity, new), f"{box.validity}:{box.next_uid - 1}")
+        return Fetch(self._arrivals(folder, past, new), f"{box.validity}:{box.next_uid - 1}")
 
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
         self._step("flags")
@@ -195,7 +195,8 @@ class MemoryMailbox:
 
     def find_copies(self, message_id: str) -> Sequence[Found]:
         self._step("find_copies")
-        near, far = [], []
+        near: list[Found] = []
+        far: list[Found] = []
         for found, _ in self._all():
             if message_id and found.message_id == message_id:
                 chosen = found.role != "other" or found.place.folder in self._folders
@@ -217,7 +218,7 @@ class MemoryMailbox:
         self._server.role("drafts")
         try:
             self._step("before store")
-        except StoredLater:
+        except StoredLaterError:
             self._server.hold_back(raw)
             raise
         place = self._server.store_draft(raw)
@@ -246,12 +247,12 @@ class MemoryMailbox:
             )
         return self._server.folders[name]
 
-    def _arrivals(self, folder: str, validity: int, mails: Sequence[StoredMail]) -> Iterator[Arrival]:
+    def _arrivals(self, folder: str, past: UidCursor, mails: Sequence[StoredMail]) -> Iterator[Arrival]:
         for mail in mails:
             self._step("arrival")
-            ref = f"{validity}:{mail.uid}"
             raw = None if mail.problem else mail.raw[:SIZE_CAP]
-            yield Arrival(Place(folder, ref), ref, mail.at, mail.seen, raw, len(mail.raw), mail.problem)
+            place, cursor = Place(folder, f"{past.validity}:{mail.uid}"), str(past.at(mail.uid))
+            yield Arrival(place, cursor, mail.at, mail.seen, raw, len(mail.raw), mail.problem)
 
     def _all(self) -> Iterator[tuple[Found, StoredMail]]:
         for name, folder in self._server.folders.items():

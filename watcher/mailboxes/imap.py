@@ -1,0 +1,214 @@
+"""An account on an IMAP server (RFC 3501), by way of imapclient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from watcher.errors import TemporaryError, UserError
+from watcher.mailboxes import headers
+from watcher.mailboxes.folder_names import NO_DRAFTS
+from watcher.mailboxes.imap_connection import Connection, Opened, RefusedError
+from watcher.mailboxes.imap_cursor import UidCursor
+from watcher.mailboxes.imap_fetch import CHUNK, arrivals, chunks, flags_of
+from watcher.mailboxes.imap_folders import Folders, discover
+from watcher.mailboxes.imap_quote import date, quoted
+from watcher.mailboxes.imap_sign_in import Server, Tls
+from watcher.mailboxes.protocol import Fetch, Flags, Found, Place
+
+_IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO REFERENCES)]"
+_LISTABLE = 80_000  # a SEARCH answer is one line, and the library reads lines of up to 1,000,000 bytes
+_SPAN = 20_000
+_OLDEST = datetime(1970, 1, 3, tzinfo=UTC)
+
+
+class Imap:
+    """One account on an IMAP server. Connects at the first call that needs it.
+
+    Args:
+        host, port, tls: tls is "implicit" (port 993), "starttls" (143) or "none" (this machine only).
+        user, password: as the server knows them.
+        folders: the folders to watch.
+        drafts, sent, trash: where the server does not say.
+        ca_file: certificates to trust instead of the system's.
+        timeout: how long to wait for any one answer, in seconds.
+
+    Raises:
+        UserError: a value is wrong whatever the server says.
+    """
+
+    settle = timedelta(seconds=60)
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        tls: Tls,
+        user: str,
+        password: str,
+        folders: Sequence[str] = ("INBOX",),
+        drafts: str | None = None,
+        sent: str | None = None,
+        trash: str | None = None,
+        ca_file: Path | None = None,
+        timeout: float = 60.0,
+    ) -> None:
+        self._server = Server(host, port, tls, user, password, ca_file, timeout)
+        self._server.validate()
+        self._wanted = tuple(folders)
+        self._configured = {"drafts": drafts, "sent": sent, "trash": trash}
+        self._connection: Connection | None = None
+        self._found: Folders | None = None
+        self._aborted = False
+
+    def watched(self) -> Sequence[str]:
+        return [self._folders.named(folder) for folder in self._wanted]
+
+    def fetch_since(
+        self, folder: str, cursor: str | None, since: datetime, known: Callable[[Sequence[str]], set[str]]
+    ) -> Fetch:
+        past, name = UidCursor.parse(cursor), self._folders.named(folder)
+        if past and cursor and _nothing_new(past, self._line.status(name)):
+            return Fetch(iter(()), cursor)
+        opened = self._line.examine(name)
+        if past is None or past.validity != opened.validity:
+            past = UidCursor(opened.validity, 0, (opened.next_uid or 2**32) - 1)
+        uids = self._uids_after(past, opened, since)
+        refs = {uid: str(UidCursor(opened.validity, uid)) for uid in uids}
+        on_record = set().union(*(known([refs[uid] for uid in chunk]) for chunk in chunks(uids, 10 * CHUNK)))
+        new = [uid for uid in uids if refs[uid] not in on_record]
+        last = opened.next_uid - 1 if opened.next_uid else max([past.last, *uids])
+        return Fetch(arrivals(self._line, opened, past, new, since), f"{opened.validity}:{last}")
+
+    def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
+        found: dict[Place, Flags] = {}
+        for folder in sorted({place.folder for place in places}):
+            asked = {UidCursor.of(place): place for place in places if place.folder == folder}
+            opened = self._open(folder)
+            uids = sorted(at.last for at in asked if at and opened and at.validity == opened.validity)
+            for chunk in chunks(uids, CHUNK):
+                answer = self._line.fetch(chunk, "FLAGS")
+                there = {at: place for at, place in asked.items() if at and at.last in answer}
+                found |= {place: flags_of(answer[at.last]) for at, place in there.items()}
+        return found
+
+    def find_copies(self, message_id: str) -> Sequence[Found]:
+        if not headers.searchable(message_id):
+            return []
+        near = {*filter(None, self._folders.roles.values()), *self.watched()}
+        far = [name for name in self._folders.names if name not in near]
+        criteria = f"HEADER Message-ID {quoted(message_id)}"
+
+        def own(ids: headers.Ids) -> bool:
+            return ids.own == message_id
+
+        return self._search(sorted(near), criteria, own) or self._search(far, criteria, own)
+
+    def find_answers(self, message_id: str, since: datetime) -> Sequence[Found]:
+        if not headers.searchable(message_id):
+            return []
+        text = quoted(message_id)
+        criteria = f"SINCE {_safe_day(since)} OR HEADER In-Reply-To {text} HEADER References {text}"
+        folders = [name for role, name in self._folders.roles.items() if name and role != "trash"]
+        return self._search(folders, criteria, lambda ids: message_id in ids.answered)
+
+    def save_draft(self, raw: bytes) -> Place | None:
+        drafts = self._folders.roles["drafts"]
+        if drafts is None:
+            raise UserError(f"{self._server.where}: {NO_DRAFTS}")
+        stored = self._line.append(drafts, raw)
+        return Place(drafts, f"{stored[0]}:{stored[1]}") if stored else None
+
+    def check(self) -> Sequence[tuple[str, bool, str]]:
+        secure = {"implicit": "with TLS", "starttls": "with STARTTLS", "none": "without TLS, on this machine"}
+        rows = [("Sign-in", True, f"{self._server.host}, {secure[self._server.tls]}")]
+        for folder in self._wanted:
+            try:
+                opened = self._line.examine(self._folders.named(folder))
+                rows.append((f"Folder {folder}", True, f"{opened.count} mails"))
+            except (UserError, RefusedError) as error:
+                rows.append((f"Folder {folder}", False, str(error)))
+        roles = self._folders.roles
+        rows.append(("Drafts", roles["drafts"] is not None, roles["drafts"] or NO_DRAFTS))
+        rows.append(("Sent", True, roles["sent"] or "none found, so your own answers are not noticed"))
+        rows.append(("Trash", True, roles["trash"] or "none found"))
+        if "UIDPLUS" not in self._line.capabilities():
+            rows.append(("Server", True, "it does not say where a draft went; it is searched for instead"))
+        return rows
+
+    def abort(self) -> None:
+        self._aborted = True
+        if self._connection:
+            self._connection.abort()
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
+
+    @property
+    def _line(self) -> Connection:
+        if self._connection is None and not self._aborted:
+            self._connection = Connection(self._server)
+        if self._aborted or self._connection is None:
+            raise TemporaryError(f"{self._server.where}: given up, because the program was asked to stop.")
+        return self._connection
+
+    @property
+    def _folders(self) -> Folders:
+        if self._found is None:
+            self._found = discover(self._line, self._server.where, self._configured)
+        return self._found
+
+    def _open(self, folder: str) -> Opened | None:
+        """None for a folder that is gone."""
+        return self._line.examine(folder) if folder in self._folders.names else None
+
+    def _uids_after(self, past: UidCursor, opened: Opened, since: datetime) -> list[int]:
+        """Those past the cursor; up to the ceiling of a first contact only the recent ones."""
+        newest = opened.next_uid - 1 if opened.next_uid else None
+        ceiling = past.ceiling if newest is None else min(past.ceiling, newest)
+        recent = f" SINCE {_safe_day(since)}"
+        found = self._range(opened, past.last + 1, ceiling, recent) if ceiling > past.last else []
+        return found + self._range(opened, max(past.last, ceiling) + 1, newest, "")
+
+    def _range(self, opened: Opened, first: int, last: int | None, criterion: str) -> list[int]:
+        """UIDs from `first` to `last`. "n:*" names the last mail even when it is before n (RFC 3501 6.4.8)."""
+        if last is not None and first > last:
+            return []
+        if last is None or opened.count <= _LISTABLE:
+            found = self._line.search(f"UID {first}:{last or '*'}{criterion}")
+        else:
+            spans = ((start, min(start + _SPAN - 1, last)) for start in range(first, last + 1, _SPAN))
+            found = [uid for low, high in spans for uid in self._line.search(f"UID {low}:{high}{criterion}")]
+        return [uid for uid in found if first <= uid and (last is None or uid <= last)]
+
+    def _search(
+        self, folders: Sequence[str], criteria: str, fits: Callable[[headers.Ids], bool]
+    ) -> list[Found]:
+        return [found for folder in folders for found in self._search_one(folder, criteria, fits)]
+
+    def _search_one(self, folder: str, criteria: str, fits: Callable[[headers.Ids], bool]) -> Iterator[Found]:
+        """A HEADER search finds parts of ids too (RFC 3501 6.4.4): the header itself decides."""
+        try:
+            opened = self._line.examine(folder)
+        except RefusedError:
+            if self._folders.role_of(folder) != "other" or folder in self.watched():
+                raise
+            return  # a folder of somebody else's that may be seen but not opened
+        for chunk in chunks(self._line.search(criteria), CHUNK):
+            for uid, answer in self._line.fetch(chunk, "FLAGS", _IDS).items():
+                header = next((value for key, value in answer.items() if key.startswith(b"BODY[")), None)
+                ids = headers.ids(header or b"")
+                if fits(ids):
+                    place = Place(folder, f"{opened.validity}:{uid}")
+                    yield Found(place, self._folders.role_of(folder), ids.own, flags_of(answer))
+
+
+def _safe_day(since: datetime) -> str:
+    """A date that no mail wanted can have come before. SEARCH compares bare dates, in the server's own zone."""
+    return date(max(since, _OLDEST) - timedelta(days=2))
+
+
+def _nothing_new(past: UidCursor, now: Opened) -> bool:
+    return past == UidCursor(now.validity, (now.next_uid or 0) - 1)

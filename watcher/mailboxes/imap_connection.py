@@ -1,0 +1,176 @@
+"""One signed-in IMAP connection, and nothing but the commands that a reader may use.
+
+No STORE, no EXPUNGE, no COPY, no SELECT: a folder is opened with EXAMINE, a mail read with BODY.PEEK.
+Whatever goes wrong leaves here as one of watcher.errors, in one line, without a secret or a word of a mail.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import imaplib
+import re
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+from imapclient.exceptions import ProtocolError
+
+from watcher.errors import TemporaryError
+from watcher.mailboxes.folder_names import decode_utf7
+from watcher.mailboxes.imap_quote import folder_argument
+from watcher.mailboxes.imap_sign_in import Server, reason, response_code, signed_in
+
+_GOODBYE_SECONDS = 2.0
+_APPENDUID = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class RefusedError(TemporaryError):
+    """The server said NO or BAD to one command, or its answer made no sense. The connection is still good.
+
+    Args:
+        code: the response code (RFC 5530), "" where there is none.
+    """
+
+    def __init__(self, line: str, code: str = "") -> None:
+        super().__init__(line)
+        self.code = code
+
+
+class Listed(NamedTuple):
+    """One line of LIST (RFC 3501 7.2.2): flags in lower case, the decoded name."""
+
+    flags: frozenset[str]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A folder as EXAMINE or STATUS describes it. `next_uid` is None where the server does not say."""
+
+    folder: str
+    validity: int
+    next_uid: int | None
+    count: int
+
+
+class Connection:
+    """Connects and signs in; raises what `signed_in` raises."""
+
+    def __init__(self, server: Server) -> None:
+        self._where = server.where
+        self._opened: Opened | None = None
+        self._client = signed_in(server)
+
+    def capabilities(self) -> frozenset[str]:
+        return frozenset(_text(word) for word in self._ask(self._client.capabilities))
+
+    def list_folders(self) -> list[Listed]:
+        return [_listed(flags, name) for flags, _, name in self._ask(self._client.list_folders)]
+
+    def xlist_folders(self) -> list[Listed]:
+        return [_listed(flags, name) for flags, _, name in self._ask(self._client.xlist_folders)]
+
+    def foreign_prefixes(self) -> tuple[str, ...]:
+        """Where other people's and shared folders begin (NAMESPACE, RFC 2342)."""
+        if "NAMESPACE" not in self.capabilities():
+            return ()
+        spaces = self._ask(self._client.namespace)
+        prefixes = (prefix for space in (spaces.other, spaces.shared) for prefix, _ in space or ())
+        return tuple(decode_utf7(_text(prefix)) for prefix in prefixes if prefix)
+
+    def status(self, folder: str) -> Opened:
+        """STATUS (RFC 3501 6.3.10), or what EXAMINE says where the folder is open already."""
+        if self._opened and self._opened.folder == folder:
+            return self.examine(folder)
+        items = ("UIDVALIDITY", "UIDNEXT", "MESSAGES")
+        return _opened(folder, self._ask(self._client.folder_status, folder_argument(folder), items))
+
+    def examine(self, folder: str) -> Opened:
+        """Opens a folder read-only, with a fresh view of what is in it (RFC 3501 6.3.2).
+
+        Raises:
+            RefusedError: it cannot be opened, or is not there.
+        """
+        self._opened = None
+        answer = self._ask(self._client.select_folder, folder_argument(folder), True)
+        self._opened = _opened(folder, answer)
+        return self._opened
+
+    def reopen(self, opened: Opened) -> bool:
+        """Opens a folder again if another one was opened meanwhile. False: its UIDs have lost their meaning."""
+        if self._opened is None or self._opened.folder != opened.folder:
+            return self.examine(opened.folder).validity == opened.validity
+        return True
+
+    def search(self, criteria: str) -> list[int]:
+        """UID SEARCH in the open folder; every text in `criteria` has gone through `quoted`."""
+        return sorted(self._ask(self._client.search, criteria))
+
+    def fetch(self, uids: Sequence[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
+        """UID FETCH in the open folder. Mails that are gone are left out."""
+        answer = self._ask(self._client.fetch, list(uids), list(items))
+        return {uid: answer[uid] for uid in uids if uid in answer}
+
+    def append(self, folder: str, raw: bytes) -> tuple[int, int] | None:
+        """APPEND (RFC 3501 6.3.11), flagged as a draft. Gives UIDVALIDITY and UID if the server does."""
+        flags = (b"\\Draft", b"\\Seen")
+        answer = self._ask(self._client.append, folder_argument(folder), raw, flags)
+        found = _APPENDUID.search(answer if isinstance(answer, bytes) else b"")
+        return (int(found[1]), int(found[2])) if found else None
+
+    def abort(self) -> None:
+        """From another thread: what waits for the server fails at once."""
+        with contextlib.suppress(OSError, AttributeError):
+            # The plain method: an SSLSocket's own drops its TLS state under the feet of the reading thread.
+            socket.socket.shutdown(self._client.socket(), socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """LOGOUT, for at most two seconds. Never raises."""
+        with contextlib.suppress(Exception):
+            self._client.socket().settimeout(_GOODBYE_SECONDS)
+            self._client.logout()
+            return
+        with contextlib.suppress(Exception):
+            self._client.shutdown()
+
+    def _ask(self, command: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return command(*args, **kwargs)
+        except imaplib.IMAP4.abort:
+            raise TemporaryError(
+                f"{self._where}: the connection broke off. It is tried again later."
+            ) from None
+        except (imaplib.IMAP4.error, ValueError, TypeError, LookupError) as error:
+            raise self._refusal(error) from None
+        except TimeoutError:
+            raise TemporaryError(f"{self._where}: no answer in time. It is tried again later.") from None
+        except OSError as error:
+            line = f"{self._where}: the connection broke off ({reason(error)}). It is tried again later."
+            raise TemporaryError(line) from None
+
+    def _refusal(self, error: Exception) -> TemporaryError:
+        text = str(error)
+        if "got more than" in text:  # the rest of that answer is still on its way
+            return TemporaryError(f"{self._where}: an answer was too long to be read.")
+        if isinstance(error, ProtocolError) or not isinstance(error, imaplib.IMAP4.error):
+            return RefusedError(f"{self._where}: an answer could not be understood.")
+        code = response_code(text)
+        said = f" ({code})" if code else ""
+        return RefusedError(f"{self._where}: it refused a command{said}. It is tried again later.", code)
+
+
+def _opened(folder: str, answer: Mapping[bytes, Any]) -> Opened:
+    """A server without UIDVALIDITY promises nothing about its UIDs (RFC 3501 2.3.1.1); 0 stands for that."""
+    count = answer.get(b"MESSAGES", answer.get(b"EXISTS", 0))
+    return Opened(folder, int(answer.get(b"UIDVALIDITY") or 0), answer.get(b"UIDNEXT"), int(count))
+
+
+def _listed(flags: Sequence[bytes], name: str | bytes) -> Listed:
+    return Listed(frozenset(_text(flag).lower() for flag in flags), decode_utf7(_text(name)))
+
+
+def _text(word: str | bytes) -> str:
+    return word.decode("utf-8", "surrogateescape") if isinstance(word, bytes) else word

@@ -1,0 +1,123 @@
+"""Getting many mails from a server in few commands, without one bad mail stopping the next.
+
+First sizes, dates and flags, then the mails in groups of a few megabytes. What the server will not give as one
+of a group is asked for alone; what it will not give alone becomes an Arrival that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from watcher.mailboxes.imap_connection import Connection, Opened, RefusedError
+from watcher.mailboxes.imap_cursor import UidCursor
+from watcher.mailboxes.protocol import Arrival, Flags, Place
+
+CHUNK = 50  # UIDs in one command: keeps it below the 1,000 octets of RFC 2683 3.2.1.5
+SIZE_CAP = 1024 * 1024
+_GROUP = 4 * 1024 * 1024
+_WHOLE = "BODY.PEEK[]"
+_CUT = f"BODY.PEEK[]<0.{SIZE_CAP}>"
+_REFUSED = "the server would not give this mail"
+_T = TypeVar("_T")
+_Answer = Mapping[bytes, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Envelope:
+    """What is known of a mail before it is fetched; `size` is 0 where the server would not even say that."""
+
+    uid: int
+    size: int
+    delivered_at: datetime
+    flags: Flags
+
+    @property
+    def item(self) -> str:
+        return _CUT if self.size > SIZE_CAP else _WHOLE
+
+
+def arrivals(
+    connection: Connection, opened: Opened, past: UidCursor, uids: Sequence[int], since: datetime
+) -> Iterator[Arrival]:
+    """Fetches as it is asked for the next mail; no more than one group is held.
+
+    Args:
+        past: the cursor before these mails; up to its ceiling only what was delivered since `since` counts.
+    """
+    for chunk in chunks(uids, CHUNK):
+        if not connection.reopen(opened):
+            return
+        described = _one_by_one_if_refused(connection, chunk, "RFC822.SIZE", "INTERNALDATE", "FLAGS")
+        envelopes = [_envelope(uid, answer) for uid, answer in described]
+        wanted = [one for one in envelopes if one.uid > past.ceiling or one.delivered_at >= since]
+        for group in _groups(wanted):
+            if not connection.reopen(opened):
+                return
+            bodies = _one_by_one_if_refused(connection, [one.uid for one in group], group[0].item)
+            by_uid = {one.uid: one for one in group}
+            for uid, answer in bodies:
+                yield _arrival(opened, past, by_uid[uid], answer)
+
+
+def chunks(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    return (items[at : at + size] for at in range(0, len(items), size))
+
+
+def flags_of(answer: _Answer) -> Flags:
+    flags = {bytes(flag).lower() for flag in answer.get(b"FLAGS") or ()}
+    return Flags(read=b"\\seen" in flags, answered=b"\\answered" in flags)
+
+
+def _one_by_one_if_refused(
+    connection: Connection, uids: Sequence[int], *items: str
+) -> Iterator[tuple[int, _Answer | None]]:
+    """The answer for each mail that is still there; None for one that the server refuses even alone."""
+    try:
+        yield from connection.fetch(uids, *items).items()
+    except RefusedError:
+        if len(uids) == 1:
+            yield uids[0], None
+            return
+        for uid in uids:
+            yield from _one_by_one_if_refused(connection, [uid], *items)
+
+
+def _envelope(uid: int, answer: _Answer | None) -> _Envelope:
+    known = answer or {}
+    date = known.get(b"INTERNALDATE")
+    delivered_at = date.astimezone(UTC) if isinstance(date, datetime) else datetime.now(UTC)
+    return _Envelope(uid, int(known.get(b"RFC822.SIZE") or 0), delivered_at, flags_of(known))
+
+
+def _groups(envelopes: Sequence[_Envelope]) -> Iterator[list[_Envelope]]:
+    """Runs that are fetched in the same way and are no more than a few megabytes together."""
+    group: list[_Envelope] = []
+    size = 0
+    for one in envelopes:
+        weight = min(one.size, SIZE_CAP)
+        if group and (size + weight > _GROUP or one.item != group[0].item):
+            yield group
+            group, size = [], 0
+        group.append(one)
+        size += weight
+    if group:
+        yield group
+
+
+def _arrival(opened: Opened, past: UidCursor, envelope: _Envelope, answer: _Answer | None) -> Arrival:
+    place = Place(opened.folder, f"{opened.validity}:{envelope.uid}")
+    bodies = (value for key, value in (answer or {}).items() if key.startswith(b"BODY["))
+    body = next(bodies, None)
+    raw = bytes(body)[:SIZE_CAP] if isinstance(body, bytes) else None
+    return Arrival(
+        place=place,
+        cursor=str(past.at(envelope.uid)),
+        delivered_at=envelope.delivered_at,
+        flags=envelope.flags,
+        raw=raw,
+        size=max(envelope.size, len(raw or b"")),
+        problem="" if raw is not None else _REFUSED,
+    )

@@ -1,0 +1,79 @@
+"""Which folder of an IMAP account is which: Drafts, Sent, Trash, and those to watch.
+
+What the person named wins. Then special-use flags (RFC 6154 2; compared without regard to case, since some
+servers send them in lower case), then XLIST where it is offered, then the usual names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from watcher.errors import UserError
+from watcher.mailboxes.folder_names import by_name, missing_folder, same_name
+from watcher.mailboxes.imap_connection import Connection, Listed
+
+_NOT_A_FOLDER = frozenset({"\\noselect", "\\nonexistent"})
+_FLAGS = {"drafts": "\\drafts", "sent": "\\sent", "trash": "\\trash"}
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of an account.
+
+    Args:
+        names: all that can be opened, as the server lists them.
+        roles: "drafts", "sent", "trash", each with its folder or None.
+        where: the server, for messages.
+    """
+
+    names: tuple[str, ...]
+    roles: Mapping[str, str | None]
+    where: str
+
+    def role_of(self, folder: str) -> str:
+        return next((role for role, name in self.roles.items() if name == folder), "other")
+
+    def named(self, folder: str) -> str:
+        """The name as the server spells it. Raises UserError, naming what is there, where it is missing."""
+        return _named(folder, self.names, self.where)
+
+
+def discover(connection: Connection, where: str, configured: Mapping[str, str | None]) -> Folders:
+    """Asks the server for its folders.
+
+    Args:
+        configured: the folder that the person named for a role, or None.
+
+    Raises:
+        UserError: a folder that the person named is not there.
+    """
+    listed = [row for row in connection.list_folders() if not row.flags & _NOT_A_FOLDER]
+    names = tuple(row.name for row in listed)
+    if not any(row.flags & set(_FLAGS.values()) for row in listed) and "XLIST" in connection.capabilities():
+        listed = [row for row in connection.xlist_folders() if row.name in names]
+    foreign = connection.foreign_prefixes()
+    mine = [row for row in listed if not row.name.startswith(foreign)]
+    roles = {
+        role: _named(name, names, where) if name else _role(role, mine) or _role(role, listed)
+        for role, name in configured.items()
+    }
+    return Folders(names, roles, where)
+
+
+def _role(role: str, listed: Sequence[Listed]) -> str | None:
+    """RFC 6154 2: none, one or several folders may carry the flag."""
+    flagged = [row.name for row in listed if _FLAGS[role] in row.flags]
+    if flagged:
+        return by_name(role, flagged) or min(flagged, key=len)
+    return by_name(role, [row.name for row in listed])
+
+
+def _named(folder: str, names: Sequence[str], where: str) -> str:
+    for name in names:
+        if name == folder:
+            return name
+    for name in names:
+        if same_name(name, folder):
+            return name
+    raise UserError(f"{where}: {missing_folder(folder, names)}")
