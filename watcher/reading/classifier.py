@@ -1,0 +1,87 @@
+"""What kind of mail is this, and which sentences say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from watcher.reading import model as models
+from watcher.reading.decision import Decision, decide
+from watcher.reading.language import UNDETERMINED, detect
+from watcher.reading.sentences import split
+from watcher.reading.types import KINDS, Evidence, Message, Verdict
+
+#: How many sentences are named as evidence, and how weak the second and third may be.
+MAX_EVIDENCE, _WEAKEST = 3, 0.3
+
+
+class Classifier:
+    """A model in use. Pure: the same message always gets the same verdict.
+
+    Args:
+        model: as `models.load` reads it.
+    """
+
+    def __init__(self, model: models.Model) -> None:
+        self._model = model
+        self.version = str(model.about["version"])
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Classifier:
+        """Reads a model.
+
+        Args:
+            folder: holds model.json and weights.npz; None for the one that is shipped.
+
+        Raises:
+            StorageError: where it is missing or damaged.
+        """
+        return cls(models.load(folder or _shipped()))
+
+    def classify(self, message: Message) -> Verdict:
+        """The verdict on one mail, from its subject and its own text."""
+        sentences = [s for s in (message.subject.strip()[:600],) if s] + split(message.text)
+        language = detect(f"{message.subject}\n{message.text}")
+        sentences = self._readable(sentences, language)
+        if not sentences:
+            scores = dict.fromkeys(KINDS, 0.0) | {"other": 1.0}
+            return Verdict("other", 0.0, scores, (), language, self.version)
+        vectors = self._model.vectors(sentences)
+        probabilities = self._model.probabilities(vectors)
+        decision = decide(probabilities, self._model.labels, self._model.job_context(vectors))
+        evidence = _evidence(decision, sentences)
+        return Verdict(decision.kind, decision.score, decision.scores, evidence, language, self.version)
+
+    def sentence_probabilities(self, sentences: Sequence[str]) -> npt.NDArray[np.float64]:
+        """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
+        return self._model.probabilities(self._model.vectors(sentences))
+
+    def _readable(self, sentences: list[str], language: str) -> list[str]:
+        """The sentences in languages that the model learned; of a bilingual mail, that half."""
+        learned = self._model.languages
+        if language in learned or language == UNDETERMINED:
+            return sentences
+        return [sentence for sentence in sentences if detect(sentence) in learned]
+
+
+def _evidence(decision: Decision, sentences: Sequence[str]) -> tuple[Evidence, ...]:
+    if decision.kind == "other":
+        return ()
+    order = np.argsort(-decision.strengths, kind="stable")[:MAX_EVIDENCE]
+    found: dict[str, Evidence] = {}
+    for index in order:
+        score = float(decision.strengths[index])
+        if not found or score >= _WEAKEST:
+            sentence = " ".join(sentences[index].split())
+            found.setdefault(sentence, Evidence(sentence, decision.kind, score))
+    return tuple(found.values())
+
+
+def _shipped() -> Path:
+    """Where the model lies: inside the package when installed, beside it in the source tree."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "models" / "base"
+    return installed if installed.is_dir() else package.parent / "models" / "base"

@@ -1,0 +1,103 @@
+"""What the classifier sees of a sentence: tokens, and the short runs of tokens that are its features.
+
+Training and the running program call the same functions, so both see the same features.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from functools import lru_cache
+
+#: The longest run of tokens that is a feature.
+MAX_RUN = 3
+
+URL, MAIL, NUMBER = "<url>", "<mail>", "<number>"
+#: A word that the training text does not hold: a company, a person, and all that we cannot know.
+UNKNOWN, UNKNOWN_NAME = "<word>", "<name>"
+START = "<start>"
+
+_TOKEN = re.compile(
+    r"(?P<url>(?:https?://|www\.)\S+)"
+    r"|(?P<mail>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*)"
+    r"|(?P<cjk>[\u3040-\u30ff\u3400-\u9fff])"
+    r"|(?P<number>\d+(?:[.,:/-]\d+)*)"
+    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(?P<mark>[?!%$€£])"
+)
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u00ad": None, "\u200b": None, "\u200c": None}
+    | {"\u200d": None, "\ufeff": None, "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae"}
+)
+_SHORT_FORMS = {"n't": "not", "'ve": "have", "'ll": "will", "'re": "are", "'m": "am", "'d": "would"}
+_WHOLE_FORMS = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not")}
+
+Analyzer = Callable[[str], list[str]]
+
+
+def tokens(sentence: str) -> list[str]:
+    """The tokens of a sentence as they stand there: case kept, accents folded, URLs and numbers as classes.
+
+    Chinese and Japanese characters are a token each; other text is cut into words.
+    """
+    text = unicodedata.normalize("NFKC", sentence).translate(_SAME)
+    found: list[str] = []
+    for match in _TOKEN.finditer(text):
+        name = match.lastgroup
+        if name == "word":
+            found.extend(_word(match.group()))
+        elif name == "cjk" or name == "mark":
+            found.append(match.group())
+        else:
+            found.append({"url": URL, "mail": MAIL, "number": NUMBER}[str(name)])
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> tuple[str, ...]:
+    """One written word as one or two tokens: accents folded, English short forms written out."""
+    if not word.isascii():
+        word = _without_accents(word)
+    if "'" not in word:
+        return _WHOLE_FORMS.get(word.lower(), (word,))
+    lower = word.lower()
+    if lower in _WHOLE_FORMS:
+        return _WHOLE_FORMS[lower]
+    for ending, written_out in _SHORT_FORMS.items():
+        if lower.endswith(ending):
+            return (word[: -len(ending)], written_out)
+    return tuple(part for part in word.split("'") if len(part) > 1) or (word.replace("'", ""),)
+
+
+def _without_accents(word: str) -> str:
+    """Folds accents, which many people and programs leave out; ñ and n, ü and u count as one letter."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+def analyzer(known: Collection[str]) -> Analyzer:
+    """The function from a sentence to its features, for words that the training text holds.
+
+    Args:
+        known: words, case folded; every other word becomes UNKNOWN, or UNKNOWN_NAME with a capital letter.
+    """
+
+    def shown(token: str) -> str:
+        folded = token.casefold()
+        if folded in known or not token[0].isalpha():
+            return folded
+        return UNKNOWN_NAME if token[0].isupper() else UNKNOWN
+
+    def analyse(sentence: str) -> list[str]:
+        seen = [START, *map(shown, tokens(sentence))]
+        return runs(seen)
+
+    return analyse
+
+
+def runs(seen: list[str]) -> list[str]:
+    """All runs of one to MAX_RUN tokens, joined by a space."""
+    found = seen[1:]
+    for length in range(2, MAX_RUN + 1):
+        found += [" ".join(seen[i : i + length]) for i in range(len(seen) - length + 1)]
+    return found

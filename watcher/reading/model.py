@@ -1,0 +1,117 @@
+"""The trained model as plain arrays, and the few lines of numpy that run it.
+
+The files hold what scikit-learn's TfidfVectorizer and LogisticRegression learned; `probabilities` computes
+what `predict_proba` would, to 1e-9 (a test compares them). No pickle: opening a model never runs code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from watcher.errors import StorageError
+from watcher.reading.features import analyzer
+
+FORMAT_VERSION = 1
+ARRAYS = ("idf", "weights", "bias", "context_weights", "context_bias")
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The TF-IDF vectors of some sentences, each of length one: entry i says row, feature and value."""
+
+    rows: npt.NDArray[np.intp]
+    features: npt.NDArray[np.intp]
+    values: Floats
+    count: int
+
+
+class Model:
+    """What was learned: one multinomial model over sentences, one binary model over whole mails.
+
+    Args:
+        about: the content of model.json: labels, words, vocabulary, languages, decision, version, figures.
+        arrays: one entry for each of ARRAYS. Weights are kept as float16, to which the estimator was rounded
+            too; sums are made in float64.
+    """
+
+    def __init__(self, about: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        self.about = about
+        self.labels: tuple[str, ...] = tuple(about["labels"])
+        self.languages = frozenset(about["languages"])
+        self._analyse = analyzer(frozenset(about["words"]))
+        self._ids = {feature: index for index, feature in enumerate(about["vocabulary"])}
+        self._idf: Floats = arrays["idf"].astype(np.float64)
+        self._weights = arrays["weights"]  # (features, labels)
+        self._bias: Floats = arrays["bias"].astype(np.float64)
+        self._context_weights: Floats = arrays["context_weights"].astype(np.float64)
+        self._context_bias = float(arrays["context_bias"][0])
+
+    def vectors(self, sentences: Sequence[str]) -> Vectors:
+        """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
+        rows: list[int] = []
+        features: list[int] = []
+        counts: list[int] = []
+        ids = self._ids
+        for row, sentence in enumerate(sentences):
+            found = Counter(ids[feature] for feature in self._analyse(sentence) if feature in ids)
+            rows += [row] * len(found)
+            features += found.keys()
+            counts += found.values()
+        row_array = np.array(rows, dtype=np.intp)
+        feature_array = np.array(features, dtype=np.intp)
+        values = (1.0 + np.log(np.array(counts, dtype=np.float64))) * self._idf[feature_array]
+        lengths = np.sqrt(np.bincount(row_array, values * values, minlength=len(sentences)))
+        return Vectors(row_array, feature_array, values / lengths[row_array], len(sentences))
+
+    def probabilities(self, vectors: Vectors) -> Floats:
+        """(sentences, labels), each row adding up to one."""
+        sums = np.tile(self._bias, (vectors.count, 1))
+        terms = self._weights[vectors.features].astype(np.float64) * vectors.values[:, None]
+        for label in range(len(self.labels)):
+            sums[:, label] += np.bincount(vectors.rows, terms[:, label], minlength=vectors.count)
+        sums -= sums.max(axis=1, keepdims=True)
+        powers = np.exp(sums)
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+    def job_context(self, vectors: Vectors) -> float:
+        """How probable it is that the mail made of these sentences is about an application for a job."""
+        total = np.bincount(vectors.features, vectors.values, minlength=len(self._idf))
+        length = float(np.sqrt(total @ total)) or 1.0
+        return float(1 / (1 + np.exp(-(self._context_bias + self._context_weights @ total / length))))
+
+
+def checksum(about: Mapping[str, Any], weights: bytes) -> str:
+    """Hex SHA-256 over the bytes of weights.npz and all of model.json that predictions depend on."""
+    parts = [about["labels"], about["languages"], about["words"], about["vocabulary"]]
+    return hashlib.sha256(weights + json.dumps(parts).encode("ascii")).hexdigest()
+
+
+def load(folder: Path) -> Model:
+    """Reads model.json and weights.npz.
+
+    Raises:
+        StorageError: where a file is missing, damaged, or of another format version.
+    """
+    try:
+        about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        if not isinstance(about, dict) or about.get("format") != FORMAT_VERSION:
+            raise StorageError(f"the model in {folder} has another format; train it again or reinstall")
+        raw = (folder / "weights.npz").read_bytes()
+        if checksum(about, raw) != about["sha256"]:
+            raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
+        with np.load(folder / "weights.npz", allow_pickle=False) as file:
+            return Model(about, {name: file[name] for name in ARRAYS})
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise StorageError(f"the model in {folder} cannot be read ({type(error).__name__})") from error

@@ -1,0 +1,120 @@
+"""A mail's text cut into the sentences that the classifier judges one by one.
+
+Mail is not prose: lines are hard-wrapped (RFC 5322 2.1.1 asks for 78 characters), lists and signatures stand
+in short lines, and addresses hold full stops. Every step is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MAX_SENTENCES = 400
+MAX_LENGTH = 600
+#: Below this width a block of lines is a list, an address or a poem, not wrapped prose.
+_MIN_WRAP_WIDTH = 45
+
+_BLANK = re.compile(r"\n[ \t\r]*\n")
+_SPACE = re.compile(r"\s+")
+_BULLET = re.compile(r"(?:[-*+•·▪◦–—>|#]|\(?\d{1,2}[.)]|[a-z]\))\s")
+# The look-behind keeps a long row of full stops from being tried again at each of them.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s+|[。！？｡]+[」』）”]*\s*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+_WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘]*$")
+#: Words that end in a full stop without ending a sentence, in the thirteen languages, case folded.
+_SHORTENED = """
+    mr mrs ms dr prof st vs e.g i.e eg ie tel approx dept ref attn hr fr frau herr bzw z.b ca d.h u.a
+    usw evtl ggf inkl str ing dipl mme mlle m av bd apr janv sra srta sig dott avv gent spett ecc pag
+    dhr mevr drs bv enz bijv nl tzn np m.in ul godz bl.a t.ex dvs ang vedr f.eks kl jan feb mar jun jul
+    aug sep sept oct okt nov dec dez p.s a.m p.m
+"""
+_ABBREVIATIONS = frozenset(_SHORTENED.split())
+_BEFORE_NUMBERS = frozenset({"no", "nos", "nr", "fig", "abs", "art", "num", "núm"})
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a text, in order, white space folded.
+
+    Args:
+        text: any text; only as much is read as MAX_SENTENCES of MAX_LENGTH can hold.
+
+    Returns:
+        at most MAX_SENTENCES sentences of at most MAX_LENGTH characters, each with at least one letter.
+    """
+    found: list[str] = []
+    for block in _BLANK.split(text[: MAX_SENTENCES * MAX_LENGTH].replace("\r\n", "\n")):
+        for line in _unwrap(block.split("\n")):
+            for sentence in _pieces(line):
+                if any(c.isalpha() for c in sentence):
+                    found.append(sentence)
+                    if len(found) == MAX_SENTENCES:
+                        return found
+    return found
+
+
+def _unwrap(lines: list[str]) -> Iterator[str]:
+    """Joins the lines of one block that were one line before somebody's mail program wrapped them."""
+    kept = [folded for line in lines if (folded := _SPACE.sub(" ", line).strip())]
+    width = max((len(line) for line in kept), default=0)
+    joined: list[str] = []
+    for index, line in enumerate(kept):
+        if index and not _wrapped(kept[index - 1], line, width):
+            yield _glue(joined)
+            joined = []
+        joined.append(line)
+    if joined:
+        yield _glue(joined)
+
+
+def _wrapped(line: str, following: str, width: int) -> bool:
+    if _BULLET.match(following):
+        return False
+    if _CJK.match(following) and _CJK.search(line[-1:]):
+        return len(line) >= 15
+    if following[0].islower() and len(line) >= 30:
+        return True
+    first_word = following.partition(" ")[0]
+    return _MIN_WRAP_WIDTH <= width <= 120 and len(line) + 1 + len(first_word) > width
+
+
+def _glue(lines: list[str]) -> str:
+    text = lines[0]
+    for line in lines[1:]:
+        text += line if _CJK.match(line) and _CJK.search(text[-1:]) else " " + line
+    return text
+
+
+def _pieces(line: str) -> Iterator[str]:
+    start = 0
+    for stop in _STOP.finditer(line):
+        if stop.group()[0] in "。！？｡" or _ends_sentence(line, start, stop):
+            yield from _capped(line[start : stop.end()].strip())
+            start = stop.end()
+    if start < len(line):
+        yield from _capped(line[start:].strip())
+
+
+def _ends_sentence(line: str, start: int, stop: re.Match[str]) -> bool:
+    following = line[stop.end() : stop.end() + 1]
+    if following.islower():
+        return False
+    if not stop.group().rstrip().startswith(".") or stop.group().startswith(".."):
+        return True
+    before = _WORD_BEFORE.search(line, max(start, stop.start() - 40), stop.start())
+    word = before.group() if before else ""
+    if len(word) == 1 and word.isalpha() and word != "I":
+        return False  # an initial: "J. Smith"
+    if word.isdigit() and len(word) <= 2 and not following.isdigit():
+        return False  # a date as many languages write it: "am 3. März"
+    folded = word.casefold()
+    return folded not in _ABBREVIATIONS and not (folded in _BEFORE_NUMBERS and following.isdigit())
+
+
+def _capped(sentence: str) -> Iterator[str]:
+    while len(sentence) > MAX_LENGTH:
+        cut = sentence.rfind(" ", MAX_LENGTH // 2, MAX_LENGTH)
+        cut = cut if cut > 0 else MAX_LENGTH
+        yield sentence[:cut].strip()
+        sentence = sentence[cut:].strip()
+    if sentence:
+        yield sentence
