@@ -96,9 +96,20 @@ run_tests() {
 command=${1:-help}
 shift || true
 case $command in
-  demo) prepare run && exec "$venv/bin/grace" demo "$@" ;;
-  grace) prepare run && exec "$venv/bin/grace" "$@" ;;
-  test) prepare test && run_tests "$@" ;;
-  help | -h | --help) usage ;;
-  *) usage >&2 && exit 2 ;;
+  demo | grace)
+    prepare run
+    if [[ $command == demo ]]; then set -- demo "$@"; fi
+    exec "$venv/bin/grace" "$@"
+    ;;
+  test)
+    prepare test
+    run_tests "$@"
+    ;;
+  help | -h | --help)
+    usage
+    ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
 esac
