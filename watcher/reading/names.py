@@ -1,0 +1,185 @@
+"""What may stand in a draft as a name, and what cannot be the name of an employer, a post or a person.
+
+All of this is text from a stranger's mail that goes into a letter signed by the person. Precision counts:
+a name that is not surely one becomes "", and the draft does without it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that lists them."""
+    return frozenset(text.split())
+
+
+LIMIT = 80  #: characters in a name
+MOST_WORDS = 8
+
+#: Applicant tracking systems, job boards and mail providers, spelled as `key` does. Never the employer.
+PLATFORMS = word_set(
+    """
+    adp allibo applytojob ashby ashbyhq avature bamboohr bizneo brassring breezy breezyhr bullhorn
+    ceipal comeet cornerstone dayforce dover dvinci eightfold epreselec gem glassdoor greenhouse
+    hackerrank handshake hirebridge hiringplatform hrmos icims indeed infojobs jazzhr jobcloud jobscore
+    jobvite joincom jooble lever linkedin monster myworkday naukri odoo oraclecloud oraclerecruiting
+    oracletaleo otta paylocity personio phenom phenompeople pinpoint pinpointhq placementpartner
+    recruitee recruitmail rippling sapsuccessfactors seek simplifyhr smartrecruiters softgarden
+    stepstone successfactors talentclue taleo teamtailor tellent totaljobs ukg ultipro viterbit
+    welcometothejungle wellfound workable workablemail workday xing ziprecruiter aol fastmail gmail gmx
+    googlemail googleworkspace hotmail icloud mailchimp mailgun maildotcom msn office365 outlook proton
+    protonmail sendgrid tonline webde yahoo yandex zoho
+    """
+)
+
+#: Words of a department, a mailbox or a form, which make no name by themselves.
+GENERIC = word_set(
+    """
+    acquisition admin administration alerts and applicant applicants application applications at auto
+    bot candidate candidates candidature career careers communication communications company contact
+    culture department do email employer employment experience for from hello help hiring hr human
+    humans info information job jobs mail manager management no noreply not notification notifications
+    of office online operations our partner people person personnel portal recruiter recruiters
+    recruiting recruitment reply resource resources service services staffing support system talent
+    talents team the update updates us via we work your
+    """
+)
+
+#: Words that say what somebody does; the mark of a post, and never of an employer.
+OCCUPATIONS = word_set(
+    """
+    accountant administrator adviser advisor agent analyst apprentice architect artist assistant
+    associate auditor barista bookkeeper buyer caretaker carpenter cashier chef clerk coach consultant
+    controller cook coordinator copywriter counsel counsellor curator dentist designer developer
+    director driver editor electrician engineer entwickler entwicklerin executive fellow gardener
+    generalist head illustrator ingenieur intern internship interpreter journalist lawyer lead lecturer
+    librarian machinist manager marketer mechanic midwife nurse officer operator owner paralegal
+    pharmacist photographer physician physiotherapist planner plumber postdoc producer professor
+    programmer psychologist receptionist recruiter representative researcher scientist secretary
+    specialist statistician strategist supervisor surveyor teacher technician technologist tester
+    therapist trainee trainer translator tutor waiter welder werkstudent writer
+    """
+)
+
+_ORGANISATION = word_set(
+    """
+    ag agency airlines associates association automotive bank bv capital clinic co college company
+    consulting corp corporation digital energy engineering enterprises finance foods foundation games
+    gmbh group health hospital hotel inc industries institute insurance international kg labs limited
+    llc llp logistics ltd media museum networks partners pharma plc pte robotics sa school se services
+    software solutions studio studios systems technologies technology university ventures works
+    """
+)
+_TITLES = re.compile(r"^(mr|ms|mrs|mx|miss|dr|prof)\b\.?\s+", re.IGNORECASE)
+_UNFILLED = re.compile(
+    r"\b(?:todo|tbd|fixme|xxx+|lorem|placeholder|null|undefined|nan|n/a|(?:company|job|role|position|first|last|"
+    r"candidate|recruiter)[ -]?(?:name|title)|unknown)\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\w\.\w{2,}|\bwww\b|\bhttps?\b", re.IGNORECASE)
+_MARKS = frozenset(" &.,'-+/()")
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "\xa0": " "}
+)
+
+
+def key(text: str) -> str:
+    """The letters and digits of a name, without case and accents: "Acme-Röbotics" is "acmerobotics"."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in bare if letter.isalnum())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, spelled as `key` does, empty ones left out."""
+    return [spelled for word in re.split(r"[\s/|,()&+-]+", text) if (spelled := key(word))]
+
+
+def slot(text: str, most_words: int = MOST_WORDS) -> str:
+    """The text as a name that may stand in a draft, or "" where it does not look like one.
+
+    Letters, digits, spaces and & . , ' - + / ( ) are let through, "#" only after a letter ("C#"). Anything
+    else, control, bidi and zero-width characters among them, refuses the whole name: what needs cleaning is
+    not to be trusted. So does whatever a mail client would turn into a link.
+    """
+    name = unicodedata.normalize("NFC", text).translate(_PLAIN).strip(" ")
+    if not name or len(name) > LIMIT or "  " in name or len(name.split(" ")) > most_words:
+        return ""
+    for before, letter in zip(" " + name, name, strict=False):
+        if letter in _MARKS or unicodedata.category(letter)[0] in "LMN":
+            continue
+        if not (letter == "#" and before.isalpha()):
+            return ""
+    if _UNFILLED.search(name) or _LINK.search(name) or not any(letter.isalpha() for letter in name):
+        return ""
+    return name if name[0].isalnum() or name[0] == "(" else ""
+
+
+def is_platform(name: str) -> bool:
+    """Whether a name is a tracking system's, job board's or mail provider's: "LinkedIn Jobs"."""
+    kept = [word for word in words(name) if word not in GENERIC]
+    return key(name) in PLATFORMS or "".join(kept) in PLATFORMS
+
+
+def is_platform_domain(domain: str) -> bool:
+    """Whether a domain belongs to a platform, by whole labels only: "evil-greenhouse.io" does not."""
+    labels = domain.casefold().split(".")[:-1]
+    spelled = {label.removesuffix("-mail").removesuffix("-jobs").removeprefix("m-") for label in labels}
+    return bool(spelled & PLATFORMS)
+
+
+def is_generic(name: str) -> bool:
+    """Whether nothing is left of a name once the department words are gone: "Talent Acquisition Team"."""
+    return all(word in GENERIC for word in words(name))
+
+
+def has_occupation(name: str) -> bool:
+    """Whether a name says what somebody does: "Senior Data Analyst"."""
+    return any(word in OCCUPATIONS or word.rstrip("s") in OCCUPATIONS for word in words(name))
+
+
+def person(text: str) -> str:
+    """The text as the name of a human being, with "Ms" or "Dr" before it where it stood there, or "".
+
+    One to four capitalised words of letters, none of which belongs to a department, a post or a company.
+    """
+    bare = re.sub(r"\([^)]*\)", " ", text)
+    bare = re.split(r"\s[|–—-]\s|\s*\|\s*", bare)[0]
+    parts = [part.strip() for part in bare.split(",")]
+    if len(parts) == 2 and all(part and " " not in part for part in parts):
+        parts = [" ".join(reversed(parts))]  # "Schmidt, Anna"
+    name = slot(" ".join(parts[0].split()))
+    found = _TITLES.match(name)
+    title = found.group(1).capitalize() + " " if found else ""
+    bare = name[found.end() :] if found else name
+    return title + bare if _is_human(bare) and not _TITLES.match(bare + " ") else ""
+
+
+def _is_human(name: str) -> bool:
+    parts = name.split(" ")
+    if not 1 <= len(parts) <= 4 or any(sign in name for sign in "&+/()#,") or any(map(str.isdigit, name)):
+        return False
+    spelled = words(name)
+    if any(word in GENERIC or word in OCCUPATIONS or word in _ORGANISATION for word in spelled):
+        return False
+    small = {
+        "de",
+        "da",
+        "del",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "el",
+        "al",
+        "bin",
+        "zu",
+        "dos",
+    }
+    capital = all(part[:1].isupper() or part in small or not part[:1].islower() for part in parts)
+    return capital and not is_platform(name) and len(key(name)) > 1 and parts[0] not in small

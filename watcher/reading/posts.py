@@ -1,0 +1,84 @@
+"""Which post a mail is about, by the words that introduce it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from watcher.reading import sentences
+from watcher.reading.names import has_occupation, is_generic, is_platform, key, slot, word_set, words
+from watcher.reading.naming import bare_subject
+from watcher.reading.runs import capitals
+from watcher.reading.types import Message
+
+_POST = r"(?:role|position|vacancy|opening|job|post|internship|traineeship|opportunity)"
+#: What follows is a post, whatever it is called.
+_SURE = re.compile(
+    rf"\b{_POST}s? (?:of|as|for)(?: our| an?| the)? |^(?:{_POST}|job title|applied for): ", re.IGNORECASE
+)
+#: What follows is a post if it says what somebody does, or if the word "role" or "at" comes after it.
+_LIKELY = re.compile(
+    r"\b(?:application|applying|applied|apply|candidacy|candidature|considered|interviewing|interviewed)"
+    r" (?:for|as)(?: our| an?| the)? "
+    r"|\binterest in (?:the |our |becoming an? )?"
+    rf"|\b(?:the|our) (?=(?:\S+ ){{1,8}}?{_POST}\b)",
+    re.IGNORECASE,
+)
+_FOLLOWED = re.compile(rf"^(?:{_POST}s?|at|with)\b", re.IGNORECASE)
+_LOWER_CASE = re.compile(
+    r"\b(?:the|our) (?P<name>(?:(?!(?:the|our|an?|for|to|in|with|this|that|your)\b)[\w#&+/'-]+ ){1,7}?)"
+    rf"{_POST}\b",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
+_NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d{3,}$", re.IGNORECASE)
+_PARTS = re.compile(r"\s[–—|-]\s|\s*\|\s*|:\s")
+_ASKED = word_set("your regarding application update candidacy re")
+_JOINERS = word_set("of and & / und")
+_ENDS = word_set(
+    "we unfortunately i you thank thanks after however at with role position vacancy opening job team and or"
+)
+_WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new")
+
+
+def role(message: Message, company: str) -> str:
+    """The post, or "" where the mail does not name it plainly.
+
+    Args:
+        company: the employer, which is never the post.
+    """
+    for name in _named(message, company):
+        post = slot(_NUMBER.sub("", _BRACKETS.sub("", name)).strip(" -–—,."))
+        if post and _may_be(post, company):
+            return post
+    return ""
+
+
+def _named(message: Message, company: str) -> Iterator[str]:
+    for line in [*sentences.split(message.text), bare_subject(message)]:
+        text = _BRACKETS.sub("", line)
+        for match in _SURE.finditer(text):
+            yield capitals(text, match.end(), _JOINERS, _ENDS).name
+        for match in _LIKELY.finditer(text):
+            run = capitals(text, match.end(), _JOINERS, _ENDS)
+            if _FOLLOWED.match(run.following) or has_occupation(run.name):
+                yield run.name
+        yield from (found["name"] for found in _LOWER_CASE.finditer(text) if has_occupation(found["name"]))
+    yield from _in_subject(_BRACKETS.sub("", bare_subject(message)), company)
+
+
+def _in_subject(subject: str, company: str) -> Iterator[str]:
+    """The part with an occupation, beside the company or "Your application": "Acme - Backend Engineer"."""
+    parts = [part.strip() for part in _PARTS.split(subject) if words(part)]
+    beside = [part for part in parts if words(part)[0] in _ASKED or (company and key(company) in key(part))]
+    if beside:
+        yield from (part for part in parts if part not in beside and has_occupation(part))
+
+
+def _may_be(post: str, company: str) -> bool:
+    spelled = words(post)
+    if is_generic(post) or is_platform(post) or key(post) == key(company):
+        return False
+    return spelled[0] not in {"your", "our", "this", "same", "open"} and not all(
+        word in _WEAK for word in spelled
+    )

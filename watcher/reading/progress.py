@@ -1,0 +1,172 @@
+"""How far an application got, and why it ended, by a mail's own words.
+
+A draft that thanks for an interview which never took place is worse than one that mentions none, so only
+words that can mean nothing else count, and only where no condition, plan or negation stands before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from watcher.reading import sentences
+from watcher.reading.types import Verdict
+
+
+def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+_TALK = r"(?:conversations?|calls?|chats?|discussions?|meetings?|talks?)"
+_THANKS = r"\bthank(?:s| you)\b(?:(?!apply|interest)[^.!?]){0,60}?\bfor "
+_PLEASED = r"(?:enjoyed|pleasure|pleased|great|good|nice|lovely|wonderful|glad|appreciated)"
+_GLAD = rf"\b{_PLEASED} (?:to |of )?(?:have )?"
+_ROUND = r"final[- ](?:round|stage|interview)"
+_LOOKING_BACK = r"\b(?:after|following|since|during|from) (?:your|our) (?:\w+ ){0,2}?"
+#: What may follow "interview" or "call", so that it is no "interview request" and no "Interview Coordinator".
+_END = r"(?=[.,;:!?)]|$| (?:with|at|on|for|last|this|and|today|yesterday|in|to|regarding|about|we|you)\b)"
+
+_TALKED = _compiled(
+    r"\btime (?:[\w,]+ ){0,4}?to (?:speak|talk|chat)\b",
+    rf"{_THANKS}(?:speaking|talking|chatting) (?:with|to) (?:us|me|our|the)\b",
+    rf"{_THANKS}(?:our|the|your) (?:\w+ ){{0,2}}?{_TALK}{_END}",
+    rf"{_LOOKING_BACK}{_TALK}{_END}",
+    rf"{_GLAD}(?:speak|spoken|speaking|talk|talked|talking|chat|chatted|chatting) (?:with|to) you\b",
+    rf"{_GLAD}(?:our|the) (?:\w+ )?{_TALK}{_END}",
+)
+_INTERVIEWED = _compiled(
+    r"\btime (?:[\w,]+ ){0,4}?to (?:meet|interview)\b",
+    rf"{_THANKS}(?:interviewing|meeting|coming in|coming to (?:our|the) office|visiting (?:us|our))\b",
+    rf"{_THANKS}(?:your|the) (?:\w+ ){{0,2}}?interviews?{_END}",
+    rf"{_LOOKING_BACK}interviews?{_END}",
+    rf"{_GLAD}(?:met|meet|meeting|interviewed|interviewing)(?: with)? you\b",
+    r"\byou interviewed (?:with us|for|at)\b",
+)
+_FINAL = _compiled(
+    rf"\byour {_ROUND}",
+    r"\byou (?:had |have )?(?:reached|made it (?:in)?to|were in|got to|took part in|completed) "
+    r"(?:the |our )?final\b",
+    r"\byou were (?:\w+ )?(?:one of|among) (?:the|our) (?:\w+ )?"
+    r"(?:finalists|(?:final|last) (?:two|three|four|candidates))\b",
+    r"\byou were a finalist\b",
+    rf"{_THANKS}[^.!?]{{0,60}}?\b{_ROUND}",
+)
+#: Said of a round and of nobody in particular: counts only where a meeting is told of too.
+_AFTER_FINAL = _compiled(rf"\b(?:after|following|during) the {_ROUND}")
+_PHONE = _compiled(
+    r"\b(?:phone|telephone|video|screening|intro(?:ductory)?|initial|first)[- ]"
+    r"(?:call|screen|screening|interview|chat)\b"
+)
+_THANKING = re.compile(r"\b(?:would (?:\w+ )?like to|['’]d like to|want(?:ed)? to) thank\b", re.IGNORECASE)
+#: Standing before the words in the same sentence, these make them no report of something that happened.
+_UNREAL = re.compile(
+    r"\b(?:not|cannot|never|unable|without|instead of|rather than|before|prior to|if|once(?! again)|when|until"
+    r"|unless|would|could|should|hop(?:e|ing)|invit(?:e|ing|ed)|look(?:ing)? forward|like to|interest in|wish|any"
+    r"|will (?:be in touch|hear|let|get|contact|follow|come|update|decide|tell))\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+_POST = r"\b(?:role|position|vacancy|opening|search|requisition|job|post|recruitment)\b"
+_ADVERBS = r"(?:(?:now|since|already|just|recently|unfortunately|been|being) )*"
+_HAS_BEEN = rf"[^.!?]{{0,40}}?\b(?:has|have|had|was|is) {_ADVERBS}"
+_KEEP = r"(?:talent (?:pool|community|network)|on file|(?:keep|retain|store) your)"
+
+#: In this order: a question or an advice in the mail matters more to the reply than who got the post.
+_REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
+    (
+        "cancelled",
+        _compiled(
+            rf"{_POST}{_HAS_BEEN}(?:cancell?ed|withdrawn|eliminated|discontinued|closed without)\b",
+            r"\b(?:decided|chosen|had|have|forced) (?:not to fill|to cancel|to close) (?:the|this)\b",
+            r"\b(?:will no longer be|are no longer|will not be|are not) "
+            r"(?:filling|hiring for|recruiting for) (?:the|this)\b",
+        ),
+    ),
+    (
+        "on_hold",
+        _compiled(
+            r"\b(?:on hold|hiring freeze)\b",
+            r"\bpaus(?:e|ed|ing) (?:the|this|our|all) (?:\w+ ){0,3}?"
+            r"(?:search|role|hiring|recruit\w*|position|process)\b",
+            rf"{_POST}{_HAS_BEEN}(?:paused|postponed|frozen)\b",
+            r"\b(?:hold on|postpone) (?:filling )?(?:the|this|our) (?:\w+ ){0,3}?"
+            r"(?:role|position|search|hiring)\b",
+        ),
+    ),
+    (
+        "talent_pool",
+        _compiled(
+            r"\b(?:may|can|could) we (?:\w+ )?(?:keep|store|retain|hold|add)\b[^.!?]{0,60}?"
+            r"\b(?:cv|resume|résumé|details|profile|application|data|information|you)\b",
+            rf"\bwould you (?:like|mind|be (?:happy|open|willing)|agree)\b[^.!?]{{0,60}}?\b{_KEEP}",
+            rf"\b(?:let us know|tell us|confirm|reply|click)\b[^.!?]{{0,80}}?\b{_KEEP}",
+            r"\b(?:with|if you give us|need|require|ask for) your (?:permission|consent|agreement)\b",
+            rf"\bif you (?:agree|consent|are happy for us|would like us to)\b[^.!?]{{0,60}}?\b{_KEEP}",
+            r"\bdo you (?:agree|consent)\b",
+        ),
+    ),
+    (
+        "feedback",
+        _compiled(
+            r"\b(?:our|the|some|brief|honest) feedback (?:is|was|from the|for you|on your)\b"
+            r"(?! (?:not|unable|limited))",
+            r"\b(?:team|panel|interviewers?|we|manager) (?:felt|thought|found|noted|noticed) (?:that )?"
+            r"(?:your\b|you (?:lacked|had|could|were|did|showed|needed|have|are)\b)",
+            r"\bwould have (?:liked|loved) to (?:see|hear) (?:more|a bit more|deeper)\b",
+            r"\byour (?:\w+ ){0,2}?(?:answers?|examples?|presentation|task|solution|portfolio|case study|test"
+            r"|exercise) (?:was|were|showed|lacked|could have|did not|didn['’]t|missed)\b",
+            r"\b(?:suggest|recommend|advise) (?:that )?"
+            r"(?:working|building|practi[cs]ing|gaining|preparing|focusing)\b",
+            r"\byou (?:lack|lacked|are missing|were missing) ",
+            r"\b(?:because|as|since) you (?:do not|don['’]t|did not|didn['’]t) (?:yet )?have\b",
+        ),
+    ),
+    (
+        "filled",
+        _compiled(
+            rf"{_POST}{_HAS_BEEN}filled\b",
+            rf"\bwe(?:['’]ve| have)? {_ADVERBS}filled (?:the|this|our)\b",
+        ),
+    ),
+    (
+        "other_candidate",
+        _compiled(
+            r"\b(?:other|another|different) (?:\w+ ){0,2}?(?:candidates?|applicants?|person|people)\b",
+            r"\bcandidates? (?:whose|who|with)\b",
+            r"\bsomeone (?:else|whose)\b",
+        ),
+    ),
+)
+
+
+def stage(text: str) -> str:
+    """How far it got: "final", "interview", "screen"; "application" where no meeting is surely told of."""
+    told = [_THANKING.sub("thank", sentence) for sentence in sentences.split(text)]
+    if _happened(_FINAL, told):
+        return "final"
+    interviewed = _happened(_INTERVIEWED, told)
+    if not interviewed and not _happened(_TALKED, told):
+        return "application"
+    if _happened(_AFTER_FINAL, told):
+        return "final"
+    return "interview" if interviewed and not _happened(_PHONE, told) else "screen"
+
+
+def reason(text: str, verdict: Verdict) -> str:
+    """Why it ended: one of the reasons that `Details.reason` names."""
+    told = [*(evidence.sentence for evidence in verdict.evidence), *sentences.split(text)]
+    found = next((name for name, patterns in _REASONS if _stands(patterns, told)), "")
+    return "on_hold" if verdict.kind == "on_hold" and found not in ("cancelled", "talent_pool") else found
+
+
+def _happened(patterns: Iterable[re.Pattern[str]], told: Sequence[str]) -> bool:
+    return any(
+        not _UNREAL.search(sentence[: match.start()])
+        for pattern in patterns
+        for sentence in told
+        for match in pattern.finditer(sentence)
+    )
+
+
+def _stands(patterns: Iterable[re.Pattern[str]], told: Sequence[str]) -> bool:
+    return any(pattern.search(sentence) for pattern in patterns for sentence in told)
