@@ -11,7 +11,7 @@ Events given to the hook, in the order of a call: the name of the protocol metho
 "fetch_since", "flags", "find_copies", "find_answers", "save_draft", "check"); "arrival" before each mail
 that a Fetch yields; in save_draft "before store" and "after store". What the hook raises, the caller sees: a
 TemporaryError stands for a lost connection, any other exception for a crash. At "before store" the hook may
-raise StoredLaterError: the server has the draft, but shows it to nobody before `server.show_late_drafts()`.
+raise StoredLater: the server has the draft, but shows it to nobody before `server.show_late_drafts()`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SIZE_CAP = 1024 * 1024
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-class StoredLaterError(TemporaryError):
+class StoredLater(TemporaryError):  # noqa: N818 - an event that a test orders
     """The connection went away after the last byte of a draft: nobody knows whether it was stored."""
 
 
@@ -131,7 +131,7 @@ class MemoryServer:
         return [*self.folders[self.role("drafts")].mails, *late]
 
     def show_late_drafts(self) -> None:
-        """What StoredLaterError held back turns up."""
+        """What StoredLater held back turns up."""
         while self._late:
             self.store_draft(self._late.pop(0))
 
@@ -218,7 +218,7 @@ class MemoryMailbox:
         self._server.role("drafts")
         try:
             self._step("before store")
-        except StoredLaterError:
+        except StoredLater:
             self._server.hold_back(raw)
             raise
         place = self._server.store_draft(raw)
