@@ -82,15 +82,17 @@ install_servers() {
 }
 
 run_tests() {
+  local wrong=""
   cd "$here"
   install_servers
   echo "== ruff"
-  "$venv/bin/python" -m ruff check .
-  "$venv/bin/python" -m ruff format --check .
+  "$venv/bin/python" -m ruff check . || wrong+=" ruff-check"
+  "$venv/bin/python" -m ruff format --check . || wrong+=" ruff-format"
   echo "== mypy"
-  "$venv/bin/python" -m mypy
+  "$venv/bin/python" -m mypy || wrong+=" mypy"
   echo "== pytest"
-  "$venv/bin/python" -m pytest -rs "$@"
+  "$venv/bin/python" -m pytest -rs "$@" || wrong+=" pytest"
+  if [[ -n $wrong ]]; then fail "not in order:$wrong"; fi
 }
 
 command=${1:-help}

@@ -8,6 +8,7 @@ outside of `except`, since the exceptions of libraries carry what they worked on
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -78,8 +79,9 @@ def _service(account_name: str) -> str:
 
 
 def _from_command(account_name: str, command: Sequence[str], env: Mapping[str, str], limit: float) -> str:
-    # Only the name: arguments may be secret. A whole shell line in the first place is cut at its first space.
-    program = Path((command[0].split() or [""])[0]).name
+    # Only the name: arguments may be secret. Where a whole shell line stands for the program, its first word.
+    is_program = shutil.which(command[0], path=env.get("PATH"))
+    program = Path(command[0] if is_program else (command[0].split() or [""])[0]).name
     trouble = ""
     output = b""
     try:
