@@ -1,0 +1,158 @@
+"""What an address tells by itself: whose organisation it is, and whether anybody reads there."""
+
+from __future__ import annotations
+
+import re
+
+from watcher.reading.types import Address
+
+_TWO_PARTS = """
+    ac.jp ac.nz ac.uk ac.za co.id co.il co.in co.jp co.kr co.nz co.th co.uk co.za com.ar com.au com.br
+    com.cn com.co com.eg com.hk com.mx com.my com.ng com.pe com.ph com.pl com.pt com.sa com.sg com.tr
+    com.tw com.ua com.vn edu.au edu.br edu.cn edu.hk edu.pl edu.sg edu.tr gob.es gob.mx gouv.fr gov.au
+    gov.br gov.in gov.uk gv.at ltd.uk me.uk ne.jp net.au net.br net.nz nhs.uk nom.br or.at or.jp or.kr
+    org.au org.br org.nz org.pl org.tr org.uk org.za plc.uk sch.uk
+"""
+#: Suffixes under which organisations register the third label.
+_PUBLIC_SUFFIXES = frozenset(_TWO_PARTS.split())
+
+#: Applicant tracking systems: they send for an employer, who is elsewhere, and take the replies in.
+_RELAYS = (
+    "ashbyhq.com",
+    "avature.net",
+    "bamboohr.com",
+    "brassring.com",
+    "breezy-mail.com",
+    "breezy.hr",
+    "bullhornstaffing.com",
+    "comeet-mail.com",
+    "comeet-notifications.com",
+    "comeet.com",
+    "applytojob.com",
+    "dayforce.com",
+    "eightfold.ai",
+    "gem.com",
+    "greenhouse-jobs.com",
+    "greenhouse-mail.io",
+    "greenhouse.io",
+    "hire.jazz.co",
+    "hrmos.co",
+    "icims.com",
+    "indeedemail.com",
+    "indeedmail.com",
+    "jazzhr.com",
+    "jobvite.com",
+    "join.com",
+    "lever.co",
+    "m-personio.com",
+    "m-personio.de",
+    "myworkday.com",
+    "oraclecloud.com",
+    "paylocity.com",
+    "personio.com",
+    "personio.de",
+    "phenompeople.com",
+    "pinpointhq.com",
+    "recruitee.com",
+    "recruitmail.com",
+    "rippling.com",
+    "smartrecruiters.com",
+    "softgarden.io",
+    "successfactors.com",
+    "successfactors.eu",
+    "taleo.net",
+    "teamtailor-mail.com",
+    "teamtailor.com",
+    "ukg.net",
+    "viterbit-mail.com",
+    "workable.com",
+    "workablemail.com",
+)
+
+#: Nobody reads mail to these, whatever stands before the @.
+_UNREAD_DOMAINS = (
+    "glassdoor.com",
+    "indeed.com",
+    "jobs2web.com",
+    "linkedin.com",
+    "myworkday.com",
+    "otp.workday.com",
+)
+
+_UNREAD_LOCALS = re.compile(
+    r"(?:^|[._+-])(?:no[._-]?reply|do[._-]?not[._-]?(?:reply|respond)|dont[._-]?reply|no[._-]?response|no[._-]?mail"
+    r"|auto[._-]?(?:reply|mailer|responder)|(?:bitte[._-]?)?nicht[._-]?antworten|keine[._-]?antwort"
+    r"|ne[._-]?pas[._-]?repondre|pas[._-]?de[._-]?reponse|no[._-]?responder|no[._-]?contestar|non[._-]?rispondere"
+    r"|nao[._-]?respond(?:a|er)|niet[._-]?(?:be)?antwoorden|geen[._-]?antwoord|nie[._-]?odpowiadaj"
+    r"|svara?[._-]?(?:ej|inte|ikke)|ikke[._-]?svar|yanitlamayin|cevaplamayin|mailer[._-]?daemon|postmaster"
+    r"|bounces?|unsubscribe|alerts?|unmonitored|dummy|devnull|nobody)\d*(?:[._+-]|$)",
+    re.IGNORECASE,
+)
+#: Variable envelope return paths and rewritten senders: an answer to them is taken for a bounce.
+_BOUNCE_SHAPES = re.compile(
+    r"^(?:b-\d+_|prvs=|btv1==|srs[01][=+-]|msprvs1=)|^[^+]*bounce[^+]*\+", re.IGNORECASE
+)
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_ADDRESS_IN_NAME = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
+
+
+def ascii_domain(domain: str) -> str:
+    """A domain in lower case and in its ASCII form (RFC 5890), "" where it has none."""
+    try:
+        ascii_form = domain.lower().rstrip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    labels = ascii_form.split(".")
+    sound = len(labels) > 1 and len(ascii_form) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
+    return ascii_form if sound else ""
+
+
+def is_sound(address: str) -> bool:
+    """Whether an address can be written to without quotes or SMTPUTF8 (RFC 5321 section 4.1.2, dot-string)."""
+    local, _, domain = address.rpartition("@")
+    return len(local) <= 64 and _LOCAL.fullmatch(local) is not None and bool(ascii_domain(domain))
+
+
+def organisation(domain: str) -> str:
+    """The part of a domain that its owner registered: acme.co.uk of mail.acme.co.uk."""
+    ascii_form = ascii_domain(domain) or domain.lower()
+    labels = ascii_form.split(".")
+    return ".".join(labels[-3:] if ".".join(labels[-2:]) in _PUBLIC_SUFFIXES else labels[-2:])
+
+
+def known_relay(domain: str) -> bool:
+    """Whether an applicant tracking system sends from there or takes replies in there."""
+    return _within(domain, _RELAYS)
+
+
+def is_unread_domain(domain: str) -> bool:
+    """Whether nobody reads any mail to this domain."""
+    return _within(domain, _UNREAD_DOMAINS)
+
+
+def _within(domain: str, table: tuple[str, ...]) -> bool:
+    """By whole labels from the right: "evil-greenhouse.io" is not within "greenhouse.io"."""
+    ascii_form = ascii_domain(domain)
+    return any(ascii_form == entry or ascii_form.endswith("." + entry) for entry in table)
+
+
+def is_unread_local(local: str) -> bool:
+    """Whether the part before the @ says that nobody reads there, or that a machine counts bounces there."""
+    return bool(_UNREAD_LOCALS.search(local) or _BOUNCE_SHAPES.search(local))
+
+
+def same_mailbox(one: str, other: str) -> bool:
+    """Whether two addresses lead to the same person: case and a "+tag" do not matter."""
+    return _plain(one) == _plain(other) != ("", "")
+
+
+def _plain(address: str) -> tuple[str, str]:
+    local, _, domain = address.strip().strip("<>").casefold().rpartition("@")
+    return local.partition("+")[0] or local, ascii_domain(domain) or domain
+
+
+def named_otherwise(address: Address) -> bool:
+    """Whether a display name shows an address that is not the real one: "hr@acme.example <x@evil.example>"."""
+    shown = _ADDRESS_IN_NAME.findall(address.name)
+    return any(not same_mailbox(one.rstrip("."), address.address) for one in shown)

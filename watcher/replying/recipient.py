@@ -1,0 +1,147 @@
+"""Whom a reply goes to, or why to nobody.
+
+A reply goes where the sender asks for it: to Reply-To if there is one, else to From (RFC 5322 section 3.6.2),
+never to Sender, Return-Path or a list. The headers that forbid automatic answers (RFC 3834) do not forbid a
+letter that a person reads and sends: most real answers to applications are sent by machines and carry them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from watcher.reading.types import Address, Message
+from watcher.replying.addresses import (
+    ascii_domain,
+    is_sound,
+    is_unread_domain,
+    is_unread_local,
+    known_relay,
+    named_otherwise,
+    organisation,
+    same_mailbox,
+)
+from watcher.replying.refusals import refuses_replies
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The outcome of `choose`.
+
+    Args:
+        to: where a reply goes, None for nowhere.
+        own: the person's own address that the mail was delivered to, as configured; "" where none is named.
+        reason: why nowhere, one plain sentence for the person; "" where there is a recipient.
+    """
+
+    to: Address | None
+    own: str
+    reason: str
+
+
+def choose(message: Message, own: Sequence[str], trusted_authserv: str = "") -> Recipient:
+    """Whom a reply to this mail goes to.
+
+    Args:
+        own: the person's addresses.
+        trusted_authserv: the authserv-id (RFC 8601 section 2.5) whose Authentication-Results are believed,
+            "" for nobody's.
+    """
+    mine = _delivered_to(message, own)
+    if message.sender is None:
+        return Recipient(None, mine, "The mail names no sender.")
+    to = _asked_for(message)
+    if to is None:
+        return Recipient(None, mine, "It asks for replies to several addresses that do not belong together.")
+    reason = (
+        _not_a_letter(message)
+        or _nobody_there(to, own)
+        or _suspicious(message, to, trusted_authserv)
+        or (
+            "The sender says not to reply." if refuses_replies(f"{message.text}\n{message.signature}") else ""
+        )
+        or _sent_to_many(message, to)
+    )
+    return Recipient(None, mine, reason) if reason else Recipient(to, mine, "")
+
+
+def _delivered_to(message: Message, own: Sequence[str]) -> str:
+    """The person's own address in To or Cc, else in Delivered-To and its kin, tags and case set aside."""
+    for given in [*(address.address for address in message.to), *message.delivered_to]:
+        for address in own:
+            if same_mailbox(given, address):
+                return address
+    return ""
+
+
+def _asked_for(message: Message) -> Address | None:
+    """Reply-To if there is one, else From. Of several Reply-To in one organisation the first, else none."""
+    if not message.reply_to:
+        return message.sender
+    if len({organisation(address.domain) for address in message.reply_to}) > 1:
+        return None
+    return message.reply_to[0]
+
+
+def _not_a_letter(message: Message) -> str:
+    """Delivery reports (RFC 3464) and mailing lists (RFC 2369, RFC 2919)."""
+    headers = message.headers
+    kind = " ".join(headers.get("content-type", ())).lower()
+    returned = (value.strip() for value in headers.get("return-path", ()))
+    if kind.startswith(("multipart/report", "message/delivery-status")) or "<>" in returned:
+        return "A mail system wrote it, not a person."
+    if headers.get("list-id") or headers.get("list-post") or _precedence(message) & {"list", "junk"}:
+        return "It came through a mailing list."
+    return ""
+
+
+def _precedence(message: Message) -> set[str]:
+    return {value.strip().lower() for value in message.headers.get("precedence", ())}
+
+
+def _nobody_there(to: Address, own: Sequence[str]) -> str:
+    """Addresses that are malformed, the person's own, or read by nobody."""
+    if not is_sound(to.address):
+        return "Its reply address is not a valid one."
+    if any(same_mailbox(to.address, address) for address in own):
+        return "A reply would go to yourself."
+    if is_unread_local(to.local):
+        return f"Nobody reads {to.address}."
+    if is_unread_domain(to.domain):
+        return f"Nobody reads mail to {to.domain}."
+    return ""
+
+
+def _suspicious(message: Message, to: Address, trusted_authserv: str) -> str:
+    """Signs that somebody pretends to be somebody else: a reply would tell them that the address is alive."""
+    if message.sender is None:
+        return ""
+    if named_otherwise(message.sender) or named_otherwise(to):
+        return "Suspicious: the sender's name shows another address than the real one."
+    apart = organisation(to.domain) != organisation(message.sender.domain)
+    if apart and not (known_relay(to.domain) or known_relay(message.sender.domain)):
+        origin = ascii_domain(message.sender.domain) or "an odd address"
+        return f"Suspicious: it is from {origin} but wants replies at {ascii_domain(to.domain)}."
+    if trusted_authserv and _dmarc(message, trusted_authserv) == "fail":
+        return "Suspicious: your mail server could not confirm that it is from who it says (DMARC)."
+    return ""
+
+
+def _dmarc(message: Message, trusted_authserv: str) -> str:
+    """The DMARC result by the trusted server: of its topmost field, as later ones may be forged (RFC 8601 7.1)."""
+    for value in message.headers.get("authentication-results", ()):
+        bare = re.sub(r"\([^()]*\)", " ", value)
+        server, *results = bare.split(";")
+        if server.split()[:1] and server.split()[0].lower() == trusted_authserv.strip().lower():
+            found = re.search(r"(?:^|;)\s*dmarc\s*=\s*(\w+)", ";".join(results), re.IGNORECASE)
+            return found.group(1).lower() if found else ""
+    return ""
+
+
+def _sent_to_many(message: Message, to: Address) -> str:
+    """Bulk mail, unless it names an address for replies that is not the one it comes from."""
+    separate = message.sender is not None and to.address.lower() != message.sender.address.lower()
+    if "bulk" in _precedence(message) and not separate:
+        return "It was sent to many people at once and names no address for replies."
+    return ""
