@@ -1,0 +1,46 @@
+"""The command line: one file per group of commands. It parses, opens and prints; it decides nothing.
+
+edge.py says how any command ends, options.py what every command takes, screen.py how things look, words.py
+how things are called.
+"""
+
+from __future__ import annotations
+
+import click
+
+from watcher import __version__
+from watcher.cli.edge import Commands
+from watcher.cli.options import common
+
+#: Where each command lives. A module is imported when its command is used, so that each starts quickly.
+COMMANDS = {
+    "demo": "watcher.cli.demo:demo",
+    "check": "watcher.cli.check:check",
+    "run": "watcher.cli.watch:run",
+    "once": "watcher.cli.watch:once",
+    "classify": "watcher.cli.classify:classify",
+    "log": "watcher.cli.log:log",
+    "show": "watcher.cli.log:show",
+    "explain": "watcher.cli.explain:explain",
+    "queue": "watcher.cli.queue:queue",
+}
+
+
+@click.command(
+    cls=Commands,
+    modules=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog="New here? Try: grace demo",
+)
+@click.version_option(__version__, "--version", prog_name="Grace Period")
+@common
+def grace() -> None:
+    """Grace Period watches a job seeker's mailbox. When an answer is a no, it waits until the first sting is
+    over, and then leaves a gracious reply in your own Drafts folder. You change it, send it, or throw it
+    away; it never sends anything itself.
+    """
+
+
+def main() -> None:
+    """The console script `grace`."""
+    grace()

@@ -1,0 +1,155 @@
+"""`grace check`: is everything in order? Every problem is shown, not just the first."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from watcher.cli.options import Session, at, common, json_option
+from watcher.cli.screen import Screen, moment
+from watcher.config import Account, Config
+from watcher.errors import GraceError, StorageError, UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that was looked at.
+
+    Args:
+        about: "" for the program itself, else the account's name.
+        exit_code: that of its error; 0 where it is fine.
+    """
+
+    about: str
+    what: str
+    fine: bool
+    word: str
+    exit_code: int = 0
+
+
+@click.command()
+@json_option
+@common
+@click.pass_context
+def check(ctx: click.Context, as_json: bool) -> None:
+    """Look whether everything is in order: the config, the data folder, the model, and for each account the
+    secret, the sign-in and the folders. Nothing is changed in any mailbox.
+
+    \b
+    Example:
+      grace check
+    """
+    session = ctx.find_object(Session) or Session()
+    rows = []
+    screen = session.screen()
+    last = None
+    for row in _rows(session):
+        rows.append(row)
+        if as_json:
+            click.echo(json.dumps(asdict(row), ensure_ascii=False))
+        else:
+            if row.about != last:
+                screen.heading(f"Account {row.about}" if row.about else "Grace Period")
+            last = row.about
+            _show(screen, row)
+    wrong = [row for row in rows if not row.fine]
+    if not as_json:
+        screen.line()
+        screen.line("All is in order." if not wrong else f"{_count(len(wrong))} to put right, see above.")
+    if wrong:
+        ctx.exit(max(row.exit_code for row in wrong))
+
+
+def _show(screen: Screen, row: Row) -> None:
+    lines = row.word.splitlines() or [""]
+    state = "fine" if row.fine else "to do"
+    for line in lines:
+        screen.line(f"{state:<7}{row.what}{': ' if line else ''}{line}", "" if row.fine else "care", indent=2)
+
+
+def _count(number: int) -> str:
+    return "One thing" if number == 1 else f"{number} things"
+
+
+def _rows(session: Session) -> Iterator[Row]:
+    config: Config | None = None
+    try:
+        config = session.config()
+        where = session.config_path or "the usual place"
+        yield Row("", "Config", True, f"read from {where}")
+    except UserError as error:
+        yield Row("", "Config", False, str(error), error.exit_code)
+    if config:
+        zone = config.person.zone
+        yield Row("", "Time zone", True, f"{zone.key}; it is {moment(at(None), zone)} there")
+    yield _tried("Data", lambda: _data(session.data))
+    yield _tried("Model", _model)
+    for account in config.accounts if config else ():
+        yield from _account(account, session)
+
+
+def _tried(what: str, look: Callable[[], str], about: str = "") -> Row:
+    try:
+        return Row(about, what, True, look())
+    except GraceError as error:
+        return Row(about, what, False, str(error), error.exit_code)
+
+
+def _data(data: Path) -> str:
+    """The data folder and the database in it."""
+    from watcher.store import Store
+    from watcher.store.schema import FILE
+
+    if not (data / FILE).exists():
+        there = next(folder for folder in (data, *data.parents) if folder.exists())
+        if not os.access(there, os.W_OK) or not there.is_dir():
+            raise StorageError(f"{there} cannot be written to. Name another folder with --data.")
+        return f"{data}, empty so far"
+    store = Store(data)
+    try:
+        found = store.check()
+        if found != "ok":
+            raise StorageError(f"{store.path} is damaged ({found}). Put a backup in its place.")
+        return f"{store.path}, {store.counts()['mail']} mails on record"
+    finally:
+        store.close()
+
+
+def _model() -> str:
+    from watcher.reading.classifier import Classifier
+
+    return f"version {Classifier.load().version}"
+
+
+def _account(account: Account, session: Session) -> Iterator[Row]:
+    """What the mailbox itself says, and when it was last looked through."""
+    from watcher.daemon import connect
+
+    try:
+        mailbox = connect(account)
+    except GraceError as error:
+        yield Row(account.name, "Opening it", False, str(error), error.exit_code)
+        return
+    try:
+        for what, fine, word in mailbox.check():
+            yield Row(account.name, what, fine, word, 0 if fine else UserError.exit_code)
+    except GraceError as error:
+        yield Row(account.name, "Looking at it", False, str(error), error.exit_code)
+    finally:
+        mailbox.close()
+    yield Row(account.name, "Last looked through", True, _last_pass(account, session))
+
+
+def _last_pass(account: Account, session: Session) -> str:
+    try:
+        with session.log() as store:
+            passed = store.noted(f"passed:{account.name}")
+    except GraceError:
+        passed = None
+    return moment(datetime.fromisoformat(passed), session.zone()) if passed else "not yet"

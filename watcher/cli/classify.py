@@ -1,0 +1,112 @@
+"""`grace classify`: verdicts on mail from files. Needs no config, no account and no log."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watcher.cli.options import Session, common, json_option
+from watcher.cli.screen import Screen
+from watcher.cli.sources import Sample, read
+from watcher.cli.words import KINDS
+
+if TYPE_CHECKING:
+    from watcher.reading.classifier import Classifier
+
+#: On a terminal, from so many mails on it is shown how far it has got.
+_MANY = 200
+
+
+@click.command()
+@click.argument("sources", metavar="[FILE]...", nargs=-1)
+@json_option
+@common
+@click.pass_context
+def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> None:
+    """Say what kind of mail it is, and which sentence says so. FILE is an .eml file, an mbox, a Maildir
+    folder, or JSONL with id, subject, from and body (or raw) in each line; "-" is standard input.
+
+    Nothing is changed or kept.
+
+    \b
+    Examples:
+      grace classify letter.eml
+      grace classify --json mails.jsonl > verdicts.jsonl
+    """
+    from watcher.reading.classifier import Classifier
+
+    session = ctx.find_object(Session) or Session()
+    if not sources and sys.stdin.isatty():
+        raise click.UsageError('Name a file, or "-" for standard input.', ctx)
+    classifier, screen = Classifier.load(), session.screen()
+    bad = False
+    with _progress() as tick:
+        for sample in read(sources or ("-",)):
+            tick()
+            if sample.problem:
+                bad = True
+                click.echo(sample.problem, err=True)
+                continue
+            found = judge(classifier, sample)
+            if as_json:
+                click.echo(json.dumps(found, ensure_ascii=True))
+            else:
+                _show(screen, found)
+    if bad:
+        ctx.exit(2)
+
+
+def judge(classifier: Classifier, sample: Sample) -> dict[str, Any]:
+    """The verdict on one mail as plain JSON values."""
+    from watcher.reading.details import extract
+    from watcher.reading.message import parse
+    from watcher.replying.recipient import choose
+
+    message = parse(sample.raw)
+    verdict = classifier.classify(message)
+    details = extract(message, verdict, ())
+    recipient = choose(message, (), "")
+    return {
+        "id": sample.id,
+        "kind": verdict.kind,
+        "score": round(verdict.score, 6),
+        "scores": {kind: round(score, 6) for kind, score in verdict.scores.items()},
+        "evidence": [evidence.sentence for evidence in verdict.evidence],
+        "language": verdict.language,
+        "company": details.company,
+        "role": details.role,
+        "person": details.person,
+        "reply": {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
+    }
+
+
+def _show(screen: Screen, found: dict[str, Any]) -> None:
+    screen.line(f"{found['id']}: {KINDS.get(found['kind'], found['kind'])}", "heading")
+    if found["evidence"]:
+        screen.line(f'"{found["evidence"][0]}"', indent=2)
+    about = ", ".join(found[key] for key in ("company", "role", "person") if found[key])
+    screen.line(f"no, or not now: {found['score']:.2f}{'; ' if about else ''}{about}", "quiet", indent=2)
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Any]:
+    """A function to call with each mail. It says on stderr how far it is, where a person looks on."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda: None
+        return
+    done = 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        if done % _MANY == 0:
+            click.echo(f"\r{done} mails", nl=False, err=True)
+
+    yield tick
+    if done >= _MANY:
+        click.echo(f"\r{done} mails", err=True)

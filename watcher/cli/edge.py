@@ -1,0 +1,107 @@
+"""The edge of the program: finds commands, and turns every way to end into a clear line and an exit code.
+
+0    done                          75   try again later (TemporaryError)
+2    a mistake in what was asked   77   a server or the keyring refused (AuthError)
+70   a fault of ours               130  Ctrl-C
+74   our own data cannot be used
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import click
+
+from watcher.cli.screen import clean
+from watcher.errors import GraceError
+
+OUR_FAULT, INTERRUPTED = 70, 130
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are used.
+
+    Args:
+        modules: "module:attribute" by the name of the command, in the order of the help.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._modules:
+            return None
+        module, _, attribute = self._modules[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            close = difflib.get_close_matches(args[0], self._modules, n=1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx) from error
+
+    def main(self, *args: Any, **more: Any) -> NoReturn:
+        """Runs a command and ends the process. Nothing is raised but SystemExit."""
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(AttributeError, ValueError):
+                stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        more["standalone_mode"] = False
+        try:
+            outcome = super().main(*args, **more)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _let_go_of_pipes()
+            sys.exit(0)
+        except (KeyboardInterrupt, click.Abort):
+            sys.exit(INTERRUPTED)
+        except Exception as error:  # noqa: BLE001 - the last place that can say something clear
+            sys.exit(_tell(error))
+        sys.exit(outcome if isinstance(outcome, int) else 0)
+
+
+def _tell(error: Exception) -> int:
+    """Says on stderr what went wrong. Returns the exit code."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, GraceError):
+        for line in str(error).splitlines():
+            click.echo(clean(line), err=True)
+        return error.exit_code
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""
+    click.echo(
+        f"Something went wrong that should not have: {type(error).__name__}{where}. Nothing was sent. "
+        "With --verbose it says more.",
+        err=True,
+    )
+    if _wants_more():
+        traceback.print_exception(error)
+    return OUR_FAULT
+
+
+def _wants_more() -> bool:
+    """Whether --verbose was given; the options may not have been read when it went wrong."""
+    return "--verbose" in sys.argv or os.environ.get("GRACE_VERBOSE") == "1"
+
+
+def _let_go_of_pipes() -> None:
+    """Whoever read our output is gone: keeps the interpreter from complaining about it at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,138 @@
+"""`grace explain`: why a mail was judged so, and why its reply comes when it comes, or not at all."""
+
+from __future__ import annotations
+
+from datetime import timedelta, tzinfo
+
+import click
+
+from watcher.cli.log import history
+from watcher.cli.options import Session, common, entry_of
+from watcher.cli.screen import Screen, moment
+from watcher.cli.words import KINDS, SPEAKS_FOR, next_step, what, who
+from watcher.config import Config
+from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
+from watcher.store import Entry
+
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@click.command()
+@click.argument("mail_id", metavar="ID", type=int)
+@common
+@click.pass_context
+def explain(ctx: click.Context, mail_id: int) -> None:
+    """Say why: the sentences that decided, who would get a reply and why, and how its time was found.
+
+    \b
+    Example:
+      grace explain 12
+    """
+    session = ctx.find_object(Session) or Session()
+    with session.log() as store:
+        entry, steps = entry_of(store, mail_id), store.steps(mail_id)
+    screen, zone, config = session.screen(), session.zone(), session.config_if_good()
+    screen.line(f"{what(entry).capitalize()}, from {who(entry)}", "heading")
+    _verdict(screen, entry)
+    _reply(screen, entry)
+    if entry.state:
+        _timing(screen, entry, zone, config)
+    history(screen, steps, zone)
+    if entry.state:
+        screen.heading("And next")
+        screen.line(_capital(next_step(entry, zone)) + ".")
+
+
+def _verdict(screen: Screen, entry: Entry) -> None:
+    screen.heading("What it is")
+    if entry.problem:
+        screen.line(f"It could not be read: {entry.problem}.")
+        return
+    for sentence, kind, score in entry.evidence:
+        screen.line(f'"{sentence}"')
+        screen.line(f"speaks for: {SPEAKS_FOR.get(kind, kind)} ({score:.2f})", "quiet", indent=2)
+    if not entry.evidence:
+        screen.line("No sentence in it is about an application.")
+    strongest = sorted(entry.scores.items(), key=lambda pair: -pair[1])
+    others = [pair for pair in strongest if pair[1] >= 0.3 and pair[0] != entry.kind]
+    also = [f"{KINDS.get(kind, kind)} ({score:.2f})" for kind, score in others]
+    if also:
+        screen.line(f"It also has something of: {', '.join(also[:3])}.")
+    screen.line(_bar(entry))
+
+
+def _bar(entry: Entry) -> str:
+    """Where the mail stands between the two bars of the policy."""
+    number = f"That it says no, or not now, is {entry.score:.2f} sure."
+    if entry.score >= DRAFT_BAR:
+        return f"{number} That is sure enough for a reply (from {DRAFT_BAR})."
+    if entry.score >= REVIEW_BAR:
+        return f"{number} Between {REVIEW_BAR} and {DRAFT_BAR} you are asked to look yourself."
+    return f"{number} Below {REVIEW_BAR} no reply is thought of."
+
+
+def _reply(screen: Screen, entry: Entry) -> None:
+    screen.heading("Who would get a reply")
+    if entry.recipient:
+        name = f"{entry.recipient_name} <{entry.recipient}>" if entry.recipient_name else entry.recipient
+        screen.line(f"{name}, written as {entry.own}." if entry.own else f"{name}.")
+    elif not entry.state:
+        screen.line(entry.reason)
+    if entry.state in ("no_reply", "review"):
+        screen.line(entry.case_reason)
+
+
+def _timing(screen: Screen, entry: Entry, zone: tzinfo, config: Config | None) -> None:
+    screen.heading("When")
+    facts = [("Came", moment(entry.delivered_at, zone)), ("Put on record", moment(entry.recorded_at, zone))]
+    facts.append(("Read", moment(entry.read_at, zone) if entry.read_at else "not yet, as far as we know"))
+    if entry.state == "cooling" and entry.due_at:
+        facts.append(("Draft", moment(entry.due_at, zone)))
+    if entry.drafted_at:
+        facts.append(("Drafted", moment(entry.drafted_at, zone)))
+    screen.facts(facts)
+    if entry.state == "cooling" and config:
+        screen.line(_why_then(entry, config))
+
+
+def _why_then(entry: Entry, config: Config) -> str:
+    """How the hour of the draft was found."""
+    if entry.asked:
+        return "You chose the time yourself."
+    cooling = config.cooling_off
+    final = entry.details.get("stage") == "final"
+    after = _length(cooling.after_final if final else cooling.after)
+    last = " after a last round" if final else ""
+    if cooling.starts == "arrival":
+        begins = "it came"
+    elif entry.read_at:
+        begins = "you had read it"
+    else:
+        begins = f"you have read it, or {_length(cooling.unread_limit)} after it came"
+    opens, closes = (f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in cooling.hours)
+    return (
+        f"The cooling-off{last} is {after} from when {begins}. "
+        f"Drafts appear between {opens} and {closes}, {_days(cooling.days)}."
+    )
+
+
+def _length(time: timedelta) -> str:
+    """A length of time in words: "24 hours", "3 days"."""
+    seconds = int(time.total_seconds())
+    for unit, size, least in (("day", 86400, 3), ("hour", 3600, 1), ("minute", 60, 1)):
+        if seconds % size == 0 and seconds >= size * least:
+            return f"{seconds // size} {unit}{'s' * (seconds != size)}"
+    return f"{seconds} seconds"
+
+
+def _days(days: frozenset[int]) -> str:
+    there = sorted(days)
+    if len(there) == 7:
+        return "on any day"
+    if len(there) > 2 and there == list(range(there[0], there[-1] + 1)):
+        return f"{_WEEK[there[0]]} to {_WEEK[there[-1]]}"
+    return "on " + ", ".join(_WEEK[day] for day in there)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,110 @@
+"""`grace log` and `grace show`: what is on record."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+import click
+
+from watcher.cli.options import NothingYetError, Session, common, entry_of, json_option
+from watcher.cli.screen import Screen, day, moment
+from watcher.cli.words import in_json, next_step, what, who
+from watcher.store import Entry, Step
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Also mail that is not about an application.")
+@click.option("--review", is_flag=True, help="Only mail that you are asked to look at yourself.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+@json_option
+@common
+@click.pass_context
+def log(ctx: click.Context, everything: bool, review: bool, limit: int, as_json: bool) -> None:
+    """List the mail about your applications, newest first: what it is, and what happens next.
+
+    Of all other mail only ids are kept, neither sender nor subject.
+
+    \b
+    Example:
+      grace log --limit 20
+    """
+    session = ctx.find_object(Session) or Session()
+    try:
+        with session.log() as store:
+            if review:
+                entries = store.cases("review")[:limit]
+            else:
+                entries = store.entries(everything=everything, limit=limit)
+    except NothingYetError as nothing:
+        if not as_json:
+            session.screen().line(str(nothing))
+        return
+    if as_json:
+        for entry in entries:
+            click.echo(in_json(entry))
+    else:
+        _table(session.screen(), entries, session.zone(), review)
+
+
+def _table(screen: Screen, entries: list[Entry], zone: tzinfo, review: bool) -> None:
+    if not entries:
+        nothing = "There is nothing for you to look at." if review else "No mail about an application so far."
+        screen.line(nothing)
+        return
+    rows = [
+        (str(entry.id), day(entry.delivered_at, zone), who(entry), what(entry), next_step(entry, zone))
+        for entry in entries
+    ]
+    screen.table(("id", "day", "from", "what", "what happens"), rows, quiet=(0, 1))
+
+
+@click.command()
+@click.argument("mail_id", metavar="ID", type=int)
+@json_option
+@common
+@click.pass_context
+def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
+    """Show everything on record of one mail. The number is the one in `grace log`.
+
+    \b
+    Example:
+      grace show 12
+    """
+    session = ctx.find_object(Session) or Session()
+    with session.log() as store:
+        entry, steps = entry_of(store, mail_id), store.steps(mail_id)
+    if as_json:
+        click.echo(in_json(entry))
+        return
+    screen, zone = session.screen(), session.zone()
+    screen.line(f"{what(entry).capitalize()}, from {who(entry)}", "heading")
+    screen.facts(_facts(entry, zone))
+    history(screen, steps, zone)
+    screen.line()
+    screen.line(f"Why it was decided so: grace explain {entry.id}", "quiet")
+
+
+def _facts(entry: Entry, zone: tzinfo) -> list[tuple[str, str]]:
+    details = entry.details
+    address = f"<{entry.sender_address}>" if entry.sender_address else ""
+    return [
+        ("From", f"{entry.sender_name} {address}"),
+        ("Subject", entry.subject),
+        ("Company", details.get("company", "")),
+        ("Post", details.get("role", "")),
+        ("Written by", details.get("person", "")),
+        ("Came", moment(entry.delivered_at, zone)),
+        ("Read", moment(entry.read_at, zone) if entry.read_at else ""),
+        ("Account", entry.account),
+        ("Problem", entry.problem),
+        ("Reply to", f"{entry.recipient_name} <{entry.recipient}>" if entry.recipient else ""),
+        ("What happens", next_step(entry, zone) if entry.state else entry.reason),
+    ]
+
+
+def history(screen: Screen, steps: list[Step], zone: tzinfo) -> None:
+    """Each step of a case with its reason."""
+    if not steps:
+        return
+    screen.heading("What happened")
+    screen.table((), [(moment(step.at, zone), step.reason) for step in steps], quiet=(0,))

@@ -1,0 +1,228 @@
+"""How `grace demo` tells what happens: on the screen day by day, or as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from email.message import EmailMessage
+from typing import Protocol
+
+import click
+
+from watcher.cli.sample import ZONE, Sample, Step, mail
+from watcher.cli.screen import Screen, clean, moment
+from watcher.cli.words import happened, next_step, who
+from watcher.pipeline import Event
+from watcher.store import Entry, Store
+
+#: Longest piece of a sentence that is shown.
+_QUOTE = 140
+_DID = {
+    "reads": "Robin reads the mail from {}.",
+    "answers": "Robin answers {} herself.",
+    "deletes": "Robin deletes the mail from {}.",
+    "sends": "Robin sends the draft to {}.",
+    "discards": "Robin throws the draft to {} away.",
+}
+
+
+class Narrator(Protocol):
+    """Who is told what happens in the demo, in the order in which it happens."""
+
+    def begin(self) -> None: ...
+    def opened(self, store: Store) -> None: ...
+    def step(self, step: Step) -> None: ...
+    def event(self, event: Event, now: datetime) -> None: ...
+    def passed(self, now: datetime) -> None: ...
+    def end(self) -> None: ...
+
+
+class ScreenNarrator:
+    """Tells a person, day by day."""
+
+    def __init__(self, sample: Sample, screen: Screen) -> None:
+        self.sample, self.screen = sample, screen
+        self._day: date | None = None
+        self._cooling: list[str] = []
+        self._late: list[Step] = []
+
+    def begin(self) -> None:
+        self.screen.line("Grace Period, on a sample mailbox", "heading")
+        self.screen.line(
+            "Two weeks in the mail of Robin Keller, who is looking for work. People, firms and mails are made "
+            "up; the program that reads them is the real one. Nothing leaves this computer, nothing is sent."
+        )
+
+    def opened(self, store: Store) -> None:
+        self.store = store
+
+    def step(self, step: Step) -> None:
+        if step.does in ("comes",) or (step.does == "reads" and not step.late):
+            return
+        if step.does == "reads" and step.folder != "INBOX":
+            return
+        sender = _sender(mail(step.file))
+        self._at(step.at, _DID[step.does].format(sender), "accent")
+        if step.does == "reads":
+            self._late.append(step)
+
+    def event(self, event: Event, now: datetime) -> None:
+        entry = self.store.entry(event.mail_id)
+        if entry is None:
+            return
+        if event.what == "drafted":
+            self._draft(entry, now)
+        elif event.what in ("seen", "cooling", "review", "no_reply", "unreadable"):
+            self._came(entry)
+        else:
+            self._at(now, f"{who(entry)}: {event.reason}")
+
+    def _came(self, entry: Entry) -> None:
+        sender = _sender(mail(self._file(entry)))
+        quiet = entry.action == "ignore" and not entry.problem
+        self._at(entry.delivered_at, happened(entry, sender), "quiet" if quiet else "")
+        if entry.evidence:
+            self._below(f'"{_cut(entry.evidence[0][0])}"', "quiet")
+        if entry.state == "cooling" and entry.read_at is None:
+            self._below("The cooling-off begins when Robin has read it.")
+        elif entry.state:
+            self._below(_sentence(next_step(entry, ZONE)))
+
+    def _draft(self, entry: Entry, now: datetime) -> None:
+        self._at(
+            now, f"The cooling-off is over. In Robin's Drafts there is now a reply to {who(entry)}:", "accent"
+        )
+        found = self.sample.draft_for(entry.message_id or "")
+        if found:
+            _, draft = found
+            self.screen.letter(
+                [(name, str(draft[name])) for name in ("To", "Subject")], _text(draft), indent=2
+            )
+
+    def passed(self, now: datetime) -> None:
+        """After a pass: when has what Robin has read late its time?"""
+        for step in self._late:
+            entry = next((one for one in self.store.cases("cooling") if self._file(one) == step.file), None)
+            if entry and entry.read_at:
+                self._below(_sentence(next_step(entry, ZONE)))
+        self._late = []
+        self._cooling = [
+            f"{who(entry)} until {moment(entry.due_at, ZONE)}"
+            for entry in self.store.cases("cooling")
+            if entry.due_at and entry.read_at
+        ]
+
+    def end(self) -> None:
+        self._close_day()
+        self.screen.heading("That was the demo")
+        self.screen.line(
+            "Each answer that wanted a reply has had one draft, in its own thread. The program sent none of them."
+        )
+        root = self.sample.maildir.parent
+        self.screen.line()
+        self.screen.facts(
+            [
+                ("The mailbox", str(self.sample.maildir)),
+                ("Look at it", f"mutt -f {self.sample.maildir}"),
+                ("The drafts", f"mutt -f {self.sample.maildir / '.Drafts'}"),
+                ("The log", f"grace log --config {self.sample.config} --data {self.sample.data}"),
+                ("Tidy up", f"rm -r {root}"),
+            ]
+        )
+        self.screen.heading("To start for real")
+        self.screen.line("1. Copy config.example.toml to the place that `grace check` names, and fill it in.")
+        self.screen.line("2. grace check            is everything in order?")
+        self.screen.line("3. grace once --dry-run   what would it do? It changes nothing.")
+        self.screen.line("4. grace run              it watches, and you need not.")
+
+    def _at(self, at: datetime, text: str, style: str = "") -> None:
+        local = at.astimezone(ZONE)
+        if local.date() != self._day:
+            self._close_day()
+            self._day = local.date()
+            self.screen.heading(f"{local:%A} {local.day} {local:%B}")
+        self.screen.entry(f"{local:%H:%M}", text, style)
+
+    def _below(self, text: str, style: str = "") -> None:
+        self.screen.line(text, style, indent=9)
+
+    def _close_day(self) -> None:
+        if self._day and self._cooling:
+            self.screen.entry("", f"Cooling tonight: {'; '.join(self._cooling)}.", "quiet")
+
+    def _file(self, entry: Entry) -> str:
+        _, ref = self.store.places(entry.id, entry.account)[0]
+        return self.sample.file_of(ref)
+
+
+class JsonNarrator:
+    """Tells a program: a line for each event and each thing that the person does, and one at the end."""
+
+    def __init__(self, sample: Sample) -> None:
+        self.sample = sample
+
+    def begin(self) -> None:
+        pass
+
+    def opened(self, store: Store) -> None:
+        self.store = store
+
+    def step(self, step: Step) -> None:
+        _say({"at": step.at.isoformat(), "mail": step.file, "what": step.does, "by": "person"})
+
+    def event(self, event: Event, now: datetime) -> None:
+        entry = self.store.entry(event.mail_id)
+        if entry is None:
+            return
+        _, ref = self.store.places(entry.id, entry.account)[0]
+        found = self.sample.draft_for(entry.message_id or "") if event.what == "drafted" else None
+        line: dict[str, object] = {
+            "at": now.isoformat(),
+            "mail": self.sample.file_of(ref),
+            "what": event.what,
+            "by": "program",
+            "reason": event.reason,
+            "id": entry.id,
+            "kind": entry.kind,
+            "score": entry.score,
+            "evidence": [sentence for sentence, _, _ in entry.evidence],
+            "due_at": entry.due_at.isoformat() if entry.due_at else None,
+        }
+        if found:
+            _, draft = found
+            line["draft"] = {"to": str(draft["To"]), "subject": str(draft["Subject"]), "text": _text(draft)}
+        _say(line)
+
+    def passed(self, now: datetime) -> None:
+        pass
+
+    def end(self) -> None:
+        places = {"maildir": self.sample.maildir, "data": self.sample.data, "config": self.sample.config}
+        _say({name: str(path) for name, path in places.items()})
+
+
+def _say(line: dict[str, object]) -> None:
+    click.echo(json.dumps(line, ensure_ascii=False))
+
+
+def _sender(message: EmailMessage) -> str:
+    try:
+        first = message["From"].addresses[0]
+    except (AttributeError, IndexError):
+        return "somebody"
+    return clean(first.display_name or first.addr_spec)
+
+
+def _text(draft: EmailMessage) -> str:
+    body = draft.get_body(("plain",))
+    return str(body.get_content()) if body else ""
+
+
+def _cut(sentence: str) -> str:
+    if len(sentence) <= _QUOTE:
+        return sentence
+    return sentence[:_QUOTE].rpartition(" ")[0] + " ..."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

@@ -1,0 +1,144 @@
+"""The options that every command takes, before or after its name, and what they open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from watcher.errors import UserError
+
+if TYPE_CHECKING:
+    from watcher.cli.screen import Screen
+    from watcher.config import Config
+    from watcher.store import Entry, Store
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class NothingYetError(UserError):
+    """No mail has been looked at so far."""
+
+
+@dataclass
+class Session:
+    """What was asked for on the command line. Opens things when they are needed, not before."""
+
+    config_path: Path | None = None
+    data_path: Path | None = None
+    plain: bool = False
+    verbose: bool = False
+
+    def config(self) -> Config:
+        """Raises UserError with all its problems."""
+        from watcher.config import default_config_path, load
+
+        return load(self.config_path or default_config_path())
+
+    def config_if_good(self) -> Config | None:
+        """For commands that only read the log: they work without a config, or with a broken one."""
+        try:
+            return self.config()
+        except UserError:
+            return None
+
+    @property
+    def data(self) -> Path:
+        from watcher.config import default_data_dir
+
+        return self.data_path or default_data_dir()
+
+    @contextmanager
+    def log(self) -> Iterator[Store]:
+        """The log, opened to be looked at.
+
+        Raises:
+            NothingYetError: there is none; none is made, since the folder may be a slip of the pen.
+        """
+        from watcher.store import Store
+        from watcher.store.schema import FILE
+
+        if not (self.data / FILE).exists():
+            raise NothingYetError(f"Nothing is on record yet in {self.data}. `grace once` has a first look.")
+        store = Store(self.data)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def zone(self) -> ZoneInfo:
+        from watcher.config.settings import local_zone
+
+        config = self.config_if_good()
+        return config.person.zone if config else local_zone()
+
+    def screen(self) -> Screen:
+        from watcher.cli.screen import Screen
+
+        return Screen(plain=self.plain)
+
+
+def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    session = ctx.find_root().ensure_object(Session)
+    if value is not None and value is not False:
+        setattr(session, str(parameter.name), value)
+
+
+def common(command: _Command) -> _Command:
+    """Adds --config, --data, --plain and --verbose to a command."""
+    kept: dict[str, Any] = {"expose_value": False, "callback": _keep}
+    path = click.Path(path_type=Path)
+    for option in (
+        click.option("--verbose", is_flag=True, help="Say more when something goes wrong.", **kept),
+        click.option("--plain", is_flag=True, help="Plain lines: no colour, no frames, no symbols.", **kept),
+        click.option("--data", "data_path", type=path, metavar="DIR", help="Where the log is kept.", **kept),
+        click.option("--config", "config_path", type=path, metavar="FILE", help="The config file.", **kept),
+    ):
+        command = option(command)
+    return command
+
+
+def _aware(ctx: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
+    """A time given on the command line, in ISO 8601 with its zone."""
+    if value is None:
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f'{value!r} is no time; write it like "2026-11-24T09:00+01:00".') from None
+    if found.tzinfo is None:
+        raise click.BadParameter(f'{value!r} has no zone; write it like "2026-11-24T09:00+01:00".')
+    return found
+
+
+def now_option(command: _Command) -> _Command:
+    """Adds --now, for trying out: the command works as if it were that time. None: the present."""
+    wanted = "As if it were this time: ISO 8601 with zone."
+    return click.option("--now", callback=_aware, metavar="TIME", help=wanted)(command)
+
+
+def at(now: datetime | None) -> datetime:
+    """The time that a command works with: as asked for, else the present."""
+    return now or datetime.now(UTC)
+
+
+def json_option(command: _Command) -> _Command:
+    return click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")(command)
+
+
+def entry_of(store: Store, mail_id: int) -> Entry:
+    """The mail on record under this number.
+
+    Raises:
+        UserError: there is none.
+    """
+    entry = store.entry(mail_id)
+    if entry is None:
+        raise UserError(f"There is no mail number {mail_id} on record. `grace log` lists the numbers.")
+    return entry

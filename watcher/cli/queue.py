@@ -1,0 +1,174 @@
+"""`grace queue`: what is cooling, and the three things a person may say about it: now, later, never."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import click
+
+from watcher.cli.options import NothingYetError, Session, at, common, entry_of, json_option, now_option
+from watcher.cli.screen import Screen, moment
+from watcher.cli.words import in_json, next_step, who
+from watcher.errors import UserError
+from watcher.replying.policy import humane
+from watcher.store import Entry, Store
+
+_WAITING = ("cooling", "claimed", "offered", "review")
+#: The states in which the person has a say.
+_OPEN = ("cooling", "offered", "review")
+
+
+def _length(ctx: click.Context, parameter: click.Parameter, value: str) -> timedelta:
+    """A length of time, written as in the config."""
+    from watcher.config.values import duration
+
+    try:
+        return duration(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} {error}.") from None
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@now_option
+@common
+@click.pass_context
+def queue(ctx: click.Context, as_json: bool, now: datetime | None) -> None:
+    """List what is cooling and until when, what waits for your word, and what you are asked to look at.
+
+    \b
+    Examples:
+      grace queue
+      grace queue now 12
+      grace queue later 12 3d
+      grace queue never 12
+    """
+    ctx.obj = ctx.find_object(Session) or Session()
+    if ctx.invoked_subcommand is None:
+        _list(ctx.obj, as_json)
+
+
+def _list(session: Session, as_json: bool) -> None:
+    try:
+        with session.log() as store:
+            entries = store.cases(*_WAITING)
+    except NothingYetError:
+        entries = []
+    if as_json:
+        for entry in entries:
+            click.echo(in_json(entry))
+        return
+    screen, zone = session.screen(), session.zone()
+    if not entries:
+        screen.line("Nothing is cooling, and nothing waits for you.")
+        return
+    rows = [(str(entry.id), who(entry), next_step(entry, zone)) for entry in entries]
+    screen.table(("id", "from", "what happens"), rows, quiet=(0,))
+    if any(entry.state == "offered" for entry in entries):
+        screen.line()
+        screen.line("On request: grace queue now ID lays down a reply all the same.", "quiet")
+
+
+@queue.command(name="now")
+@click.argument("mail_id", metavar="ID", type=int)
+@now_option
+@common
+@click.pass_context
+def now_(ctx: click.Context, mail_id: int, now: datetime | None) -> None:
+    """Lay down the reply with the next pass, whatever the hour.
+
+    \b
+    Example:
+      grace queue now 12
+    """
+    _plan(ctx, mail_id, at(_outer(ctx, now)), "You asked for it now.")
+
+
+@queue.command()
+@click.argument("mail_id", metavar="ID", type=int)
+@click.argument("by", metavar="LENGTH", callback=_length)
+@now_option
+@common
+@click.pass_context
+def later(ctx: click.Context, mail_id: int, by: timedelta, now: datetime | None) -> None:
+    """Put a reply off by so long, such as 12h or 3d. It comes at the hours that your config allows.
+
+    \b
+    Example:
+      grace queue later 12 3d
+    """
+    _plan(ctx, mail_id, at(_outer(ctx, now)), "You asked for it later.", by)
+
+
+@queue.command()
+@click.argument("mail_id", metavar="ID", type=int)
+@now_option
+@common
+@click.pass_context
+def never(ctx: click.Context, mail_id: int, now: datetime | None) -> None:
+    """Have no reply to this mail. This cannot be undone; you can still answer by hand.
+
+    \b
+    Example:
+      grace queue never 12
+    """
+    session: Session = ctx.find_object(Session) or Session()
+    with session.log() as store:
+        entry = _open(store, mail_id, _OPEN)
+        moved = store.move(mail_id, entry.state, "cancelled", "You asked for no reply.", at(_outer(ctx, now)))
+        _sure(moved, mail_id)
+    session.screen().line(f"There will be no reply to {who(entry)}.")
+
+
+def _outer(ctx: click.Context, now: datetime | None) -> datetime | None:
+    """--now may also stand before the word: `grace queue --now TIME later 3 1d`."""
+    outer: datetime | None = ctx.parent.params.get("now") if ctx.parent else None
+    return now or outer
+
+
+def _plan(ctx: click.Context, mail_id: int, now: datetime, reason: str, by: timedelta | None = None) -> None:
+    """Gives a case the time that the person chose: `now`, or `by` later than it would have been."""
+    session: Session = ctx.find_object(Session) or Session()
+    with session.log() as store:
+        entry = _open(store, mail_id, _OPEN)
+        if not entry.recipient:
+            raise UserError(f"Mail {mail_id} has nobody to write to. {entry.case_reason}".strip())
+        due = now if by is None else _later(session, entry, now, by)
+        changes: dict[str, object] = {"due_at": due, "asked": True}
+        if entry.state == "cooling":
+            _sure(store.set(mail_id, "cooling", **changes), mail_id)
+        else:
+            _sure(store.move(mail_id, entry.state, "cooling", reason, now, **changes), mail_id)
+    _say(session.screen(), session, entry, None if by is None else due)
+
+
+def _later(session: Session, entry: Entry, now: datetime, by: timedelta) -> datetime:
+    """`by` after the planned time, or after now where that has passed; at an hour that the config allows."""
+    due = max(now, entry.due_at or now) + by
+    config = session.config_if_good()
+    if config is None:
+        return due
+    from watcher.pipeline import rules
+
+    return humane(due, rules(config))
+
+
+def _open(store: Store, mail_id: int, states: tuple[str, ...]) -> Entry:
+    """The mail, if its case is in one of these states."""
+    entry = entry_of(store, mail_id)
+    if entry.state not in states:
+        why = entry.case_reason or entry.reason
+        raise UserError(f"Mail {mail_id} is not waiting for anything. {why}".rstrip())
+    return entry
+
+
+def _sure(changed: bool, mail_id: int) -> None:
+    if not changed:
+        raise UserError(f"Mail {mail_id} has moved on meanwhile; `grace show {mail_id}` says where it is.")
+
+
+def _say(screen: Screen, session: Session, entry: Entry, due: datetime | None) -> None:
+    if due is None:
+        screen.line(f"The reply to {who(entry)} is laid down with the next pass.")
+    else:
+        screen.line(f"The reply to {who(entry)} waits until {moment(due, session.zone())}.")

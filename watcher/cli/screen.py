@@ -1,0 +1,173 @@
+"""How everything looks: one visual language, rich on a terminal and in plain lines everywhere else.
+
+Plain lines are for pipes, screen readers, NO_COLOR and TERM=dumb: no colour, no frames, no symbols, one fact
+to a line. Colour never says anything that the words do not say too, and there is no red: nothing is an alarm.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: Widest line of running text, also on a wide terminal.
+PROSE = 88
+_STYLES = {"": "", "heading": "bold", "quiet": "dim", "accent": "cyan", "good": "green", "care": "yellow"}
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def clean(text: str) -> str:
+    """Text from a mail, safe for a terminal: no control, escape, bidi or zero-width characters; one line."""
+    folded = " ".join(text.split())
+    return "".join(c for c in _INVISIBLE.sub("", folded) if unicodedata.category(c)[:1] != "C")
+
+
+def moment(instant: datetime, zone: tzinfo) -> str:
+    """A point in time as the person says it, such as "Tue 24 Nov, 09:00"."""
+    local = instant.astimezone(zone)
+    return f"{day(instant, zone)}, {local:%H:%M}"
+
+
+def day(instant: datetime, zone: tzinfo) -> str:
+    """A day, such as "Tue 24 Nov"."""
+    local = instant.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def is_plain(asked: bool) -> bool:
+    return (
+        asked
+        or "NO_COLOR" in os.environ
+        or os.environ.get("TERM", "") in ("dumb", "unknown")
+        or not sys.stdout.isatty()
+    )
+
+
+class Screen:
+    """Where a command writes to.
+
+    Args:
+        plain: asked for with --plain. Otherwise it is decided by where the output goes.
+    """
+
+    def __init__(self, plain: bool = False) -> None:
+        self.plain = is_plain(plain)
+        self._console = None if self.plain else _rich_console()
+
+    def line(self, text: str = "", style: str = "", indent: int = 0) -> None:
+        """One line of running text; on a terminal it is wrapped, with all its lines indented alike."""
+        text = clean(text)
+        if self._console is None:
+            click.echo(" " * indent + text)
+            return
+        from rich.padding import Padding
+        from rich.text import Text
+
+        width = min(self._console.width, PROSE + indent)
+        self._console.print(Padding(Text(text, _STYLES[style]), (0, 0, 0, indent), expand=False), width=width)
+
+    def heading(self, text: str) -> None:
+        """A line that others belong under, with a free line above."""
+        self.line()
+        self.line(text, "heading")
+
+    def entry(self, when: str, text: str, style: str = "") -> None:
+        """A line of a diary: a time, and what happened then."""
+        if self._console is None:
+            self.line(f"{when}  {text}" if when else text, indent=2)
+            return
+        from rich.table import Table
+        from rich.text import Text
+
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=7, style="dim")
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(f"  {when}"), Text(clean(text), _STYLES[style]))
+        self._console.print(grid, width=min(self._console.width, PROSE + 9))
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], quiet: Sequence[int] = ()) -> None:
+        """Aligned columns; the last one takes what room there is. In plain form a line to a row.
+
+        Args:
+            head: the names of the columns, or nothing for a table without.
+            quiet: columns that matter less.
+        """
+        cells = [[clean(cell) for cell in row] for row in rows]
+        if self._console is None:
+            for row in cells:
+                click.echo("  ".join(cell for cell in row if cell))
+            return
+        from rich.table import Table
+
+        table = Table(box=None, show_header=bool(head), padding=(0, 2, 0, 0), pad_edge=False)
+        table.header_style = "dim"
+        columns = len(rows[0]) if rows else 0
+        for at in range(columns):
+            name = head[at] if head else ""
+            last = at == columns - 1
+            table.add_column(
+                name,
+                style="dim" if at in quiet else "",
+                no_wrap=at == 0,
+                justify="right" if name == "id" else "left",
+                overflow="fold" if last else "ellipsis",
+            )
+        for row in cells:
+            table.add_row(*row)
+        self._console.print(table, width=min(self._console.width, 120))
+
+    def facts(self, rows: Sequence[tuple[str, str]], indent: int = 0) -> None:
+        """What and its value, a line each; rows without a value are left out."""
+        there = [(clean(name), clean(value)) for name, value in rows if value.strip()]
+        if self._console is None:
+            for name, value in there:
+                click.echo(f"{' ' * indent}{name}: {value}")
+            return
+        from rich.padding import Padding
+        from rich.table import Table
+
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, value in there:
+            table.add_row(name, value)
+        width = min(self._console.width, PROSE + indent + 12)
+        self._console.print(Padding(table, (0, 0, 0, indent), expand=False), width=width)
+
+    def letter(self, facts: Sequence[tuple[str, str]], text: str, indent: int = 0) -> None:
+        """A mail as it looks in a mail client: some header lines and its text, within a quiet frame."""
+        lines = [f"{name}: {clean(value)}" for name, value in facts]
+        lines += ["", *(clean(line) for line in text.rstrip().splitlines())]
+        if self._console is None:
+            for line in lines:
+                click.echo(" " * (indent + 2) + line if line else "")
+            return
+        from rich import box
+        from rich.padding import Padding
+        from rich.panel import Panel
+        from rich.text import Text
+
+        body = Text("\n".join(lines))
+        for at in range(len(facts)):
+            start = sum(len(line) + 1 for line in lines[:at])
+            body.stylize("dim", start, start + len(facts[at][0]) + 1)
+        frame = box.ROUNDED if self._console.encoding.startswith("utf") else box.ASCII
+        width = min(self._console.width - indent, 76)
+        panel = Panel(body, box=frame, border_style="dim", padding=(0, 1), width=width)
+        self._console.print(Padding(panel, (0, 0, 0, indent), expand=False))
+
+
+def _rich_console() -> Console:
+    from rich.console import Console
+
+    plain_words: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
+    return Console(file=sys.stdout, **plain_words)

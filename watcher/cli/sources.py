@@ -1,0 +1,157 @@
+"""Mails from files: .eml, mbox, a Maildir folder, JSONL, or standard input. One at a time."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from email.header import Header
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from watcher.errors import UserError
+
+_MBOX_START = b"From "
+_QUOTED_START = re.compile(rb"^>(>*From )")
+_LONGEST_LINE = 32 * 1024 * 1024
+_LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|table|span|br)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One mail to look at.
+
+    Args:
+        id: as the source names it: a file name, a place in an mbox, or the `id` of a JSONL row.
+        raw: the mail.
+        problem: why there is no mail, one line; "" where there is one.
+    """
+
+    id: str | int
+    raw: bytes
+    problem: str = ""
+
+
+def read(sources: Sequence[str]) -> Iterator[Sample]:
+    """The mails of all sources, in order.
+
+    Args:
+        sources: paths, or "-" for standard input.
+
+    Raises:
+        UserError: a source that is not there or cannot be read. What came before it has been given out.
+    """
+    for source in sources:
+        if source == "-":
+            yield from _stream(sys.stdin.buffer, "stdin")
+            continue
+        path = Path(source)
+        try:
+            if path.is_dir():
+                yield from _folder(path)
+            else:
+                with path.open("rb") as file:
+                    yield from _stream(file, source, path)
+        except OSError as error:
+            raise UserError(f"{source} cannot be read: {error.strerror}.") from None
+
+
+def _folder(path: Path) -> Iterator[Sample]:
+    """A Maildir folder, or a folder of .eml files."""
+    if (path / "cur").is_dir():
+        files = [*(path / "new").glob("*"), *(path / "cur").glob("*")]
+    else:
+        files = [file for file in path.iterdir() if file.suffix.lower() in (".eml", ".mbox", ".jsonl")]
+    if not files and not (path / "cur").is_dir():
+        raise UserError(f"{path} holds no mail: it is no Maildir folder, and no .eml file is in it.")
+    for file in sorted(file for file in files if file.is_file() and not file.name.startswith(".")):
+        with file.open("rb") as opened:
+            if file.suffix.lower() in (".mbox", ".jsonl"):
+                yield from _stream(opened, str(file), file)
+            else:
+                yield Sample(file.name.partition(":2,")[0], opened.read())
+
+
+def _stream(file: BinaryIO, name: str, path: Path | None = None) -> Iterator[Sample]:
+    """One file, by what it begins with: JSONL, an mbox, or one mail."""
+    first = b""
+    while not first.strip():
+        line = file.readline(_LONGEST_LINE)
+        if not line:
+            return
+        first = line
+    first = first.removeprefix(b"\xef\xbb\xbf")
+    lines = itertools.chain((first,), iter(lambda: file.readline(_LONGEST_LINE), b""))
+    if first.lstrip().startswith((b"{", b"[")) or (path and path.suffix.lower() == ".jsonl"):
+        yield from _rows(lines, name)
+    elif first.startswith(_MBOX_START):
+        yield from _mbox(lines, name)
+    else:
+        yield Sample(Path(name).name, b"".join(lines))
+
+
+def _rows(lines: Iterable[bytes], name: str) -> Iterator[Sample]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            yield Sample(number, b"", f"{name} line {number}: is not JSON.")
+            continue
+        if isinstance(row, dict):
+            yield Sample(row["id"] if isinstance(row.get("id"), str | int) else number, _mail(row))
+        else:
+            yield Sample(number, b"", f"{name} line {number}: is not a JSON object.")
+
+
+def _mbox(lines: Iterable[bytes], name: str) -> Iterator[Sample]:
+    """RFC 4155: each mail begins with a line "From "; in bodies such lines are quoted with ">"."""
+    number, current, blank = 0, list[bytes](), True
+    for line in lines:
+        if line.startswith(_MBOX_START) and blank:
+            if number:
+                yield Sample(f"{Path(name).name}:{number}", b"".join(current))
+            number, current = number + 1, []
+        else:
+            current.append(_QUOTED_START.sub(rb"\1", line))
+        blank = not line.strip()
+    if number:
+        yield Sample(f"{Path(name).name}:{number}", b"".join(current))
+
+
+def _mail(row: dict[str, Any]) -> bytes:
+    """A row's mail: `raw` as it is, else a small one of `subject`, `from` and `body`, as far as given."""
+    if row.get("raw"):
+        return str(row["raw"]).encode("utf-8", "replace")
+    body = str(row.get("body") or "")
+    form = "html" if _LOOKS_LIKE_HTML.match(body) else "plain"
+    header = (
+        f"From: {_sender(_line(row.get('from')))}\n"
+        f"Subject: {_encoded(_line(row.get('subject')))}\n"
+        "MIME-Version: 1.0\n"
+        f"Content-Type: text/{form}; charset=utf-8\n"
+        "Content-Transfer-Encoding: base64\n\n"
+    )
+    return header.encode("ascii", "replace") + base64.encodebytes(body.encode("utf-8", "replace"))
+
+
+def _sender(value: str) -> str:
+    name, address = parseaddr(value)
+    if "@" not in address:
+        return _encoded(value)
+    return f"{_encoded(name)} <{address}>" if name else address
+
+
+def _encoded(text: str) -> str:
+    """A header value in ASCII (RFC 2047)."""
+    return text if text.isascii() else Header(text.encode("utf-8", "replace").decode(), "utf-8").encode()
+
+
+def _line(value: object) -> str:
+    return " ".join(str(value or "").split())

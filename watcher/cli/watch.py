@@ -1,0 +1,146 @@
+"""`grace run` and `grace once`: the daemon, and one pass for cron."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.options import Session, at, common, json_option, now_option
+from watcher.cli.screen import Screen, clean, moment
+from watcher.cli.words import KINDS, next_step, what, who
+from watcher.errors import GraceError
+
+if TYPE_CHECKING:
+    from watcher.config import Account
+    from watcher.pipeline import Event
+    from watcher.store import Entry, Store
+
+_dry_run = click.option("--dry-run", is_flag=True, help="Decide and show; write nothing to any mailbox.")
+#: Of these events a line is shown; the others are counted.
+_WORTH_A_LINE = {
+    "would_draft": "a draft would be saved now",
+    "drafted": "a reply lies in Drafts",
+    "unreadable": "could not be read",
+    "reopened": "they wrote again; no draft",
+    "answered": "answered by you; no draft",
+}
+
+
+@click.command()
+@_dry_run
+@common
+@click.pass_context
+def run(ctx: click.Context, dry_run: bool) -> None:
+    """Watch all accounts until told to stop (Ctrl-C, or SIGTERM). What happens is logged as ids and counts on
+    stderr, never as text of a mail.
+
+    \b
+    Example:
+      grace run
+    """
+    from watcher import daemon
+
+    session = ctx.find_object(Session) or Session()
+    config = session.config()
+    daemon.set_up_logging(session.verbose)
+    ctx.exit(daemon.run(config, session.data, dry_run))
+
+
+@click.command()
+@_dry_run
+@now_option
+@json_option
+@common
+@click.pass_context
+def once(ctx: click.Context, dry_run: bool, now: datetime | None, as_json: bool) -> None:
+    """Make one pass over all accounts and end: read what is new, lay down the replies that are due. For cron.
+
+    \b
+    Examples:
+      grace once
+      grace once --dry-run --now 2026-11-24T09:00+01:00
+    """
+    from watcher import daemon
+
+    session = ctx.find_object(Session) or Session()
+    config = session.config()
+    daemon.set_up_logging(session.verbose)
+    events: list[tuple[Account, Event]] = []
+
+    def tell(account: Account, event: Event) -> None:
+        events.append((account, event))
+
+    outcomes = daemon.once(config, session.data, now, dry_run, tell)
+    with session.log() as store:
+        if as_json:
+            _in_json(events, store)
+        else:
+            _in_words(session.screen(), events, store, config.person.zone, at(now))
+    _errors(outcomes)
+    worst = max((error.exit_code for _, error in outcomes if error), default=0)
+    if worst:
+        ctx.exit(worst)
+
+
+def _in_json(events: Sequence[tuple[Account, Event]], store: Store) -> None:
+    for account, event in events:
+        entry = store.entry(event.mail_id)
+        line = {
+            "account": account.name,
+            "id": event.mail_id,
+            "what": event.what,
+            "reason": event.reason,
+            "kind": entry.kind if entry else None,
+            "company": entry.details.get("company", "") if entry else None,
+            "due_at": entry.due_at.isoformat() if entry and entry.due_at else None,
+        }
+        click.echo(json.dumps(line, ensure_ascii=False))
+
+
+def _in_words(
+    screen: Screen, events: Sequence[tuple[Account, Event]], store: Store, zone: tzinfo, now: datetime
+) -> None:
+    """A line for each event that matters, and one that sums up."""
+    for _, event in events:
+        entry = store.entry(event.mail_id)
+        if entry is None:
+            screen.line(f"mail {event.mail_id}: {_WORTH_A_LINE.get(event.what, event.reason.rstrip('.'))}")
+        elif event.what in _WORTH_A_LINE:
+            screen.line(f"{event.mail_id}  {who(entry)}: {_WORTH_A_LINE[event.what]}")
+        elif event.what != "seen":
+            screen.line(f"{event.mail_id}  {who(entry)}: {what(entry)}; {next_step(entry, zone)}")
+        elif entry.action != "ignore":
+            screen.line(f"{event.mail_id}  {who(entry)}: {KINDS[entry.kind]}")
+    screen.line(_sum([event for _, event in events], store.cases("cooling"), zone), "quiet")
+
+
+def _sum(events: Sequence[Event], cooling: Sequence[Entry], zone: tzinfo) -> str:
+    """Such as "3 mails read, 1 answer cooling until Tue 24 Nov, 09:00, no draft due"."""
+    read = sum(event.what in ("seen", "cooling", "no_reply", "review", "unreadable") for event in events)
+    drafts = sum(event.what == "drafted" for event in events)
+    would = sum(event.what == "would_draft" for event in events)
+    parts = [_number(read, "mail", "no new mail") + (" read" if read else "")]
+    due = [entry.due_at for entry in cooling if entry.due_at]
+    if cooling and due:
+        until = f"{' until' if len(cooling) == 1 else ', the first until'} {moment(min(due), zone)}"
+        parts.append(f"{_number(len(cooling), 'answer', '')} cooling{until}")
+    if would:
+        parts.append(f"{_number(would, 'draft', '')} would be saved")
+    else:
+        parts.append(f"{_number(drafts, 'draft', '')} saved" if drafts else "no draft due")
+    line = ", ".join(parts)
+    return f"{line[:1].upper()}{line[1:]}."
+
+
+def _number(count: int, noun: str, none: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}" if count else none
+
+
+def _errors(outcomes: Sequence[tuple[Account, GraceError | None]]) -> None:
+    for account, error in outcomes:
+        for line in str(error).splitlines() if error else ():
+            click.echo(clean(f"{account.name}: {line}"), err=True)

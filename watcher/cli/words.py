@@ -1,0 +1,107 @@
+"""How things are called: kinds of mail and states of a case, in words that are plain and kind."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime, tzinfo
+
+from watcher.cli.screen import moment
+from watcher.store import Entry
+
+#: A kind of mail, with room for who wrote: "an answer from Acme".
+KINDS = {
+    "rejection": "an answer: not this time",
+    "on_hold": "an answer: on hold for now",
+    "notice": "a decision to look up",
+    "offer_withdrawn": "an offer taken back",
+    "acknowledgement": "a receipt",
+    "interview": "an interview",
+    "assessment": "a task to do",
+    "offer": "an offer",
+    "feedback": "feedback",
+    "job_alert": "job adverts",
+    "outreach": "a recruiter asks",
+    "other_job": "about a job",
+    "other": "other mail",
+}
+#: What a sentence was taken for, in `grace explain`.
+SPEAKS_FOR = KINDS | {"rejection": "not this time", "on_hold": "not for now", "acknowledgement": "we have it"}
+
+#: What becomes of a case, as the last word on it.
+STATES = {
+    "review": "for you to look at",
+    "offered": "a reply on request",
+    "claimed": "the draft is being saved",
+    "drafted": "a reply lies in Drafts",
+    "sent": "you sent the reply",
+    "discarded": "you deleted the draft",
+    "answered": "answered by you",
+    "reopened": "they wrote again",
+    "cancelled": "no reply, by your choice",
+    "no_reply": "no reply",
+    "cooling": "cooling",
+    "unreadable": "could not be read",
+}
+
+
+def who(entry: Entry) -> str:
+    """The employer where it is known, else the sender."""
+    return entry.details.get("company") or entry.sender_name or entry.sender_address or "unknown sender"
+
+
+def what(entry: Entry) -> str:
+    return STATES["unreadable"] if entry.problem else KINDS.get(entry.kind, entry.kind)
+
+
+_HAPPENED = {
+    "rejection": "An answer from {}: not this time.",
+    "on_hold": "An answer from {}: on hold for now.",
+    "notice": "A decision to look up, from {}.",
+    "offer_withdrawn": "An offer taken back by {}.",
+    "acknowledgement": "A receipt from {}.",
+    "interview": "About an interview, from {}.",
+    "assessment": "A task to do, from {}.",
+    "offer": "An offer from {}.",
+    "feedback": "Feedback from {}.",
+    "job_alert": "Job adverts from {}.",
+    "outreach": "A recruiter asks: {}.",
+    "other_job": "Something about a job, from {}.",
+}
+
+
+def happened(entry: Entry, sender: str) -> str:
+    """What came, in one sentence.
+
+    Args:
+        sender: who wrote, for mail of which nothing is kept.
+    """
+    if entry.problem:
+        return f"A mail that could not be read: {entry.problem}. It is set aside."
+    sentence = _HAPPENED.get(entry.kind, "A mail from {}: not about an application.")
+    return sentence.format(who(entry) if entry.sender_address else sender)
+
+
+def next_step(entry: Entry, zone: tzinfo) -> str:
+    """What happens next, or what became of it."""
+    if entry.state == "cooling" and entry.due_at:
+        until = moment(entry.due_at, zone)
+        if entry.asked:
+            return f"a draft at {until}, as you asked"
+        if entry.read_at:
+            return f"cooling until {until}"
+        return f"cooling once you have read it, at the latest until {until}"
+    if entry.state == "cancelled":
+        return entry.case_reason.rstrip(".") or STATES["cancelled"]
+    if entry.state == "no_reply":
+        return f"no reply: {entry.case_reason[:1].lower()}{entry.case_reason[1:].rstrip('.')}"
+    return STATES.get(entry.state, entry.state)
+
+
+def in_json(entry: Entry) -> str:
+    """One mail as one line of JSON: all that is on record, times in UTC."""
+
+    def plain(value: object) -> str:
+        return value.isoformat() if isinstance(value, datetime) else str(value)
+
+    return json.dumps(asdict(entry), ensure_ascii=False, default=plain)
