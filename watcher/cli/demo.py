@@ -83,8 +83,8 @@ def play(sample: Sample, steps: Sequence[Step], narrator: Narrator) -> None:
         for now in _moments(steps, store):
             while to_do and to_do[0].at <= now:
                 step = to_do.pop(0)
-                sample.do(step)
-                narrator.step(step)
+                if sample.do(step):
+                    narrator.step(step)
             mailbox = Maildir(account.path or sample.maildir, account.folders)
             Pass(
                 account,
@@ -105,7 +105,7 @@ def _moments(steps: Sequence[Step], store: Store) -> Iterator[datetime]:
     first, last = steps[0].at, steps[-1].at + timedelta(days=1)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     fixed = {day.replace(hour=hour, minute=0) for day in days for hour in HOURS}
-    fixed |= {step.at + LOOKS_AFTER for step in steps}
+    fixed |= {step.at + LOOKS_AFTER for step in steps if step.does != "reads" or step.late}
     now = first
     for moment in sorted(moment for moment in fixed if moment >= first):
         while (due := _next_due(store)) and now < due < moment:

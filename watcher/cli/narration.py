@@ -17,12 +17,21 @@ from watcher.store import Entry, Store
 
 #: Longest piece of a sentence that is shown.
 _QUOTE = 140
+#: What the person did, as it is told.
 _DID = {
     "reads": "Robin reads the mail from {}.",
     "answers": "Robin answers {} herself.",
     "deletes": "Robin deletes the mail from {}.",
     "sends": "Robin sends the draft to {}.",
     "discards": "Robin throws the draft to {} away.",
+}
+#: What the program found when a case came to its end.
+_ENDED = {
+    "sent": "The reply to {} has been sent, by Robin. That closes it.",
+    "discarded": "The draft to {} is gone, and will not come back.",
+    "answered": "Robin has answered {} herself, so there is no draft.",
+    "reopened": "{} wrote again, so there is no draft. Their new mail comes first.",
+    "cancelled": "Robin has deleted the mail from {}, so there is no draft.",
 }
 
 
@@ -43,26 +52,25 @@ class ScreenNarrator:
     def __init__(self, sample: Sample, screen: Screen) -> None:
         self.sample, self.screen = sample, screen
         self._day: date | None = None
-        self._cooling: list[str] = []
+        self._cooling, self._told = "", ""
         self._late: list[Step] = []
 
     def begin(self) -> None:
         self.screen.line("Grace Period, on a sample mailbox", "heading")
         self.screen.line(
-            "Two weeks in the mail of Robin Keller, who is looking for work. People, firms and mails are made "
-            "up; the program that reads them is the real one. Nothing leaves this computer, nothing is sent."
+            "Two weeks in the mail of Robin Keller, who is looking for work. People, firms and mails are "
+            "made up; the program that reads them is the real one. Nothing leaves this computer."
         )
 
     def opened(self, store: Store) -> None:
         self.store = store
 
     def step(self, step: Step) -> None:
-        if step.does in ("comes",) or (step.does == "reads" and not step.late):
+        if step.does == "comes" and step.folder != "INBOX":
+            self._late.append(step)
+        if step.does == "comes" or (step.does == "reads" and not step.late):
             return
-        if step.does == "reads" and step.folder != "INBOX":
-            return
-        sender = _sender(mail(step.file))
-        self._at(step.at, _DID[step.does].format(sender), "accent")
+        self._at(step.at, _DID[step.does].format(_sender(mail(step.file))), "accent")
         if step.does == "reads":
             self._late.append(step)
 
@@ -75,7 +83,7 @@ class ScreenNarrator:
         elif event.what in ("seen", "cooling", "review", "no_reply", "unreadable"):
             self._came(entry)
         else:
-            self._at(now, f"{who(entry)}: {event.reason}")
+            self._at(now, _ENDED.get(event.what, "{}: " + event.reason).format(who(entry)))
 
     def _came(self, entry: Entry) -> None:
         sender = _sender(mail(self._file(entry)))
@@ -100,23 +108,27 @@ class ScreenNarrator:
             )
 
     def passed(self, now: datetime) -> None:
-        """After a pass: when has what Robin has read late its time?"""
+        """After a pass: a word on second copies, and on the time of what Robin has read late."""
         for step in self._late:
+            if step.does == "comes":
+                again = f"The same mail again, in the folder {step.folder}: one mail, one draft."
+                self._at(step.at, again, "quiet")
+                continue
             entry = next((one for one in self.store.cases("cooling") if self._file(one) == step.file), None)
             if entry and entry.read_at:
                 self._below(_sentence(next_step(entry, ZONE)))
         self._late = []
-        self._cooling = [
+        self._cooling = "; ".join(
             f"{who(entry)} until {moment(entry.due_at, ZONE)}"
             for entry in self.store.cases("cooling")
             if entry.due_at and entry.read_at
-        ]
+        )
 
     def end(self) -> None:
         self._close_day()
         self.screen.heading("That was the demo")
         self.screen.line(
-            "Each answer that wanted a reply has had one draft, in its own thread. The program sent none of them."
+            "Each answer that wanted a reply has had one draft, in its own thread. None was sent for Robin."
         )
         root = self.sample.maildir.parent
         self.screen.line()
@@ -130,10 +142,17 @@ class ScreenNarrator:
             ]
         )
         self.screen.heading("To start for real")
-        self.screen.line("1. Copy config.example.toml to the place that `grace check` names, and fill it in.")
-        self.screen.line("2. grace check            is everything in order?")
-        self.screen.line("3. grace once --dry-run   what would it do? It changes nothing.")
-        self.screen.line("4. grace run              it watches, and you need not.")
+        self.screen.line(
+            "Copy config.example.toml to the place that `grace check` names, and fill it in. Then:"
+        )
+        self.screen.facts(
+            [
+                ("grace check", "is everything in order?"),
+                ("grace once --dry-run", "what would it do? This changes nothing."),
+                ("grace run", "it watches your mail, so that you need not."),
+            ],
+            indent=2,
+        )
 
     def _at(self, at: datetime, text: str, style: str = "") -> None:
         local = at.astimezone(ZONE)
@@ -147,8 +166,9 @@ class ScreenNarrator:
         self.screen.line(text, style, indent=9)
 
     def _close_day(self) -> None:
-        if self._day and self._cooling:
-            self.screen.entry("", f"Cooling tonight: {'; '.join(self._cooling)}.", "quiet")
+        if self._day and self._cooling not in ("", self._told):
+            self._told = self._cooling
+            self.screen.entry("", f"Cooling tonight: {self._cooling}.", "quiet")
 
     def _file(self, entry: Entry) -> str:
         _, ref = self.store.places(entry.id, entry.account)[0]

@@ -96,8 +96,8 @@ class Sample:
         (self.maildir / "maildirfolder").unlink()  # that mark is for the folders below the root
         self._dated: set[str] = set()
 
-    def do(self, step: Step) -> None:
-        """Lets one step happen. A draft that is not there cannot be sent; then nothing happens."""
+    def do(self, step: Step) -> bool:
+        """Lets one step happen. False where it could not: a draft that is not there cannot be sent."""
         actions = {
             "comes": self._come,
             "reads": self._read,
@@ -106,7 +106,7 @@ class Sample:
             "sends": self._send,
             "discards": self._discard,
         }
-        actions[step.does](step)
+        return actions[step.does](step) is not False
 
     def file_of(self, ref: str) -> str:
         """The name of the mail that lies at a place in the Maildir."""
@@ -167,12 +167,14 @@ class Sample:
         path = self._find(step.file)
         path.rename(self._folder("Trash") / "cur" / path.name)
 
-    def _send(self, step: Step) -> None:
-        if self._take_draft(step, "Sent"):
+    def _send(self, step: Step) -> bool:
+        sent = self._take_draft(step, "Sent")
+        if sent:
             self._mark_answered(step.file)
+        return sent
 
-    def _discard(self, step: Step) -> None:
-        self._take_draft(step, "Trash")
+    def _discard(self, step: Step) -> bool:
+        return self._take_draft(step, "Trash")
 
     def _take_draft(self, step: Step, to: str) -> bool:
         found = self.draft_for(str(mail(step.file)["Message-ID"]).strip())

@@ -67,7 +67,10 @@ class Screen:
         """One line of running text; on a terminal it is wrapped, with all its lines indented alike."""
         text = clean(text)
         if self._console is None:
-            click.echo(" " * indent + text)
+            click.echo(" " * indent + text if text else "")
+            return
+        if not text:
+            self._console.print()
             return
         from rich.padding import Padding
         from rich.text import Text
