@@ -14,7 +14,8 @@ TEXT_CAP = 64 * 1024
 SOURCE_CAP = 512 * 1024
 
 _STUB = re.compile(
-    r"\bhtml\b|view (?:this|the) (?:e-?mail|message)|plain.?text|your (?:e-?mail )?client|your (?:mail|browser)"
+    r"\bhtml\b|view (?:this|the) (?:e-?mail|message)|plain.?text|your (?:e-?mail )?client|your (?:mail"
+    r"|browser)"
     r"|im browser|navigateur|navegador|nel browser|in uw browser|przeglądar|webbläsare|i din browser|tarayıcı"
     r"|ブラウザ|浏览器",
     re.IGNORECASE,
@@ -148,7 +149,7 @@ def _is_stub(plain: str, rich: str) -> bool:
     if _LOOKS_HTML.match(plain):
         return True
     return (short < 200 and full > short and _STUB.search(plain) is not None) or (
-        full > 200 and short * 4 < full
+        full > 120 and short * 4 < full
     )
 
 

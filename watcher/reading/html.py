@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from watcher.reading.visibility import Look, compact, hidden_by, look_of
 
-#: Most tags, and most characters of visible text, that are read.
+#: Most tags and stretches of text between them, and most characters of visible text, that are read.
 TAG_CAP = 40_000
 TEXT_CAP = 96 * 1024
 _DEPTH_CAP = 400
@@ -31,15 +31,35 @@ _RAW = {
 _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 _SPACES = re.compile(r"\s+")
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section table tbody td tfoot "
-    "th thead tr ul".split()
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
+    "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+_PARAGRAPHS = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre", "dl"}
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre dl".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_UNSEEN = frozenset("template audio video svg datalist xml object".split())
-_CELLS = frozenset("td th table".split())
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    }
+)
+_UNSEEN = frozenset({"template", "audio", "video", "svg", "datalist", "xml", "object"})
+_CELLS = frozenset({"td", "th", "table"})
 #: A start tag that ends an open element of the same kind: <li>, <td>, <tr> and so on may go unclosed.
 _ENDS = {
     "li": ("li",),
@@ -98,7 +118,7 @@ class _Reader:
     def read(self) -> tuple[str, list[str]]:
         problems: list[str] = []
         for count, (kind, name, content) in enumerate(_tokens(self.source)):
-            if count > 2 * TAG_CAP or self.page.size > TEXT_CAP:
+            if count > TAG_CAP or self.page.size > TEXT_CAP:
                 problems.append("HTML too long, the rest of it was not read")
                 break
             if kind == "text":
@@ -215,13 +235,14 @@ class _Page:
                     self._break(force=True)
                 self._add(piece, quotes)
         else:
-            self._add(_SPACES.sub(" ", content), quotes)
+            content = _SPACES.sub(" ", content)
+            self._add(content if self.current else content.lstrip(), quotes)
 
     def _add(self, content: str, quotes: int) -> None:
         if content.strip() and quotes != self.quotes:
             self._break()
             self.quotes = quotes
-        if content and (self.current or content.strip()):
+        if content:
             self.current.append(content)
             self.size += len(content)
 
@@ -237,7 +258,7 @@ class _Page:
         self._break()
 
     def _break(self, force: bool = False) -> None:
-        content = "".join(self.current).strip()
+        content = "".join(self.current).rstrip()
         self.current = []
         if content or force:
             if self.blank and self.lines:

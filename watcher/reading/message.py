@@ -46,7 +46,7 @@ def parse(raw: bytes) -> Message:
     """Reads one mail (RFC 5322, RFC 2045 to 2047, RFC 2231) in linear time. Never raises.
 
     Args:
-        raw: the mail, possibly cut anywhere; more than 1 MiB is cut here. Header blocks are read up to 64 KiB,
+        raw: the mail, possibly cut anywhere; more than 1 MiB is cut here. Headers are read up to 64 KiB,
             parts up to 50 deep and 200 in number, text up to 65536 characters; each cut is a problem.
 
     Returns:
@@ -57,7 +57,13 @@ def parse(raw: bytes) -> Message:
         tries.problems.append("mail longer than 1 MiB, the rest of it was not read")
     if not raw.strip():
         tries.problems.append("the mail is empty")
-    data = raw[:RAW_CAP].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")
+    data = (
+        raw[:RAW_CAP]
+        .removeprefix(b"\xef\xbb\xbf")
+        .replace(b"\r\n", b"\n")
+        .replace(b"\r", b"\n")
+        .lstrip(b"\n")
+    )
     nothing: tuple[Part, list[str]] = (Part(Header(), 0, len(data)), [])
     root, problems = tries.attempt("structure", lambda: read_parts(data), nothing)
     tries.problems += problems
@@ -80,9 +86,8 @@ def _message(data: bytes, root: Part, body: Body, written: quoting.Written, trie
     if not (subject or written.text.strip() or tries.problems):
         tries.problems.append("no subject and no text")
     message = Message(
-        fingerprint=attempt(
-            "fingerprint", lambda: _fingerprint(data, root, own_id, sender, subject), _digest(repr(data))
-        ),
+        fingerprint=attempt("fingerprint", lambda: _fingerprint(data, root, own_id, sender, subject), "")
+        or hashlib.sha256(data).hexdigest(),
         message_id=own_id,
         in_reply_to=attempt("In-Reply-To", lambda: message_ids(" ".join(header.all("in-reply-to"))), ()),
         references=attempt("References", lambda: message_ids(" ".join(header.all("references"))), ()),

@@ -5,59 +5,70 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from watcher.reading.signatures import split_signature
+from watcher.reading.signatures import lowered, split_signature
 
 _QUOTED = re.compile(r" {0,3}>(?!From )")
 _MARKS = re.compile(r"^(?: {0,3}> ?)+")
 
 #: The words between the dashes of a separator line, and those that stand alone before a forwarded mail.
 _SEPARATORS = """
-original message|original appointment|forwarded message|forwarded by|reply message|ursprüngliche nachricht
-originalnachricht|original-nachricht|urspr. nachricht|weitergeleitete nachricht|weitergeleitet von
-message d'origine|message d’origine|message original|message initial|message transféré|courriel original
-mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|mensagem reencaminhada
+original message|original appointment|forwarded message|forwarded by|reply message
+ursprüngliche nachricht|originalnachricht|original-nachricht|urspr. nachricht
+weitergeleitete nachricht|weitergeleitet von
+message d'origine|message d’origine|message original|message initial|message transféré
+courriel original
+mensaje original|mensaje reenviado
+mensagem original|mensagem encaminhada|mensagem reencaminhada
 messaggio originale|messaggio inoltrato|oorspronkelijk bericht|origineel bericht|doorgestuurd bericht
-oryginalna wiadomość|wiadomość oryginalna|wiadomość przekazana|przekazana wiadomość|wiadomość przekazana dalej
+oryginalna wiadomość|wiadomość oryginalna|wiadomość przekazana|przekazana wiadomość
+wiadomość przekazana dalej
 ursprungligt meddelande|originalmeddelande|vidarebefordrat meddelande|vidarebefordrat brev
 oprindelig meddelelse|original meddelelse|oprindelig besked|videresendt meddelelse|videresendt besked
-orijinal mesaj|orjinal mesaj|özgün ileti|orijinal ileti|iletilen mesaj|yönlendirilmiş ileti|iletilmiş mesaj
-元のメッセージ|元のメール|転送メッセージ|転送されたメッセージ|原始邮件|原始郵件|邮件原件|原邮件|转发的邮件|转发邮件|转发邮件信息
-轉寄的郵件|轉寄郵件
+orijinal mesaj|orjinal mesaj|özgün ileti|orijinal ileti|iletilen mesaj|yönlendirilmiş ileti
+iletilmiş mesaj
+元のメッセージ|元のメール|転送メッセージ|転送されたメッセージ|原始邮件|原始郵件|邮件原件|原邮件
+转发的邮件|转发邮件|转发邮件信息|轉寄的郵件|轉寄郵件
 """
 _ALONE = """
-begin forwarded message|anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail
-début du message transféré|début du message réexpédié|inicio del mensaje reenviado|início da mensagem reencaminhada
-início da mensagem encaminhada|inizio messaggio inoltrato|begin doorgestuurd bericht|początek przekazywanej wiadomości
-vidarebefordrat brev|start på videresendt besked|videresendt besked|iletilmiş mesajın başlangıcı|转发的邮件|转发邮件
-転送されたメール|転送されたメッセージ|下面是被转发的邮件
+begin forwarded message
+anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail|début du message transféré
+début du message réexpédié
+inicio del mensaje reenviado|início da mensagem reencaminhada|início da mensagem encaminhada
+inizio messaggio inoltrato|begin doorgestuurd bericht|początek przekazywanej wiadomości
+vidarebefordrat brev|start på videresendt besked|videresendt besked|iletilmiş mesajın başlangıcı
+转发的邮件|转发邮件|転送されたメール|転送されたメッセージ|下面是被转发的邮件
 """
 _SEPARATOR_WORDS = frozenset(word for line in _SEPARATORS.split("\n") for word in line.split("|") if word)
 _ALONE_WORDS = frozenset(word for line in _ALONE.split("\n") for word in line.split("|") if word)
 _DASHED = re.compile(r"[\s*_]*-{2,}\s*([^-\s](?:[^-]|-(?!-)){1,60}?)\s*-{2,}[\s*_]*")
 
 _FROM = "from|von|de|da|van|od|från|fra|kimden|gönderen|差出人|送信者|发件人|寄件者|寄件人|發件人|发信人"
+_SUBJECT = "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|ämne|emne|konu|件名|主题|主旨"
 _OTHER = (
-    "sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|envoyé le|date d'envoi|à|objet|enviado|enviado el|enviado em"
-    "|fecha|para|asunto|data|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|wysłano|wysłane|do|dw|temat|skickat|till"
-    "|ämne|kopia|sendt|dato|til|emne|gönderildi|gönderme tarihi|tarih|kime|bilgi|konu|日時|送信日時|日付|宛先|件名|发送时间|時間"
-    "|发送日期|日期|收件人|抄送|主题|主旨|傳送時間|寄件日期|副本|時間|时间|reply-to|importance"
+    "sent|date|to|cc|gesendet|datum|an|envoyé|envoyé le|date d'envoi|à|enviado|enviado el|enviado em|fecha"
+    "|para|data|inviato|a|verzonden|aan|wysłano|wysłane|do|dw|skickat|till|kopia|sendt|dato|til|gönderildi"
+    "|gönderme tarihi|tarih|kime|bilgi|日時|送信日時|日付|宛先|发送时间|发送日期|日期|时间|收件人|抄送"
+    "|傳送時間|寄件日期|時間|副本"
 )
 _FROM_LINE = re.compile(rf"[\s*|>]*(?:{_FROM})\s?\*?\s?[:：]\*?\s*\S.{{0,300}}", re.IGNORECASE)
+_SUBJECT_LINE = re.compile(rf"[\s*|>]*(?:{_SUBJECT})\s?\*?\s?[:：]", re.IGNORECASE)
 _OTHER_LINE = re.compile(rf"[\s*|>]*(?:{_OTHER})\s?\*?\s?[:：]", re.IGNORECASE)
 
-#: How the line before a quote begins and ends: (start, end), in any of the languages.
+#: How the line before a quote ends, and how it may begin, in any of the languages.
 _WROTE = re.compile(
-    r"\bwrote\s?:|\bwrites\s?:|\bschrieb\b.{0,150}:|\bgeschrieben\s?:|\ba (?:é|e\u0301)crit\s?:|\bescribió\s?:|\bescreveu\s?:"
-    r"|\bha scritto\s?:|\bschreef\b.{0,150}:|\bgeschreven\s?:|\bnapisał(?:a|\(a\)|o|/a)?\b.{0,150}:|\bpisze\s?:|\bskrev\b.{0,150}:"
-    r"|\byazdı\s?:|\bşunları yazdı\s?:|(?:書きました|wrote|のメール|写道|寫道)\s?[:：]",
+    r"\bwrote\b.{0,60}:|\bwrites\s?:|\bschrieb\b.{0,150}:|\bgeschrieben\s?:|\ba écrit\s?:|\bescribió\s?:"
+    r"|\bescreveu\s?:|\bha scritto\s?:|\bschreef\b.{0,150}:|\bgeschreven\s?:|\bpisze\s?:"
+    r"|\bnapisał(?:a|\(a\)|o|/a)?(?!\w).{0,150}:|\bskrev\b.{0,150}:|\byazdı\s?:"
+    r"|(?:書きました|wrote|のメール|写道|寫道)\s?[:：]",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"[\s*_]*(?:on|at|am|le|el|em|en|il|in data|op|w dniu|dnia|den|på|\d|pon|wt|śr|czw|pt|sob|niedz|在|於|于|<|\"|"
-    r"[^\s]{1,40} ?(?:[^\s]{1,40} ){0,4}(?:<|schrieb|wrote|于|在))",
+    r"[\s*_]*(?:on|at|am|le|el|em|en|il|in data|op|w dniu|dnia|den|på|\d|pon|wt|śr|czw|pt|sob|niedz|在|於|于"
+    r"|<|\"|[^\s]{1,40} ?(?:[^\s]{1,40} ){0,4}(?:<|schrieb|wrote|于|在))",
     re.IGNORECASE,
 )
-_MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d{2}|[12]\d{3}年|@")
+#: A clock time or an address. "As we wrote on 3 March:" has neither, and is no introduction.
+_MOMENT = re.compile(r"(?<![\d.])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d.])|[12]\d{3}年|[^\s@]@[^\s@]")
 _ADDRESS_AND_DATE = re.compile(r"[^<>]{0,200}\d[^<>]{0,200}<[^<>\s@]{1,64}@[^<>\s]{1,200}>[^<>]{0,60}[:：]")
 
 
@@ -117,20 +128,24 @@ def _starts_history(lines: list[str], at: int) -> bool:
     dashed = _DASHED.fullmatch(line) if "--" in line else None
     if dashed and _known(dashed[1]):
         return True
-    if line.strip(" *:：").lower() in _ALONE_WORDS and line.rstrip(" *").endswith((":", "：")):
+    if lowered(line.strip(" *:：")) in _ALONE_WORDS and line.rstrip(" *").endswith((":", "：")):
         return True
     return _FROM_LINE.fullmatch(line) is not None and _header_block(lines, at + 1)
 
 
 def _known(words: str) -> bool:
-    words = words.lower().strip(" :")
+    words = lowered(words).strip(" :")
     return words in _SEPARATOR_WORDS or words.startswith(("forwarded by", "weitergeleitet von"))
 
 
 def _header_block(lines: list[str], at: int) -> bool:
-    """Whether the lines after "From:" go on like the header that Outlook puts over a quoted mail."""
-    following = [line for line in lines[at : at + 9] if line.strip()][:4]
-    return sum(_OTHER_LINE.match(line) is not None for line in following) >= 2
+    """Whether the lines after "From:" go on like the header that Outlook puts over a quoted mail.
+
+    A subject must be among them: "From: 10:00, To: 11:00" stands in invitations.
+    """
+    following = [line for line in lines[at : at + 12] if line.strip()][:6]
+    subject = any(_SUBJECT_LINE.match(line) for line in following)
+    return subject and any(_OTHER_LINE.match(line) for line in following)
 
 
 def _introduction(lines: list[str], at: int) -> int:

@@ -6,64 +6,58 @@ import re
 
 #: Whole lines that close a letter. A name may follow on the same line after a comma.
 _CLOSINGS = """
-kind regards|kindest regards|warm regards|warmest regards|best regards|with best regards|with kind regards
-with kindest regards|with warm regards|regards|many regards|sincerely|yours sincerely|sincerely yours|yours truly
-yours faithfully|respectfully|best wishes|with best wishes|all the best|warmly|best|cheers|thanks|many thanks
-thanks again|thank you|thank you again|thanks and regards|thanks & regards|thank you and best regards|take care
-thanks and best regards|cordially|with appreciation|with gratitude|gratefully|wishing you all the best
-mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichem gruß|mit freundlichem gruss|freundliche grüße
-freundliche grüsse|mit besten grüßen|mit besten grüssen|beste grüße|beste grüsse|besten gruß|viele grüße|viele grüsse
-vielen grüße|liebe grüße|liebe grüsse|herzliche grüße|herzliche grüsse|mit herzlichen grüßen|schöne grüße|sonnige grüße
-hochachtungsvoll|mfg|vg|lg|herzlichst|gruß|grüße|freundlicher gruß|freundlichst|alles gute
-cordialement|bien cordialement|très cordialement|sincèrement|bien à vous|bien à toi|cdt|cdlt|salutations
-meilleures salutations|sincères salutations|salutations distinguées|respectueusement|à bientôt|bien sincèrement
-avec nos meilleures salutations|avec mes meilleures salutations|belle journée|bonne journée
-atentamente|muy atentamente|saludos|un saludo|saludos cordiales|un cordial saludo|cordialmente|un abrazo|muchos saludos
-reciba un cordial saludo|reciba un saludo|le saluda atentamente|atte|un saludo cordial|gracias|muchas gracias
-atenciosamente|cordiais cumprimentos|com os melhores cumprimentos|melhores cumprimentos|cumprimentos|abraços|um abraço
-att|saudações|com os nossos melhores cumprimentos|obrigado|obrigada|muito obrigado|muito obrigada|grato|grata
-cordiali saluti|distinti saluti|un cordiale saluto|saluti|cari saluti|un saluto|i migliori saluti|porgiamo cordiali saluti
-porgiamo distinti saluti|cordialità|grazie|grazie mille|a presto|buona giornata|saluti cordiali
-met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|vriendelijke groeten|met hartelijke groet|groeten
-hartelijke groet|hartelijke groeten|hoogachtend|mvg|groet|groetjes|bedankt|met groet
+kind regards|kindest regards|warm regards|warmest regards|best regards|with best regards
+with kind regards|with kindest regards|with warm regards|regards|many regards|sincerely
+yours sincerely|sincerely yours|yours truly|yours faithfully|respectfully|best wishes|with best wishes
+all the best|warmly|best|cheers|thanks|many thanks|thanks again|thank you|thank you again
+thanks and regards|thanks & regards|thank you and best regards|take care|thanks and best regards
+cordially|with appreciation|with gratitude|gratefully|wishing you all the best
+mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichem gruß|mit freundlichem gruss
+freundliche grüße|freundliche grüsse|mit besten grüßen|mit besten grüssen|beste grüße|beste grüsse
+besten gruß|viele grüße|viele grüsse|vielen grüße|liebe grüße|liebe grüsse|herzliche grüße
+herzliche grüsse|mit herzlichen grüßen|schöne grüße|sonnige grüße|hochachtungsvoll|mfg|vg|lg
+herzlichst|gruß|grüße|freundlicher gruß|freundlichst|alles gute
+cordialement|bien cordialement|très cordialement|sincèrement|bien à vous|bien à toi|cdt|cdlt
+salutations|meilleures salutations|sincères salutations|salutations distinguées|respectueusement
+à bientôt|bien sincèrement|avec nos meilleures salutations|avec mes meilleures salutations
+belle journée|bonne journée
+atentamente|muy atentamente|saludos|un saludo|saludos cordiales|un cordial saludo|cordialmente
+un abrazo|muchos saludos|reciba un cordial saludo|reciba un saludo|le saluda atentamente|atte
+un saludo cordial|gracias|muchas gracias
+atenciosamente|cordiais cumprimentos|com os melhores cumprimentos|melhores cumprimentos|cumprimentos
+abraços|um abraço|att|saudações|com os nossos melhores cumprimentos|obrigado|obrigada|muito obrigado
+muito obrigada|grato|grata
+cordiali saluti|distinti saluti|un cordiale saluto|saluti|cari saluti|un saluto|i migliori saluti
+porgiamo cordiali saluti|porgiamo distinti saluti|cordialità|grazie|grazie mille|a presto
+buona giornata|saluti cordiali
+met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|vriendelijke groeten
+met hartelijke groet|groeten|hartelijke groet|hartelijke groeten|hoogachtend|mvg|groet|groetjes
+bedankt|met groet
 z poważaniem|pozdrawiam|pozdrawiamy|serdecznie pozdrawiam|z wyrazami szacunku|serdecznie pozdrawiamy
-pozdrawiam serdecznie|pozdrawiamy serdecznie|łączę wyrazy szacunku|z pozdrowieniami|miłego dnia|dziękuję|dziękujemy
-med vänlig hälsning|med vänliga hälsningar|vänlig hälsning|vänliga hälsningar|mvh|bästa hälsningar|med bästa hälsningar
-hälsningar|varma hälsningar|hälsning|tack|ha det bra
-med venlig hilsen|med venlige hilsener|venlig hilsen|venlige hilsner|mange hilsner|bedste hilsner|hilsen|kh|hav det godt
-de bedste hilsner|tak|kærlig hilsen|med de bedste hilsner
-saygılarımla|saygılarımızla|saygılar|iyi çalışmalar|iyi günler|sevgiler|selamlar|iyi dileklerimizle|iyi dileklerimle
-en iyi dileklerimle|en iyi dileklerimizle|teşekkürler|iyi günler dileriz|saygı ile
-敬具|草々|謹白|かしこ|以上|以上です|よろしくお願いいたします|よろしくお願い致します|何卒よろしくお願いいたします
-何卒よろしくお願い申し上げます|宜しくお願いいたします|何卒宜しくお願い申し上げます|以上よろしくお願いいたします
-此致|敬礼|此致敬礼|敬禮|祝好|顺祝商祺|順頌商祺|顺颂商祺|祝您生活愉快|祝工作顺利|祝您一切顺利|谨上|敬上|谨启|此致敬禮
-祝商祺|祝您前程似锦|顺祝安好
+pozdrawiam serdecznie|pozdrawiamy serdecznie|łączę wyrazy szacunku|z pozdrowieniami|miłego dnia
+dziękuję|dziękujemy
+med vänlig hälsning|med vänliga hälsningar|vänlig hälsning|vänliga hälsningar|mvh|bästa hälsningar
+med bästa hälsningar|hälsningar|varma hälsningar|hälsning|tack|ha det bra
+med venlig hilsen|med venlige hilsener|venlig hilsen|venlige hilsner|mange hilsner|bedste hilsner
+hilsen|kh|hav det godt|de bedste hilsner|tak|kærlig hilsen|med de bedste hilsner
+saygılarımla|saygılarımızla|saygılar|iyi çalışmalar|iyi günler|sevgiler|selamlar|iyi dileklerimizle
+iyi dileklerimle|en iyi dileklerimle|en iyi dileklerimizle|teşekkürler|iyi günler dileriz|saygı ile
+敬具|草々|謹白|かしこ|以上|以上です|よろしくお願いいたします|よろしくお願い致します
+何卒よろしくお願いいたします|何卒よろしくお願い申し上げます|宜しくお願いいたします
+何卒宜しくお願い申し上げます|以上よろしくお願いいたします
+此致|敬礼|此致敬礼|敬禮|祝好|顺祝商祺|順頌商祺|顺颂商祺|祝您生活愉快|祝工作顺利|祝您一切顺利|谨上|敬上
+谨启|此致敬禮|祝商祺|祝您前程似锦|顺祝安好
 """
 #: Closings that are common words too: only where a name stands right beneath.
-_WEAK = frozenset(
-    "best cheers thanks gracias merci danke grazie tack tak bedankt obrigado obrigada grato grata dziękuję dziękujemy "
-    "teşekkürler regards warmly saluti saludos groet groeten hilsen hälsning hälsningar 以上 以上です 敬礼".split()
-) | {
-    "many thanks",
-    "thank you",
-    "thanks again",
-    "thank you again",
-    "all the best",
-    "take care",
-    "alles gute",
-    "grazie mille",
-    "muchas gracias",
-    "muito obrigado",
-    "muito obrigada",
-    "belle journée",
-    "bonne journée",
-    "buona giornata",
-    "a presto",
-    "à bientôt",
-    "miłego dnia",
-    "iyi günler",
-    "iyi çalışmalar",
-}
+_WEAK = frozenset({
+    "best", "cheers", "thanks", "gracias", "merci", "danke", "grazie", "tack", "tak", "bedankt",
+    "obrigado", "obrigada", "grato", "grata", "dziękuję", "dziękujemy", "teşekkürler", "regards",
+    "warmly", "saluti", "saludos", "groet", "groeten", "hilsen", "hälsning", "hälsningar", "以上",
+    "以上です", "敬礼", "many thanks", "thank you", "thanks again", "thank you again", "all the best",
+    "take care", "alles gute", "grazie mille", "muchas gracias", "muito obrigado", "muito obrigada",
+    "belle journée", "bonne journée", "buona giornata", "a presto", "à bientôt", "miłego dnia",
+    "iyi günler", "iyi çalışmalar",
+})  # fmt: skip
 CLOSINGS = frozenset(word for line in _CLOSINGS.split("\n") for word in line.split("|") if word)
 
 _DELIMITER = re.compile(r"(?:--|—|––) ?")
@@ -72,8 +66,10 @@ _CONTACT = re.compile(
     r"@|https?://|www\.|(?i:\btel\b|\bphone\b)|TEL|〒|株式会社|有限公司|電話|电话|\+?\d[\d\s\-()]{7,}"
 )
 _DEVICE = re.compile(
-    r"(?:sent from (?:my|mail|outlook|yahoo)|get outlook for|von meinem .{2,30} gesendet|gesendet von|envoyé de(?:puis)? mon"
-    r"|enviado desde (?:mi|el)|enviado do meu|inviato da|verzonden v(?:anaf|an) mijn|wysłane? z|skickat från (?:min|mitt)"
+    r"(?:sent from (?:my|mail|outlook|yahoo)|get outlook for|von meinem .{2,30} gesendet|gesendet von"
+    r"|envoyé de(?:puis)? mon"
+    r"|enviado desde (?:mi|el)|enviado do meu|inviato da|verzonden v(?:anaf|an) mijn|wysłane? z"
+    r"|skickat från (?:min|mitt)"
     r"|sendt fra min|iphone'?umdan gönderildi|iphoneから送信|发自我的|發自我的)",
     re.IGNORECASE,
 )
@@ -100,6 +96,11 @@ def split_signature(text: str) -> tuple[str, str]:
     postscript, below = _postscript(below)
     body = "\n".join([*above, *([""] if postscript else []), *postscript]).strip("\n ")
     return body, "\n".join(below).strip("\n ")[:_SIGNATURE_CAP]
+
+
+def lowered(text: str) -> str:
+    """Lower case, letter for letter: the Turkish "İ" would become two characters otherwise."""
+    return text.replace("İ", "i").lower()
 
 
 def _signature_start(lines: list[str]) -> int | None:
@@ -138,7 +139,7 @@ def _is_closing(line: str, following: list[str], lines: list[str], number: int) 
 
 
 def _closing_words(line: str) -> tuple[str | None, str]:
-    plain = line.strip("*_ ").lower()
+    plain = lowered(line.strip("*_ "))
     bare = plain.rstrip(",.;:!-–—、。，！ ")
     if bare in CLOSINGS:
         return bare, ""
