@@ -110,7 +110,7 @@ def _programs() -> Path:
     if os.geteuid() != 0:
         missing("Cyrus changes its user and is started by root only")
     unpacked = Path(os.environ.get("GRACE_CYRUS") or _UNPACKED) / "usr/lib/cyrus/bin"
-    for place in (unpacked, _SYSTEM):
-        if (place / "imapd").exists() and (place / "idled").exists():
-            return place
-    missing(f"Cyrus is not installed (imapd is neither in {unpacked} nor in {_SYSTEM})")
+    places = [place for place in (unpacked, _SYSTEM) if (place / "imapd").exists()]
+    if not places:
+        missing(f"Cyrus is not installed (imapd is neither in {unpacked} nor in {_SYSTEM})")
+    return places[0]

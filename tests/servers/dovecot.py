@@ -38,11 +38,11 @@ mail_location = {mail}
 mail_max_userip_connections = 50
 passdb {{
   driver = passwd-file
-  args = scheme=PLAIN username_format=%u {folder}/passwd
+  args = scheme=PLAIN username_format=%u {folder}/users/%u
 }}
 userdb {{
   driver = passwd-file
-  args = username_format=%u {folder}/passwd
+  args = username_format=%u {folder}/users/%u
   default_fields = uid={user} gid={group} home={folder}/mail/%u
 }}
 namespace inbox {{
@@ -91,22 +91,18 @@ service stats {{
 
 @dataclass
 class Dovecot(Running):
-    """Dovecot, with users in a passwd file that it reads anew when it changes."""
+    """Dovecot, with a passwd file for each user: it looks at a changed file only once a second."""
 
     def add_user(self, user: str, password: str = "pass word") -> str:
         super().add_user(user, password)
-        lines = (f"{name}:{{PLAIN}}{secret}::::::\n" for name, secret in self.users.items())
-        fresh = self.folder / "passwd.new"
-        fresh.write_text("".join(lines), encoding="utf-8")
-        fresh.chmod(0o644)
-        fresh.rename(self.folder / "passwd")
+        file = self.folder / "users" / user
+        file.write_text(f"{user}:{{PLAIN}}{password}::::::\n", encoding="utf-8")
+        file.chmod(0o644)
         return password
 
 
 @contextmanager
-def running_dovecot(
-    mail: str = "mdbox:~/mdbox", separator: str = "/", prefix: str = ""
-) -> Iterator[Dovecot]:
+def running_dovecot(mail: str = "mdbox:~/mdbox", separator: str = "/", prefix: str = "") -> Iterator[Dovecot]:
     """Starts a Dovecot, or says with `missing` that there is none.
 
     Args:
@@ -121,11 +117,17 @@ def running_dovecot(
     user, group, drop = _who_runs()
     port, tls_port = free_port(), free_port()
     config = _CONFIG.format(
-        **{"folder": folder, "user": user, "group": group, "mail": mail, "separator": separator},
-        **{"prefix": prefix, "port": port, "tls_port": tls_port},
+        folder=folder,
+        user=user,
+        group=group,
+        mail=mail,
+        separator=separator,
+        prefix=prefix,
+        port=port,
+        tls_port=tls_port,
     )
     (folder / "dovecot.conf").write_text(config, encoding="utf-8")
-    for name in ("run", "state", "mail"):
+    for name in ("run", "state", "mail", "users"):
         (folder / name).mkdir()
     if os.geteuid() == 0:
         for path in [folder, *folder.iterdir()]:

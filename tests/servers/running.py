@@ -84,7 +84,7 @@ def missing(reason: str) -> NoReturn:
 
 
 def new_folder(name: str) -> Path:
-    """A short path that other users may pass through: socket paths are short, and servers drop their rights."""
+    """A short path, as sockets need, that other users may pass through, since servers drop their rights."""
     folder = Path(tempfile.mkdtemp(prefix=f"grace-{name}-", dir="/tmp"))
     folder.chmod(0o755)
     return folder

@@ -173,7 +173,7 @@ class Imap:
         return found + self._range(opened, max(past.last, ceiling) + 1, newest, "")
 
     def _range(self, opened: Opened, first: int, last: int | None, criterion: str) -> list[int]:
-        """UIDs from `first` to `last`. "n:*" names the last mail even when it is before n (RFC 3501 6.4.8)."""
+        """UIDs from `first` to `last`. "n:*" names the last mail even if it is before n (RFC 3501 6.4.8)."""
         if last is not None and first > last:
             return []
         if last is None or opened.count <= _LISTABLE:
@@ -206,7 +206,7 @@ class Imap:
 
 
 def _safe_day(since: datetime) -> str:
-    """A date that no mail wanted can have come before. SEARCH compares bare dates, in the server's own zone."""
+    """A date before which no wanted mail came. SEARCH compares bare dates, in the server's own zone."""
     return date(max(since, _OLDEST) - timedelta(days=2))
 
 

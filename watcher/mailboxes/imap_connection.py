@@ -100,7 +100,7 @@ class Connection:
         return self._opened
 
     def reopen(self, opened: Opened) -> bool:
-        """Opens a folder again if another one was opened meanwhile. False: its UIDs have lost their meaning."""
+        """Opens a folder again if another was opened meanwhile. False: its UIDs have lost their meaning."""
         if self._opened is None or self._opened.folder != opened.folder:
             return self.examine(opened.folder).validity == opened.validity
         return True

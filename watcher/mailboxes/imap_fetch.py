@@ -1,7 +1,7 @@
 """Getting many mails from a server in few commands, without one bad mail stopping the next.
 
-First sizes, dates and flags, then the mails in groups of a few megabytes. What the server will not give as one
-of a group is asked for alone; what it will not give alone becomes an Arrival that says so.
+First sizes, dates and flags, then the mails in groups of a few megabytes. What the server will not give as
+one of a group is asked for alone; what it will not give alone becomes an Arrival that says so.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def _sign_in(client: IMAPClient, server: Server, context: ssl.SSLContext) -> None:
+def _sign_in(client: IMAPClient, server: Server, context: ssl.SSLContext | None) -> None:
     preauthenticated = (client.welcome or b"").upper().startswith(b"* PREAUTH")
     if server.tls == "starttls":
         if preauthenticated:
@@ -131,7 +131,9 @@ def _login(client: IMAPClient, server: Server) -> None:
     imap.state = "AUTH"
 
 
-def _tls_context(server: Server) -> ssl.SSLContext:
+def _tls_context(server: Server) -> ssl.SSLContext | None:
+    if server.tls == "none":
+        return None
     try:
         context = ssl.create_default_context(cafile=server.ca_file)
     except (OSError, ssl.SSLError) as error:

@@ -83,16 +83,18 @@ class Maildir:
             if cursor and past and past.unchanged(stamp):
                 return Fetch(iter(()), cursor)
             entries = _listed(path)
-            if past and not past.still_means(stamp, entries):
+            on_record = _on_record(list(entries), known)
+            if past and not past.still_means(stamp, entries, on_record):
                 past = None
-            fresh = [ref for ref in entries if past is None or digest(ref) not in past.skipped]
-            waiting = _dated(entries, _unknown(fresh, known))
+            skipped = past.skipped if past else frozenset()
+            new = [ref for ref in entries if ref not in on_record and digest(ref) not in skipped]
+            waiting = _dated(entries, new)
         if past:
-            on_the_way, done = str(past), Bookmark(stamp, past.skipped)
+            on_the_way, done = str(past), Bookmark(stamp, skipped, bool(entries))
         else:
             old = frozenset(digest(mail.ref) for mail in waiting if _moment(mail.mtime_ns) < since)
             waiting = [mail for mail in waiting if _moment(mail.mtime_ns) >= since]
-            on_the_way, done = str(Bookmark(stamp, complete=False)), Bookmark(stamp, old)
+            on_the_way, done = str(Bookmark(stamp, complete=False)), Bookmark(stamp, old, bool(entries))
         return Fetch(self._arrivals(folder, waiting, entries, on_the_way), str(done))
 
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
@@ -247,10 +249,9 @@ def _listed(path: Path) -> dict[str, _Entry]:
     return entries
 
 
-def _unknown(refs: Sequence[str], known: Callable[[Sequence[str]], set[str]]) -> list[str]:
+def _on_record(refs: Sequence[str], known: Callable[[Sequence[str]], set[str]]) -> set[str]:
     chunks = (refs[at : at + _KNOWN_CHUNK] for at in range(0, len(refs), _KNOWN_CHUNK))
-    on_record = set().union(*(known(chunk) for chunk in chunks))
-    return [ref for ref in refs if ref not in on_record]
+    return set().union(*(known(chunk) for chunk in chunks))
 
 
 def _dated(entries: Mapping[str, _Entry], refs: Sequence[str]) -> list[_Waiting]:

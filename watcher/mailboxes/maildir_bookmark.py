@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,38 +45,42 @@ class Bookmark:
     Args:
         stamp: the folder when it was last listed in full.
         skipped: digests of the refs that were too old at first contact.
+        filled: whether there was any mail in the folder at all.
         complete: False while the mails of a first contact are still being recorded.
     """
 
     stamp: Stamp
     skipped: frozenset[bytes] = frozenset()
+    filled: bool = True
     complete: bool = True
 
     def __str__(self) -> str:
         if not self.complete:
             return "first"
         digests = base64.b85encode(b"".join(sorted(self.skipped))).decode()
-        return f"{self.stamp.identity}:{self.stamp.times[0]}:{self.stamp.times[1]}:{digests}"
+        new, cur = self.stamp.times
+        return f"{self.stamp.identity}:{new}:{cur}:{self.filled:d}:{digests}"
 
     @classmethod
     def parse(cls, cursor: str | None) -> Bookmark | None:
         """None for no cursor, for one of an unfinished first contact, and for one that is none of ours."""
         try:
-            identity, new, cur, digests = (cursor or "").split(":", 3)
+            identity, new, cur, filled, digests = (cursor or "").split(":", 4)
             raw = base64.b85decode(digests)
             stamp = Stamp(int(identity), (int(new), int(cur)))
         except (ValueError, binascii.Error):
             return None
-        return cls(stamp, frozenset(raw[at : at + _DIGEST] for at in range(0, len(raw), _DIGEST)))
+        skipped = frozenset(raw[at : at + _DIGEST] for at in range(0, len(raw), _DIGEST))
+        return cls(stamp, skipped, filled == "1")
 
     def unchanged(self, stamp: Stamp) -> bool:
         return self.stamp == stamp and stamp.times != (0, 0)
 
-    def still_means(self, stamp: Stamp, refs: Iterable[str]) -> bool:
-        """Whether this is the same folder still, not one of that name that was made anew or filled anew."""
+    def still_means(self, stamp: Stamp, refs: Iterable[str], on_record: Collection[str]) -> bool:
+        """Whether this is the folder it was, not one of that name that was made or filled anew."""
         if self.stamp.identity != stamp.identity:
             return False
-        return not self.skipped or any(digest(ref) in self.skipped for ref in refs)
+        return not self.filled or bool(on_record) or any(digest(ref) in self.skipped for ref in refs)
 
 
 def digest(ref: str) -> bytes:

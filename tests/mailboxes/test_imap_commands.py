@@ -1,0 +1,172 @@
+"""Which commands leave the program, and what happens when the line breaks in the middle of one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from tests.contract.contract import HOSTILE, SINCE, mail
+from tests.servers.recording import Recording, Script, recording
+from tests.servers.running import HOST
+from watcher.errors import TemporaryError, UserError
+from watcher.mailboxes.imap import Imap
+
+#: A reader needs no others. APPEND is the one that writes.
+ALLOWED = {
+    *("CAPABILITY", "AUTHENTICATE", "LOGIN", "LOGOUT", "LIST", "NAMESPACE", "STATUS", "EXAMINE"),
+    *("UID SEARCH", "UID FETCH", "APPEND"),
+}
+ONE_MAIL = ("* SEARCH 1", "OK searched")
+
+
+def imap(server: Recording, **options: Any) -> Imap:
+    return Imap(
+        **{"host": HOST, "port": server.port, "tls": "none", "user": "robin", "password": "x", **options}
+    )
+
+
+def nothing_known(_refs: Sequence[str]) -> set[str]:
+    return set()
+
+
+def test_hostile_ids_never_reach_the_server() -> None:
+    with recording() as server:
+        mailbox = imap(server)
+        for message_id in HOSTILE:
+            mailbox.find_copies(message_id)
+            mailbox.find_answers(message_id, SINCE)
+        mailbox.close()
+    assert set(server.commands) <= ALLOWED
+    assert not any("Injected" in line or "UNSEEN" in line for line in server.lines)
+
+
+def test_an_id_is_one_quoted_string() -> None:
+    with recording() as server:
+        mailbox = imap(server)
+        mailbox.find_copies('<(a%*{3}"b\\c)@firm.example>')
+    searches = {line.partition(" ")[2] for line in server.lines if "SEARCH" in line}
+    assert searches == {'UID SEARCH HEADER Message-ID "<(a%*{3}\\"b\\\\c)@firm.example>"'}
+
+
+@pytest.mark.parametrize("folder", ["INBOX\r\nA1 CREATE Injected", "a\nb", "a\0b", ""])
+def test_hostile_folder_names_never_reach_the_server(folder: str) -> None:
+    with recording() as server:
+        with pytest.raises(UserError):
+            imap(server, folders=(folder,)).watched()
+        with pytest.raises(UserError):
+            imap(server).fetch_since(folder, "7:1", SINCE, nothing_known)
+    assert set(server.commands) <= ALLOWED
+    assert not any("Injected" in line for line in server.lines)
+
+
+def test_a_folder_listed_with_a_hostile_name_is_not_opened() -> None:
+    listing = ('* LIST () "/" {23}\r\nx"\r\nA9 CREATE Injected', '* LIST () "/" INBOX', "OK listed")
+    script = Script(answers={"LIST": listing})
+    with recording(script) as server, pytest.raises((UserError, TemporaryError)):
+        imap(server).find_copies("<one@firm.example>")
+    assert "CREATE" not in server.commands
+    assert set(server.commands) <= ALLOWED
+
+
+def test_only_reading_commands_and_peeks_are_sent() -> None:
+    fetched = ("* 1 FETCH (UID 1 RFC822.SIZE 5 FLAGS () INTERNALDATE \"22-Nov-2031 07:35:06 +0000\" BODY[] "
+               "{5}\r\nHello)", "OK fetched")  # fmt: skip
+    with recording(Script(answers={"UID SEARCH": ONE_MAIL, "UID FETCH": fetched})) as server:
+        mailbox = imap(server)
+        mailbox.watched()
+        fetch = mailbox.fetch_since("INBOX", None, SINCE, nothing_known)
+        arrivals = list(fetch.mails)
+        mailbox.flags([arrivals[0].place])
+        mailbox.find_copies("<one@firm.example>")
+        mailbox.find_answers("<one@firm.example>", SINCE)
+        mailbox.check()
+        mailbox.close()
+    assert [(arrival.raw, arrival.cursor) for arrival in arrivals] == [(b"Hello", "7:1")]
+    assert set(server.commands) <= ALLOWED - {"APPEND"}
+    assert not any("BODY[" in line for line in server.lines)
+
+
+def test_an_unchanged_folder_costs_one_command() -> None:
+    with recording() as server:
+        mailbox = imap(server)
+        fetch = mailbox.fetch_since("INBOX", "7:1", SINCE, nothing_known)
+        assert (list(fetch.mails), fetch.cursor) == ([], "7:1")
+        mailbox.close()
+    assert server.commands[-2:] == ["STATUS", "LOGOUT"]
+
+
+def test_a_mail_that_the_server_refuses_is_told_of_and_the_next_one_comes() -> None:
+    with recording(Script(answers={"UID SEARCH": ONE_MAIL, "UID FETCH": ("NO [SERVERBUG] no",)})) as server:
+        mailbox = imap(server)
+        (arrival,) = mailbox.fetch_since("INBOX", None, SINCE, nothing_known).mails
+        mailbox.close()
+    assert (arrival.raw, arrival.problem) == (None, "the server would not give this mail")
+
+
+def test_an_answer_without_appenduid_is_no_place() -> None:
+    with recording(Script(answers={"APPEND": ("OK stored",)})) as server:
+        assert imap(server).save_draft(mail()) is None
+
+
+def test_the_draft_goes_out_with_its_flags_and_without_a_date() -> None:
+    with recording() as server:
+        place = imap(server).save_draft(mail())
+    assert place is not None
+    assert (place.folder, place.ref) == ("Drafts", "9:5")
+    (line,) = [line for line in server.lines if " APPEND " in line]
+    assert line.partition(" ")[2] == f'APPEND "Drafts" (\\Draft \\Seen) {{{len(mail())}}}'
+    assert mail().decode() in server.lines
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        Script(cut_literals=True),
+        Script(answers={"APPEND": ("HANG UP",)}),
+        Script(answers={"APPEND": ("* BYE shutting down", "HANG UP")}),
+        Script(answers={"APPEND": ("NO [OVERQUOTA] full",)}),
+        Script(answers={"APPEND": ("NO [TRYCREATE] gone",)}),
+        Script(answers={"APPEND": ("SILENCE",)}),
+    ],
+    ids=["cut in the middle", "no answer", "bye", "full", "folder gone", "silence"],
+)
+def test_a_draft_that_may_not_have_arrived_is_a_temporary_error(script: Script) -> None:
+    with recording(script) as server, pytest.raises(TemporaryError) as failure:
+        imap(server, timeout=1.0).save_draft(mail())
+    assert "firm.example" not in str(failure.value)
+
+
+@pytest.mark.parametrize("command", ["LIST", "EXAMINE", "UID SEARCH", "UID FETCH"])
+@pytest.mark.parametrize("answer", ["HANG UP", "* BYE shutting down", "BAD what"])
+def test_a_line_that_breaks_anywhere_is_a_temporary_error(command: str, answer: str) -> None:
+    answers = {"UID SEARCH": ONE_MAIL} | {command: (answer, "HANG UP")}
+    with recording(Script(answers=answers)) as server:
+        mailbox = imap(server)
+        with pytest.raises(TemporaryError):
+            mailbox.find_copies("<one@firm.example>")
+        mailbox.close()
+
+
+def test_abort_from_another_thread_ends_a_waiting_call() -> None:
+    with recording(Script(answers={"LIST": ("SILENCE",)})) as server:
+        mailbox = imap(server, timeout=30.0)
+        timer = threading.Timer(0.1, mailbox.abort)
+        timer.start()
+        with pytest.raises(TemporaryError):
+            mailbox.watched()
+        timer.join()
+        with pytest.raises(TemporaryError, match="stop"):
+            mailbox.watched()
+        mailbox.close()
+
+
+def test_closing_never_raises_and_does_not_wait() -> None:
+    with recording(Script(answers={"LOGOUT": ("HANG UP",)})) as server:
+        mailbox = imap(server)
+        mailbox.close()
+        mailbox.watched()
+        mailbox.close()
+        mailbox.close()
