@@ -121,6 +121,11 @@ def test_a_signature_block_is_set_off() -> None:
     assert visible_text('<p>Text</p><div class="gmail_signature">Anna</div>')[0] == "Text\n\n--\nAnna"
 
 
+def test_a_signature_that_brings_its_own_delimiter_is_set_off_once() -> None:
+    source = '<span class="gmail_signature_prefix">-- </span><br><div class="gmail_signature">Anna</div>'
+    assert visible_text(f"<p>Text</p>{source}")[0] == "Text\n\n--\nAnna"
+
+
 def test_alt_texts_speak_where_nothing_else_does() -> None:
     image = '<img src="x" alt="We have filled the post."><img alt="x" style="display:none">'
     assert visible_text(image)[0] == "We have filled the post."

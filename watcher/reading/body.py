@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from watcher.reading.decoding import clean_text, decode, unwrap
-from watcher.reading.html import visible_text
+from watcher.reading.html import TAG_CAP, visible_text
 from watcher.reading.mime import Part
 
 #: Most visible characters of one mail, and most decoded characters that are looked at for them.
@@ -54,6 +54,7 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.left = SOURCE_CAP
+        self.tags_left = TAG_CAP
         self.calendar: str | None = None
         self.problems: list[str] = []
         self.unread: list[str] = []
@@ -108,7 +109,8 @@ class _Reader:
         source = source[: self.left]
         self.left -= len(source)
         if kind != "text/plain" or _LOOKS_HTML.match(source):
-            text, problems = visible_text(source)
+            text, problems = visible_text(source, self.tags_left)
+            self.tags_left = max(0, self.tags_left - source.count("<"))
             self.problems += problems
             return clean_text(text)
         if part.header.parameter("content-type", "format").lower() == "flowed":

@@ -17,6 +17,9 @@ from watcher.reading.decoding import clean_line, codec_name, decode, decode_base
 
 #: Most bytes of one header block that are read.
 HEADER_CAP = 64 * 1024
+#: Most lines of one header block: a mail's own, and a part's.
+LINE_CAP = 5000
+PART_LINE_CAP = 200
 ID_CAP = 100
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
@@ -37,6 +40,7 @@ class Header:
 
     fields: dict[str, list[bytes]] = field(default_factory=dict)
     hint: str = ""
+    _parameters: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def all(self, name: str) -> list[str]:
         """Every value of a field as characters, RFC 2047 words not yet decoded."""
@@ -55,7 +59,9 @@ class Header:
 
     def parameter(self, field_name: str, name: str) -> str:
         """A parameter of a field such as Content-Type, in any of the forms of RFC 2045 and RFC 2231."""
-        given = _parameters(self.first(field_name))
+        if field_name not in self._parameters:
+            self._parameters[field_name] = dict(reversed(list(_pairs(self.first(field_name)))))
+        given = self._parameters[field_name]
         if name in given:
             return given[name]
         if name + "*" in given:
@@ -66,7 +72,7 @@ class Header:
         return "".join(pieces)
 
 
-def read_block(data: bytes, start: int = 0) -> tuple[Header, int, list[str]]:
+def read_block(data: bytes, start: int = 0, line_cap: int = LINE_CAP) -> tuple[Header, int, list[str]]:
     """Reads the header block that begins at `start`.
 
     Args:
@@ -78,11 +84,13 @@ def read_block(data: bytes, start: int = 0) -> tuple[Header, int, list[str]]:
     found: list[tuple[str, list[bytes]]] = []
     problems: list[str] = []
     at = start
+    count = 0
     while at < len(data):
         end = data.find(b"\n", at)
         end = len(data) if end < 0 else end
-        if end - start > HEADER_CAP:
-            problems.append("header longer than 64 KiB, the rest of it was not read")
+        count += 1
+        if end - start > HEADER_CAP or count > line_cap:
+            problems.append("header too long, the rest of it was not read")
             blank = data.find(b"\n\n", at)
             return _header(found), len(data) if blank < 0 else blank + 2, problems
         line = data[at:end]
@@ -180,10 +188,6 @@ def read_date(value: str) -> datetime | None:
         return date if 1970 <= date.astimezone(UTC).year <= 2100 else None
     except Exception:  # noqa: BLE001 - a hostile date fails in many ways
         return None
-
-
-def _parameters(value: str) -> Mapping[str, str]:
-    return dict(reversed(list(_pairs(value))))
 
 
 def _pairs(value: str) -> Iterator[tuple[str, str]]:

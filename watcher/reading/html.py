@@ -80,7 +80,7 @@ _LIST_FENCE = {
 _QUOTE_CLASSES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "gmail_attr")
 #: From here on everything is history: Outlook puts the quoted mail after this element, not inside it.
 _QUOTE_STARTS = ("divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container")
-_SIGNATURES = ("gmail_signature", "moz-signature")
+_SIGNATURES = frozenset({"gmail_signature", "moz-signature"})
 
 
 @dataclass(slots=True)
@@ -90,16 +90,17 @@ class _Element:
     quotes: int
 
 
-def visible_text(source: str) -> tuple[str, list[str]]:
+def visible_text(source: str, tag_cap: int = TAG_CAP) -> tuple[str, list[str]]:
     """What a reader sees, as lines; quoted history as lines that begin with "> ".
 
     Args:
         source: the decoded HTML, of any length; line ends and white space mean nothing in it.
+        tag_cap: most tags and stretches of text that are read.
 
     Returns:
         the text, and problems in words.
     """
-    return _Reader(source).read()
+    return _Reader(source).read(tag_cap)
 
 
 class _Reader:
@@ -115,10 +116,10 @@ class _Reader:
         self.alts: list[str] = []
         self.rest_is_quote = False
 
-    def read(self) -> tuple[str, list[str]]:
+    def read(self, tag_cap: int) -> tuple[str, list[str]]:
         problems: list[str] = []
         for count, (kind, name, content) in enumerate(_tokens(self.source)):
-            if count > TAG_CAP or self.page.size > TEXT_CAP:
+            if count > tag_cap or self.page.size > TEXT_CAP:
                 problems.append("HTML too long, the rest of it was not read")
                 break
             if kind == "text":
@@ -158,7 +159,9 @@ class _Reader:
         ident = attributes.get("id", "").lower()
         self.rest_is_quote |= ident.startswith(_QUOTE_STARTS) and self.page.size > 0
         quotes = min(top.quotes + _is_quote(name, attributes), _QUOTE_CAP)
-        if not look.hidden and (ident == "signature" or attributes.get("class", "").startswith(_SIGNATURES)):
+        if not look.hidden and (
+            ident == "signature" or not _SIGNATURES.isdisjoint(attributes.get("class", "").split())
+        ):
             self.page.mark_signature(quotes + self.rest_is_quote)
         if len(self.stack) < _DEPTH_CAP:
             self._push(_Element(name, look, quotes))
@@ -271,8 +274,9 @@ class _Page:
 
     def mark_signature(self, quotes: int) -> None:
         self.line(1)
-        self.write("--", quotes, False)
-        self.line(1)
+        if not (self.lines and self.lines[-1].strip("> ") == "--"):
+            self.write("--", quotes, False)
+            self.line(1)
 
     def text(self) -> str:
         self._break()

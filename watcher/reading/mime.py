@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from watcher.reading.headers import Header, read_block
+from watcher.reading.headers import LINE_CAP, PART_LINE_CAP, Header, read_block
 
 DEPTH_CAP = 50
 PART_CAP = 200
@@ -83,7 +83,7 @@ class _Reader:
         parent.children.append(self._begin(min(self.at + 1, len(self.data))))
 
     def _begin(self, start: int) -> Part:
-        header, body, problems = read_block(self.data, start)
+        header, body, problems = read_block(self.data, start, PART_LINE_CAP if self.count else LINE_CAP)
         self.problems += problems if len(self.problems) < 10 else ()
         self.count += 1
         part = Part(header, body, len(self.data))
