@@ -60,9 +60,9 @@ _PHONE = _compiled(
 _THANKING = re.compile(r"\b(?:would (?:\w+ )?like to|['’]d like to|want(?:ed)? to) thank\b", re.IGNORECASE)
 #: Standing before the words in the same sentence, these make them no report of something that happened.
 _UNREAL = re.compile(
-    r"\b(?:not|cannot|never|unable|without|instead of|rather than|before|prior to|if|once(?! again)|when|until"
-    r"|unless|would|could|should|hop(?:e|ing)|invit(?:e|ing|ed)|look(?:ing)? forward|like to|interest in|wish"
-    r"|any|will (?:be in touch|hear|let|get|contact|follow|come|update|decide|tell))\b|n['’]t\b",
+    r"\b(?:not|cannot|never|unable|without|instead of|rather than|before|prior to|if|once(?! again)|when"
+    r"|until|unless|would|could|should|hop(?:e|ing)|invit(?:e|ing|ed)|look(?:ing)? forward|like to"
+    r"|interest in|wish|any|will (?:be in touch|hear|let|get|contact|follow|come|update|decide|tell))\b|n['’]t\b",
     re.IGNORECASE,
 )
 

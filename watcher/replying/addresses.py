@@ -109,7 +109,7 @@ def ascii_domain(domain: str) -> str:
 
 
 def is_sound(address: str) -> bool:
-    """Whether an address can be written to without quotes or SMTPUTF8 (RFC 5321 section 4.1.2, dot-string)."""
+    """Whether an address can be written to without quotes and SMTPUTF8 (RFC 5321 section 4.1.2)."""
     local, _, domain = address.rpartition("@")
     return len(local) <= 64 and _LOCAL.fullmatch(local) is not None and bool(ascii_domain(domain))
 
@@ -153,6 +153,6 @@ def _plain(address: str) -> tuple[str, str]:
 
 
 def named_otherwise(address: Address) -> bool:
-    """Whether a display name shows an address that is not the real one: "hr@acme.example <x@evil.example>"."""
+    """Whether a display name shows another address than the real one: "hr@acme.example <x@evil.example>"."""
     shown = _ADDRESS_IN_NAME.findall(address.name)
     return any(not same_mailbox(one.rstrip("."), address.address) for one in shown)

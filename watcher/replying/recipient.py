@@ -129,7 +129,7 @@ def _suspicious(message: Message, to: Address, trusted_authserv: str) -> str:
 
 
 def _dmarc(message: Message, trusted_authserv: str) -> str:
-    """The DMARC result by the trusted server: of its topmost field, as later ones may be forged (RFC 8601 7.1)."""
+    """The trusted server's DMARC result: of its topmost field, the others may be forged (RFC 8601 7.1)."""
     for value in message.headers.get("authentication-results", ()):
         bare = re.sub(r"\([^()]*\)", " ", value)
         server, *results = bare.split(";")

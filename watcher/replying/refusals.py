@@ -31,7 +31,7 @@ _OTHERS = (
     r"\bne (?:répondez|réponds) pas\b",
     r"\bcette (?:adresse|boîte)[\w ,'’-]{0,40} n['’]est pas (?:consultée|lue|surveillée)",
     # Spanish
-    r"\b(?:por favor,? |favor de )?no (?:respond(?:a|as|an|er)|contest(?:e|es|ar)) (?:a |directamente |este )",
+    r"\bno (?:respond(?:a|as|an|er)|contest(?:e|es|ar)) (?:a |directamente |este )",
     # Portuguese
     r"\bnão respond(?:a|am|er) (?:a |à |ao |diretamente |este|esta)",
     # Italian

@@ -1,0 +1,222 @@
+"""A reply as the bytes of a draft: RFC 5322 headers that keep it in its thread, and not one more.
+
+Python folds long headers in ways that break threading, and drops a space between long encoded words, unless
+lines may be 998 characters long. So every draft is read back and compared before anybody may save it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.errors import HeaderDefect, MessageError
+from email.headerregistry import Address as Mailbox
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from watcher.errors import GraceError
+from watcher.reading.types import Address, Details
+from watcher.replying import letter
+from watcher.replying.addresses import ascii_domain, is_sound
+
+LANGUAGES = letter.LANGUAGES
+
+_POLICY = policy.SMTP.clone(max_line_length=998)
+_HEADERS = frozenset(
+    {
+        "from",
+        "to",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+    }
+)
+_ID = re.compile(r"<[!-;=?-~]+>")
+_LONGEST_ID = 960  #: beyond that "In-Reply-To: " and the id pass the 998 characters of RFC 5322 section 2.1.1
+_REFERENCES = 20
+_REPLIED = re.compile(
+    r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|odp|tr|rif|ref|res|ynt|回复|回覆|答复|返信)\s*(?:[\[(^]\d{1,3}[\])]?)?\s*[:：]\s*)+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The mail that is answered.
+
+    Args:
+        message_id: with its angle brackets, None where it has none.
+        references: its own References, in order.
+        subject: decoded.
+    """
+
+    message_id: str | None
+    references: tuple[str, ...]
+    subject: str
+
+
+def reply(
+    parent: Parent,
+    to: Address,
+    sender: Address,
+    details: Details,
+    kind: str,
+    message_id: str,
+    now: datetime,
+    *,
+    feedback: bool = True,
+    signature: str = "",
+) -> bytes:
+    """The draft, with CRLF line ends, as RFC 5322 wants it.
+
+    Args:
+        to: the one recipient.
+        sender: the person, with the address that the mail was delivered to.
+        kind: "rejection" or "on_hold".
+        message_id: the draft's own, as made by `message_id`; it also decides between wordings.
+        now: aware, in the person's time zone.
+        feedback: whether a question for advice may be asked.
+        signature: the person's own lines below the name.
+
+    Raises:
+        GraceError: no draft came out that could be saved with a good conscience.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    if not _is_id(message_id):
+        raise GraceError("the draft has no valid Message-ID of its own")
+    text = letter.write(details, kind, message_id, sender.name, signature, feedback=feedback)
+    headers = {
+        "From": _mailbox(sender),
+        "To": _mailbox(to),
+        "Subject": subject(parent.subject),
+        "Date": format_datetime(now.replace(microsecond=0)),
+        "Message-ID": message_id,
+    }
+    if parent.message_id and _is_id(parent.message_id):
+        headers["In-Reply-To"] = parent.message_id
+    references = _references(parent)
+    if references:
+        headers["References"] = " ".join(references)
+    try:
+        raw = _serialised(headers, text)
+    except (ValueError, LookupError, MessageError) as error:
+        raise GraceError("the reply could not be written as a mail") from error
+    _check(raw, headers, text)
+    return raw
+
+
+def message_id(secret: bytes, fingerprint: str, generation: int, domain: str) -> str:
+    """The Message-ID of the draft that answers a mail: always the same one, and it gives nothing away.
+
+    Args:
+        secret: this installation's own.
+        fingerprint: the answered mail's.
+        generation: 1, and one more for each draft made anew on purpose.
+        domain: of the person's own address.
+    """
+    digest = hmac.new(secret, f"{fingerprint}|{generation}".encode(), hashlib.sha256).digest()
+    unique = base64.b32encode(digest).decode("ascii")[:26].lower()
+    return f"<{unique}@{ascii_domain(domain) or 'localhost.invalid'}>"
+
+
+def subject(original: str) -> str:
+    """One "Re: " before the subject of the answered mail, which is otherwise left as it is."""
+    line = "".join(
+        " " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in original
+    )
+    return f"Re: {_REPLIED.sub('', line).strip()}".strip()
+
+
+def _is_id(text: str) -> bool:
+    """Whether a msg-id survives in a header; one that looks like an encoded-word (RFC 2047) does not."""
+    return len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None and "=?" not in text
+
+
+def _references(parent: Parent) -> list[str]:
+    """The parent's References, then its id (RFC 5322 section 3.6.4); of very many the first and the last."""
+    known = [one for one in dict.fromkeys(parent.references) if _is_id(one) and one != parent.message_id]
+    if len(known) > _REFERENCES:
+        known = [known[0], *known[1 - _REFERENCES :]]
+    return [*known, parent.message_id] if parent.message_id and _is_id(parent.message_id) else known
+
+
+def _mailbox(address: Address) -> str:
+    """A name-addr or addr-spec (RFC 5322 section 3.4). A name that does not come back the same is dropped."""
+    local, domain = address.local, ascii_domain(address.domain)
+    if not is_sound(address.address):
+        raise GraceError("an address in the reply is not a valid one")
+    name = " ".join(unicodedata.normalize("NFC", address.name).split())
+    odd = any(unicodedata.category(letter)[0] == "C" or letter in '@<>"\\:;=?' for letter in name)
+    if name and not odd and len(name) <= 80:
+        try:
+            full = Mailbox(display_name=name, username=local, domain=domain)
+            if _read_back(str(full)) == [(name, f"{local}@{domain}")]:
+                return str(full)
+        except (ValueError, LookupError, HeaderDefect):
+            pass
+    return f"{local}@{domain}"
+
+
+def _read_back(value: str) -> list[tuple[str, str]]:
+    message = EmailMessage(policy=_POLICY)
+    message["To"] = value
+    read = message_from_bytes(message.as_bytes(), policy=policy.default)
+    return _addresses(read, "To")
+
+
+def _addresses(message: EmailMessage, name: str) -> list[tuple[str, str]]:
+    return [(one.display_name, one.addr_spec) for one in message[name].addresses]
+
+
+def _serialised(headers: dict[str, str], text: str) -> bytes:
+    message = EmailMessage(policy=_POLICY)
+    for name, value in headers.items():
+        message[name] = value
+    plain = text.isascii() and all(len(line) < 990 for line in text.splitlines())
+    message.set_content(text, charset="utf-8", cte="7bit" if plain else "quoted-printable")
+    return message.as_bytes()
+
+
+def _check(raw: bytes, headers: dict[str, str], text: str) -> None:
+    """Reads the draft back. Whatever came out different must not be saved.
+
+    Raises:
+        GraceError
+    """
+    read = message_from_bytes(raw, policy=policy.default)
+    unfolded = _unfolded(raw)
+    if set(unfolded) - _HEADERS or len(unfolded) != len(read.keys()):
+        raise GraceError("the reply was not saved: a header is in it that does not belong there")
+    for name in ("Message-ID", "In-Reply-To", "References"):
+        if unfolded.get(name.lower(), "") != headers.get(name, ""):
+            raise GraceError(f"the reply was not saved: its {name} would not have kept the thread")
+    if str(read["Subject"]) != headers["Subject"]:
+        raise GraceError("the reply was not saved: its subject would have changed")
+    if any(_addresses(read, name) != _read_back(headers[name]) for name in ("From", "To")):
+        raise GraceError("the reply was not saved: an address would have changed")
+    if read.is_multipart() or _lines(str(read.get_content())) != _lines(text):
+        raise GraceError("the reply was not saved: its text would have changed")
+
+
+def _unfolded(raw: bytes) -> dict[str, str]:
+    """The fields as they stand on the wire, by lower-case name, folding undone (RFC 5322 section 2.2.3)."""
+    block = raw.partition(b"\r\n\r\n")[0].decode("ascii", "replace")
+    lines: Sequence[str] = re.sub(r"\r\n(?=[ \t])", "", block).split("\r\n")
+    fields = (line.partition(":") for line in lines)
+    return {name.lower(): value.strip(" ") for name, _, value in fields}
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").split("\n")
