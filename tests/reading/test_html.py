@@ -143,9 +143,9 @@ PIECES = [
 @pytest.mark.parametrize("piece", PIECES)
 def test_any_input_takes_linear_time(piece: str) -> None:
     source = piece * (512 * 1024 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     visible_text(source)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_number_of_many_digits_is_no_trouble() -> None:

@@ -457,9 +457,9 @@ SLOW = {
 
 @pytest.mark.parametrize("raw", SLOW.values(), ids=SLOW)
 def test_no_megabyte_stalls(raw: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     check(parse(raw))
-    assert time.perf_counter() - began < 2  # under 0.5 s on an idle core
+    assert time.process_time() - began < 2  # under 0.5 s on an idle core
 
 
 FULL = mail(PROSE, "Message-ID: <a@acme.example>", "Date: Mon, 3 Mar 2025 10:00:00 +0100")

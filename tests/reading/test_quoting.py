@@ -251,6 +251,6 @@ def test_something_is_left_of_anything(lines: list[str]) -> None:
 )
 def test_long_text_takes_no_long_time(line: str) -> None:
     text = ("x\n" + (line + "\n") * 65536)[:65536]
-    began = time.perf_counter()
+    began = time.process_time()
     split(text)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
