@@ -123,7 +123,7 @@ def test_subject_gets_one_re_and_no_other_change(original: str, expected: str) -
 def test_long_ids_and_subjects_survive_byte_for_byte(length: int) -> None:
     long_id = "<" + "a" * (length - 14) + "@acme.example>"
     others = tuple(f"<{'b' * (length - 20)}{at:03}@acme.example>" for at in range(40))
-    title = "Ihre Bewerbung – Größe und Länge – " * min(length // 30, 12)
+    title = "Ihre Bewerbung – Größe und Länge – " * (length // 30)
     raw = draft(Parent(long_id, others, title))
     unfolded = re.sub(rb"\r\n(?=[ \t])", b"", raw.partition(b"\r\n\r\n")[0])
     assert b"\r\nIn-Reply-To: " + long_id.encode() + b"\r\n" in unfolded + b"\r\n"
@@ -151,6 +151,17 @@ def test_an_id_that_would_not_survive_is_left_out(odd: str | None) -> None:
     assert "In-Reply-To" not in message
     assert message["References"] == "<first@example.org>"
     assert "Bcc" not in message
+
+
+@pytest.mark.parametrize(
+    "letters", ["абвгд ежзий ", "あいう", "größe – äöü ", "a 🙂 ", "abc def ", "a", "=?_ ", '"(<@,;:']
+)
+@pytest.mark.parametrize("length", [1, 30, 70, 500])
+def test_subjects_of_every_script_survive_in_short_encoded_words(letters: str, length: int) -> None:
+    title = (letters * length)[:length].strip()
+    raw = draft(Parent(PARENT.message_id, (), title))
+    assert read(raw)["Subject"] == f"Re: {title}"
+    assert all(len(word) <= 75 for word in re.findall(rb"=\?utf-8\?.\?[^?]*\?=", raw))
 
 
 def test_without_any_id_there_are_no_thread_headers() -> None:

@@ -61,8 +61,9 @@ _THANKING = re.compile(r"\b(?:would (?:\w+ )?like to|['’]d like to|want(?:ed)?
 #: Standing before the words in the same sentence, these make them no report of something that happened.
 _UNREAL = re.compile(
     r"\b(?:not|cannot|never|unable|without|instead of|rather than|before|prior to|if|once(?! again)|when"
-    r"|until|unless|would|could|should|hop(?:e|ing)|invit(?:e|ing|ed)|look(?:ing)? forward|like to"
-    r"|interest in|wish|any|will (?:be in touch|hear|let|get|contact|follow|come|update|decide|tell))\b|n['’]t\b",
+    r"|until|unless|would|could|should|hop(?:e|ing)|invit(?:e|ing|ed)|look(?:ing)? forward|like to|wish"
+    r"|interest in|any|will (?:be in touch|hear|let|get|contact|follow|come|update|decide|tell))\b"
+    r"|n['’]t\b",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 """A reply as the bytes of a draft: RFC 5322 headers that keep it in its thread, and not one more.
 
-Python folds long headers in ways that break threading, and drops a space between long encoded words, unless
-lines may be 998 characters long. So every draft is read back and compared before anybody may save it.
+Python folds long headers in ways that break threading, unless lines may be 998 characters long, and it drops
+spaces of long subjects. So every draft is read back and compared before anybody may save it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import HeaderDefect, MessageError
+from email.header import Header
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -27,7 +28,23 @@ from watcher.replying.addresses import ascii_domain, is_sound
 
 LANGUAGES = letter.LANGUAGES
 
-_POLICY = policy.SMTP.clone(max_line_length=998)
+
+class _DraftPolicy(policy.EmailPolicy):
+    """Lines of up to 998 characters, so that no msg-id is folded, and a subject in short encoded-words.
+
+    The library would put a long subject in words of more than the 75 characters that RFC 2047 section 2 allows,
+    and lose a space between two of them.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        prefix, _, rest = str(value).partition(": ")
+        if name != "Subject" or rest.isascii():
+            return super().fold_binary(name, value)
+        words = Header(rest, "utf-8", maxlinelen=75, header_name=f"Subject: {prefix}").encode(linesep="\r\n")
+        return f"Subject: {prefix}: {words}\r\n".encode("ascii")
+
+
+_POLICY = _DraftPolicy(linesep="\r\n", max_line_length=998)
 _HEADERS = frozenset(
     {
         "from",
