@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.options import Session, at, common, json_option
-from watcher.cli.screen import Screen, moment
-from watcher.config import Account, Config
+from watcher.cli.screen import moment
 from watcher.errors import GraceError, StorageError, UserError
+
+if TYPE_CHECKING:
+    from watcher.config import Account, Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +50,17 @@ def check(ctx: click.Context, as_json: bool) -> None:
       grace check
     """
     session = ctx.find_object(Session) or Session()
-    rows = []
-    screen = session.screen()
-    last = None
-    for row in _rows(session):
-        rows.append(row)
+    screen, seen = session.screen(), list[Row]()
+    for about, rows in itertools.groupby(_rows(session), key=lambda row: row.about):
+        found = list(rows)
+        seen += found
         if as_json:
-            click.echo(json.dumps(asdict(row), ensure_ascii=False))
+            for row in found:
+                click.echo(json.dumps(asdict(row), ensure_ascii=False))
         else:
-            if row.about != last:
-                screen.heading(f"Account {row.about}" if row.about else "Grace Period")
-            last = row.about
-            _show(screen, row)
-    wrong = [row for row in rows if not row.fine]
+            screen.heading(f"Account {about}" if about else "Grace Period")
+            screen.table((), [cells for row in found for cells in _cells(row)])
+    wrong = [row for row in seen if not row.fine]
     if not as_json:
         screen.line()
         screen.line("All is in order." if not wrong else f"{_count(len(wrong))} to put right, see above.")
@@ -66,11 +68,10 @@ def check(ctx: click.Context, as_json: bool) -> None:
         ctx.exit(max(row.exit_code for row in wrong))
 
 
-def _show(screen: Screen, row: Row) -> None:
-    lines = row.word.splitlines() or [""]
+def _cells(row: Row) -> list[tuple[str, str, str]]:
+    """A line for each line of what there is to say."""
     state = "fine" if row.fine else "to do"
-    for line in lines:
-        screen.line(f"{state:<7}{row.what}{': ' if line else ''}{line}", "" if row.fine else "care", indent=2)
+    return [(state, row.what, line) for line in row.word.splitlines() or [""]]
 
 
 def _count(number: int) -> str:

@@ -14,7 +14,7 @@ import importlib
 import os
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 import click
@@ -56,14 +56,14 @@ class Commands(click.Group):
             hint = f" Did you mean {close[0]!r}?" if close else ""
             raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx) from error
 
-    def main(self, *args: Any, **more: Any) -> NoReturn:
+    def main(self, args: Sequence[str] | None = None, *more_args: Any, **more: Any) -> NoReturn:
         """Runs a command and ends the process. Nothing is raised but SystemExit."""
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(AttributeError, ValueError):
                 stream.reconfigure(errors="replace")  # type: ignore[union-attr]
         more["standalone_mode"] = False
         try:
-            outcome = super().main(*args, **more)
+            outcome = super().main(args, *more_args, **more)
             sys.stdout.flush()
         except BrokenPipeError:
             _let_go_of_pipes()
@@ -71,11 +71,11 @@ class Commands(click.Group):
         except (KeyboardInterrupt, click.Abort):
             sys.exit(INTERRUPTED)
         except Exception as error:  # noqa: BLE001 - the last place that can say something clear
-            sys.exit(_tell(error))
+            sys.exit(_tell(error, verbose="--verbose" in (sys.argv if args is None else args)))
         sys.exit(outcome if isinstance(outcome, int) else 0)
 
 
-def _tell(error: Exception) -> int:
+def _tell(error: Exception, verbose: bool) -> int:
     """Says on stderr what went wrong. Returns the exit code."""
     if isinstance(error, click.ClickException):
         error.show()
@@ -91,14 +91,9 @@ def _tell(error: Exception) -> int:
         "With --verbose it says more.",
         err=True,
     )
-    if _wants_more():
+    if verbose:
         traceback.print_exception(error)
     return OUR_FAULT
-
-
-def _wants_more() -> bool:
-    """Whether --verbose was given; the options may not have been read when it went wrong."""
-    return "--verbose" in sys.argv or os.environ.get("GRACE_VERBOSE") == "1"
 
 
 def _let_go_of_pipes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +11,11 @@ from watcher.cli.log import history
 from watcher.cli.options import Session, common, entry_of
 from watcher.cli.screen import Screen, moment
 from watcher.cli.words import KINDS, SPEAKS_FOR, next_step, what, who
-from watcher.config import Config
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
-from watcher.store import Entry
+
+if TYPE_CHECKING:
+    from watcher.config import Config
+    from watcher.store import Entry
 
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

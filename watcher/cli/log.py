@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.options import NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
 from watcher.cli.words import in_json, next_step, what, who
-from watcher.store import Entry, Step
+
+if TYPE_CHECKING:
+    from watcher.store import Entry, Step
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,9 @@ from watcher.cli.screen import Screen, moment
 from watcher.cli.words import in_json, next_step, who
 from watcher.errors import UserError
 from watcher.replying.policy import humane
-from watcher.store import Entry, Store
+
+if TYPE_CHECKING:
+    from watcher.store import Entry, Store
 
 _WAITING = ("cooling", "claimed", "offered", "review")
 #: The states in which the person has a say.

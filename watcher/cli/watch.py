@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.options import Session, at, common, json_option, now_option
-from watcher.cli.screen import Screen, clean, moment
-from watcher.cli.words import KINDS, next_step, what, who
+from watcher.cli.options import NothingYetError, Session, common, json_option, now_option
+from watcher.cli.screen import clean, moment
+from watcher.cli.words import next_step, what, who
 from watcher.errors import GraceError
 
 if TYPE_CHECKING:
     from watcher.config import Account
     from watcher.pipeline import Event
-    from watcher.store import Entry, Store
+    from watcher.store import Entry
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Decide and show; write nothing to any mailbox.")
 #: Of these events a line is shown; the others are counted.
@@ -75,47 +75,53 @@ def once(ctx: click.Context, dry_run: bool, now: datetime | None, as_json: bool)
         events.append((account, event))
 
     outcomes = daemon.once(config, session.data, now, dry_run, tell)
-    with session.log() as store:
+    entries, cooling = _on_record(session, [event.mail_id for _, event in events])
+    for account, event in events:
+        entry = entries.get(event.mail_id)
         if as_json:
-            _in_json(events, store)
-        else:
-            _in_words(session.screen(), events, store, config.person.zone, at(now))
+            click.echo(_in_json(account, event, entry))
+        elif line := _in_words(event, entry, config.person.zone):
+            session.screen().line(f"{event.mail_id}: {line}")
+    if not as_json:
+        session.screen().line(_sum([event for _, event in events], cooling, config.person.zone), "quiet")
     _errors(outcomes)
     worst = max((error.exit_code for _, error in outcomes if error), default=0)
     if worst:
         ctx.exit(worst)
 
 
-def _in_json(events: Sequence[tuple[Account, Event]], store: Store) -> None:
-    for account, event in events:
-        entry = store.entry(event.mail_id)
-        line = {
-            "account": account.name,
-            "id": event.mail_id,
-            "what": event.what,
-            "reason": event.reason,
-            "kind": entry.kind if entry else None,
-            "company": entry.details.get("company", "") if entry else None,
-            "due_at": entry.due_at.isoformat() if entry and entry.due_at else None,
-        }
-        click.echo(json.dumps(line, ensure_ascii=False))
+def _on_record(session: Session, ids: Sequence[int]) -> tuple[dict[int, Entry], list[Entry]]:
+    """These mails, and what is cooling. After a dry run new mail is not on record."""
+    try:
+        with session.log() as store:
+            found = [store.entry(mail_id) for mail_id in ids]
+            return {entry.id: entry for entry in found if entry}, store.cases("cooling")
+    except NothingYetError:
+        return {}, []
 
 
-def _in_words(
-    screen: Screen, events: Sequence[tuple[Account, Event]], store: Store, zone: tzinfo, now: datetime
-) -> None:
-    """A line for each event that matters, and one that sums up."""
-    for _, event in events:
-        entry = store.entry(event.mail_id)
-        if entry is None:
-            screen.line(f"mail {event.mail_id}: {_WORTH_A_LINE.get(event.what, event.reason.rstrip('.'))}")
-        elif event.what in _WORTH_A_LINE:
-            screen.line(f"{event.mail_id}  {who(entry)}: {_WORTH_A_LINE[event.what]}")
-        elif event.what != "seen":
-            screen.line(f"{event.mail_id}  {who(entry)}: {what(entry)}; {next_step(entry, zone)}")
-        elif entry.action != "ignore":
-            screen.line(f"{event.mail_id}  {who(entry)}: {KINDS[entry.kind]}")
-    screen.line(_sum([event for _, event in events], store.cases("cooling"), zone), "quiet")
+def _in_json(account: Account, event: Event, entry: Entry | None) -> str:
+    line = {
+        "account": account.name,
+        "id": event.mail_id,
+        "what": event.what,
+        "reason": event.reason,
+        "kind": entry.kind if entry else None,
+        "company": entry.details.get("company", "") if entry else None,
+        "due_at": entry.due_at.isoformat() if entry and entry.due_at else None,
+    }
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _in_words(event: Event, entry: Entry | None, zone: tzinfo) -> str:
+    """What happened to a mail in one line; "" where it is of no interest."""
+    if entry is None:
+        return _WORTH_A_LINE.get(event.what) or ("" if event.what == "seen" else event.reason)
+    if event.what in _WORTH_A_LINE:
+        return f"{who(entry)}: {_WORTH_A_LINE[event.what]}"
+    if event.what != "seen":
+        return f"{what(entry)}, from {who(entry)}; {next_step(entry, zone)}"
+    return "" if entry.action == "ignore" else f"{what(entry)}, from {who(entry)}"
 
 
 def _sum(events: Sequence[Event], cooling: Sequence[Entry], zone: tzinfo) -> str:

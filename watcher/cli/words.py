@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from watcher.cli.screen import moment
-from watcher.store import Entry
+
+if TYPE_CHECKING:
+    from watcher.store import Entry
 
 #: A kind of mail, with room for who wrote: "an answer from Acme".
 KINDS = {

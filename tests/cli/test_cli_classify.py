@@ -1,0 +1,173 @@
+"""`grace classify`: all the forms in which mail comes, and what it says of them."""
+
+from __future__ import annotations
+
+import json
+import mailbox
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from watcher.cli.sources import read
+from watcher.reading.message import parse
+from watcher.reading.types import KINDS
+
+Run = Callable[..., Result]
+NO = "Dear Robin,\n\nWe have decided to move forward with other candidates for the Analyst role.\n\nAnna\n"
+
+
+def letter(subject: str = "Your application", body: str = NO) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"] = "Anna Brandt <anna@acme.example>"
+    mail["To"] = "robin@example.org"
+    mail["Subject"] = subject
+    mail["Message-ID"] = "<1@acme.example>"
+    mail.set_content(body)
+    return mail
+
+
+def rows_of(result: Result) -> list[dict]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_json_has_exactly_the_promised_keys(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(letter().as_bytes())
+    [row] = rows_of(run("classify", "--json", str(tmp_path / "a.eml")))
+    assert list(row) == [
+        *("id", "kind", "score", "scores", "evidence"),
+        *("language", "company", "role", "person", "reply"),
+    ]
+    assert row["id"] == "a.eml"
+    assert row["kind"] == "rejection"
+    assert 0.5 < row["score"] <= 1
+    assert set(row["scores"]) == set(KINDS)
+    assert row["evidence"][0].startswith("We have decided to move forward")
+    assert row["language"] == "en"
+    assert row["reply"]["to"] == "anna@acme.example"
+
+
+def test_reply_to_nobody_is_null_with_its_reason(run: Run) -> None:
+    row = json.dumps({"id": "x", "from": "Acme <no-reply@acme.example>", "subject": "Hello", "body": NO})
+    [found] = rows_of(run("classify", "--json", "-", given=row))
+    assert found["reply"]["to"] is None
+    assert "no-reply@acme.example" in found["reply"]["reason"]
+
+
+def test_jsonl_keeps_ids_and_order(run: Run) -> None:
+    rows = [
+        {"id": "b", "subject": "Your application", "from": "Anna <a@acme.example>", "body": NO},
+        {"id": 7, "raw": letter("Raw").as_string()},
+        {"subject": "only a subject"},
+        {"id": "empty"},
+        {},
+    ]
+    given = "\n".join(json.dumps(row) for row in rows)
+    result = run("classify", "--json", "-", given=given)
+    assert result.exit_code == 0
+    assert [row["id"] for row in rows_of(result)] == ["b", 7, 3, "empty", 5]
+    assert [row["kind"] for row in rows_of(result)][:2] == ["rejection", "rejection"]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_rows_go_through_the_real_reading(newline: str, run: Run) -> None:
+    body = newline.join(["See you on Friday.", "", "On Mon, 2 Nov 2026, Anna wrote:", *NO.split("\n")])
+    quoted = body.replace(f"{newline}Dear", f"{newline}> Dear").replace(
+        f"{newline}We have", f"{newline}> We have"
+    )
+    [row] = rows_of(
+        run("classify", "--json", "-", given=json.dumps({"subject": "Re: Friday", "body": quoted}))
+    )
+    assert row["kind"] != "rejection"
+
+
+def test_a_row_that_is_no_json_is_named_and_the_others_are_done(run: Run) -> None:
+    given = '{"id": 1, "body": "a"}\nnot json\n\n[1, 2]\n{"id": 2, "body": "b"}\n'
+    result = run("classify", "--json", "-", given=given)
+    assert result.exit_code == 2
+    assert [row["id"] for row in rows_of(result)] == [1, 2]
+    assert result.stderr.splitlines() == ["stdin line 2: is not JSON.", "stdin line 4: is not a JSON object."]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"subject": "Ünïcödé \ud800 \x00", "from": "Bröm\nX: y <a@b.example>", "body": "\ud800 text"},
+        {"subject": None, "from": 12, "body": ["a"]},
+        {"from": "nobody in particular", "body": "<p>We chose <b>another candidate</b>.</p>"},
+        {"raw": "\x00"},
+    ],
+)
+def test_odd_rows_are_read_all_the_same(row: dict, run: Run) -> None:
+    result = run("classify", "--json", "-", given=json.dumps(row))
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+
+
+def test_a_row_arrives_with_its_sender_and_subject(tmp_path: Path) -> None:
+    row = {"subject": "Grüße aus Köln " * 9, "from": "Jürgen Groß <j@acme.example>", "body": "Hallo\nWelt"}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row))
+    [sample] = read([str(tmp_path / "rows.jsonl")])
+    message = parse(sample.raw)
+    assert message.subject == ("Grüße aus Köln " * 9).strip()
+    assert message.sender
+    assert (message.sender.name, message.sender.address) == ("Jürgen Groß", "j@acme.example")
+    assert message.text.split() == ["Hallo", "Welt"]
+    assert message.problems == ()
+
+
+def test_an_mbox_is_read_mail_by_mail(tmp_path: Path, run: Run) -> None:
+    box = mailbox.mbox(tmp_path / "mail.box")
+    box.add(letter("One"))
+    box.add(letter("Two", "Hi\n\nFrom here on it is quoted.\n"))
+    box.close()
+    samples = list(read([str(tmp_path / "mail.box")]))
+    assert [parse(sample.raw).subject for sample in samples] == ["One", "Two"]
+    assert "From here on" in parse(samples[1].raw).text
+    assert len(rows_of(run("classify", "--json", str(tmp_path / "mail.box")))) == 2
+
+
+def test_a_maildir_folder_is_read_and_left_alone(tmp_path: Path, run: Run) -> None:
+    box = mailbox.Maildir(tmp_path / "box")
+    box.add(letter("One"))
+    box.add(letter("Two"))
+    before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
+    assert len(rows_of(run("classify", "--json", str(tmp_path / "box")))) == 2
+    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")) == before
+
+
+def test_a_folder_of_letters(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    for name in ("b", "a"):
+        (tmp_path / "letters" / f"{name}.eml").write_bytes(letter().as_bytes())
+    result = run("classify", "--json", str(tmp_path / "letters"))
+    assert [row["id"] for row in rows_of(result)] == ["a.eml", "b.eml"]
+
+
+def test_a_folder_without_mail_is_a_mistake(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    result = run("classify", str(tmp_path / "pictures"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "holds no mail" in result.stderr
+
+
+@pytest.mark.parametrize("given", [b"", b"\n\n", b"\xff\xfe\x00", b"\x00" * 100])
+def test_nothing_at_all_and_noise_are_no_trouble(given: bytes, run: Run) -> None:
+    assert run("classify", "--json", "-", given=given).exit_code == 0
+
+
+def test_one_mail_from_standard_input_in_words(run: Run) -> None:
+    said = run("classify", given=letter().as_bytes()).stdout
+    assert said.splitlines()[0] == "stdin: an answer: not this time"
+    assert '"We have decided to move forward with other candidates for the Analyst role."' in said
+
+
+def test_many_mails_take_seconds(run: Run) -> None:
+    given = "".join(
+        json.dumps({"id": n, "subject": f"Your application {n}", "body": NO}) + "\n" for n in range(400)
+    )
+    began = time.monotonic()
+    assert len(run("classify", "--json", "-", given=given).stdout.splitlines()) == 400
+    assert time.monotonic() - began < 8

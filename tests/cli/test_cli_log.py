@@ -1,0 +1,149 @@
+"""`grace log`, `show` and `explain`: what is on record, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cases import berlin, put
+from click.testing import Result
+
+from watcher.store import Store
+
+Run = Callable[..., Result]
+
+
+def test_log_names_the_mail_in_plain_words_and_says_what_comes_next(run: Run, store: Store) -> None:
+    put(store)
+    put(
+        store,
+        "no_reply",
+        reason="Nobody reads no-reply@acme.example.",
+        delivered_at=berlin("2026-11-22T10:00"),
+    )
+    put(store, "", kind="interview", action="log", delivered_at=berlin("2026-11-21T10:00"))
+    assert run("log").stdout.splitlines() == [
+        "1  Mon 23 Nov  Acme  an answer: not this time  cooling until Tue 24 Nov, 11:00",
+        "2  Sun 22 Nov  Acme  an answer: not this time  no reply: nobody reads no-reply@acme.example",
+        "3  Sat 21 Nov  Acme  an interview",
+    ]
+
+
+def test_log_never_says_that_the_person_was_turned_down(run: Run, store: Store) -> None:
+    put(store)
+    for command in (["log"], ["show", "1"], ["explain", "1"], ["queue"]):
+        said = run(*command).stdout.lower()
+        assert "reject" not in said
+        assert "!" not in said
+
+
+def test_log_leaves_out_other_mail_unless_asked(run: Run, store: Store) -> None:
+    put(store, "", kind="other", action="ignore", sender_name="", sender_address="", details={})
+    assert "No mail about an application" in run("log").stdout
+    assert run("log", "--all").stdout.startswith("1  Mon 23 Nov  unknown sender  other mail")
+
+
+def test_log_of_what_the_person_is_asked_to_look_at(run: Run, store: Store) -> None:
+    put(store)
+    put(store, "review", reason="Not sure enough; please look yourself.")
+    lines = run("log", "--review").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["2"]
+    assert lines[0].endswith("for you to look at")
+
+
+def test_log_limit(run: Run, store: Store) -> None:
+    for _ in range(4):
+        put(store)
+    assert len(run("log", "--limit", "3").stdout.splitlines()) == 3
+
+
+def test_log_in_json_is_a_line_for_each_mail(run: Run, store: Store) -> None:
+    put(store)
+    put(store)
+    rows = [json.loads(line) for line in run("log", "--json").stdout.splitlines()]
+    assert {row["id"] for row in rows} == {1, 2}
+    assert rows[0]["state"] == "cooling"
+    assert rows[0]["details"]["company"] == "Acme"
+    assert rows[0]["due_at"] == "2026-11-24T10:00:00+00:00"
+
+
+def test_an_empty_log_is_no_mistake_and_makes_no_folder(run: Run, home: Path) -> None:
+    result = run("log")
+    assert result.exit_code == 0
+    assert "Nothing is on record yet" in result.stdout
+    assert run("log", "--json").stdout == ""
+    assert not (home / "data").exists()
+
+
+def test_the_log_can_be_read_with_a_broken_config(run: Run, store: Store, home: Path) -> None:
+    put(store)
+    (home / "config.toml").write_text("[person")
+    assert run("log").exit_code == 0
+    assert run("explain", "1").exit_code == 0
+
+
+def test_show_says_all_that_is_on_record(run: Run, store: Store) -> None:
+    put(store)
+    said = run("show", "1").stdout
+    for line in (
+        "An answer: not this time, from Acme",
+        "From: Anna Brandt <anna@acme.example>",
+        "Subject: Your application",
+        "Post: Data Engineer",
+        "Came: Mon 23 Nov, 10:00",
+        "Reply to: Anna Brandt <anna@acme.example>",
+        "What happens: cooling until Tue 24 Nov, 11:00",
+    ):
+        assert line in said.splitlines()
+
+
+def test_show_in_json(run: Run, store: Store) -> None:
+    put(store)
+    assert json.loads(run("show", "1", "--json").stdout)["subject"] == "Your application"
+
+
+def test_explain_names_the_sentence_the_bar_the_reader_and_the_hour(run: Run, store: Store) -> None:
+    put(store)
+    said = run("explain", "1").stdout
+    assert '"We have decided to go with another candidate."' in said
+    assert "speaks for: not this time (0.97)" in said
+    assert "It also has something of: a receipt (0.40)." in said
+    assert "sure enough for a reply (from 0.9)" in said
+    assert "Anna Brandt <anna@acme.example>, written as robin@example.org." in said
+    assert "The cooling-off is 24 hours from when you had read it." in said
+    assert "between 09:00 and 18:00, Monday to Friday" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"read_at": None}, "from when you have read it, or 3 days after it came"),
+        (
+            {"details": {"company": "Acme", "stage": "final"}},
+            "The cooling-off after a last round is 48 hours",
+        ),
+    ],
+)
+def test_explain_says_how_the_time_was_found(changes: dict, says: str, run: Run, store: Store) -> None:
+    put(store, **changes)
+    assert says in run("explain", "1").stdout
+
+
+def test_explain_says_why_there_is_no_reply(run: Run, store: Store) -> None:
+    put(store, "no_reply", reason="Nobody reads no-reply@acme.example.", recipient="", due_at=None)
+    assert "Nobody reads no-reply@acme.example." in run("explain", "1").stdout.splitlines()
+
+
+def test_explain_tells_each_step_with_its_reason(run: Run, store: Store) -> None:
+    put(store)
+    store.move(1, "cooling", "answered", "You answered it yourself.", berlin("2026-11-24T08:00"))
+    assert "Tue 24 Nov, 08:00  You answered it yourself." in run("explain", "1").stdout
+
+
+def test_what_a_mail_holds_cannot_steer_the_terminal(run: Run, store: Store) -> None:
+    put(store, subject="Hello\x1b]0;owned\x07\x9b31m \u202eevil", details={"company": "A\x1b[2Jcme"})
+    for command in (["log"], ["show", "1"], ["explain", "1"], ["queue"]):
+        said = run(*command).stdout
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said)
