@@ -106,6 +106,37 @@ def test_a_mail_that_the_server_refuses_is_told_of_and_the_next_one_comes() -> N
     assert (arrival.raw, arrival.problem) == (None, "the server would not give this mail")
 
 
+@pytest.mark.parametrize("answer", ["* 1 FETCH (UID 1 FLAGS (", "* 1 FETCH (UID x)", "* 1 FETCH NIL"])
+def test_an_answer_that_makes_no_sense_stops_no_other_mail(answer: str) -> None:
+    with recording(Script(answers={"UID SEARCH": ONE_MAIL, "UID FETCH": (answer, "OK fetched")})) as server:
+        mailbox = imap(server)
+        (arrival,) = mailbox.fetch_since("INBOX", None, SINCE, nothing_known).mails
+        mailbox.close()
+    assert arrival.raw is None
+    assert arrival.problem
+
+
+def test_a_huge_folder_is_searched_in_spans() -> None:
+    opened = ("* 200000 EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 200001] ok", "OK open")
+    with recording(Script(answers={"EXAMINE": opened})) as server:
+        mailbox = imap(server)
+        fetch = mailbox.fetch_since("INBOX", "7:150000", SINCE, nothing_known)
+        assert (list(fetch.mails), fetch.cursor) == ([], "7:200000")
+        mailbox.close()
+    searches = [line.partition("SEARCH ")[2] for line in server.lines if "SEARCH" in line]
+    assert searches == ["UID 150001:170000", "UID 170001:190000", "UID 190001:200000"]
+
+
+def test_the_last_mail_is_not_new_because_the_server_names_it_again() -> None:
+    """A server without UIDNEXT has to be asked for n:*, which always gives the last mail."""
+    opened = ("* 1 EXISTS", "* OK [UIDVALIDITY 7] ok", "OK open")
+    with recording(Script(answers={"EXAMINE": opened, "UID SEARCH": ("* SEARCH 5", "OK done")})) as server:
+        mailbox = imap(server)
+        fetch = mailbox.fetch_since("INBOX", "7:5", SINCE, nothing_known)
+        assert (list(fetch.mails), fetch.cursor) == ([], "7:5")
+        mailbox.close()
+
+
 def test_an_answer_without_appenduid_is_no_place() -> None:
     with recording(Script(answers={"APPEND": ("OK stored",)})) as server:
         assert imap(server).save_draft(mail()) is None

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.servers.running import Running, certificate, free_port, missing, new_folder, started
 
 _SYSTEM = Path("/usr/lib/cyrus/bin")
-_UNPACKED = Path(__file__).parents[2] / ".venv" / "cyrus"
+_UNPACKED = Path(__file__).parents[2] / ".venv" / "servers"
 _FOLDERS = "Entw&APw-rfe | Sent | Trash"
 _IMAPD_CONF = """\
 configdirectory: {folder}/conf

@@ -84,11 +84,9 @@ class Recording:
             except OSError:
                 return
             self._connections.append(connection)
-            with connection, connection.makefile("rwb") as stream:
-                try:
-                    self._talk(stream)
-                except (OSError, EOFError):
-                    continue
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with contextlib.suppress(OSError, EOFError), connection, connection.makefile("rwb") as stream:
+                self._talk(stream)
 
     def _talk(self, stream: BinaryIO) -> None:
         if not self.script.greeting:

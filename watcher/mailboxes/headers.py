@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BLANK = re.compile(rb"\r?\n\r?\n")
+_BLANK = re.compile(rb"(?:\A|\n)\r?\n")
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _MSG_ID = re.compile(rb"<[^<>\s]+>")
 _SEARCHABLE = re.compile(r"[!-~]{1,998}")

@@ -97,7 +97,7 @@ class Imap:
         if not headers.searchable(message_id):
             return []
         near = {*filter(None, self._folders.roles.values()), *self.watched()}
-        far = [name for name in self._folders.names if name not in near]
+        far = [name for name in self._folders.own if name not in near]
         criteria = f"HEADER Message-ID {quoted(message_id)}"
 
         def own(ids: headers.Ids) -> bool:

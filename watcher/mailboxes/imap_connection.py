@@ -143,7 +143,7 @@ class Connection:
             raise TemporaryError(
                 f"{self._where}: the connection broke off. It is tried again later."
             ) from None
-        except (imaplib.IMAP4.error, ValueError, TypeError, LookupError) as error:
+        except (imaplib.IMAP4.error, ValueError, TypeError, LookupError, RecursionError) as error:
             raise self._refusal(error) from None
         except TimeoutError:
             raise TemporaryError(f"{self._where}: no answer in time. It is tried again later.") from None

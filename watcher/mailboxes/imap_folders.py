@@ -23,11 +23,13 @@ class Folders:
 
     Args:
         names: all that can be opened, as the server lists them.
+        own: those of them in the personal namespace (RFC 2342).
         roles: "drafts", "sent", "trash", each with its folder or None.
         where: the server, for messages.
     """
 
     names: tuple[str, ...]
+    own: tuple[str, ...]
     roles: Mapping[str, str | None]
     where: str
 
@@ -58,7 +60,7 @@ def discover(connection: Connection, where: str, configured: Mapping[str, str | 
         role: _named(name, names, where) if name else _role(role, mine) or _role(role, listed)
         for role, name in configured.items()
     }
-    return Folders(names, roles, where)
+    return Folders(names, tuple(row.name for row in mine), roles, where)
 
 
 def _role(role: str, listed: Sequence[Listed]) -> str | None:

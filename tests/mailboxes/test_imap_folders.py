@@ -1,0 +1,81 @@
+"""Which folder is which, on servers that say it in different ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.servers.recording import Script, recording
+from tests.servers.running import HOST
+from watcher.errors import UserError
+from watcher.mailboxes.imap import Imap
+
+PLAIN = "IMAP4rev1 AUTH=PLAIN"
+
+
+def roles(
+    *rows: str, capabilities: str = PLAIN, drafts: str | None = None, **more: tuple[str, ...]
+) -> dict[str, str]:
+    """What is found on a server that lists these folders, given as they stand in its answer."""
+    answers = {"LIST": (*(f"* LIST {row}" for row in ('() "/" INBOX', *rows)), "OK listed"), **more}
+    with recording(Script(capabilities=capabilities, answers=answers)) as server:
+        mailbox = Imap(HOST, server.port, "none", "robin", "x", drafts=drafts)
+        found = {what: word for what, _, word in mailbox.check()}
+        mailbox.close()
+    return found
+
+
+@pytest.mark.parametrize("flag", ["\\Drafts", "\\drafts", "\\DRAFTS"])
+def test_special_use_flags_in_any_case(flag: str) -> None:
+    assert roles(f'({flag}) "/" "&Tgtm+DBN-"')["Drafts"] == "下書き"
+
+
+def test_a_flag_wins_over_a_name() -> None:
+    assert roles('() "/" Drafts', '(\\Drafts) "/" "Offene Briefe"')["Drafts"] == "Offene Briefe"
+
+
+@pytest.mark.parametrize("flag", ["\\Noselect", "\\NonExistent", "\\nonexistent"])
+def test_a_folder_that_cannot_be_opened_is_none(flag: str) -> None:
+    rows = (f'(\\Drafts {flag}) "/" Drafts', '() "/" Entwurf')
+    assert roles(*rows)["Drafts"] == "Entwurf"
+
+
+@pytest.mark.parametrize(
+    "name", ["INBOX.Drafts", "INBOX/Brouillons", "[Gmail]/Rascunhos", "[Google Mail]/Concepten", "DRAFTS"]
+)
+def test_names_below_the_usual_prefixes(name: str) -> None:
+    assert roles(f'() "/" "{name}"')["Drafts"] == name
+
+
+def test_the_folder_of_the_personal_namespace_is_preferred() -> None:
+    rows = ('(\\Drafts) "/" "Shared/Team/Drafts"', '(\\Drafts) "/" "INBOX/Entwurf"')
+    namespace = ('* NAMESPACE (("" "/")) NIL (("Shared/" "/"))', "OK done")
+    found = roles(*rows, capabilities=f"{PLAIN} NAMESPACE", NAMESPACE=namespace)
+    assert found["Drafts"] == "INBOX/Entwurf"
+
+
+@pytest.mark.parametrize("offered", [True, False])
+def test_xlist_only_where_it_is_offered(offered: bool) -> None:
+    answer = ('* XLIST (\\Drafts) "/" "Offene Briefe"', '* XLIST (\\Inbox) "/" INBOX', "OK done")
+    rows = ('() "/" "Offene Briefe"', '() "/" Entwurf')
+    found = roles(*rows, capabilities=f"{PLAIN} XLIST" if offered else PLAIN, XLIST=answer)
+    assert found["Drafts"] == ("Offene Briefe" if offered else "Entwurf")
+
+
+def test_what_the_person_named_wins() -> None:
+    rows = ('(\\Drafts) "/" Drafts', '() "/" "Meine Briefe"')
+    assert roles(*rows, drafts="meine briefe")["Drafts"] == "Meine Briefe"
+
+
+def test_a_named_folder_that_is_not_there_is_one_clear_line() -> None:
+    with pytest.raises(UserError, match=r"'Vorlagen'.*INBOX"):
+        roles(drafts="Vorlagen")
+
+
+def test_no_drafts_folder_is_told_and_none_is_made() -> None:
+    with recording(Script(answers={"LIST": ('* LIST () "/" INBOX', "OK listed")})) as server:
+        mailbox = Imap(HOST, server.port, "none", "robin", "x")
+        assert [row[0] for row in mailbox.check() if not row[1]] == ["Drafts"]
+        with pytest.raises(UserError, match="no Drafts folder"):
+            mailbox.save_draft(b"Subject: x\r\n\r\n")
+        mailbox.close()
+    assert not {"CREATE", "APPEND"} & set(server.commands)

@@ -1,0 +1,76 @@
+#!/bin/sh
+# Installs what the tests run against: Dovecot, Cyrus, neomutt, tmux. Debian and its relatives, by root.
+#
+#   tests/servers/install.sh FOLDER
+#
+# FOLDER holds the programs of Cyrus, which may not be installed beside Dovecot and so are only unpacked.
+# Quick and silent when all is there. What cannot be had is named, with the tests that are left out; never an
+# error, since everything else can be tested without it.
+set -eu
+
+folder=${1:?usage: install.sh FOLDER}
+system=/usr/lib/cyrus/bin
+policy=/usr/sbin/policy-rc.d
+updated=
+
+has_dovecot() { [ -x /usr/lib/dovecot/imap ]; }
+has_cyrus_common() { [ -x "$system/master" ] && command -v saslpasswd2 >/dev/null; }
+has_cyrus() { has_cyrus_common && { [ -x "$folder$system/imapd" ] || [ -x "$system/imapd" ]; }; }
+has() { command -v "$1" >/dev/null; }
+all_there() { has_dovecot && has_cyrus && has neomutt && has tmux && has openssl && has setpriv; }
+
+left_out() { echo "$1 cannot be installed here ($reason): $2" >&2; }
+
+update() {
+    [ -n "$updated" ] || apt-get -qq -o DPkg::Lock::Timeout=300 update >/dev/null 2>&1 || true
+    updated=yes
+}
+
+# --no-remove: Cyrus must not push out Dovecot, nor the other way round.
+get() {
+    update
+    DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 install -y \
+        --no-install-recommends --no-remove "$@" >/dev/null 2>&1 || reason="apt-get could not get $*"
+}
+
+unpack_cyrus() {
+    update
+    place=$(mktemp -d)
+    if (cd "$place" && apt-get -qq download cyrus-imapd) >/dev/null 2>&1; then
+        mkdir -p "$folder"
+        dpkg -x "$place"/cyrus-imapd_*.deb "$folder"
+    else
+        reason="apt-get could not download cyrus-imapd"
+    fi
+    rm -rf "$place"
+}
+
+# Nothing that is installed here is started by the system: the tests start their own.
+hold_services() {
+    [ -e "$policy" ] && return
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+    trap 'rm -f "$policy"' EXIT INT TERM
+}
+
+if all_there; then exit 0; fi
+
+reason=
+if [ "$(id -u)" != 0 ]; then
+    reason="only root may install packages"
+elif ! has apt-get; then
+    reason="there is no apt-get"
+else
+    hold_services
+    for package in openssl tmux neomutt; do has "$package" || get "$package"; done
+    has setpriv || get util-linux
+    has_dovecot || get dovecot-imapd
+    has_cyrus_common || get cyrus-common sasl2-bin
+    has_cyrus || unpack_cyrus
+fi
+
+has_dovecot || left_out Dovecot "the tests on Dovecot are left out"
+has_cyrus || left_out Cyrus "the tests on Cyrus are left out"
+has neomutt && has tmux || left_out "neomutt or tmux" "the tests with a mail program are left out"
+has openssl || left_out openssl "the tests on Dovecot and Cyrus are left out"
+exit 0
