@@ -153,6 +153,22 @@ def test_two_companies_leave_a_doubt_unless_the_sender_settles_it() -> None:
     assert read(text, address="anna@acme-robotics.example").company == "Acme Robotics"
 
 
+def test_an_agency_is_not_the_employer() -> None:
+    text = (
+        "My client has chosen somebody else for the Data Analyst role.\n\nBest\nSara\nBlue Harbor Recruitment"
+    )
+    found = read(text, name="Sara Lind", address="sara@blueharbor.example")
+    assert (found.company, found.role, found.person) == ("", "Data Analyst", "Sara Lind")
+
+
+def test_a_very_long_mail_is_read_at_its_top_and_its_end() -> None:
+    text = (
+        "Thank you for your interest in Acme.\n\n" + "We go on. " * 20_000 + "\n\nKind regards\nAnna Schmidt"
+    )
+    found = read(text, address="x@example.com")
+    assert (found.company, found.person) == ("Acme", "Anna Schmidt")
+
+
 def test_writer_is_never_the_company() -> None:
     text = (
         "Thank you for your interview with us.\n\nThe position at Anna Schmidt\n\nKind regards\nAnna Schmidt"
@@ -266,6 +282,12 @@ def test_greeting_is_as_the_writer_greeted_the_person(text: str, greeting: str) 
     [
         ("Thank you for taking the time to speak with us about the role.", "screen"),
         ("Thanks for our call last week.", "screen"),
+        (
+            "Thank you very much for your application as Clerk and the pleasant conversation on Friday.",
+            "screen",
+        ),
+        ("Thanks for your application and for the interview.", "interview"),
+        ("Thank you for your application and the interview request.", "application"),
         ("Thank you for the phone interview with Ben on Tuesday.", "screen"),
         ("Following our conversation, we have chosen somebody else.", "screen"),
         ("It was great to talk to you.", "screen"),
@@ -312,6 +334,7 @@ def test_stage_is_only_what_surely_took_place(text: str, stage: str) -> None:
         ("There is a hiring freeze.", "rejection", "on_hold"),
         ("We will come back to you later this year.", "on_hold", "on_hold"),
         ("May we keep your CV on file for other roles?", "rejection", "talent_pool"),
+        ("May we keep your documents on file?", "rejection", "talent_pool"),
         ("Would you like to join our talent pool?", "rejection", "talent_pool"),
         (
             "We chose another candidate. Please let us know if we may keep your details.",

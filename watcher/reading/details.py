@@ -7,6 +7,7 @@ sender, last from their domain if the mail spells it too. Where two places disag
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
@@ -25,6 +26,8 @@ _CLOSE = re.compile(
     r"|thank you|many thanks|respectfully|take care)(?: from)?\s*[,.!–-]*\s*$",
     re.IGNORECASE,
 )
+_READ = 24_000  #: characters of a mail, most of them from its top
+_NAME_LINE = 200  #: characters of a line that can hold a name
 _SALUTED = 4  #: lines at the top of a mail in which a greeting is looked for
 _SIGNED = 14  #: lines at its end in which the writer's name is
 
@@ -35,6 +38,9 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address]) -> Detai
     Args:
         own: the person's names and addresses; neither is ever taken for the employer's or the writer's.
     """
+    if len(message.text) > _READ:
+        text = message.text[: _READ * 3 // 4] + "\n\n" + message.text[-_READ // 4 :]
+        message = dataclasses.replace(message, text=text)
     writer = _writer(message, own)
     others = {key(writer), *(key(address.name) for address in own)} - {""}
     company = naming.company(message, others)
@@ -92,7 +98,7 @@ def _signed(message: Message) -> Iterator[str]:
 
 def _first_name_in(lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
-        said = line.strip().strip("-_–—*").strip()
+        said = line.strip()[:_NAME_LINE].strip("-_–—* ")
         if not said or _CLOSE.match(said):
             continue
         name = person(_before_company(said))

@@ -113,7 +113,9 @@ def slot(text: str, most_words: int = MOST_WORDS) -> str:
             return ""
     if _UNFILLED.search(name) or _LINK.search(name) or not any(letter.isalpha() for letter in name):
         return ""
-    return name if name[0].isalnum() or name[0] == "(" else ""
+    return (
+        name if (name[0].isalnum() or name[0] == "(") and (name[-1].isalnum() or name[-1] in ").+#") else ""
+    )
 
 
 def is_platform(name: str) -> bool:

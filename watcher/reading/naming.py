@@ -48,6 +48,7 @@ _SIGNED = re.compile(
     r"^(?:(?:the|your) )?(?P<name>\S.{1,80}? (?:team|careers|recruiting|recruitment|talent acquisition))\W*$",
     re.IGNORECASE,
 )
+_FOR_A_CLIENT = re.compile(r"\b(?:my|our) client(?:'s|’s)?\b", re.IGNORECASE)
 _VIA = re.compile(r"\s(?:via|through|powered by)\s.*$", re.IGNORECASE)
 _HOUSE = re.compile(r"\s(?:from|at|@|bei)\s+(?P<name>\S.*)$", re.IGNORECASE)
 _SIDES = re.compile(r"\s[|–—-]\s|\s*[(|)]\s*")
@@ -67,6 +68,8 @@ def company(message: Message, others: Set[str]) -> str:
     Args:
         others: names, spelled as `key` does, that are of people and not of companies.
     """
+    if _FOR_A_CLIENT.search(message.text):
+        return ""  # an agency writes, and the employer is the one it does not speak for
     said = [slot(name) for name in _said(message) if _may_be(name, others)]
     shown = [slot(name) for name in _shown(message.sender) if _may_be(name, others)] if message.sender else []
     if said:
@@ -144,7 +147,12 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
         for size in (4, 3, 2, 1):
             for at in range(len(spoken) - size + 1):
                 name = " ".join(spoken[at : at + size])
-                if key(name) in labels and is_capital(name) and _may_be(name, others):
+                if (
+                    key(name) in labels
+                    and is_capital(name)
+                    and key(spoken[at + size - 1])
+                    and _may_be(name, others)
+                ):
                     yield name
 
 

@@ -19,6 +19,7 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 _TALK = r"(?:conversations?|calls?|chats?|discussions?|meetings?|talks?)"
 _THANKS = r"\bthank(?:s| you)\b(?:(?!apply|interest)[^.!?]){0,60}?\bfor "
+_THANKS_ALSO = r"\bthank(?:s| you)\b[^.!?]{0,160}?\band (?:for )?(?:our|the|your) (?:\w+ ){0,2}?"
 _PLEASED = r"(?:enjoyed|pleasure|pleased|great|good|nice|lovely|wonderful|glad|appreciated)"
 _GLAD = rf"\b{_PLEASED} (?:to |of )?(?:have )?"
 _ROUND = r"final[- ](?:round|stage|interview)"
@@ -30,6 +31,7 @@ _TALKED = _compiled(
     r"\btime (?:[\w,]+ ){0,4}?to (?:speak|talk|chat)\b",
     rf"{_THANKS}(?:speaking|talking|chatting) (?:with|to) (?:us|me|our|the)\b",
     rf"{_THANKS}(?:our|the|your) (?:\w+ ){{0,2}}?{_TALK}{_END}",
+    rf"{_THANKS_ALSO}{_TALK}{_END}",
     rf"{_LOOKING_BACK}{_TALK}{_END}",
     rf"{_GLAD}(?:speak|spoken|speaking|talk|talked|talking|chat|chatted|chatting) (?:with|to) you\b",
     rf"{_GLAD}(?:our|the) (?:\w+ )?{_TALK}{_END}",
@@ -38,6 +40,7 @@ _INTERVIEWED = _compiled(
     r"\btime (?:[\w,]+ ){0,4}?to (?:meet|interview)\b",
     rf"{_THANKS}(?:interviewing|meeting|coming in|coming to (?:our|the) office|visiting (?:us|our))\b",
     rf"{_THANKS}(?:your|the) (?:\w+ ){{0,2}}?interviews?{_END}",
+    rf"{_THANKS_ALSO}interviews?{_END}",
     rf"{_LOOKING_BACK}interviews?{_END}",
     rf"{_GLAD}(?:met|meet|meeting|interviewed|interviewing)(?: with)? you\b",
     r"\byou interviewed (?:with us|for|at)\b",
@@ -98,7 +101,7 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
         "talent_pool",
         _compiled(
             r"\b(?:may|can|could) we (?:\w+ )?(?:keep|store|retain|hold|add)\b[^.!?]{0,60}?"
-            r"\b(?:cv|resume|résumé|details|profile|application|data|information|you)\b",
+            r"\b(?:cv|resume|résumé|details|documents|profile|application|data|information|on file)\b",
             rf"\bwould you (?:like|mind|be (?:happy|open|willing)|agree)\b[^.!?]{{0,60}}?\b{_KEEP}",
             rf"\b(?:let us know|tell us|confirm|reply|click)\b[^.!?]{{0,80}}?\b{_KEEP}",
             r"\b(?:with|if you give us|need|require|ask for) your (?:permission|consent|agreement)\b",

@@ -32,8 +32,8 @@ LANGUAGES = letter.LANGUAGES
 class _DraftPolicy(policy.EmailPolicy):
     """Lines of up to 998 characters, so that no msg-id is folded, and a subject in short encoded-words.
 
-    The library would put a long subject in words of more than the 75 characters that RFC 2047 section 2 allows,
-    and lose a space between two of them.
+    The library would put a long subject in words of more than the 75 characters that RFC 2047 section 2
+    allows, and lose a space between two of them.
     """
 
     def fold_binary(self, name: str, value: str) -> bytes:
