@@ -25,8 +25,8 @@ def test_log_names_the_mail_in_plain_words_and_says_what_comes_next(run: Run, st
     )
     put(store, "", kind="interview", action="log", delivered_at=berlin("2026-11-21T10:00"))
     assert run("log").stdout.splitlines() == [
-        "1  Mon 23 Nov  Acme  an answer: not this time  cooling until Tue 24 Nov, 11:00",
-        "2  Sun 22 Nov  Acme  an answer: not this time  no reply: nobody reads no-reply@acme.example",
+        "1  Mon 23 Nov  Acme  not this time  cooling until Tue 24 Nov, 11:00",
+        "2  Sun 22 Nov  Acme  not this time  no reply: nobody reads no-reply@acme.example",
         "3  Sat 21 Nov  Acme  an interview",
     ]
 
@@ -42,7 +42,7 @@ def test_log_never_says_that_the_person_was_turned_down(run: Run, store: Store) 
 def test_log_leaves_out_other_mail_unless_asked(run: Run, store: Store) -> None:
     put(store, "", kind="other", action="ignore", sender_name="", sender_address="", details={})
     assert "No mail about an application" in run("log").stdout
-    assert run("log", "--all").stdout.startswith("1  Mon 23 Nov  unknown sender  other mail")
+    assert run("log", "--all").stdout.startswith("1  Mon 23 Nov  sender not kept  other mail")
 
 
 def test_log_of_what_the_person_is_asked_to_look_at(run: Run, store: Store) -> None:
@@ -110,7 +110,7 @@ def test_explain_names_the_sentence_the_bar_the_reader_and_the_hour(run: Run, st
     assert '"We have decided to go with another candidate."' in said
     assert "speaks for: not this time (0.97)" in said
     assert "It also has something of: a receipt (0.40)." in said
-    assert "sure enough for a reply (from 0.9)" in said
+    assert "Surely a no, or a not now (0.97). From 0.90 on a reply may be laid down." in said
     assert "Anna Brandt <anna@acme.example>, written as robin@example.org." in said
     assert "The cooling-off is 24 hours from when you had read it." in said
     assert "between 09:00 and 18:00, Monday to Friday" in said

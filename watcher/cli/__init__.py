@@ -43,4 +43,4 @@ def grace() -> None:
 
 def main() -> None:
     """The console script `grace`."""
-    grace()
+    grace(prog_name="grace")

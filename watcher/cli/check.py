@@ -37,7 +37,7 @@ class Row:
     exit_code: int = 0
 
 
-@click.command()
+@click.command(short_help="Is everything in order?")
 @json_option
 @common
 @click.pass_context

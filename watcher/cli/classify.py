@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _MANY = 200
 
 
-@click.command()
+@click.command(short_help="Say what kind of mail it is, and why.")
 @click.argument("sources", metavar="[FILE]...", nargs=-1)
 @json_option
 @common
@@ -45,7 +45,7 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
         raise click.UsageError('Name a file, or "-" for standard input.', ctx)
     classifier, screen = Classifier.load(), session.screen()
     bad = False
-    with _progress() as tick:
+    with _progress(session.plain) as tick:
         for sample in read(sources or ("-",)):
             tick()
             if sample.problem:
@@ -94,9 +94,9 @@ def _show(screen: Screen, found: dict[str, Any]) -> None:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Any]:
+def _progress(plain: bool) -> Iterator[Any]:
     """A function to call with each mail. It says on stderr how far it is, where a person looks on."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if plain or not sys.stderr.isatty() or sys.stdout.isatty():
         yield lambda: None
         return
     done = 0

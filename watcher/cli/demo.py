@@ -23,7 +23,7 @@ LOOKS_AFTER = timedelta(minutes=8)
 HOURS = (9, 12, 15, 18)
 
 
-@click.command()
+@click.command(short_help="Show the whole job on a sample mailbox.")
 @click.option(
     "--into",
     type=click.Path(path_type=Path),

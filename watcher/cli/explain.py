@@ -10,7 +10,7 @@ import click
 from watcher.cli.log import history
 from watcher.cli.options import Session, common, entry_of
 from watcher.cli.screen import Screen, moment
-from watcher.cli.words import KINDS, SPEAKS_FOR, next_step, what, who
+from watcher.cli.words import KINDS, SHORT, next_step, what, who
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@click.command()
+@click.command(short_help="Say why a mail was judged and timed so.")
 @click.argument("mail_id", metavar="ID", type=int)
 @common
 @click.pass_context
@@ -42,7 +42,7 @@ def explain(ctx: click.Context, mail_id: int) -> None:
         _timing(screen, entry, zone, config)
     history(screen, steps, zone)
     if entry.state:
-        screen.heading("And next")
+        screen.heading("Now")
         screen.line(_capital(next_step(entry, zone)) + ".")
 
 
@@ -53,7 +53,7 @@ def _verdict(screen: Screen, entry: Entry) -> None:
         return
     for sentence, kind, score in entry.evidence:
         screen.line(f'"{sentence}"')
-        screen.line(f"speaks for: {SPEAKS_FOR.get(kind, kind)} ({score:.2f})", "quiet", indent=2)
+        screen.line(f"speaks for: {SHORT.get(kind, kind)} ({score:.2f})", "quiet", indent=2)
     if not entry.evidence:
         screen.line("No sentence in it is about an application.")
     strongest = sorted(entry.scores.items(), key=lambda pair: -pair[1])
@@ -66,23 +66,21 @@ def _verdict(screen: Screen, entry: Entry) -> None:
 
 def _bar(entry: Entry) -> str:
     """Where the mail stands between the two bars of the policy."""
-    number = f"That it says no, or not now, is {entry.score:.2f} sure."
+    sure = f"{entry.score:.2f}"
     if entry.score >= DRAFT_BAR:
-        return f"{number} That is sure enough for a reply (from {DRAFT_BAR})."
+        return f"Surely a no, or a not now ({sure}). From {DRAFT_BAR:.2f} on a reply may be laid down."
     if entry.score >= REVIEW_BAR:
-        return f"{number} Between {REVIEW_BAR} and {DRAFT_BAR} you are asked to look yourself."
-    return f"{number} Below {REVIEW_BAR} no reply is thought of."
+        return f"Not quite sure ({sure}). Between {REVIEW_BAR:.2f} and {DRAFT_BAR:.2f} you are asked to look."
+    return f"Hardly a no ({sure}). Below {REVIEW_BAR:.2f} it is not taken for one."
 
 
 def _reply(screen: Screen, entry: Entry) -> None:
-    screen.heading("Who would get a reply")
+    screen.heading("Who would get a reply" if entry.recipient else "No reply")
     if entry.recipient:
         name = f"{entry.recipient_name} <{entry.recipient}>" if entry.recipient_name else entry.recipient
         screen.line(f"{name}, written as {entry.own}." if entry.own else f"{name}.")
-    elif not entry.state:
-        screen.line(entry.reason)
-    if entry.state in ("no_reply", "review"):
-        screen.line(entry.case_reason)
+    if entry.state in ("no_reply", "review") or not entry.recipient:
+        screen.line(entry.case_reason or entry.reason)
 
 
 def _timing(screen: Screen, entry: Entry, zone: tzinfo, config: Config | None) -> None:

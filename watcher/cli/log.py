@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from watcher.store import Entry, Step
 
 
-@click.command()
+@click.command(short_help="List the mail about your applications.")
 @click.option("--all", "everything", is_flag=True, help="Also mail that is not about an application.")
 @click.option("--review", is_flag=True, help="Only mail that you are asked to look at yourself.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
@@ -55,13 +55,19 @@ def _table(screen: Screen, entries: list[Entry], zone: tzinfo, review: bool) -> 
         screen.line(nothing)
         return
     rows = [
-        (str(entry.id), day(entry.delivered_at, zone), who(entry), what(entry), next_step(entry, zone))
+        (
+            str(entry.id),
+            day(entry.delivered_at, zone),
+            who(entry),
+            what(entry, short=True),
+            next_step(entry, zone),
+        )
         for entry in entries
     ]
     screen.table(("id", "day", "from", "what", "what happens"), rows, quiet=(0, 1))
 
 
-@click.command()
+@click.command(short_help="Show all that is on record of one mail.")
 @click.argument("mail_id", metavar="ID", type=int)
 @json_option
 @common

@@ -31,7 +31,7 @@ def _length(ctx: click.Context, parameter: click.Parameter, value: str) -> timed
         raise click.BadParameter(f"{value!r} {error}.") from None
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="What is cooling, until when; now, later, never.")
 @json_option
 @now_option
 @common
@@ -67,8 +67,12 @@ def _list(session: Session, as_json: bool) -> None:
         return
     rows = [(str(entry.id), who(entry), next_step(entry, zone)) for entry in entries]
     screen.table(("id", "from", "what happens"), rows, quiet=(0,))
-    if any(entry.state == "offered" for entry in entries):
+    states = {entry.state for entry in entries}
+    if states & {"offered", "review"}:
         screen.line()
+    if "review" in states:
+        screen.line("To look at: grace explain ID says why; grace queue now ID or never ID decides.", "quiet")
+    if "offered" in states:
         screen.line("On request: grace queue now ID lays down a reply all the same.", "quiet")
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Widest line of running text, also on a wide terminal.
 PROSE = 88
+#: The last column of a wide table never gets narrower than this; names before it are cut short instead.
+_LAST_COLUMN = 26
 _STYLES = {"": "", "heading": "bold", "quiet": "dim", "accent": "cyan", "good": "green", "care": "yellow"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -62,10 +64,11 @@ class Screen:
     def __init__(self, plain: bool = False) -> None:
         self.plain = is_plain(plain)
         self._console = None if self.plain else _rich_console()
+        self._is_new = True
 
     def line(self, text: str = "", style: str = "", indent: int = 0) -> None:
         """One line of running text; on a terminal it is wrapped, with all its lines indented alike."""
-        text = clean(text)
+        text, self._is_new = clean(text), False
         if self._console is None:
             click.echo(" " * indent + text if text else "")
             return
@@ -80,7 +83,8 @@ class Screen:
 
     def heading(self, text: str) -> None:
         """A line that others belong under, with a free line above."""
-        self.line()
+        if not self._is_new:
+            self.line()
         self.line(text, "heading")
 
     def entry(self, when: str, text: str, style: str = "") -> None:
@@ -120,8 +124,9 @@ class Screen:
             table.add_column(
                 name,
                 style="dim" if at in quiet else "",
-                no_wrap=at == 0,
+                no_wrap=not last,
                 justify="right" if name == "id" else "left",
+                min_width=_LAST_COLUMN if last and columns > 3 else None,
                 overflow="fold" if last else "ellipsis",
             )
         for row in cells:

@@ -30,7 +30,7 @@ _WORTH_A_LINE = {
 }
 
 
-@click.command()
+@click.command(short_help="Watch all accounts until told to stop.")
 @_dry_run
 @common
 @click.pass_context
@@ -50,7 +50,7 @@ def run(ctx: click.Context, dry_run: bool) -> None:
     ctx.exit(daemon.run(config, session.data, dry_run))
 
 
-@click.command()
+@click.command(short_help="Make one pass over all accounts.")
 @_dry_run
 @now_option
 @json_option

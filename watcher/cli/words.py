@@ -28,8 +28,13 @@ KINDS = {
     "other_job": "about a job",
     "other": "other mail",
 }
-#: What a sentence was taken for, in `grace explain`.
-SPEAKS_FOR = KINDS | {"rejection": "not this time", "on_hold": "not for now", "acknowledgement": "we have it"}
+#: The same where there is little room, and where the heading says the rest.
+SHORT = KINDS | {
+    "rejection": "not this time",
+    "on_hold": "on hold",
+    "notice": "a decision waits",
+    "outreach": "a recruiter",
+}
 
 #: What becomes of a case, as the last word on it.
 STATES = {
@@ -50,11 +55,14 @@ STATES = {
 
 def who(entry: Entry) -> str:
     """The employer where it is known, else the sender."""
-    return entry.details.get("company") or entry.sender_name or entry.sender_address or "unknown sender"
+    known = entry.details.get("company") or entry.sender_name or entry.sender_address
+    return known or ("unknown sender" if entry.problem else "sender not kept")
 
 
-def what(entry: Entry) -> str:
-    return STATES["unreadable"] if entry.problem else KINDS.get(entry.kind, entry.kind)
+def what(entry: Entry, short: bool = False) -> str:
+    if entry.problem:
+        return STATES["unreadable"]
+    return (SHORT if short else KINDS).get(entry.kind, entry.kind)
 
 
 _HAPPENED = {
@@ -95,10 +103,15 @@ def next_step(entry: Entry, zone: tzinfo) -> str:
             return f"cooling until {until}"
         return f"cooling once you have read it, at the latest until {until}"
     if entry.state == "cancelled":
-        return entry.case_reason.rstrip(".") or STATES["cancelled"]
+        return _within(entry.case_reason) or STATES["cancelled"]
     if entry.state == "no_reply":
-        return f"no reply: {entry.case_reason[:1].lower()}{entry.case_reason[1:].rstrip('.')}"
+        return f"no reply: {_within(entry.case_reason)}"
     return STATES.get(entry.state, entry.state)
+
+
+def _within(sentence: str) -> str:
+    """A sentence as a part of another: "You did it." as "you did it"."""
+    return f"{sentence[:1].lower()}{sentence[1:].rstrip('.')}"
 
 
 def in_json(entry: Entry) -> str:
