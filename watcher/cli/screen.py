@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 #: Widest line of running text, also on a wide terminal.
 PROSE = 88
-#: The last column of a wide table never gets narrower than this; names before it are cut short instead.
-_LAST_COLUMN = 26
+#: Widest table. Its last column does not get narrower than so much: names before it are cut short instead.
+_WIDEST, _LAST_COLUMN, _NARROWEST = 120, 26, 10
 _STYLES = {"": "", "heading": "bold", "quiet": "dim", "accent": "cyan", "good": "green", "care": "yellow"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -115,23 +115,24 @@ class Screen:
             return
         from rich.table import Table
 
+        room = min(self._console.width, _WIDEST)
         table = Table(box=None, show_header=bool(head), padding=(0, 2, 0, 0), pad_edge=False)
         table.header_style = "dim"
-        columns = len(rows[0]) if rows else 0
-        for at in range(columns):
+        widths = _widths([list(head), *cells] if head else cells, room)
+        for at, width in enumerate(widths):
             name = head[at] if head else ""
-            last = at == columns - 1
+            last = at == len(widths) - 1
             table.add_column(
                 name,
                 style="dim" if at in quiet else "",
                 no_wrap=not last,
                 justify="right" if name == "id" else "left",
-                min_width=_LAST_COLUMN if last and columns > 3 else None,
+                width=None if last else width,
                 overflow="fold" if last else "ellipsis",
             )
         for row in cells:
             table.add_row(*row)
-        self._console.print(table, width=min(self._console.width, 120))
+        self._console.print(table, width=room)
 
     def facts(self, rows: Sequence[tuple[str, str]], indent: int = 0) -> None:
         """What and its value, a line each; rows without a value are left out."""
@@ -172,6 +173,20 @@ class Screen:
         width = min(self._console.width - indent, 76)
         panel = Panel(body, box=frame, border_style="dim", padding=(0, 1), width=width)
         self._console.print(Padding(panel, (0, 0, 0, indent), expand=False))
+
+
+def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The widths of columns: as wide as need be, the widest cut where the last one would get too narrow."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for _ in range(len(widths)):
+        missing = sum(widths[:-1]) + 2 * (len(widths) - 1) + min(widths[-1], _LAST_COLUMN) - room
+        if missing <= 0 or len(widths) < 2:
+            break
+        widest = widths.index(max(widths[:-1]))
+        widths[widest] = max(_NARROWEST, widths[widest] - missing)
+    return widths
 
 
 def _rich_console() -> Console:
