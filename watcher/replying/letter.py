@@ -104,7 +104,8 @@ def _names(details: Details) -> dict[str, str]:
 def _safe(text: str) -> str:
     name = unicodedata.normalize("NFC", text).rstrip(".")
     fits = _NAME.fullmatch(name) and not _NO_NAME.search(name) and len(name.split(" ")) <= _MOST_WORDS
-    return name if fits and name == name.strip() and any(map(str.isalpha, name)) else ""
+    sound = fits and name == name.strip() and "TODO" not in name and any(map(str.isalpha, name))
+    return name if sound else ""
 
 
 def _chosen(
