@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.contract.contract import HOSTILE, SINCE, mail
 from tests.servers.recording import Recording, Script, recording
-from tests.servers.running import HOST
+from tests.servers.running import HOST, certificate
 from watcher.errors import TemporaryError, UserError
 from watcher.mailboxes.imap import Imap
 
@@ -181,8 +184,10 @@ def test_a_line_that_breaks_anywhere_is_a_temporary_error(command: str, answer: 
         mailbox.close()
 
 
-def test_abort_from_another_thread_ends_a_waiting_call() -> None:
-    with recording(Script(answers={"LIST": ("SILENCE",)})) as server:
+@pytest.mark.timeout(15)
+@pytest.mark.parametrize("command", ["AUTHENTICATE", "LIST"])
+def test_abort_from_another_thread_ends_a_waiting_call(command: str) -> None:
+    with recording(Script(answers={command: ("SILENCE",)})) as server:
         mailbox = imap(server, timeout=30.0)
         timer = threading.Timer(0.1, mailbox.abort)
         timer.start()
@@ -192,6 +197,36 @@ def test_abort_from_another_thread_ends_a_waiting_call() -> None:
         with pytest.raises(TemporaryError, match="stop"):
             mailbox.watched()
         mailbox.close()
+
+
+@pytest.mark.timeout(15)
+def test_abort_ends_a_call_that_waits_inside_tls(tmp_path: Path) -> None:
+    cert, key = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    with socket.create_server((HOST, 0)) as listening:
+        mailbox = Imap(HOST, listening.getsockname()[1], "implicit", "robin", "x", ca_file=cert, timeout=30.0)
+
+        def greet_and_fall_silent() -> None:
+            connection, _ = listening.accept()
+            with context.wrap_socket(connection, server_side=True) as secure:
+                secure.sendall(b"* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready\r\n")
+                tag = secure.recv(100).split()[0]
+                secure.sendall(b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n" + tag + b" OK done\r\n")
+                tag = secure.recv(100).split()[0]
+                secure.sendall(b"+ \r\n")
+                secure.recv(100)
+                secure.sendall(tag + b" OK [CAPABILITY IMAP4rev1] signed in\r\n")
+                secure.recv(100)
+                mailbox.abort()
+                secure.recv(100)
+
+        thread = threading.Thread(target=greet_and_fall_silent, daemon=True)
+        thread.start()
+        with pytest.raises(TemporaryError):
+            mailbox.watched()
+        mailbox.close()
+        thread.join(5)
 
 
 def test_closing_never_raises_and_does_not_wait() -> None:

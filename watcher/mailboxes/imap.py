@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from watcher.errors import TemporaryError, UserError
+from watcher.errors import GraceError, TemporaryError, UserError
 from watcher.mailboxes import headers
 from watcher.mailboxes.folder_names import NO_DRAFTS
 from watcher.mailboxes.imap_connection import Connection, Opened, RefusedError
@@ -139,8 +139,9 @@ class Imap:
 
     def abort(self) -> None:
         self._aborted = True
-        if self._connection:
-            self._connection.abort()
+        connection = self._connection  # the other thread may let go of it meanwhile
+        if connection:
+            connection.abort()
 
     def close(self) -> None:
         if self._connection:
@@ -150,6 +151,11 @@ class Imap:
     def _line(self) -> Connection:
         if self._connection is None and not self._aborted:
             self._connection = Connection(self._server)
+            try:
+                self._connection.open()
+            except GraceError:
+                self._connection = None
+                raise
         if self._aborted or self._connection is None:
             raise TemporaryError(f"{self._server.where}: given up, because the program was asked to stop.")
         return self._connection

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
+from imapclient import IMAPClient
 from imapclient.exceptions import ProtocolError
 
 from watcher.errors import TemporaryError
@@ -57,12 +58,17 @@ class Opened:
 
 
 class Connection:
-    """Connects and signs in; raises what `signed_in` raises."""
+    """Made without a word to the server; `open` connects and signs in."""
 
     def __init__(self, server: Server) -> None:
+        self._server = server
         self._where = server.where
         self._opened: Opened | None = None
-        self._client = signed_in(server)
+        self._client: Any = None
+
+    def open(self) -> None:
+        """Raises what `signed_in` raises."""
+        signed_in(self._server, self._hold)
 
     def capabilities(self) -> frozenset[str]:
         return frozenset(_text(word) for word in self._ask(self._client.capabilities))
@@ -129,12 +135,17 @@ class Connection:
 
     def close(self) -> None:
         """LOGOUT, for at most two seconds. Never raises."""
+        if self._client is None:
+            return
         with contextlib.suppress(Exception):
             self._client.socket().settimeout(_GOODBYE_SECONDS)
             self._client.logout()
             return
         with contextlib.suppress(Exception):
             self._client.shutdown()
+
+    def _hold(self, client: IMAPClient) -> None:
+        self._client = client
 
     def _ask(self, command: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         try:

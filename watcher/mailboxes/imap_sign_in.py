@@ -12,7 +12,7 @@ import ipaddress
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -59,8 +59,11 @@ class Server:
             raise UserError(f"{self.where}: the user or the password holds a character that cannot be sent.")
 
 
-def signed_in(server: Server) -> IMAPClient:
+def signed_in(server: Server, hold: Callable[[IMAPClient], None]) -> IMAPClient:
     """Connects, checks TLS, signs in.
+
+    Args:
+        hold: is given the connection as soon as there is one, so that signing in can be broken off.
 
     Raises:
         TemporaryError: no network, no such host, refused, timed out, busy.
@@ -74,6 +77,7 @@ def signed_in(server: Server) -> IMAPClient:
         client = IMAPClient(
             server.host, server.port, ssl=server.tls == "implicit", ssl_context=context, timeout=timeout
         )
+    hold(client)
     try:
         with _failures(server):
             client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
