@@ -66,7 +66,7 @@ DRAFTED_AT = {
     "fennel-no": "2026-11-04T15:41",
     "kite-no": "2026-11-06T09:00",
     "orrery-final-no": "2026-11-09T09:00",
-    "polder-filled": "2026-11-06T12:00",
+    "polder-filled": "2026-11-06T11:48",
     "quillon-on-hold": "2026-11-13T09:48",
     "sable-relay-no": "2026-11-10T09:00",
     "tern-no": "2026-11-10T14:18",

@@ -82,8 +82,7 @@ def _rows(session: Session) -> Iterator[Row]:
     config: Config | None = None
     try:
         config = session.config()
-        where = session.config_path or "the usual place"
-        yield Row("", "Config", True, f"read from {where}")
+        yield Row("", "Config", True, f"read from {session.config_file}")
     except UserError as error:
         yield Row("", "Config", False, str(error), error.exit_code)
     if config:

@@ -16,7 +16,7 @@ from watcher.pipeline import Event
 from watcher.store import Entry, Store
 
 #: Longest piece of a sentence that is shown.
-_QUOTE = 140
+_QUOTE = 120
 #: What the person did, as it is told.
 _DID = {
     "reads": "Robin reads the mail from {}.",
@@ -137,7 +137,8 @@ class ScreenNarrator:
                 ("The mailbox", str(self.sample.maildir)),
                 ("Look at it", f"mutt -f {self.sample.maildir}"),
                 ("The drafts", f"mutt -f {self.sample.maildir / '.Drafts'}"),
-                ("The log", f"grace log --config {self.sample.config} --data {self.sample.data}"),
+                ("Go there", f"cd {root}"),
+                ("The log", "grace log --config config.toml --data data"),
                 ("Tidy up", f"rm -r {root}"),
             ]
         )

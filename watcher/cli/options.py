@@ -35,11 +35,17 @@ class Session:
     plain: bool = False
     verbose: bool = False
 
+    @property
+    def config_file(self) -> Path:
+        from watcher.config import default_config_path
+
+        return self.config_path or default_config_path()
+
     def config(self) -> Config:
         """Raises UserError with all its problems."""
-        from watcher.config import default_config_path, load
+        from watcher.config import load
 
-        return load(self.config_path or default_config_path())
+        return load(self.config_file)
 
     def config_if_good(self) -> Config | None:
         """For commands that only read the log: they work without a config, or with a broken one."""
