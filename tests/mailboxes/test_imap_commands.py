@@ -119,6 +119,16 @@ def test_an_answer_that_makes_no_sense_stops_no_other_mail(answer: str) -> None:
     assert arrival.problem
 
 
+def test_a_mail_without_a_date_counts_as_not_given() -> None:
+    fetched = ("* 1 FETCH (UID 1 RFC822.SIZE 5 FLAGS () BODY[] {5}\r\nHello)", "OK fetched")
+    with recording(Script(answers={"UID SEARCH": ONE_MAIL, "UID FETCH": fetched})) as server:
+        mailbox = imap(server)
+        (arrival,) = mailbox.fetch_since("INBOX", None, SINCE, nothing_known).mails
+        mailbox.close()
+    assert (arrival.raw, arrival.delivered_at) == (None, SINCE)
+    assert arrival.problem
+
+
 def test_a_huge_folder_is_searched_in_spans() -> None:
     opened = ("* 200000 EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 200001] ok", "OK open")
     with recording(Script(answers={"EXAMINE": opened})) as server:

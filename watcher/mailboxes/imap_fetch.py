@@ -27,11 +27,11 @@ _Answer = Mapping[bytes, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Envelope:
-    """What is known of a mail before it is fetched; `size` is 0 where the server would not even say that."""
+    """What is known of a mail before it is fetched; size 0 and no date where the server would not say."""
 
     uid: int
     size: int
-    delivered_at: datetime
+    delivered_at: datetime | None
     flags: Flags
 
     @property
@@ -52,14 +52,14 @@ def arrivals(
             return
         described = _one_by_one_if_refused(connection, chunk, "RFC822.SIZE", "INTERNALDATE", "FLAGS")
         envelopes = [_envelope(uid, answer) for uid, answer in described]
-        wanted = [one for one in envelopes if one.uid > past.ceiling or one.delivered_at >= since]
+        wanted = [one for one in envelopes if one.uid > past.ceiling or (one.delivered_at or since) >= since]
         for group in _groups(wanted):
             if not connection.reopen(opened):
                 return
             bodies = _one_by_one_if_refused(connection, [one.uid for one in group], group[0].item)
             by_uid = {one.uid: one for one in group}
             for uid, answer in bodies:
-                yield _arrival(opened, past, by_uid[uid], answer)
+                yield _arrival(opened, past, by_uid[uid], answer, since)
 
 
 def chunks(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
@@ -88,7 +88,7 @@ def _one_by_one_if_refused(
 def _envelope(uid: int, answer: _Answer | None) -> _Envelope:
     known = answer or {}
     date = known.get(b"INTERNALDATE")
-    delivered_at = date.astimezone(UTC) if isinstance(date, datetime) else datetime.now(UTC)
+    delivered_at = date.astimezone(UTC) if isinstance(date, datetime) else None
     return _Envelope(uid, int(known.get(b"RFC822.SIZE") or 0), delivered_at, flags_of(known))
 
 
@@ -107,15 +107,18 @@ def _groups(envelopes: Sequence[_Envelope]) -> Iterator[list[_Envelope]]:
         yield group
 
 
-def _arrival(opened: Opened, past: UidCursor, envelope: _Envelope, answer: _Answer | None) -> Arrival:
+def _arrival(
+    opened: Opened, past: UidCursor, envelope: _Envelope, answer: _Answer | None, since: datetime
+) -> Arrival:
+    """Without a date nobody knows when its cooling-off began: such a mail counts as one not given."""
     place = Place(opened.folder, f"{opened.validity}:{envelope.uid}")
     bodies = (value for key, value in (answer or {}).items() if key.startswith(b"BODY["))
     body = next(bodies, None)
-    raw = bytes(body)[:SIZE_CAP] if isinstance(body, bytes) else None
+    raw = body[:SIZE_CAP] if isinstance(body, bytes) and envelope.delivered_at else None
     return Arrival(
         place=place,
         cursor=str(past.at(envelope.uid)),
-        delivered_at=envelope.delivered_at,
+        delivered_at=envelope.delivered_at or since,
         flags=envelope.flags,
         raw=raw,
         size=max(envelope.size, len(raw or b"")),
