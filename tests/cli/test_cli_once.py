@@ -27,11 +27,11 @@ def a_no(home: Path) -> None:
     mail["Date"] = "Mon, 23 Nov 2026 10:00:00 +0100"
     mail["From"] = "Anna Brandt <anna@acme.example>"
     mail["To"] = "robin@example.org"
-    mail["Subject"] = "Your interview with Acme"
+    mail["Subject"] = "Your application to Acme"
     mail["Message-ID"] = "<1@acme.example>"
     mail.set_content(
-        "Dear Robin,\n\nThank you for coming to the interview for the Analyst role at Acme.\n"
-        "Unfortunately, we have decided to move forward with other candidates.\n\nRegards,\nAnna Brandt\n"
+        "Dear Robin,\n\nThank you for applying for the Analyst role at Acme. I am sorry to say that we\n"
+        "have decided to offer the position to another candidate.\n\nKind regards,\nAnna Brandt\n"
     )
     path = home / "Mail/cur/1.a:2,S"
     path.write_bytes(mail.as_bytes())
