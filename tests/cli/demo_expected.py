@@ -52,7 +52,7 @@ EXPECTED = {
     "orrery-final-no": Outcome("rejection", "drafted", "daniel@orrery-labs.example"),
     "polder-filled": Outcome("rejection", "discarded", "joost@polder-analytics.example"),
     "quillon-on-hold": Outcome("on_hold", "drafted", "s.oyelaran@quillon-health.example"),
-    "sable-relay-no": Outcome("rejection", "drafted", "elena.petrova@sable-software.example"),
+    "sable-relay-no": Outcome("rejection", "drafted", "elena.petrova.80031@reply.talentrail.example"),
     "tern-invitation": Outcome("interview"),
     "tern-moved": Outcome("interview"),
     "tern-no": Outcome("rejection", "drafted", "mike.dunmore@tern-logistics.example"),

@@ -69,6 +69,8 @@ def once(ctx: click.Context, dry_run: bool, now: datetime | None, as_json: bool)
     session = ctx.find_object(Session) or Session()
     config = session.config()
     daemon.set_up_logging(session.verbose)
+    if not session.verbose:
+        daemon.log.setLevel("WARNING")  # what is worth a line is said in words below
     events: list[tuple[Account, Event]] = []
 
     def tell(account: Account, event: Event) -> None:

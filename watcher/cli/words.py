@@ -89,8 +89,9 @@ def happened(entry: Entry, sender: str) -> str:
     """
     if entry.problem:
         return f"A mail that could not be read: {entry.problem}. It is set aside."
-    sentence = _HAPPENED.get(entry.kind, "A mail from {}: not about an application.")
-    return sentence.format(who(entry) if entry.sender_address else sender)
+    if entry.kind not in _HAPPENED:
+        return f"A mail from {sender}: {_within(entry.reason)}."
+    return _HAPPENED[entry.kind].format(who(entry) if entry.sender_address else sender)
 
 
 def next_step(entry: Entry, zone: tzinfo) -> str:
