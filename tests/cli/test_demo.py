@@ -119,7 +119,9 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
-def test_on_screen_it_tells_the_days_in_order_and_ends_with_where_to_look(tmp_path: Path) -> None:
+def test_on_screen_it_tells_the_days_in_order_and_ends_with_where_to_look(
+    tmp_path: Path, played: tuple[Path, list[dict[str, object]]]
+) -> None:
     result = CliRunner().invoke(grace, ["demo", "--plain", "--into", str(tmp_path)])
     days = [line for line in result.stdout.splitlines() if line.endswith("November")]
     assert days[0] == "Monday 2 November"
@@ -130,6 +132,8 @@ def test_on_screen_it_tells_the_days_in_order_and_ends_with_where_to_look(tmp_pa
     assert times == sorted(times)
     assert f"mutt -f {tmp_path / 'Mail'}" in result.stdout
     assert "\x1b" not in result.stdout
+    once, again = (sorted(str(draft) for draft in drafts(root)) for root in (played[0], tmp_path))
+    assert once == again, "two runs should tell the same story"
 
 
 def test_a_draft_that_is_not_there_cannot_be_sent(tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ def _sender(message: EmailMessage) -> str:
 
 def _text(draft: EmailMessage) -> str:
     body = draft.get_body(("plain",))
-    return str(body.get_content()) if body else ""
+    return "\n".join(str(body.get_content()).splitlines()) if body else ""
 
 
 def _cut(sentence: str) -> str:
