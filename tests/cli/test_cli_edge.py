@@ -176,3 +176,28 @@ def test_every_word_of_the_command_list_has_a_module() -> None:
     context = click.Context(grace)
     assert all(grace.get_command(context, name) for name in COMMANDS)
     assert grace.get_command(context, "nothing") is None
+
+
+@pytest.mark.parametrize("words", [["log"], ["queue"], ["show", "1"], ["once"]], ids=" ".join)
+def test_a_damaged_database_is_one_line_and_74(words: list[str], run: Run, home: Path) -> None:
+    (home / "data").mkdir()
+    (home / "data" / "grace.db").write_text("no database " * 400)
+    result = run(*words)
+    assert result.exit_code == 74
+    assert len(result.stderr.splitlines()) == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_a_data_folder_that_is_a_file_is_one_line(run: Run, home: Path) -> None:
+    (home / "data").write_text("")
+    result = run("once")
+    assert result.exit_code == 74
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_five_mistakes_in_the_config_are_five_lines(run: Run, home: Path) -> None:
+    mistakes = '[person]\nname = ""\naddresses = ["x"]\n\n[[account]]\nname = "a b"\nkind = "pop"\nport = 0\n'
+    (home / "config.toml").write_text(mistakes)
+    result = run("once")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 5
