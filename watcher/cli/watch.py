@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.options import NothingYetError, Session, common, json_option, now_option
+from watcher.cli.options import Session, common, json_option, now_option
 from watcher.cli.screen import clean, moment
 from watcher.cli.words import next_step, what, who
 from watcher.errors import GraceError
@@ -72,12 +72,16 @@ def once(ctx: click.Context, dry_run: bool, now: datetime | None, as_json: bool)
     if not session.verbose:
         daemon.log.setLevel("WARNING")  # what is worth a line is said in words below
     events: list[tuple[Account, Event]] = []
+    entries: dict[int, Entry] = {}
 
-    def tell(account: Account, event: Event) -> None:
+    def tell(account: Account, event: Event, entry: Entry | None = None) -> None:
         events.append((account, event))
+        if entry is not None:
+            entries[entry.id] = entry
 
     outcomes = daemon.once(config, session.data, now, dry_run, tell)
-    entries, cooling = _on_record(session, [event.mail_id for _, event in events])
+    if not dry_run:
+        entries = _on_record(session, [event.mail_id for _, event in events])
     for account, event in events:
         entry = entries.get(event.mail_id)
         if as_json:
@@ -85,21 +89,17 @@ def once(ctx: click.Context, dry_run: bool, now: datetime | None, as_json: bool)
         elif line := _in_words(event, entry, config.person.zone):
             session.screen().line(f"{event.mail_id}: {line}")
     if not as_json:
+        cooling = [entry for entry in entries.values() if entry.state == "cooling"]
         session.screen().line(_sum([event for _, event in events], cooling, config.person.zone), "quiet")
     _errors(outcomes)
-    worst = max((error.exit_code for _, error in outcomes if error), default=0)
-    if worst:
-        ctx.exit(worst)
+    ctx.exit(max((error.exit_code for _, error in outcomes if error), default=0))
 
 
-def _on_record(session: Session, ids: Sequence[int]) -> tuple[dict[int, Entry], list[Entry]]:
-    """These mails, and what is cooling. After a dry run new mail is not on record."""
-    try:
-        with session.log() as store:
-            found = [store.entry(mail_id) for mail_id in ids]
-            return {entry.id: entry for entry in found if entry}, store.cases("cooling")
-    except NothingYetError:
-        return {}, []
+def _on_record(session: Session, ids: Sequence[int]) -> dict[int, Entry]:
+    """These mails and all that is cooling, as they stand after the pass."""
+    with session.log() as store:
+        found = [*(store.entry(mail_id) for mail_id in ids), *store.cases("cooling")]
+        return {entry.id: entry for entry in found if entry}
 
 
 def _in_json(account: Account, event: Event, entry: Entry | None) -> str:
