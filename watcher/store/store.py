@@ -47,6 +47,9 @@ class Store:
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.execute("PRAGMA journal_mode = WAL")
             self._migrate()
+            # Made at once, so that every backup of this database knows the ids of the drafts to come.
+            if self.noted("secret") is None:
+                self.secret()
 
     def close(self) -> None:
         self._db.close()
