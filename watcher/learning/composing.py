@@ -30,6 +30,8 @@ SHARES = {
     "elsewhere": 8,
     "outsider": 3,
 }
+#: The share of mails about an application that are nothing but the sentence that matters.
+TERSE = 0.2
 #: Mails of these have nothing to do with an application.
 _NOT_JOB = frozenset({"ordinary", "elsewhere"})
 
@@ -76,6 +78,8 @@ def _mail(origin: str, by_label: Mapping[str, Sequence[int]], rng: random.Random
         body = some("ordinary", 1, rng.choice((3, 8, 20, 60)))
     elif origin == "elsewhere":
         body = some("ordinary", 0, 3) + some("elsewhere", 1, 3) + some("ordinary", 0, 3)
+    elif rng.random() < TERSE:
+        body = some(origin, 1, 1)
     else:
         before, after = some("courtesy", 0, 3), some("courtesy", 0, 4)
         conditions = 1 if origin == "acknowledgement" else 0

@@ -21,7 +21,7 @@ NEUTRAL = ("courtesy", "condition", "elsewhere", "ordinary", "outsider")
 #: What a sentence can be. The kind "other" is a verdict on mails; a sentence is "ordinary".
 LABELS = (*(kind for kind in KINDS if kind != "other"), *NEUTRAL)
 #: At most so many sentences are written out of one line.
-MAX_EXPANSIONS = 8
+MAX_EXPANSIONS = 16
 
 _HEADING = re.compile(r"\[([a-z_]+)(?::([a-z]{2}))?\]$")
 _PLACEHOLDER = re.compile(r"<([a-z]+)>")

@@ -25,7 +25,7 @@ from sklearn.preprocessing import normalize
 
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, Line, read
-from watcher.reading.features import analyzer, tokens
+from watcher.reading.features import Analyzer, analyzer, tokens
 from watcher.reading.model import FORMAT_VERSION, Model, checksum
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,8 +34,10 @@ CORPUS, BASE_MODEL = ROOT / "models" / "corpus", ROOT / "models" / "base"
 #: A word counts as known from so many lines on. What stands in one line only trains the class "unknown word",
 #: which is how the model learns that unfamiliar text is ordinary text.
 MIN_LINES = 2
+#: A feature is kept if so many lines have it: what one line alone has is chance.
+MIN_FEATURE_LINES = 2
 #: Inverse strength of L2 regularisation, of the sentence model and of the context model.
-SENTENCE_C, CONTEXT_C = 10.0, 10.0
+SENTENCE_C, CONTEXT_C = 15.0, 10.0
 #: Composed mails, per language, for the context model.
 MAILS = 6_000
 
@@ -82,7 +84,8 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     """
     words = _known_words(corpus, {sample.line for sample in chosen})
     texts = [sample.text for sample in chosen]
-    vectorizer = TfidfVectorizer(analyzer=analyzer(frozenset(words)), sublinear_tf=True)
+    analyse = analyzer(frozenset(words))
+    vectorizer = TfidfVectorizer(analyzer=analyse, sublinear_tf=True, vocabulary=_vocabulary(chosen, analyse))
     matrix = vectorizer.fit_transform(texts)
     sentences = LogisticRegression(C=SENTENCE_C, max_iter=500, tol=1e-3)
     sentences.fit(matrix, [sample.label for sample in chosen])
@@ -132,6 +135,15 @@ def _known_words(corpus: Corpus, lines: set[int]) -> list[str]:
     roles = [role for (name, _), values in corpus.names.items() if name == "role" for role in values]
     known = {word for word, count in counts.items() if count >= MIN_LINES}
     return sorted(known | {token.casefold() for role in roles for token in tokens(role)})
+
+
+def _vocabulary(chosen: Sequence[Sample], analyse: Analyzer) -> list[str]:
+    """The features that at least MIN_FEATURE_LINES lines have."""
+    of_line: dict[int, set[str]] = defaultdict(set)
+    for sample in chosen:
+        of_line[sample.line].update(analyse(sample.text))
+    counts = Counter(feature for features in of_line.values() for feature in features)
+    return sorted(feature for feature, count in counts.items() if count >= MIN_FEATURE_LINES)
 
 
 def _rounded(

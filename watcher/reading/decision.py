@@ -23,6 +23,10 @@ from watcher.reading.types import KINDS, REPLYABLE
 NO_BAR = 0.5
 #: From here on a sentence decides for a kind other than these.
 KIND_BAR = 0.5
+#: Odds of a job context from which on it is taken for granted.
+SURE_ODDS = 7.0
+#: A mail of more sentences than this is a long one; how strongly that counts against its strongest sentence.
+USUAL_LENGTH, LENGTH_POWER = 12, 1.0
 #: Kinds that say the application is alive. They pull the score of "no" down, by at most this share.
 _ALIVE = ("interview", "assessment", "offer")
 #: In this order where several sentences of one mail are sure of different kinds.
@@ -67,16 +71,43 @@ def decide(probabilities: Floats, labels: Sequence[str], context: float) -> Deci
         labels: the names of the columns.
         context: how probable it is that the mail is about a job application.
     """
-    column = {label: probabilities[:, index] for index, label in enumerate(labels)}
-    strongest = {kind: float(column[kind].max()) if kind in column else 0.0 for kind in KINDS}
-    no = sum((column[kind] for kind in REPLYABLE if kind in column), np.zeros(len(probabilities)))
-    gate = min(1.0, 2 * context)
-    alive = max(strongest[kind] for kind in _ALIVE)
-    score = float(no.max()) * gate * (1 - 0.5 * max(0.0, 2 * alive - 1))
-    scores = {kind: strongest[kind] * gate for kind in KINDS}
+    seen = in_context(probabilities, labels, context)
+    column = {label: seen[:, index] for index, label in enumerate(labels)}
+    scores = {kind: float(column[kind].max()) if kind in column else 0.0 for kind in KINDS}
+    no = sum((column[kind] for kind in REPLYABLE if kind in column), np.zeros(len(seen)))
+    alive = max(scores[kind] for kind in _ALIVE)
+    strongest_no = _discounted(float(no.max()), _length_discount(len(seen)))
+    score = strongest_no * (1 - 0.5 * max(0.0, 2 * alive - 1))
     kind = _kind(scores, score)
-    strengths = no if kind in REPLYABLE else column.get(kind, np.zeros(len(probabilities)))
+    strengths = no if kind in REPLYABLE else column.get(kind, np.zeros(len(seen)))
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths)
+
+
+def in_context(probabilities: Floats, labels: Sequence[str], context: float) -> Floats:
+    """The probabilities of sentences, given what the whole mail is about.
+
+    "We decided not to go on with your application" is said by employers and by banks. Bayes' rule: in a mail
+    about a job the labels of other worlds become less probable by the odds of the context, and outside one
+    the labels of applications do.
+    """
+    odds = float(np.clip(context / (1 - context + 1e-12), 1e-3, 1e3))
+    weights = np.ones(len(labels))
+    for index, label in enumerate(labels):
+        if label == "elsewhere":
+            weights[index] = min(1.0, 1 / odds)
+        elif label in KINDS:
+            weights[index] = min(1.0, odds / SURE_ODDS)
+    shifted = probabilities * weights
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
+
+
+def _length_discount(sentences: int) -> float:
+    """How many times less the odds of a long mail count: each sentence more is one more chance to err."""
+    return float(max(1.0, sentences / USUAL_LENGTH) ** LENGTH_POWER)
+
+
+def _discounted(probability: float, times: float) -> float:
+    return float(probability / (probability + (1 - probability) * times))
 
 
 def _kind(scores: Mapping[str, float], score: float) -> str:

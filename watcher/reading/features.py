@@ -12,6 +12,8 @@ from functools import lru_cache
 
 #: The longest run of tokens that is a feature.
 MAX_RUN = 3
+#: How many letters the pieces of words have that are features too.
+PIECES = (3, 4)
 
 URL, MAIL, NUMBER = "<url>", "<mail>", "<number>"
 #: A word that the training text does not hold: a company, a person, and all that we cannot know.
@@ -89,15 +91,27 @@ def analyzer(known: Collection[str]) -> Analyzer:
         return UNKNOWN_NAME if token[0].isupper() else UNKNOWN
 
     def analyse(sentence: str) -> list[str]:
-        seen = [START, *map(shown, tokens(sentence))]
-        return runs(seen)
+        written = tokens(sentence)
+        found = runs([START, *map(shown, written)])
+        for token in written:
+            found += pieces(token)
+        return found
 
     return analyse
 
 
 def runs(seen: list[str]) -> list[str]:
-    """All runs of one to MAX_RUN tokens, joined by a space."""
+    """All runs of one to MAX_RUN tokens, joined by a space, after the START that comes first."""
     found = seen[1:]
     for length in range(2, MAX_RUN + 1):
         found += [" ".join(seen[i : i + length]) for i in range(len(seen) - length + 1)]
     return found
+
+
+@lru_cache(maxsize=20_000)
+def pieces(token: str) -> tuple[str, ...]:
+    """The letter runs inside a word, its ends marked, so that "apply" and "applying" have much in common."""
+    if len(token) < 2 or token[0] == "<":
+        return ()
+    word = f"_{token.casefold()}_"
+    return tuple(f"#{word[i : i + length]}" for length in PIECES for i in range(len(word) - length + 1))
