@@ -27,7 +27,7 @@ from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, 
 from watcher.mailboxes.protocol import Mailbox
 from watcher.pipeline import Event, Pass
 from watcher.reading.classifier import Classifier
-from watcher.store import Store
+from watcher.store import Entry, Store
 
 log = logging.getLogger("grace")
 
@@ -119,12 +119,13 @@ def once(
     data: Path,
     now: datetime | None = None,
     dry_run: bool = False,
-    tell: Callable[[Account, Event], None] = lambda account, event: None,
+    tell: Callable[[Account, Event, Entry | None], None] = lambda account, event, entry: None,
 ) -> list[tuple[Account, GraceError | None]]:
     """One pass over every account, one after the other. An account's error does not stop the next.
 
     Args:
         now: aware; None for the present.
+        tell: called with each event and the mail as it is on record at that moment.
     """
     outcomes: list[tuple[Account, GraceError | None]] = []
     classifier = Classifier.load()
@@ -146,7 +147,7 @@ def _pass(
     classifier: Classifier,
     now: datetime,
     dry_run: bool,
-    tell: Callable[[Account, Event], None],
+    tell: Callable[[Account, Event, Entry | None], None],
 ) -> GraceError | None:
     """One pass over one account; what goes wrong is returned. A broken store is raised: it concerns all."""
     mailbox = None
@@ -159,7 +160,7 @@ def _pass(
             store,
             classifier,
             dry_run=dry_run,
-            tell=lambda event: tell(account, event),
+            tell=lambda event: tell(account, event, store.entry(event.mail_id)),
         ).run(now)
     except StorageError:
         raise
