@@ -58,23 +58,24 @@ def connect(account: Account) -> Mailbox:
     Raises:
         AuthError, TemporaryError, UserError
     """
-    names = {"drafts": account.drafts or None, "sent": account.sent or None, "trash": account.trash or None}
+    drafts, sent, trash = account.drafts or None, account.sent or None, account.trash or None
     if account.kind == "maildir":
         from watcher.mailboxes.maildir import Maildir
 
-        return Maildir(account.path or Path(), account.folders, **names)
+        return Maildir(account.path or Path(), account.folders, drafts, sent, trash)
     from watcher.mailboxes.imap import Imap
 
-    password = secret_for(account.name, account.user, account.password_command, os.environ)
     return Imap(
         account.host,
         account.port,
         account.tls,
         account.user,
-        password,
+        secret_for(account.name, account.user, account.password_command, os.environ),
         account.folders,
+        drafts,
+        sent,
+        trash,
         ca_file=account.ca_file,
-        **names,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import tzlocal
@@ -82,7 +82,7 @@ class Account:
     port: int = _setting(
         read.port, "993", 'imap: usually 993; 143 with tls = "starttls" or "none".', 0, shown=False
     )
-    tls: str = _setting(
+    tls: Literal["implicit", "starttls", "none"] = _setting(
         read.choice("implicit", "starttls", "none"),
         '"implicit"',
         'imap: "implicit" (encrypted from the start) or "starttls". "none" only within this computer.',
