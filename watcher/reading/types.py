@@ -51,7 +51,7 @@ class Message:
     """One mail, as far as it could be read. Made by `reading.message.parse`, which never raises.
 
     Args:
-        fingerprint: hex SHA-256 by which two copies of one mail are known as one (no account, no folder in it).
+        fingerprint: hex SHA-256 by which two copies of one mail, in any folder, are known as one.
         message_id: with its angle brackets, or None where missing or malformed (RFC 5322 3.6.4).
         in_reply_to, references: valid msg-ids only, in order.
         subject: decoded, one line.
