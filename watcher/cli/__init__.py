@@ -6,6 +6,8 @@ how things are called.
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from watcher import __version__
@@ -43,4 +45,6 @@ def grace() -> None:
 
 def main() -> None:
     """The console script `grace`."""
+    # Before numpy is imported: one mail is too little work for more than one thread.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     grace(prog_name="grace")
