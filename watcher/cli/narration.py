@@ -11,7 +11,7 @@ import click
 
 from watcher.cli.sample import ZONE, Sample, Step, mail
 from watcher.cli.screen import Screen, clean, moment
-from watcher.cli.words import happened, next_step, who
+from watcher.cli.words import happened, how_to_call, next_step, who
 from watcher.pipeline import Event
 from watcher.store import Entry, Store
 
@@ -130,27 +130,26 @@ class ScreenNarrator:
         self.screen.line(
             "Each answer that wanted a reply has had one draft, in its own thread. None was sent for Robin."
         )
-        root = self.sample.maildir.parent
+        root, command = self.sample.maildir.parent, how_to_call()
         self.screen.line()
         self.screen.facts(
             [
                 ("The mailbox", str(self.sample.maildir)),
                 ("Look at it", f"mutt -f {self.sample.maildir}"),
                 ("The drafts", f"mutt -f {self.sample.maildir / '.Drafts'}"),
-                ("Go there", f"cd {root}"),
-                ("The log", "grace log --config config.toml --data data"),
+                ("The log", f"{command} log --config {root / 'config.toml'} --data {root / 'data'}"),
                 ("Tidy up", f"rm -r {root}"),
             ]
         )
         self.screen.heading("To start for real")
         self.screen.line(
-            "Copy config.example.toml to the place that `grace check` names, and fill it in. Then:"
+            f"Copy config.example.toml to the place that `{command} check` names, and fill it in. Then:"
         )
         self.screen.facts(
             [
-                ("grace check", "is everything in order?"),
-                ("grace once --dry-run", "what would it do? This changes nothing."),
-                ("grace run", "it watches your mail, so that you need not."),
+                (f"{command} check", "is everything in order?"),
+                (f"{command} once --dry-run", "what would it do? This changes nothing."),
+                (f"{command} run", "it watches your mail, so that you need not."),
             ],
             indent=2,
         )

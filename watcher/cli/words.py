@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sys
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -122,3 +125,8 @@ def in_json(entry: Entry) -> str:
         return value.isoformat() if isinstance(value, datetime) else str(value)
 
     return json.dumps(asdict(entry), ensure_ascii=False, default=plain)
+
+
+def how_to_call() -> str:
+    """What to type for this program: its plain name where the shell finds it, else where it lies."""
+    return "grace" if shutil.which("grace") else os.path.relpath(sys.argv[0])
