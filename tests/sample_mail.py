@@ -46,6 +46,9 @@ class BySubject:
 
     version = "by subject"
 
+    def understands(self, language: str) -> bool:
+        return language == "en"
+
     def classify(self, message: Message) -> Verdict:
         kind, _, _ = message.subject.removeprefix("Re: ").partition(":")
         score = 0.99 if kind in ("rejection", "on_hold") else 0.01

@@ -193,6 +193,7 @@ class Pass:
             own=message.sender is not None and message.sender.address.lower() in self.own,
             recipient=recipient.to.address if recipient.to else "",
             no_recipient=recipient.reason,
+            understood=self.classifier.understands(verdict.language),
             conversation=self.store.case_in_conversation(self._conversation(message), message.message_id),
         )
         decision = policy.decide(message, verdict, details, around, self.rules)

@@ -129,6 +129,12 @@ def test_the_table(
     assert decision.reason
 
 
+def test_mail_in_a_language_not_learned_says_so() -> None:
+    foreign = verdict("other", 0.0, "pl")
+    decision = decide(mail(), foreign, Details(), around(understood=False), RULES)
+    assert (decision.action, "not learned yet (pl)" in decision.reason) == ("ignore", True)
+
+
 def test_an_automatic_mail_after_an_interview_gets_its_reply() -> None:
     automatic = mail(headers={"list-unsubscribe": ("<x>",)})
     assert decide(automatic, verdict(), Details(stage="interview"), around(), RULES).action == "cool"

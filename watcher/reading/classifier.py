@@ -41,6 +41,10 @@ class Classifier:
         """
         return cls(models.load(folder or _shipped()))
 
+    def understands(self, language: str) -> bool:
+        """True where the model has learned this language (ISO 639-1), or the language could not be told."""
+        return language in self._model.languages or language == UNDETERMINED
+
     def classify(self, message: Message) -> Verdict:
         """The verdict on one mail, from its subject and its own text."""
         sentences = [s for s in (message.subject.strip()[:600],) if s] + split(message.text)
@@ -61,10 +65,9 @@ class Classifier:
 
     def _readable(self, sentences: list[str], language: str) -> list[str]:
         """The sentences in languages that the model learned; of a bilingual mail, that half."""
-        learned = self._model.languages
-        if language in learned or language == UNDETERMINED:
+        if self.understands(language):
             return sentences
-        return [sentence for sentence in sentences if detect(sentence) in learned]
+        return [sentence for sentence in sentences if detect(sentence) in self._model.languages]
 
 
 def _evidence(decision: Decision, sentences: Sequence[str]) -> tuple[Evidence, ...]:

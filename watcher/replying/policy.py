@@ -78,6 +78,7 @@ class Circumstances:
         recipient: the address a reply would go to, "" for nobody.
         no_recipient: why nobody, in plain words.
         conversation: the state of an earlier case in the same conversation, "" without one.
+        understood: the model has learned the language of the mail.
     """
 
     delivered_at: datetime
@@ -86,6 +87,7 @@ class Circumstances:
     recipient: str
     no_recipient: str
     conversation: str
+    understood: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def decide(
     if around.own:
         return Decision("own", "", "You wrote this one.")
     if verdict.kind not in REPLYABLE or verdict.score < REVIEW_BAR:
+        if verdict.kind == "other" and not around.understood:
+            return Decision("ignore", "", f"In a language that is not learned yet ({verdict.language}).")
         if verdict.kind == "other":
             return Decision("ignore", "", "Not about an application.")
         return Decision("log", "", "No reply is due for this kind of mail.")
