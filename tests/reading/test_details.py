@@ -214,7 +214,7 @@ def test_role_is_taken_from_the_words_that_introduce_it(text: str, role: str) ->
         ("Acme | Data Analyst - 40213", "Data Analyst"),
         ("Your application for Data Analyst at Acme", "Data Analyst"),
         ("Regarding your candidacy - Data Analyst", "Data Analyst"),
-        ("Your Data Analyst application", ""),
+        ("Your Data Analyst application", "Data Analyst"),
         ("Something else - Berlin", ""),
     ],
 )

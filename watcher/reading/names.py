@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from watcher.reading.signatures import CLOSINGS, lowered
+
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a text that lists them."""
@@ -50,16 +52,18 @@ GENERIC = word_set(
 #: Words that say what somebody does; the mark of a post, and never of an employer.
 OCCUPATIONS = word_set(
     """
-    accountant administrator adviser advisor agent analyst apprentice architect artist assistant
-    associate auditor barista bookkeeper buyer caretaker carpenter cashier chef clerk coach consultant
-    controller cook coordinator copywriter counsel counsellor curator dentist designer developer
-    director driver editor electrician engineer entwickler entwicklerin executive fellow gardener
-    generalist head illustrator ingenieur intern internship interpreter journalist lawyer lead lecturer
-    librarian machinist manager marketer mechanic midwife nurse officer operator owner paralegal
-    pharmacist photographer physician physiotherapist planner plumber postdoc producer professor
-    programmer psychologist receptionist recruiter representative researcher scientist secretary
-    specialist statistician strategist supervisor surveyor teacher technician technologist tester
-    therapist trainee trainer translator tutor waiter welder werkstudent writer
+    accountant actuary administrator adviser advisor agent analyst animator apprentice architect
+    archivist artist assistant associate auditor baker barista bartender biologist bookkeeper buyer
+    caretaker carer cartographer carpenter cashier caseworker chef chemist cleaner clerk coach consultant
+    controller cook coordinator copywriter counsel counsellor courier curator dentist designer developer
+    dietitian director dispatcher driver economist editor electrician engineer entwickler entwicklerin
+    executive fellow gardener generalist geologist head illustrator ingenieur inspector instructor intern
+    internship interpreter journalist lawyer lead lecturer librarian machinist manager marketer mechanic
+    merchandiser midwife nurse officer operator optician owner paralegal paramedic pharmacist photographer
+    physician physicist physiotherapist planner plumber postdoc producer professor programmer psychologist
+    radiographer receptionist recruiter representative researcher scientist secretary specialist
+    statistician steward strategist supervisor surveyor teacher technician technologist tester therapist
+    trainee trainer translator tutor veterinarian waiter warden welder werkstudent writer
     """
 )
 
@@ -70,8 +74,35 @@ _ORGANISATION = word_set(
     gmbh group health hospital hotel inc industries institute insurance international kg labs limited
     llc llp logistics ltd media museum networks partners pharma plc pte robotics sa school se services
     software solutions studio studios systems technologies technology university ventures works
+    board club committee council desk foundation panel programme society trust verlag
     """
 )
+#: Parts of a company, fields and regions: "Head of People, Data Engineering", "Recruiter, EMEA".
+DEPARTMENTS = word_set(
+    """
+    affairs africa america americas analytics apac asia backend brand business campus central cloud
+    commercial corporate creative culture customer dach data design development devops digital diversity
+    early east emea engineering europe external finance frontend global graduate group growth
+    headquarters hq hiring inclusion infrastructure innovation insights international it learning legal
+    marketing mobile north operations platform product production professional programme program
+    programmes public quality r&d regional research retail sales science sciences security
+    services software solutions south strategy studio studios success supply support sustainability
+    systems tech technology uk university us usa ux west
+    """
+)
+#: Tools and fields that people apply with, never to.
+TECHNOLOGIES = word_set(
+    """
+    ai android angular aws azure css django docker excel figma flutter gcp golang graphql html ios java
+    javascript kotlin kubernetes laravel linux matlab net nodejs php postgresql power powerbi python pytorch
+    rails react redux ruby rust salesforce sap scala spark sql swift tableau tensorflow terraform
+    typescript vue wordpress
+    """
+)
+#: Lower-case words within a family name.
+_PARTICLES = word_set("de da del di la le van von der den ter el al bin zu dos")
+#: Occupations that are family names as well.
+_SURNAMES = word_set("baker buyer carpenter coach cook fellow gardener head porter steward warden")
 _TITLES = re.compile(r"^(mr|ms|mrs|mx|miss|dr|prof)\b\.?\s+", re.IGNORECASE)
 _UNFILLED = re.compile(
     r"\b(?:todo|tbd|fixme|xxx+|lorem|placeholder|null|undefined|nan|n/a|(?:company|job|role|position|first|last|"
@@ -141,6 +172,18 @@ def has_occupation(name: str) -> bool:
     return any(word in OCCUPATIONS or word.rstrip("s") in OCCUPATIONS for word in words(name))
 
 
+def is_closing(text: str) -> bool:
+    """Whether a line is the closing words of a letter in any of the thirteen languages: "Warmly,"."""
+    return " ".join(lowered(text).strip("*_ ,.;:!-–—、。，！").split()) in CLOSINGS
+
+
+def organisation(name: str) -> bool:
+    """Whether a name says that it is an organisation's: "Blue Harbor Labs", but not "Data Engineering"."""
+    spelled = words(name)
+    last = spelled[-1] if spelled else ""
+    return last in _ORGANISATION and not all(word in DEPARTMENTS | _ORGANISATION for word in spelled)
+
+
 def person(text: str) -> str:
     """The text as the name of a human being, with "Ms" or "Dr" before it where it stood there, or "".
 
@@ -163,25 +206,11 @@ def _is_human(name: str) -> bool:
     if not 1 <= len(parts) <= 4 or any(sign in name for sign in "&+/()#,") or any(map(str.isdigit, name)):
         return False
     spelled = words(name)
+    if len(parts) == 2 and spelled[-1] in _SURNAMES:
+        spelled = spelled[:-1]
     if any(word in GENERIC or word in OCCUPATIONS or word in _ORGANISATION for word in spelled):
         return False
-    small = {
-        "de",
-        "da",
-        "del",
-        "di",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "el",
-        "al",
-        "bin",
-        "zu",
-        "dos",
-    }
-    capital = all(part[:1].isupper() or part in small or not part[:1].islower() for part in parts)
-    return capital and not is_platform(name) and len(key(name)) > 1 and parts[0] not in small
+    if is_closing(name):
+        return False
+    capital = all(part[:1].isupper() or part in _PARTICLES or not part[:1].islower() for part in parts)
+    return capital and not is_platform(name) and len(key(name)) > 1 and parts[0] not in _PARTICLES

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from watcher.reading import sentences
 from watcher.reading.names import has_occupation, is_generic, is_platform, key, slot, word_set, words
 from watcher.reading.naming import bare_subject
-from watcher.reading.runs import capitals
+from watcher.reading.runs import Run, capitals
 from watcher.reading.types import Message
 
 _POST = r"(?:role|position|vacancy|opening|job|post|internship|traineeship|opportunity)"
@@ -19,8 +19,11 @@ _SURE = re.compile(
 #: What follows is a post if it says what somebody does, or if the word "role" or "at" comes after it.
 _LIKELY = re.compile(
     r"\b(?:application|applying|applied|apply|candidacy|candidature|considered|interviewing|interviewed)"
-    r" (?:for|as)(?: our| an?| the)? "
+    r" (?:for|as|to be|to become)(?: our| an?| the)? "
+    r"|\b(?:search|candidates?|recruiting) (?:for|as)(?: our| an?| the)? "
+    r"|\b(?:apply|applied|applying) to (?:the |our )?"
     r"|\binterest in (?:the |our |becoming an? )?"
+    r"|\byour (?=(?:\S+ ){1,6}?(?:application|candidacy)\b)"
     rf"|\b(?:the|our) (?=(?:\S+ ){{1,8}}?{_POST}\b)",
     re.IGNORECASE,
 )
@@ -30,10 +33,19 @@ _LOWER_CASE = re.compile(
     rf"{_POST}\b",
     re.IGNORECASE,
 )
+#: "your current position as": the post that somebody has, not the one they applied for.
+_ELSEWHERE = re.compile(
+    r"\byour (?:\w+ )?(?:current|previous|former|present|past|last|recent|old|earlier|new) (?:\w+ )?$",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
+_LEADING_NUMBER = re.compile(r"^(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d[\d-]{3,}[\s:,-]+", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d{3,}$", re.IGNORECASE)
-_PARTS = re.compile(r"\s[–—|-]\s|\s*\|\s*|:\s")
-_ASKED = word_set("your regarding application update candidacy re")
+_PARTS = re.compile(r"\s[–—|-]\s|\s*\|\s*|[:,]\s")
+_ASKED = word_set(
+    "your our regarding application update candidacy re interview interviews decision result outcome status"
+    " thank thanks feedback news answer vacancy"
+)
 _JOINERS = word_set("of and & / und")
 _ENDS = word_set(
     "we unfortunately i you thank thanks after however at with role position vacancy opening job team and or"
@@ -48,23 +60,50 @@ def role(message: Message, company: str) -> str:
         company: the employer, which is never the post.
     """
     for name in _named(message, company):
-        post = slot(_NUMBER.sub("", _BRACKETS.sub("", name)).strip(" -–—,."))
+        bare = _NUMBER.sub("", _LEADING_NUMBER.sub("", _BRACKETS.sub("", name).strip()))
+        post = slot(bare.strip(" -–—,."))
         if post and _may_be(post, company):
-            return post
+            return _spoken(post)
     return ""
+
+
+def _spoken(post: str) -> str:
+    """A post in capital letters as one would write it: "HEAD OF DATA" is "Head of Data", "UX" stays."""
+    if not post.isupper() or len(post) < 6:
+        return post
+    small = [
+        word if len(word) <= 3 and word not in ("WEB", "NEW", "KEY") else word.title()
+        for word in post.split(" ")
+    ]
+    return " ".join(word.lower() if word in ("OF", "AND", "THE", "FOR", "IN") else word for word in small)
 
 
 def _named(message: Message, company: str) -> Iterator[str]:
     for line in [*sentences.split(message.text), bare_subject(message)]:
-        text = _BRACKETS.sub("", line)
-        for match in _SURE.finditer(text):
-            yield capitals(text, match.end(), _JOINERS, _ENDS).name
-        for match in _LIKELY.finditer(text):
-            run = capitals(text, match.end(), _JOINERS, _ENDS)
+        for match in _SURE.finditer(line):
+            if not _ELSEWHERE.search(line[: match.start()]):
+                yield _run(line, match.end()).name
+        for match in _LIKELY.finditer(line):
+            run = _run(line, match.end())
             if _FOLLOWED.match(run.following) or has_occupation(run.name):
                 yield run.name
-        yield from (found["name"] for found in _LOWER_CASE.finditer(text) if has_occupation(found["name"]))
+        bare = _BRACKETS.sub("", line)
+        yield from (found["name"] for found in _LOWER_CASE.finditer(bare) if has_occupation(found["name"]))
     yield from _in_subject(_BRACKETS.sub("", bare_subject(message)), company)
+
+
+def _run(line: str, start: int) -> Run:
+    """The name from a point on; a bracket such as "(m/f/d)" ends it, and what comes next follows it."""
+    bracket = _BRACKETS.search(line, start)
+    if bracket is None:
+        return capitals(line, start, _JOINERS, _ENDS)
+    run = capitals(line[: bracket.start()], start, _JOINERS, _ENDS)
+    if run.end < bracket.start():
+        return run
+    numbered = any(map(str.isdigit, bracket.group()))
+    after = _BRACKETS.sub("", line[bracket.end() :]).split(" ")
+    following = next((word for word in after if word), "")
+    return Run(run.name, "position" if numbered else following, run.end)
 
 
 def _in_subject(subject: str, company: str) -> Iterator[str]:

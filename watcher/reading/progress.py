@@ -17,15 +17,21 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
-_TALK = r"(?:conversations?|calls?|chats?|discussions?|meetings?|talks?)"
+_TALK = r"(?:conversations?|(?:phone |video |zoom |telephone )?calls?|chats?|discussions?|meetings?|talks?)"
 _THANKS = r"\bthank(?:s| you)\b(?:(?!apply|interest)[^.!?]){0,60}?\bfor "
 _THANKS_ALSO = r"\bthank(?:s| you)\b[^.!?]{0,160}?\band (?:for )?(?:our|the|your) (?:\w+ ){0,2}?"
 _PLEASED = r"(?:enjoyed|pleasure|pleased|great|good|nice|lovely|wonderful|glad|appreciated)"
 _GLAD = rf"\b{_PLEASED} (?:to |of )?(?:have )?"
 _ROUND = r"final[- ](?:round|stage|interview)"
-_LOOKING_BACK = r"\b(?:after|following|since|during|from) (?:your|our) (?:\w+ ){0,2}?"
+_LOOKING_BACK = (
+    r"\b(?:after|following|since|during|from|further to|in|at|with regard to|regarding) "
+    r"(?:your|our) (?:\w+ ){0,2}?"
+)
 #: What may follow "interview" or "call", so that it is no "interview request" and no "Interview Coordinator".
-_END = r"(?=[.,;:!?)]|$| (?:with|at|on|for|last|this|and|today|yesterday|in|to|regarding|about|we|you)\b)"
+_END = (
+    r"(?=[.,;:!?)]|$| (?:with|at|on|for|last|this|and|but|so|today|yesterday|in|to|regarding|about|we|you)"
+    r"\b)"
+)
 
 _TALKED = _compiled(
     r"\btime (?:[\w,]+ ){0,4}?to (?:speak|talk|chat)\b",
@@ -34,7 +40,9 @@ _TALKED = _compiled(
     rf"{_THANKS_ALSO}{_TALK}{_END}",
     rf"{_LOOKING_BACK}{_TALK}{_END}",
     rf"{_GLAD}(?:speak|spoken|speaking|talk|talked|talking|chat|chatted|chatting) (?:with|to) you\b",
-    rf"{_GLAD}(?:our|the) (?:\w+ )?{_TALK}{_END}",
+    rf"{_GLAD}(?:our|the|your) (?:\w+ ){{0,2}}?{_TALK}{_END}",
+    r"\b(?:since|when|after|as) we (?:last |first )?(?:spoke|talked|chatted)\b",
+    rf"\bas (?:I|we) (?:said|told you|mentioned|discussed) (?:on|in|during) (?:our|the) {_TALK}\b",
 )
 _INTERVIEWED = _compiled(
     r"\btime (?:[\w,]+ ){0,4}?to (?:meet|interview)\b",
@@ -43,7 +51,23 @@ _INTERVIEWED = _compiled(
     rf"{_THANKS_ALSO}interviews?{_END}",
     rf"{_LOOKING_BACK}interviews?{_END}",
     rf"{_GLAD}(?:met|meet|meeting|interviewed|interviewing)(?: with)? you\b",
-    r"\byou interviewed (?:with us|for|at)\b",
+    r"\byou (?:\w+ )?interviewed (?:with|for|at|so|very|really|well)\b",
+    rf"{_THANKS}[^.!?]{{0,100}}?\b(?:in|at|during) (?:the|your|our) (?:\w+ ){{0,2}}?interviews?{_END}",
+    r"\b(?:impressed|pleased|struck|delighted) (?:with|by) (?:you in |you at |how you did in )?(?:your|the) "
+    rf"(?:\w+ ){{0,2}}?interviews?{_END}",
+    r"\byour (?:\w+ ){0,2}?interview "
+    r"(?:on|was|went|with \w+ (?:last|on|this)|last|yesterday|today|this (?:week|morning))\b",
+    r"\b(?:time|effort)(?: and (?:effort|time|energy))? (?:that )?you (?:have )?"
+    r"(?:invested in|spent|put into|gave to|took for) "
+    r"(?:interviewing|(?:your|the) (?:\w+ )?interviews?(?! process))\b",
+    rf"\b(?:time|coming in) for (?:the|your|our|an) (?:\w+ ){{0,2}}?interviews?{_END}",
+    r"\b(?:since|when|after) we (?:last |first )?met(?! with)\b",
+    r"\b(?:everyone|everybody|all|people|the panel|the team) (?:that |who |whom )?you met\b",
+    r"\b(?:everyone|everybody|they|the (?:team|panel)|we all|i) "
+    r"(?:really |very much |all |greatly )?enjoyed "
+    rf"(?:meeting you|your (?:\w+ )?(?:interview|visit){_END})",
+    r"\bhav(?:e|ing) (?:now )?(?:met|interviewed) (?:with )?you\b",
+    r"\bwe (?:have )?interviewed you\b",
 )
 _FINAL = _compiled(
     rf"\byour {_ROUND}",
@@ -51,16 +75,27 @@ _FINAL = _compiled(
     r"(?:the |our )?final\b",
     r"\byou were (?:\w+ )?(?:one of|among) (?:the|our) (?:\w+ )?"
     r"(?:finalists|(?:final|last) (?:two|three|four|candidates))\b",
-    r"\byou were a finalist\b",
+    r"\byou were (?:a|our other|the other) finalist\b",
+    r"\b(?:down to|between) you and (?:one|two|another|the) (?:\w+ )?"
+    r"(?:candidates?|finalists?|persons?|people)\b",
+    r"\b(?:come|came|got|made it)(?: all the way| so far| this far| as far| through)? (?:as|to|into) "
+    rf"(?:the |our )?{_ROUND}",
+    rf"\b(?:with you|in which you|where you)[^.!?]{{0,40}}? (?:in|at|during) (?:the |our ){_ROUND}",
     rf"{_THANKS}[^.!?]{{0,60}}?\b{_ROUND}",
 )
 #: Said of a round and of nobody in particular: counts only where a meeting is told of too.
-_AFTER_FINAL = _compiled(rf"\b(?:after|following|during) the {_ROUND}")
+_AFTER_FINAL = _compiled(
+    rf"\b(?:after|following|during|in|from) (?:the |our )?{_ROUND}s?",
+    r"\b(?:another|the other) finalist\b",
+    r"\b(?:all|the) (?:three|four|five|six|\d) (?:rounds|interviews|stages)\b",
+)
 _PHONE = _compiled(
     r"\b(?:phone|telephone|video|screening|intro(?:ductory)?|initial|first)[- ]"
     r"(?:call|screen|screening|interview|chat)\b"
 )
-_THANKING = re.compile(r"\b(?:would (?:\w+ )?like to|['’]d like to|want(?:ed)? to) thank\b", re.IGNORECASE)
+_THANKING = re.compile(
+    r"(?:\bwould (?:\w+ )?like to|['’]d (?:\w+ )?like to|\bwant(?:ed)? to) thank\b", re.IGNORECASE
+)
 #: Standing before the words in the same sentence, these make them no report of something that happened.
 _UNREAL = re.compile(
     r"\b(?:not|cannot|never|unable|without|instead of|rather than|before|prior to|if|once(?! again)|when"
@@ -145,7 +180,7 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
 
 def stage(text: str) -> str:
     """How far it got: "final", "interview", "screen"; "application" where no meeting is surely told of."""
-    told = [_THANKING.sub("thank", sentence) for sentence in sentences.split(text)]
+    told = [_THANKING.sub(" thank", sentence) for sentence in sentences.split(text)]
     if _happened(_FINAL, told):
         return "final"
     interviewed = _happened(_INTERVIEWED, told)

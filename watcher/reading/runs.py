@@ -23,18 +23,30 @@ SENTENCE_WORDS = word_set(
 _LEGAL = word_set("inc llc llp ltd gmbh ag plc corp co limited bv sa")
 _ABBREVIATED = frozenset({"St", "Dr", "Co", "Mt"})
 _OPENING = "\"“«'‘("
-_CLOSING = '.,;!?)"”»…'
+_CLOSING = '.,;:!?)"”»…'
 #: A token with one of these is no name, and makes what stands before it doubtful too.
 _ODD = re.compile(r"[:@{}<>$%=\\\[\]|_]|//")
+_POSSESSIVE = re.compile(r"['’]s?$")
+#: After these words a name with "'s" is called so, and owns nothing: "McDonald's for".
+_OWNED_NOT = word_set("and or for has have is was in to at as on but with who we") | {""}
 _REACH = 240  #: characters looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A name, and the word that follows it in the same clause ("" at its end)."""
+    """A name in running text.
+
+    Args:
+        name: without the "'s" of a possessive.
+        following: the word that follows it in the same clause, "" at its end.
+        end: where in the text the name ends.
+        owns: whether it was a possessive with something that it owns: "Acme's open role".
+    """
 
     name: str
     following: str
+    end: int = 0
+    owns: bool = False
 
 
 def capitals(text: str, start: int, joiners: Set[str], barred: Set[str] = SENTENCE_WORDS) -> Run:
@@ -48,26 +60,43 @@ def capitals(text: str, start: int, joiners: Set[str], barred: Set[str] = SENTEN
         an empty name where a link, an address or a bracket of some language stands in it or right after it.
     """
     taken: list[str] = []
+    end = start
     tokens = text[start : start + _REACH].split(" ")
     for token, upcoming in zip(tokens, [*tokens[1:], ""], strict=True):
-        if _ODD.search(token):
+        if _ODD.search(token) and not _ends_in_colon(token, upcoming):
             return Run("", token)
         opened = token if taken else token.lstrip(_OPENING)
         bare = opened.rstrip(_CLOSING)
         joins = bool(taken) and opened in joiners and upcoming[:1].isupper()
         if not joins and (not is_capital(bare, first=not taken) or key(bare) in barred):
-            return Run(" ".join(taken), token)
-        stem = re.sub(r"['’]s?$", "", bare)
-        taken.append(stem)
-        if stem == opened:
+            return Run(" ".join(taken), token, end)
+        end += len(token) + 1
+        stem = _POSSESSIVE.sub("", bare)
+        if stem != bare:
+            # "your interest in McDonald's." owns nothing, "Acme's open role" does
+            owns = stem != bare and opened == bare and key(upcoming) not in _OWNED_NOT
+            taken.append(stem if owns else bare)
+            return Run(" ".join(taken), upcoming if opened == bare else "", end, owns)
+        taken.append(bare)
+        if bare == opened:
             continue
-        if stem == bare and opened.endswith(",") and key(upcoming) in _LEGAL:
+        if opened.endswith(",") and key(upcoming) in _LEGAL:
             taken[-1] += ","
         elif not (
             opened == bare + "." and upcoming[:1].isupper() and (len(bare) == 1 or bare in _ABBREVIATED)
         ):
-            return Run(" ".join(taken), "" if opened != bare else upcoming)
-    return Run(" ".join(taken), "")
+            return Run(" ".join(taken), "", end)
+    return Run(" ".join(taken), "", end)
+
+
+def _ends_in_colon(token: str, upcoming: str) -> bool:
+    """Whether the odd thing about a word is the colon after it: "at Acme: we need", but not "Bcc: a@b"."""
+    return (
+        token.endswith(":")
+        and not _ODD.search(token[:-1])
+        and not _ODD.search(upcoming)
+        and not upcoming[:1].isupper()
+    )
 
 
 def is_capital(word: str, *, first: bool = False) -> bool:
