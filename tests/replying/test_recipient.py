@@ -75,6 +75,61 @@ def test_reply_to_goes_before_from(sender: str | None, reply_to: tuple[str, ...]
     assert where(pick(sender, *reply_to)) == to
 
 
+ATS = "no-reply@mail.hirepath.example"
+
+
+@pytest.mark.parametrize(
+    ("sender", "name", "reply_to", "text", "answered"),
+    [
+        (ATS, "Acme Careers", "anna@acme.example", "", True),
+        (ATS, "Anna Schmidt (Blue Harbor)", "anna@blue-harbor.example", "", True),
+        (ATS, "Anna Schmidt", "anna@blueharbor.example", "The post at Blue Harbor is filled.", True),
+        (ATS, "Anna Schmidt", "anna@lunnandgray.example", "Best,\nAnna\nLunn & Gray", True),
+        (ATS, "Anna Schmidt", "anna@lunn-gray.example", "Best,\nAnna\nLunn & Gray Ltd", True),
+        (ATS, "Jürgen Möller", "jm@xn--mller-bau-q9a.example", "Viele Grüße\nMöller-Bau", False),
+        (ATS, "Möller Bau", "jm@möllerbau.example", "", True),
+        ("acme@hirepath.example", "Talent team", "anna@acme.example", "", True),
+        ("acme-jobs@hirepath.example", "Talent team", "anna@acme.example", "", True),
+        ("no-reply@acme.hirepath.example", "Talent team", "anna@talent.acme.example", "", True),
+        ("anna@acme.example", "Anna", "anna@acme.example.net", "", False),
+        (ATS, "Anna Schmidt", "anna@acme.example", "We chose somebody else.", False),
+        (ATS, "Acme Careers", "anna@acme-careers-desk.example", "", False),
+        (ATS, "Acme Careers", "acme@other.example", "", False),
+        (ATS, "Acme Careers", "anna@acmerobotics.example", "", False),
+        (ATS, "News", "x@career.example", "We wish you well in your career.", False),
+        (ATS, "News", "x@it.example", "It was a close decision.", False),
+        (ATS, "Acme Careers", "acme.careers@gmail.com", "Acme uses Gmail.", False),
+        (ATS, "Proton Careers", "anna@proton.me", "Proton", False),
+        (ATS, "Yahoo Careers", "anna@yahoo.co.uk", "Yahoo", False),
+        ("gmail@hirepath.example", "Anna", "anna@gmail.com", "", False),
+        (ATS, "Outlook Careers", "anna@outlook.com", "", False),
+    ],
+)
+def test_a_reply_address_elsewhere_must_be_named_by_the_mail(
+    sender: str, name: str, reply_to: str, text: str, answered: bool
+) -> None:
+    found = pick(sender, reply_to, name=name, text=text)
+    assert bool(where(found)) is answered
+    assert answered or found.reason.startswith("Suspicious")
+
+
+@pytest.mark.parametrize(
+    ("reply_to", "results", "answered"),
+    [
+        ("anna@acme.example", "mx.example.org; dmarc=pass header.from=hirepath.example", True),
+        ("anna@acme.example", "mx.example.org; dmarc=none", False),
+        ("anna@acme.example", "mx.evil.example; dmarc=pass", False),
+        ("anna@gmail.com", "mx.example.org; dmarc=pass", False),
+    ],
+)
+def test_a_reply_address_elsewhere_is_believed_where_the_own_server_vouches_for_the_sender(
+    reply_to: str, results: str, answered: bool
+) -> None:
+    headers = {"authentication-results": (results,)}
+    assert bool(where(pick(ATS, reply_to, headers=headers, authserv="mx.example.org"))) is answered
+    assert not where(pick(ATS, reply_to, headers=headers))
+
+
 @pytest.mark.parametrize(
     "local",
     [

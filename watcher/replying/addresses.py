@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from watcher.reading.types import Address
 
@@ -79,6 +80,22 @@ _UNREAD_DOMAINS = (
     "otp.workday.com",
 )
 
+#: Anybody can have an address there, so a name in front of the @ says nothing. By the registered name alone,
+#: whatever the country: yahoo.co.uk.
+_FREE = """
+    aol daum fastmail freenet gmail gmx googlemail hotmail icloud interia libero mailbox mailinator msn
+    naver onet outlook pm posteo proton protonmail qq rediffmail rocketmail seznam tuta tutanota uol
+    yahoo yandex ymail zoho zohomail
+"""
+_FREE_NAMES = frozenset(_FREE.split())
+_FREE_IN_FULL = """
+    126.com 163.com att.net bol.com.br btinternet.com comcast.net duck.com free.fr hey.com inbox.com
+    laposte.net list.ru live.co.uk live.com live.de live.fr live.it live.nl mac.com mail.com mail.de
+    mail.ru me.com o2.pl orange.fr sbcglobal.net sfr.fr skynet.be t-online.de telenet.be terra.com.br
+    verizon.net virgilio.it wanadoo.fr web.de wp.pl ziggo.nl
+"""
+_FREE_DOMAINS = frozenset(_FREE_IN_FULL.split())
+
 _UNREAD_LOCALS = re.compile(
     r"(?:^|[._+-])(?:no[._-]?reply|do[._-]?not[._-]?(?:reply|respond)|dont[._-]?reply|no[._-]?response|no[._-]?mail"
     r"|auto[._-]?(?:reply|mailer|responder)|(?:bitte[._-]?)?nicht[._-]?antworten|keine[._-]?antwort"
@@ -92,6 +109,7 @@ _UNREAD_LOCALS = re.compile(
 _BOUNCE_SHAPES = re.compile(
     r"^(?:b-\d+_|prvs=|btv1==|srs[01][=+-]|msprvs1=)|^[^+]*bounce[^+]*\+", re.IGNORECASE
 )
+_READ = 20_000  #: characters of a text
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _ADDRESS_IN_NAME = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
@@ -119,6 +137,57 @@ def organisation(domain: str) -> str:
     ascii_form = ascii_domain(domain) or domain.lower()
     labels = ascii_form.split(".")
     return ".".join(labels[-3:] if ".".join(labels[-2:]) in _PUBLIC_SUFFIXES else labels[-2:])
+
+
+def is_free_mail(domain: str) -> bool:
+    """Whether anybody can have an address there without being known to anybody."""
+    owner = organisation(domain)
+    return owner.partition(".")[0] in _FREE_NAMES or owner in _FREE_DOMAINS
+
+
+def names_owner(text: str, domain: str) -> bool:
+    """Whether a text spells the registered name of a domain in capitalised words: "Fennel & Rye", "Acme".
+
+    Args:
+        domain: fennel-rye.example and fennelandrye.example are both spelled by "Fennel & Rye".
+    """
+    owner = _folded(_registered_name(domain))
+    if len(owner) < 3:
+        return False
+    spoken = re.sub(r"[^\w\s&]|_", " ", text[:_READ].replace("&", " and ")).split()
+    for at, word in enumerate(spoken):
+        if word[0].islower():
+            continue
+        # "and" may be left out of a domain; no name has more than five words
+        whole = [_folded("".join(spoken[at : at + size])) for size in range(1, 6)]
+        short = [
+            _folded("".join(word for word in spoken[at : at + size] if word != "and")) for size in (3, 4, 5)
+        ]
+        if owner in whole or owner in short:
+            return True
+    return False
+
+
+def shares_name(address: Address, domain: str) -> bool:
+    """Whether an address spells the registered name of another domain: acme@board.example, acme.example."""
+    owner = _folded(_registered_name(domain))
+    parts = [*re.split(r"[._+]", address.local), *address.domain.split(".")[:-1]]
+    return len(owner) > 2 and (
+        owner in map(_folded, parts) or owner in map(_folded, re.split(r"[._+-]", address.local))
+    )
+
+
+def _registered_name(domain: str) -> str:
+    name = organisation(domain).partition(".")[0]
+    try:
+        return name.encode("ascii").decode("idna")
+    except UnicodeError:
+        return name
+
+
+def _folded(text: str) -> str:
+    """Letters and digits without case and accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if letter.isalnum())
 
 
 def known_relay(domain: str) -> bool:

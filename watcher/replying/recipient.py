@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from watcher.reading.types import Address, Message
 from watcher.replying.addresses import (
     ascii_domain,
+    is_free_mail,
     is_sound,
     is_unread_domain,
     is_unread_local,
     known_relay,
     named_otherwise,
+    names_owner,
     organisation,
     same_mailbox,
+    shares_name,
 )
 from watcher.replying.refusals import refuses_replies
 
@@ -119,13 +122,32 @@ def _suspicious(message: Message, to: Address, trusted_authserv: str) -> str:
         return ""
     if named_otherwise(message.sender) or named_otherwise(to):
         return "Suspicious: the sender's name shows another address than the real one."
-    apart = organisation(to.domain) != organisation(message.sender.domain)
-    if apart and not (known_relay(to.domain) or known_relay(message.sender.domain)):
+    if not _belongs(message, message.sender, to, trusted_authserv):
         origin = ascii_domain(message.sender.domain) or "an odd address"
         return f"Suspicious: it is from {origin} but wants replies at {ascii_domain(to.domain)}."
     if trusted_authserv and _dmarc(message, trusted_authserv) == "fail":
         return "Suspicious: your mail server could not confirm that it is from who it says (DMARC)."
     return ""
+
+
+def _belongs(message: Message, sender: Address, to: Address, trusted_authserv: str) -> bool:
+    """Whether a reply address is the sender's, or plainly that of the employer for whom a system sends.
+
+    Anybody may write any Reply-To. That of a stranger is believed only where the mail itself names the
+    owner of its domain, or where the person's own server vouches for the sender. Free mail is nobody's name.
+    """
+    if organisation(to.domain) == organisation(sender.domain):
+        return True
+    if known_relay(to.domain) or known_relay(sender.domain):
+        return True
+    if is_free_mail(to.domain):
+        return False
+    told = "\n".join((sender.name, message.text, message.signature))
+    return (
+        shares_name(sender, to.domain)
+        or names_owner(told, to.domain)
+        or bool(trusted_authserv and _dmarc(message, trusted_authserv) == "pass")
+    )
 
 
 def _dmarc(message: Message, trusted_authserv: str) -> str:
