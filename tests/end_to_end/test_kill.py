@@ -278,10 +278,10 @@ class Round:
         self.tally["kills"] += 1
         self.tally.update([how, *outcome["during"]])
         drafts = self.drafts()
-        twice = [parent for parent, count in Counter(drafts.values()).items() if count > 1]
-        assert not twice, f"round {self.name}, kill {self.kills}: two drafts for {twice}"
+        twice = [parent for parent, count in Counter(parent for _, parent in drafts).items() if count > 1]
+        assert twice == [], f"round {self.name}, kill {self.kills}: two drafts for one answer"
         claims = self.cases("state = 'claimed' AND ?")
-        saved = [claim for claim in claims if claim in drafts]
+        saved = [claim for claim in claims if claim in dict(drafts)]
         self.tally["with a claim open"] += bool(claims)
         self.tally["with a draft saved and not confirmed"] += bool(saved)
         self.tally["with a claim and no draft yet"] += len(saved) < len(claims)
@@ -298,17 +298,14 @@ class Round:
 
     # What is seen -----------------------------------------------------------------------------------------
 
-    def drafts(self) -> dict[str, str]:
-        """By the Message-ID of each draft the id that it replies to."""
+    def drafts(self) -> list[tuple[str, str]]:
+        """The Message-ID of each draft, and the one that it replies to."""
         self.bench.client.select_folder(DRAFTS, readonly=True)
         item = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO)]"
         uids = self.bench.client.search("ALL")
         found = self.bench.client.fetch(uids, [item]).values() if uids else []
         headers = [message_from_bytes(next(v for k, v in one.items() if k[:4] == b"BODY")) for one in found]
-        assert len({header["Message-ID"] for header in headers}) == len(headers), (
-            "one draft stands there twice"
-        )
-        return {header["Message-ID"]: header["In-Reply-To"] for header in headers}
+        return [(header["Message-ID"], header["In-Reply-To"]) for header in headers]
 
     def cases(self, where: str, value: object = 1) -> list[str | None]:
         """The draft ids of the cases for which that holds."""
