@@ -298,10 +298,28 @@ def test_talent_pool_is_thanked_for_and_never_agreed_to() -> None:
 def test_role_is_named_naturally() -> None:
     assert "the Data Analyst role at Acme" in letter()
     assert "the Summer Internship at Acme" in letter(dataclasses.replace(INTERVIEW, role="Summer Internship"))
-    assert "the role at Acme" in letter(dataclasses.replace(INTERVIEW, role=""))
-    bare = letter(dataclasses.replace(INTERVIEW, role="", company=""))
-    assert "the role" in bare
-    assert " at " not in bare.split("\n\n")[1]
+    no_role = dataclasses.replace(INTERVIEW, role="")
+    assert "the interview at Acme" in letter(no_role)
+    assert "my application to Acme" in letter(dataclasses.replace(no_role, stage="application"))
+    assert "the role at Acme" in letter(dataclasses.replace(no_role, reason="filled"))
+
+
+def test_where_neither_post_nor_company_is_known_none_is_spoken_of() -> None:
+    for stage, seed in itertools.product(STAGES, "abcdefghij"):
+        opening = letter(Details(stage=stage), seed=seed).split("\n\n")[1]
+        assert not re.search(r"\brole\b| at |\bposition\b", opening)
+        assert re.search(r"my application[.,]|our conversation[.,]|the interview[.,]", opening)
+
+
+def test_a_letter_gives_thanks_for_the_message_once() -> None:
+    for stage, reason, seed in itertools.product(STAGES, REASONS, "abcdefghijklmnop"):
+        text = letter(Details("Acme", "Nurse", "Anna", "first", stage, reason), seed=seed)
+        message = re.findall(
+            r"letting me know|your message|getting back|telling me|told me|wrote to me|hearing from you\b",
+            text,
+        )
+        assert len(message) == 1, text
+        assert len(re.findall(r"thank|grateful for the time|appreciate", text, re.IGNORECASE)) <= 3, text
 
 
 def test_a_company_may_be_called_anything_that_is_a_name() -> None:

@@ -62,7 +62,9 @@ def write(
     book = _book(language)
     names = _names(details)
     asking = feedback and details.stage in ("screen", "interview", "final")
-    chosen = _chosen(book, shape(details, kind), details.stage, asking, {**names, "post": ""}, seed)
+    chosen = _chosen(
+        book, shape(details, kind), details.stage, asking, {**names, **_spoken(book, names)}, seed
+    )
     closing = _pick(book["closings"], seed, "closing")
     asks = any(part.startswith("ask") for paragraph in chosen for part, _ in paragraph)
     lint.wording(
@@ -135,8 +137,17 @@ def _pick(wordings: Sequence[str], seed: str, part: str) -> str:
 def _paragraphs(
     book: Mapping[str, Any], chosen: Sequence[Sequence[tuple[str, str]]], names: Mapping[str, str]
 ) -> list[str]:
-    slots = {**names, "post": _post(book, names)}
+    slots = {**names, **_spoken(book, names)}
     return [" ".join(Template(wording).substitute(slots) for _, wording in paragraph) for paragraph in chosen]
+
+
+def _spoken(book: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """What a wording can speak of beside the names: the post, the application, the interview, the talk."""
+    post = _post(book, names)
+    known = next((name for name in ("role", "company") if name in names), "bare")
+    phrases = {thing: Template(forms[known]) for thing, forms in book["things"].items()}
+    said = {thing: phrase.substitute(names, post=post) for thing, phrase in phrases.items()}
+    return {"post": post, **said}
 
 
 def _post(book: Mapping[str, Any], names: Mapping[str, str]) -> str:
