@@ -1,4 +1,4 @@
-"""When a pass runs, how long to wait after trouble, what ends the daemon. The time is given, not waited for."""
+"""When a pass runs, how long to wait after trouble, what ends the daemon. Time is given, not waited for."""
 
 from __future__ import annotations
 

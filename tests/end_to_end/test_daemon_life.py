@@ -66,6 +66,7 @@ def test_it_ends_in_time_while_a_server_hangs(silent: str, grace: Grace) -> None
             daemon.until("the server hangs", lambda: silent in server.commands)
             assert daemon.terminate(within=5) == 0
             assert "Traceback" not in daemon.log
+            assert "did not let go" not in daemon.log
 
 
 def test_it_ends_in_time_while_the_password_is_waited_for(grace: Grace) -> None:

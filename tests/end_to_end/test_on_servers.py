@@ -22,7 +22,7 @@ _HEADERS = {
     "from", "to", "subject", "date", "message-id", "in-reply-to", "references",
     "mime-version", "content-type", "content-transfer-encoding",
 }  # fmt: skip
-_STATUS = ("UIDNEXT", "UIDVALIDITY", "MESSAGES", "UNSEEN", "HIGHESTMODSEQ")
+_STATUS = ("UIDNEXT", "UIDVALIDITY", "MESSAGES", "UNSEEN", "RECENT", "HIGHESTMODSEQ")
 NO = (
     "Dear Robin,\n\nThank you for your application. Unfortunately, we will not be moving forward with your "
     "application. We have chosen another candidate.\n\nKind regards,\nAnna Schmidt\n"
@@ -46,7 +46,7 @@ def deliver(bench: ImapBench, mails: list[Sample], folders: list[str], now: date
 
 
 def statuses(bench: ImapBench) -> dict[str, Mapping[bytes, Any]]:
-    """What a folder says of itself; HIGHESTMODSEQ (RFC 7162) grows with every change of a flag."""
+    """HIGHESTMODSEQ (RFC 7162) grows with every change of a flag; a SELECT would take RECENT away."""
     return {name: bench.client.folder_status(name, _STATUS) for _, _, name in bench.client.list_folders()}
 
 
