@@ -15,6 +15,7 @@ from tests.contract.benches import ImapBench, Snapshot, fresh_user
 from tests.end_to_end.command import Grace
 from tests.end_to_end.mails import ROBIN, Sample, samples
 from tests.sample_mail import raw_mail
+from tests.servers.dovecot import running_dovecot
 from tests.servers.recording import Script, recording
 
 COOLING = 4
@@ -244,3 +245,34 @@ def test_a_host_that_is_not_there_is_tried_again_later(host: str, home: ImapBenc
         daemon.until("it says so", lambda: "Trying again in" in daemon.log)
         assert daemon.process.poll() is None
         assert daemon.terminate() == 0
+
+
+def test_the_daemon_writes_nothing_in_a_dry_run(home: ImapBench, grace: Grace) -> None:
+    now = datetime.now(UTC)
+    home.deliver(raw_mail(1, date=now, text=NO), now)
+    grace.configure(grace.account(home.server, home.user), after="0s")
+    before, said = home.snapshot(), statuses(home)
+    with grace.run("--dry-run") as daemon:
+        daemon.until("it would save a draft", lambda: "would_draft" in daemon.log)
+        assert daemon.terminate() == 0
+    assert home.snapshot() == before
+    assert statuses(home) == said
+    assert not grace.data.exists()
+
+
+def test_a_server_that_goes_away_and_comes_back_is_read_again(grace: Grace) -> None:
+    now = datetime.now(UTC)
+    with running_dovecot() as server:
+        bench = ImapBench(server, "robin")
+        bench.deliver(raw_mail(1, date=now, text=NO), now)
+        grace.configure(grace.account(server, "robin"), after="4s")
+        with grace.run() as daemon:
+            daemon.until("the mail is read", lambda: grace.count("SELECT count(*) FROM cases"))
+            server.stop()
+            daemon.until("it cannot save the draft", lambda: "Trying again in" in daemon.log)
+            server.start()
+            bench = ImapBench(server, "robin")
+            daemon.until("the draft is there", lambda: saved(bench))
+            assert daemon.terminate() == 0
+        assert [answered(draft) for draft, _, _ in saved(bench)] == ["<rejection-1@acme.example>"]
+        bench.close()
