@@ -57,6 +57,8 @@ def _greeting(text: str, own: Sequence[Address]) -> str:
         said = words(titled["name"])
         known = not names or any(said and said[-1] == name[-1] for name in names)
         return "last" if said and known and not is_generic(titled["name"]) else ""
+    if any(name and _called(name[0], top) for name in names):
+        return "first"
     hello = _HELLO.search(top)
     said = words(hello["name"]) if hello else []
     if (
@@ -66,3 +68,9 @@ def _greeting(text: str, own: Sequence[Address]) -> str:
     ):
         return ""
     return "first" if not names or any(name and name[0] == said[0] for name in names) else ""
+
+
+def _called(name: str, top: str) -> bool:
+    """Whether a mail begins with the bare first name: "Robin, thank you for your letter"."""
+    before, comma, _ = top.partition(",")
+    return bool(comma) and key(before) == name

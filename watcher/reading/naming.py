@@ -276,7 +276,10 @@ def _is_shown_alone(side: str, message: Message) -> bool:
 
 def _signed_for(message: Message, others: Set[str]) -> Iterator[str]:
     writer = key(signing.writer(message, ()))
-    yield from (name for name in signing.houses(message, writer) if key(name) not in others)
+    for name in signing.houses(message, writer):
+        house = _department_off(name)
+        if house and key(house) not in others:
+            yield house
 
 
 def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
@@ -295,7 +298,14 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
                     and key(spoken[at + size - 1])
                     and _may_be(name, others)
                 ):
-                    yield name
+                    yield _in_full(name, line, others)
+
+
+def _in_full(name: str, line: str, others: Set[str]) -> str:
+    """A name with the capitalised words that go on from it: "Hazelbrook Farms" of hazelbrook.example."""
+    full = capitals(line, line.index(name), _JOINERS, SENTENCE_WORDS).name if name in line else ""
+    full = _department_off(full)
+    return full if full.startswith(name) and _may_be(full, others) else name
 
 
 def _may_be(name: str, others: Set[str]) -> bool:

@@ -23,6 +23,8 @@ _LIKELY = re.compile(
     r"|\b(?:search|candidates?|recruiting) (?:for|as)(?: our| an?| the)? "
     r"|\b(?:apply|applied|applying) to (?:the |our )?"
     r"|\binterest in (?:the |our |becoming an? )?"
+    r"|\bwith you (?:for|as)(?: our| an?| the)? "
+    rf"|['’]s (?=(?:\S+ ){{1,6}}?{_POST}\b)"
     r"|\byour (?=(?:\S+ ){1,6}?(?:application|candidacy)\b)"
     rf"|\b(?:the|our) (?=(?:\S+ ){{1,8}}?{_POST}\b)",
     re.IGNORECASE,
@@ -47,6 +49,10 @@ _ASKED = word_set(
     " thank thanks feedback news answer vacancy"
 )
 _JOINERS = word_set("of and & / und")
+_CLAUSE = re.compile(
+    r"(?P<name>(?:[\w&/'-]+ ){0,3}?[\w&/'-]+?)"
+    r"(?=[.,;:!?]|$| (?:at|in|with|on|for|and|has|is|to|which|that)\b)"
+)
 _ENDS = word_set(
     "we unfortunately i you thank thanks after however at with role position vacancy opening job team and or"
 )
@@ -82,7 +88,7 @@ def _named(message: Message, company: str) -> Iterator[str]:
     for line in [*sentences.split(message.text), bare_subject(message)]:
         for match in _SURE.finditer(line):
             if not _ELSEWHERE.search(line[: match.start()]):
-                yield _run(line, match.end()).name
+                yield _run(line, match.end()).name or _small(line, match.end())
         for match in _LIKELY.finditer(line):
             run = _run(line, match.end())
             if _FOLLOWED.match(run.following) or has_occupation(run.name):
@@ -90,6 +96,13 @@ def _named(message: Message, company: str) -> Iterator[str]:
         bare = _BRACKETS.sub("", line)
         yield from (found["name"] for found in _LOWER_CASE.finditer(bare) if has_occupation(found["name"]))
     yield from _in_subject(_BRACKETS.sub("", bare_subject(message)), company)
+
+
+def _small(line: str, start: int) -> str:
+    """A post in small letters: "the position as dental nurse."."""
+    found = _CLAUSE.match(line, start)
+    name = found["name"] if found else ""
+    return name if words(name) and has_occupation(words(name)[-1]) else ""
 
 
 def _run(line: str, start: int) -> Run:
@@ -109,6 +122,9 @@ def _run(line: str, start: int) -> Run:
 def _in_subject(subject: str, company: str) -> Iterator[str]:
     """The part with an occupation, beside the company or "Your application": "Acme - Backend Engineer"."""
     parts = [part.strip() for part in _PARTS.split(subject) if words(part)]
+    whole = capitals(subject, 0, _JOINERS, _ENDS).name
+    if whole == subject and len(words(whole)) <= 6 and has_occupation(whole):
+        yield whole
     beside = [part for part in parts if words(part)[0] in _ASKED or (company and key(company) in key(part))]
     if beside:
         yield from (part for part in parts if part not in beside and has_occupation(part))
@@ -116,7 +132,9 @@ def _in_subject(subject: str, company: str) -> Iterator[str]:
 
 def _may_be(post: str, company: str) -> bool:
     spelled = words(post)
-    if is_generic(post) or is_platform(post) or key(post) == key(company):
+    if is_platform(post) or key(post) in (key(company), "hiringmanager"):
+        return False
+    if is_generic(post) and not (has_occupation(post) and len(spelled) > 1):
         return False
     return spelled[0] not in {"your", "our", "this", "same", "open"} and not all(
         word in _WEAK for word in spelled

@@ -46,7 +46,10 @@ _TALKED = _compiled(
 )
 _INTERVIEWED = _compiled(
     r"\btime (?:[\w,]+ ){0,4}?to (?:meet|interview)\b",
-    rf"{_THANKS}(?:interviewing|meeting|coming in|coming to (?:our|the) office|visiting (?:us|our))\b",
+    rf"{_THANKS}(?:interviewing|meeting|coming (?:in|over|by|along|to see us|to meet|to (?:our|the) office)"
+    r"|visiting (?:us|our))\b",
+    rf"{_THANKS}(?:attending|coming to|joining us for|taking part in|being at) (?:the|your|our|an) "
+    rf"(?:\w+ ){{0,2}}?interviews?{_END}",
     rf"{_THANKS}(?:your|the) (?:\w+ ){{0,2}}?interviews?{_END}",
     rf"{_THANKS_ALSO}interviews?{_END}",
     rf"{_LOOKING_BACK}interviews?{_END}",
@@ -153,7 +156,10 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"(?:your\b|you (?:lacked|had|could|were|did|showed|needed|have|are)\b)",
             r"\bwould have (?:liked|loved) to (?:see|hear) (?:more|a bit more|deeper)\b",
             r"\byour (?:\w+ ){0,2}?(?:answers?|examples?|presentation|task|solution|portfolio|case study|test"
-            r"|exercise) (?:was|were|showed|lacked|could have|did not|didn['’]t|missed)\b",
+            r"|exercise) (?:lacked|could have|did not|didn['’]t|missed|needed)\b",
+            r"\byour (?:\w+ ){0,2}?(?:answers?|examples?|presentation|task|solution|portfolio|case study|test"
+            r"|exercise) (?:was|were|showed)\b[^.!?]{0,80}"
+            r"\b(?:but|however|though|yet|too|less|thin|weak|short)\b",
             r"\b(?:suggest|recommend|advise) (?:that )?"
             r"(?:working|building|practi[cs]ing|gaining|preparing|focusing)\b",
             r"\byou (?:lack|lacked|are missing|were missing) ",

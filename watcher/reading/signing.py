@@ -80,7 +80,8 @@ def _in_local(parts: Sequence[str], sender: Address) -> bool:
     local = words(re.sub(r"[._]", " ", sender.local))
     if len(parts) == 1:
         return key(sender.local) == parts[0] and not is_platform_domain(sender.domain)
-    joined = {parts[0][:1] + parts[-1], parts[0] + parts[-1], parts[0] + parts[-1][:1]}
+    initials = "".join(part[0] for part in parts)
+    joined = {initials, parts[0][:1] + parts[-1], parts[0] + parts[-1], parts[0] + parts[-1][:1]}
     return bool(set(parts) & set(local)) or key(sender.local) in joined
 
 
@@ -183,10 +184,12 @@ def _is_called(name: str) -> bool:
 
 
 def _in_address(name: str, sender: Address) -> bool:
-    spelled = spellings(name)
+    """Whether an address is called as a name or its beginning: "Rolleston Transport" at rolleston.example."""
+    spoken = name.split(" ")
+    spelled = set().union(*(spellings(" ".join(spoken[:size])) for size in range(1, len(spoken) + 1)))
     if is_platform_domain(sender.domain):
-        return any(len(one) > 3 and one in key(sender.local) for one in spelled)
-    return bool(spelled & labels(sender))
+        return any(len(one) > 3 and one in key(sender.local) for one in spellings(name))
+    return any(len(one) > 2 for one in spelled & labels(sender))
 
 
 def labels(sender: Address) -> set[str]:
