@@ -227,6 +227,8 @@ class Worker:
                 self._last = now
                 self._pass(self._store, now)
         except GraceError as error:
+            if self._store is not None:
+                self._store.close()
             self._store = None
             self._failed(error, now)
 

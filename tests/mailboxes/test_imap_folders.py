@@ -66,6 +66,10 @@ def test_what_the_person_named_wins() -> None:
     assert roles(*rows, drafts="meine briefe")["Drafts"] == "Meine Briefe"
 
 
+def test_a_named_folder_is_found_below_the_prefix_that_the_server_puts_before_it() -> None:
+    assert roles('() "." "INBOX.Offene Briefe"', drafts="Offene Briefe")["Drafts"] == "INBOX.Offene Briefe"
+
+
 def test_a_named_folder_that_is_not_there_is_one_clear_line() -> None:
     with pytest.raises(UserError, match=r"'Vorlagen'.*INBOX"):
         roles(drafts="Vorlagen")

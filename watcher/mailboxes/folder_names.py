@@ -38,7 +38,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 NO_DRAFTS = "no Drafts folder was found. Make one in your mail program, or name it in the config as `drafts`."
-_PREFIX = re.compile(r"^(?:INBOX[./]|\[Gmail\][./]|\[Google Mail\][./])", re.IGNORECASE)
+PREFIX = re.compile(r"^(?:INBOX[./]|\[Gmail\][./]|\[Google Mail\][./])", re.IGNORECASE)
 _SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
 
 
@@ -54,7 +54,7 @@ def by_name(role: str, folders: Iterable[str]) -> str | None:
         role: "drafts", "sent" or "trash".
         folders: decoded names; below "INBOX." or "[Gmail]/" counts as at the top.
     """
-    found = {_folded(_PREFIX.sub("", name)): name for name in sorted(folders, key=len, reverse=True)}
+    found = {_folded(PREFIX.sub("", name)): name for name in sorted(folders, key=len, reverse=True)}
     return next((found[_folded(name)] for name in NAMES[role] if _folded(name) in found), None)
 
 

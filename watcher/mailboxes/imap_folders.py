@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from watcher.errors import UserError
-from watcher.mailboxes.folder_names import by_name, missing_folder, same_name
+from watcher.mailboxes.folder_names import PREFIX, by_name, missing_folder, same_name
 from watcher.mailboxes.imap_connection import Connection, Listed
 
 _NOT_A_FOLDER = frozenset({"\\noselect", "\\nonexistent"})
@@ -77,5 +77,8 @@ def _named(folder: str, names: Sequence[str], where: str) -> str:
             return name
     for name in names:
         if same_name(name, folder):
+            return name
+    for name in names:  # "Jobs" for "INBOX.Jobs", as a mail program shows it
+        if same_name(PREFIX.sub("", name), folder):
             return name
     raise UserError(f"{where}: {missing_folder(folder, names)}")
