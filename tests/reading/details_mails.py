@@ -1074,7 +1074,7 @@ Hi Robin,
 
 Dovecote Press decided not to move forward with your application for Proof Reader.
 """,
-        "",
+        "Dovecote Press",
         "",
         "",
         "first",

@@ -161,6 +161,95 @@ def test_an_agency_is_not_the_employer() -> None:
     assert (found.company, found.role, found.person) == ("", "Data Analyst", "Sara Lind")
 
 
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("I have now heard back from Ferrostone about the post: it is a no.", "Ferrostone"),
+        ("I had some feedback from the hiring team at Ferrostone, and they chose another.", "Ferrostone"),
+        ("My client, Ferrostone, has decided against a second interview.", "Ferrostone"),
+        ("I submitted your CV to Ferrostone, and they will not take it further.", "Ferrostone"),
+        ("They have filled the post. Thank you for your application.", ""),
+        ("I have heard back from Jessica, and it is a no.", ""),
+    ],
+)
+def test_an_agency_names_its_client_or_nobody(text: str, company: str) -> None:
+    text += "\n\nBest regards\nSara Lind\nSearch Consultant, Oakmoor Search"
+    assert read(text, name="Sara Lind", address="sara@oakmoor-search.example").company == company
+
+
+def test_who_decides_elsewhere_puts_the_sender_in_doubt() -> None:
+    text = (
+        "Thanks for speaking with Jonas Holt at Ferrostone. {} decided on another candidate.\n\nEva\nHirewell"
+    )
+    assert read(text.format("Ferrostone has"), address="eva@hirewell.example").company == ""
+    assert read(text.format("We have"), address="eva@ferrostone.example").company == "Ferrostone"
+
+
+@pytest.mark.parametrize(
+    "closing", ["Warmly", "Cheers", "Herzliche Grüße", "Cordialement", "Pozdrawiam", "Mvh"]
+)
+def test_closing_words_are_nobody(closing: str) -> None:
+    for foot in (f"{closing},\nIndira Rao", f"Indira Rao\n{closing}", f"{closing}\n\n{closing},\nIndira Rao"):
+        found = read(f"No.\n\n{foot}", name="Indira Rao", address="indira.rao@copse.example")
+        assert (found.person, found.company) == ("Indira Rao", "")
+    assert read(f"No.\n\n{closing},", address="jobs@copse.example").person == ""
+    assert read("No.", name=closing, address="jobs@copse.example").person == ""
+
+
+@pytest.mark.parametrize(
+    ("foot", "company"),
+    [
+        ("Indira Rao\nHead of Data, Copse & Vale", "Copse & Vale"),
+        ("Indira Rao · CTO · Copse and Vale", "Copse and Vale"),
+        ("Indira Rao\nRecruiter at Brightstone", "Brightstone"),
+        ("Indira Rao\nTalent Partner\nCopse & Vale Ltd | 4 Mill Lane | Leeds", "Copse & Vale Ltd"),
+        ("Indira Rao\nRecruiter, EMEA", ""),
+        ("Indira Rao\nVP, Data Engineering", ""),
+        ("Indira Rao\nLeeds", ""),
+        ("Indira Rao\nHead of Product, Marketing & Sales", ""),
+        ("Indira Rao\nTalent Acquisition", ""),
+    ],
+)
+def test_company_is_taken_from_the_lines_below_the_name(foot: str, company: str) -> None:
+    found = read(f"We chose another way.\n\nWarmly,\n{foot}", address="indira.rao@copseandvale.example")
+    assert (found.company, found.person) == (company, "Indira Rao")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for your interest in Berlin.",
+        "Thank you for your interest in Data Science.",
+        "Thank you for your application. In your current role at Ferrostone you do the same.",
+        "We will not go forward with your Ruby on Rails Developer application.",
+        "Thank you for applying to the JavaScript / TypeScript Developer position.",
+        "Thank you for interviewing with Jonas Holt.",
+        "On behalf of Jonas Holt, thank you.",
+        "Unfortunately, Mr Holt has decided against it.",
+        "Unfortunately, Human Resources has decided against it.",
+    ],
+)
+def test_places_fields_tools_and_people_are_no_company(text: str) -> None:
+    assert read(text, address="jobs@example.com").company == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("Thank you for your interest in McAllister's.", "McAllister's"),
+        ("Thank you for your interest in Holt's open role.", "Holt"),
+        ("Thank you for your interest in Dora's Kitchen.", ""),
+        ("Thank you for your interest in The Copse Group.", "The Copse Group"),
+        ("Thank you for your interest in the Copse Group.", "Copse Group"),
+        ("We will not continue with your application at Copse: we need more hands-on years.", "Copse"),
+        ("Thank you for your interest in loomly and our team.", "loomly"),
+        ("Thank you for your interest in gardening and our team.", ""),
+    ],
+)
+def test_company_as_it_is_spelled(text: str, company: str) -> None:
+    assert read(text, address="jobs@loomly.example").company == company
+
+
 def test_a_very_long_mail_is_read_at_its_top_and_its_end() -> None:
     text = (
         "Thank you for your interest in Acme.\n\n" + "We go on. " * 20_000 + "\n\nKind regards\nAnna Schmidt"
@@ -192,6 +281,13 @@ def test_writer_is_never_the_company() -> None:
             "Research & Development Assistant",
         ),
         ("Position: Backend Engineer\n\nWe went another way.", "Backend Engineer"),
+        ("We decided to go with the other candidate for Lead Surveyor.", "Lead Surveyor"),
+        ("The search for a Data Steward has ended.", "Data Steward"),
+        ("Thank you for applying to be our Night Librarian.", "Night Librarian"),
+        ("Your application for Tide Watcher (R-4411) was read.", "Tide Watcher"),
+        ("We have filled the 40-1178 Ship Broker position.", "Ship Broker"),
+        ("We have filled the SENIOR UX DESIGNER position.", "Senior UX Designer"),
+        ("Your former position as Tax Adviser helps, but we chose another.", ""),
         ("Thank you for applying for the role.", ""),
         ("Thank you for applying for the open position with us.", ""),
         ("Thank you for applying for a Senior role.", ""),
@@ -303,6 +399,22 @@ def test_greeting_is_as_the_writer_greeted_the_person(text: str, greeting: str) 
         ("You reached the final stage, and the choice was close.", "final"),
         ("Thank you for interviewing with us. After the final round we chose somebody else.", "final"),
         ("After the final round we chose somebody else.", "application"),
+        (
+            "After the final round we chose somebody else. All the people you met were taken with you.",
+            "final",
+        ),
+        ("It came down to you and one other person.", "final"),
+        ("Further to your interview on Monday, we are sorry to say no.", "interview"),
+        ("Thanks for showing us your designs during the interview yesterday.", "interview"),
+        ("They were impressed by your interview, but chose somebody else.", "interview"),
+        ("Since we met, our plans have changed.", "interview"),
+        ("Since we talked, our plans have changed.", "screen"),
+        ("The team liked your call with Hannah.", "application"),
+        ("The team enjoyed your video call with Hannah.", "screen"),
+        ("I’d like to thank you for the call on Tuesday.", "screen"),
+        ("Your interview skills guide is attached.", "application"),
+        ("We met with many good people and chose another.", "application"),
+        ("Since we met with all candidates, we could choose.", "application"),
         ("Unfortunately we cannot invite you to an interview.", "application"),
         ("We will not be moving you to the final round.", "application"),
         ("You did not make it to the final round.", "application"),

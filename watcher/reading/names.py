@@ -90,6 +90,20 @@ DEPARTMENTS = word_set(
     systems tech technology uk university us usa ux west
     """
 )
+#: Where a post can be: "your interest in Berlin".
+PLACES = word_set(
+    """
+    amsterdam argentina athens austin australia austria barcelona basel belgium bengaluru berlin bern
+    birmingham bonn boston brazil bremen bristol brussels bucharest budapest california cambridge canada
+    chicago china cologne copenhagen dallas delhi denmark denver dortmund dresden dubai dublin dusseldorf
+    edinburgh england essen finland florence france frankfurt geneva germany ghent glasgow hamburg hanover
+    hannover helsinki houston india ireland istanbul italy japan krakow leeds leipzig lisbon liverpool
+    london lyon madrid malmo manchester mannheim melbourne mexico milan montreal mumbai munich naples
+    netherlands nuremberg oslo oxford paris poland porto portugal potsdam prague rome rotterdam scotland
+    seattle seville shanghai singapore spain stockholm stuttgart sweden switzerland sydney texas tokyo
+    toronto turin turkey utrecht valencia vancouver vienna wales warsaw wroclaw zurich
+    """
+)
 #: Tools and fields that people apply with, never to.
 TECHNOLOGIES = word_set(
     """

@@ -11,6 +11,7 @@ from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     DEPARTMENTS,
     GENERIC,
+    PLACES,
     TECHNOLOGIES,
     has_occupation,
     is_generic,
@@ -34,7 +35,7 @@ _AFTER = re.compile(
     r"|\b(?:application|applying|applied|apply) (?:to|with|at) (?:the )?"
     rf"|\b(?P<post>{_POSTS} (?:at|with(?: us at)?)) (?:the )?"
     r"|\b(?:team|everyone|all of us|us|here|interview(?:ing|ed|s)?|candidacy|process) at (?:the )?"
-    r"|\bon behalf of (?:(?:everyone|all of us|the team) at )?(?:the )?"
+    r"|\b(?P<behalf>on behalf) of (?:(?:everyone|all of us|the team) at )?(?:the )?"
     r"|\b(?:thank you for considering|considered|(?:choosing|chose) to apply to) (?:the )?"
     r"|\bthank(?:s| you),? from (?:the )?"
     r"|\b(?:career|future|time|selection process|recruitment process|assessment (?:day|centre)) at (?:the )?"
@@ -58,8 +59,8 @@ _WITHIN = re.compile(
 )
 _WITHIN_ENDS = re.compile(r"^(?:application|candidacy|interview)\b", re.IGNORECASE)
 #: At the head of a sentence: "Unfortunately, Acme has decided".
-_SUBJECT = re.compile(r"^(?:(?:unfortunately|regrettably|sadly|at this time),? )(?:the )?", re.IGNORECASE)
-_DECIDES = re.compile(r"^(?:has|have|did|will|is|cannot|regrets)$")
+_SUBJECT = re.compile(r"^(?:unfortunately|regrettably|sadly|at this time),? (?:the )?", re.IGNORECASE)
+_DECIDES = re.compile(r"^(?:has|have|did|will|is|cannot|regrets|went|decided|chose)$")
 #: The post that somebody has elsewhere: "in your current role at Globex".
 _ELSEWHERE = re.compile(
     r"\byour (?:(?:current|previous|former|present|past|last|recent|old|new) ){0,2}$"
@@ -107,14 +108,17 @@ def company(message: Message, others: Set[str]) -> str:
         own = [*shown, *signed, *(signing.labels(message.sender) if message.sender else ())]
         return _agreed([name for name in [*client, *said] if not any(_same(name, one) for one in own)], "")
     marks = key(" ".join([*shown, *signed, message.sender.domain if message.sender else "", message.subject]))
-    said += [slot(name) for name in _perhaps(message) if _may_be(name, others) and key(name) in marks]
+    perhaps = [slot(name) for name in _perhaps(message) if _may_be(name, others)]
+    decided = [slot(name) for name in _deciding(message) if _may_be(name, others)]
+    said += [name for name in perhaps if key(name) in marks]
     if said:
         return _agreed(
             [*said, *(name for name in [*signed, *shown] if any(_same(name, one) for one in said))], marks
         )
     if shown or signed:
-        return _agreed([*shown, *signed], key(" ".join(shown)))
-    decided = [slot(name) for name in _deciding(message) if _may_be(name, others)]
+        agreed = _agreed([*shown, *signed], key(" ".join(shown)))
+        # somebody else decides: the sender may be an agency
+        return agreed if all(_same(agreed, name) for name in [*perhaps, *decided]) else ""
     return _agreed(decided, marks) or slot(next(_spelled_out(message, others), ""))
 
 
@@ -182,10 +186,16 @@ def _introduced(text: str, match: re.Match[str], domain: Set[str]) -> Iterator[s
         if len(small) > 3 and key(small) in domain:
             yield small
         return
-    if not _is_whole(text, run) or (match["post"] == "with" and is_given(words(run.name)[0])):
+    if not _is_whole(text, run) or _is_of_a_person(match, run):
         return
     article = text[match.start() : match.end()].endswith("The ") and match.start() > 0
     yield ("The " if article else "") + _department_off(run.name)
+
+
+def _is_of_a_person(match: re.Match[str], run: Run) -> bool:
+    """Whether a person may stand where a match leads: "on behalf of Peter Novak", "a talk with Peter"."""
+    personal = match["post"] == "with" or match.groupdict().get("behalf")
+    return bool(personal) and is_given(words(run.name)[0])
 
 
 def _is_whole(text: str, run: Run) -> bool:
@@ -209,10 +219,14 @@ def _perhaps(message: Message) -> Iterator[str]:
 
 
 def _deciding(message: Message) -> Iterator[str]:
+    """Companies that decide: "Unfortunately, Acme has decided"; a longer name at the head of a sentence."""
+    subject = key(message.subject)
     for text in sentences.split(message.text):
         match = _SUBJECT.match(text)
-        run = capitals(text, match.end(), _JOINERS, SENTENCE_WORDS) if match else Run("", "")
-        if run.name and _DECIDES.match(run.following) and not is_given(words(run.name)[0]):
+        run = capitals(text, match.end() if match else 0, _JOINERS, SENTENCE_WORDS)
+        if not _DECIDES.match(run.following) or not run.name or is_given(words(run.name)[0]):
+            continue
+        if match or len(words(run.name)) > 1 or key(run.name) in subject:
             yield run.name
 
 
@@ -315,6 +329,8 @@ def _may_be(name: str, others: Set[str]) -> bool:
     spelled = words(name)
     if key(name) in others or spelled[0] in _RANKS or any(word in barred for word in spelled):
         return False
-    if all(word in DEPARTMENTS | TECHNOLOGIES | GENERIC for word in spelled) and not organisation(name):
+    if all(word in DEPARTMENTS | TECHNOLOGIES | GENERIC | PLACES for word in spelled) and not organisation(
+        name
+    ):
         return False
     return spelled[0] not in {"ms", "mr", "mrs", "dr", "prof", "miss", "mx"}

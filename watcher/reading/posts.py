@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 
 from watcher.reading import sentences
-from watcher.reading.names import has_occupation, is_generic, is_platform, key, slot, word_set, words
+from watcher.reading.names import (
+    DEPARTMENTS,
+    has_occupation,
+    is_generic,
+    is_platform,
+    key,
+    slot,
+    word_set,
+    words,
+)
 from watcher.reading.naming import bare_subject
 from watcher.reading.runs import Run, capitals
 from watcher.reading.types import Message
@@ -91,7 +100,8 @@ def _named(message: Message, company: str) -> Iterator[str]:
                 yield _run(line, match.end()).name or _small(line, match.end())
         for match in _LIKELY.finditer(line):
             run = _run(line, match.end())
-            if _FOLLOWED.match(run.following) or has_occupation(run.name):
+            field = all(word in DEPARTMENTS for word in words(run.name))
+            if has_occupation(run.name) or (_FOLLOWED.match(run.following) and not field):
                 yield run.name
         bare = _BRACKETS.sub("", line)
         yield from (found["name"] for found in _LOWER_CASE.finditer(bare) if has_occupation(found["name"]))

@@ -20,7 +20,7 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
 _TALK = r"(?:conversations?|(?:phone |video |zoom |telephone )?calls?|chats?|discussions?|meetings?|talks?)"
 _THANKS = r"\bthank(?:s| you)\b(?:(?!apply|interest)[^.!?]){0,60}?\bfor "
 _THANKS_ALSO = r"\bthank(?:s| you)\b[^.!?]{0,160}?\band (?:for )?(?:our|the|your) (?:\w+ ){0,2}?"
-_PLEASED = r"(?:enjoyed|pleasure|pleased|great|good|nice|lovely|wonderful|glad|appreciated)"
+_PLEASED = r"(?:enjoyed|pleasure|pleased|great|good|nice|lovely|wonderful|glad|appreciated|loved)"
 _GLAD = rf"\b{_PLEASED} (?:to |of )?(?:have )?"
 _ROUND = r"final[- ](?:round|stage|interview)"
 _LOOKING_BACK = (
@@ -35,7 +35,7 @@ _END = (
 
 _TALKED = _compiled(
     r"\btime (?:[\w,]+ ){0,4}?to (?:speak|talk|chat)\b",
-    rf"{_THANKS}(?:speaking|talking|chatting) (?:with|to) (?:us|me|our|the)\b",
+    rf"{_THANKS}(?:speaking|talking|chatting) (?:with|to) (?:us|me|our|the|(?-i:[A-Z])\w+)\b",
     rf"{_THANKS}(?:our|the|your) (?:\w+ ){{0,2}}?{_TALK}{_END}",
     rf"{_THANKS_ALSO}{_TALK}{_END}",
     rf"{_LOOKING_BACK}{_TALK}{_END}",

@@ -34,6 +34,8 @@ _PARTS = re.compile(
 )
 _AT = re.compile(r"^(?:at|@|bei|from)\s+")
 _HOUSED = re.compile(r"\s(?:from|at|via|of|@|bei|[|·–—-])\s|\s*[(|]")
+#: "signed for" in German and English letters.
+_PER_PRO = re.compile(r"^(?:i\. ?[AV]\.|ppa\.|p\.p\.)\s+")
 _ENDS_A_SENTENCE = re.compile(r"[.!?:;][\"”’)]*$")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|LLC|[A-Z])\.$")
 _INTRODUCED = re.compile(r"\b(?i:my name is|i am|i['’]m|this is) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
@@ -94,7 +96,7 @@ def foot(message: Message) -> list[str]:
     """The lines that sign a mail, closing words left out: those below its text, and those cut off."""
     kept = [line.strip()[:_NAME_LINE] for line in _last_lines(message.text)]
     cut = [line.strip()[:_NAME_LINE] for line in message.signature.splitlines()[:_LINES]]
-    bare = (line.strip("-_–—*~ ") for line in [*kept, *cut])
+    bare = (_PER_PRO.sub("", line.strip("-_–—*~ ")) for line in [*kept, *cut])
     return [line for line in bare if line and not is_closing(line)]
 
 
