@@ -86,7 +86,9 @@ _REPLY = re.compile(r"^(?:(?:re|aw|fwd?|wg|sv|antw)\s*:\s*)+", re.IGNORECASE)
 _JOINERS = word_set("of and & de la der für und van von + y")
 _RANKS = word_set("senior junior lead head chief principal staff remote hybrid final")
 #: Between a name and its department: "Acme Campus Recruiting", "Acme Global Talent Acquisition".
-_BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach")
+_BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach assessment")
+#: These end many a name, and are a department's only together with another such word.
+_PART_OF_NAME = word_set("company services communications resources online partner management experience")
 
 
 def bare_subject(message: Message) -> str:
@@ -235,7 +237,10 @@ def _department_off(name: str) -> str:
     parts = name.split()
     while parts and (key(parts[-1]) in GENERIC or not key(parts[-1])):
         parts.pop()
-    if len(parts) < len(name.split()):
+    off = name.split()[len(parts) :]
+    if parts and len(off) == 1 and key(off[0]) in _PART_OF_NAME:
+        return name
+    if off:
         while len(parts) > 1 and key(parts[-1]) in _BEFORE_DEPARTMENT:
             parts.pop()
     return " ".join(parts)
@@ -325,7 +330,7 @@ def _in_full(name: str, line: str, others: Set[str]) -> str:
 def _may_be(name: str, others: Set[str]) -> bool:
     if not slot(name, most_words=6) or is_generic(name) or is_platform(name) or has_occupation(name):
         return False
-    barred = SENTENCE_WORDS - {"all", "news", "at", "in", "on", "the", "may", "us", "one"}
+    barred = SENTENCE_WORDS - word_set("all news at in on the may us one for")
     spelled = words(name)
     if key(name) in others or spelled[0] in _RANKS or any(word in barred for word in spelled):
         return False

@@ -51,7 +51,7 @@ _ELSEWHERE = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
 _LEADING_NUMBER = re.compile(r"^(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d[\d-]{3,}[\s:,-]+", re.IGNORECASE)
-_NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d{3,}$", re.IGNORECASE)
+_NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d[\d-]{2,}$", re.IGNORECASE)
 _PARTS = re.compile(r"\s[–—|-]\s|\s*\|\s*|[:,]\s")
 _ASKED = word_set(
     "your our regarding application update candidacy re interview interviews decision result outcome status"

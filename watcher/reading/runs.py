@@ -13,7 +13,7 @@ SENTENCE_WORDS = word_set(
     """
     a an the this that these those we i it you he she they your our my his its their us who all any some
     another other unfortunately however although after while at in on for if as to so but because once
-    please thank thanks kind best regards dear hi hello re update updates status decision feedback
+    please thank thanks kind best regards dear hi hello update updates status decision feedback
     result results outcome news regarding important january february march april may june july august
     september october november december monday tuesday wednesday thursday friday saturday sunday today
     interview interviews role roles position positions opening opportunity vacancy vacancies application
@@ -21,6 +21,11 @@ SENTENCE_WORDS = word_set(
     """
 )
 _LEGAL = word_set("inc llc llp ltd gmbh ag plc corp co limited bv sa")
+#: What they are for belongs to their name: "the Institute for Tidal Power".
+_FOR_SOMETHING = word_set(
+    "academy agency alliance association campaign center centre college council foundation fund institute"
+    " ministry museum partnership school society trust"
+)
 _ABBREVIATED = frozenset({"St", "Dr", "Co", "Mt"})
 _OPENING = "\"“«'‘("
 _CLOSING = '.,;:!?)"”»…'
@@ -67,7 +72,8 @@ def capitals(text: str, start: int, joiners: Set[str], barred: Set[str] = SENTEN
             return Run("", token)
         opened = token if taken else token.lstrip(_OPENING)
         bare = opened.rstrip(_CLOSING)
-        joins = bool(taken) and opened in joiners and upcoming[:1].isupper()
+        links = opened in joiners or (opened == "for" and bool(taken) and key(taken[-1]) in _FOR_SOMETHING)
+        joins = bool(taken) and links and upcoming[:1].isupper()
         if not joins and (not is_capital(bare, first=not taken) or key(bare) in barred):
             return Run(" ".join(taken), token, end)
         end += len(token) + 1
