@@ -39,7 +39,7 @@ from tests.servers.dovecot import Dovecot
 from watcher.mailboxes.protocol import Place
 from watcher.reading.classifier import Classifier
 from watcher.reading.message import parse
-from watcher.replying.policy import DRAFT_BAR
+from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 from watcher.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -390,7 +390,7 @@ def passes() -> Iterator[Passes]:
 
 @pytest.fixture(scope="module")
 def _sure_model() -> None:
-    """The proof needs answers that the shipped model is sure of, and mail that it leaves alone."""
+    """The proof needs answers that the shipped model is sure of, and mail that opens no case."""
     classifier = Classifier.load()
     for number in range(len(ANSWERS)):
         verdict = classifier.classify(parse(an_answer(number, START)))
@@ -398,8 +398,8 @@ def _sure_model() -> None:
             pytest.fail(f"the shipped model is not sure of ANSWERS[{number}]: {verdict.kind} {verdict.score}")
     for number in range(len(OTHER_MAIL)):
         verdict = classifier.classify(parse(other_mail(number, START)))
-        if verdict.kind != "other":
-            pytest.fail(f"the shipped model takes OTHER_MAIL[{number}] for {verdict.kind}")
+        if verdict.score >= REVIEW_BAR:
+            pytest.fail(f"the shipped model takes OTHER_MAIL[{number}] for an answer: {verdict.score}")
 
 
 @pytest.mark.timeout(120 + KILLS)
