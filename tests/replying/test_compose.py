@@ -311,6 +311,13 @@ def test_where_neither_post_nor_company_is_known_none_is_spoken_of() -> None:
         assert re.search(r"my application(?:[.,]| this far)|our conversation[.,]|the interview[.,]", opening)
 
 
+def test_no_two_paragraphs_of_a_letter_begin_alike() -> None:
+    for stage, reason, seed in itertools.product(STAGES, REASONS, "abcdefghijklmnop"):
+        text = letter(Details("", "Nurse", "Anna", "first", stage, reason), seed=seed)
+        begins = [paragraph.split(" ")[0] for paragraph in text.split("\n\n")[1:-1]]
+        assert begins.count("If") + begins.count("Should") <= 1, text
+
+
 def test_a_letter_gives_thanks_for_the_message_once() -> None:
     for stage, reason, seed in itertools.product(STAGES, REASONS, "abcdefghijklmnop"):
         text = letter(Details("Acme", "Nurse", "Anna", "first", stage, reason), seed=seed)
