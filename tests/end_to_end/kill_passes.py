@@ -94,7 +94,7 @@ def _observe() -> None:
             yield
         _marks[0] = 0
 
-    Store.transaction = marked_transaction  # type: ignore[method-assign]
+    Store.transaction = marked_transaction  # type: ignore[method-assign, assignment]
     Connection.append = _marked(1, Connection.append)  # type: ignore[method-assign, assignment]
     Connection.fetch = _marked(2, Connection.fetch)  # type: ignore[method-assign, assignment]
 
@@ -121,7 +121,7 @@ def _tell_of_moments(pipe: int) -> None:
 
     Imap.fetch_since = told_poll  # type: ignore[method-assign, assignment]
     Store.move = told_move  # type: ignore[method-assign, assignment]
-    Connection.append = told_append  # type: ignore[method-assign]
+    Connection.append = told_append  # type: ignore[method-assign, assignment]
 
 
 def _child(order: Order, pipe: int) -> NoReturn:
