@@ -1,4 +1,4 @@
-"""One mailbox on a real Dovecot while passes over it are killed: what happens, what is killed, what is seen."""
+"""One mailbox on a real Dovecot while its passes are killed: what happens, what is killed, what is seen."""
 
 from __future__ import annotations
 
