@@ -46,7 +46,7 @@ EXPECTED = {
     "meridian-interview": Outcome("interview"),
     "merrow-receipt": Outcome("acknowledgement"),
     "nordbaum-outreach": Outcome("outreach"),
-    "nordlicht-absage": Outcome(None, "no_reply", because="language"),
+    "nordlicht-absage": Outcome("other", because="language"),  # German is not learned yet
     "northgate-notice": Outcome("notice"),
     "order-shop": Outcome("other"),
     "orrery-final-no": Outcome("rejection", "drafted", "daniel@orrery-labs.example"),

@@ -68,6 +68,54 @@ def test_a_mail_that_also_invites_is_never_sure_to_be_a_no(classifier: Classifie
     assert classifier.classify(mail(text)).score < 0.9
 
 
+PLAIN = [
+    "Unfortunately, we have decided to move forward with other candidates.",
+    "After careful review we have decided not to move forward with your application.",
+    "We regret to inform you that your application was not successful.",
+    "The position has been filled.",
+    "We will not be moving forward with your candidacy.",
+    "We have decided to pursue other applicants.",
+    "Unfortunately you have not been selected for this role.",
+    "We went with someone else, sorry.",
+    "Unfortunately, we are unable to offer you a position at this time.",
+]
+
+
+@pytest.mark.parametrize("sentence", PLAIN)
+@pytest.mark.parametrize(
+    ("subject", "opening"),
+    [
+        ("Your application", ""),
+        ("Your application to Tallgrass", "Thank you for your interest in Tallgrass."),
+        ("Your interview with Tallgrass", "Thank you for coming to the final interview on Friday."),
+        ("Re: Interview on Thursday", "It was good to meet you."),
+    ],
+)
+def test_a_plain_no_is_sure_enough_for_a_draft(
+    classifier: Classifier, subject: str, opening: str, sentence: str
+) -> None:
+    verdict = classifier.classify(
+        mail(f"Hi Robin,\n\n{opening} {sentence}\n\nWe wish you all the best.", subject)
+    )
+    assert verdict.kind == "rejection"
+    assert verdict.score >= 0.9
+
+
+def test_a_refusal_that_is_quoted_is_not_one(classifier: Classifier) -> None:
+    verdict = classifier.classify(
+        mail('Got one again?\n\n"Unfortunately we have decided to go with another candidate."\n\nRead on.')
+    )
+    assert verdict.kind == "other"
+
+
+def test_a_bank_that_writes_like_an_employer_gets_no_reply(classifier: Classifier) -> None:
+    text = (
+        "Dear Ms Keller,\n\nThank you for your application for a loan. After careful consideration we regret "
+        "to inform you that your application was not successful. Our decision rests on your credit record."
+    )
+    assert classifier.classify(mail(text, "Your loan application")).score < 0.5
+
+
 def test_the_verdict_may_stand_late_in_a_long_mail(classifier: Classifier) -> None:
     courtesy = "Thank you for your application and for the time that you took. " * 20
     verdict = classifier.classify(mail(courtesy + REJECTIONS[-1]))

@@ -32,6 +32,8 @@ SHARES = {
 }
 #: The share of mails about an application that are nothing but the sentence that matters.
 TERSE = 0.2
+#: The share of refusals of other worlds that are written like an answer to an application.
+POLITE = 0.3
 #: Mails of these have nothing to do with an application.
 _NOT_JOB = frozenset({"ordinary", "elsewhere"})
 
@@ -77,7 +79,9 @@ def _mail(origin: str, by_label: Mapping[str, Sequence[int]], rng: random.Random
         # Long mails have to be many: each sentence more is one more chance of a false alarm.
         body = some("ordinary", 1, rng.choice((3, 8, 20, 60)))
     elif origin == "elsewhere":
-        body = some("ordinary", 0, 3) + some("elsewhere", 1, 3) + some("ordinary", 0, 3)
+        # Banks and landlords write letters of the same shape, with the same courtesies.
+        around = "polite" if rng.random() < POLITE else "ordinary"
+        body = some(around, 0, 3) + some("elsewhere", 1, 4) + some(around, 0, 3)
     elif rng.random() < TERSE:
         body = some(origin, 1, 1)
     else:

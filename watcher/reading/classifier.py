@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from watcher.reading.types import KINDS, Evidence, Message, Verdict
 
 #: How many sentences are named as evidence, and how weak the second and third may be.
 MAX_EVIDENCE, _WEAKEST = 3, 0.3
+
+#: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
+_QUOTED = re.compile(r"\s*[\"“„«「].*[\"”“»」][.!?]?\s*$", re.DOTALL)
 
 
 class Classifier:
@@ -47,15 +51,17 @@ class Classifier:
 
     def classify(self, message: Message) -> Verdict:
         """The verdict on one mail, from its subject and its own text."""
-        sentences = [s for s in (message.subject.strip()[:600],) if s] + split(message.text)
         language = detect(f"{message.subject}\n{message.text}")
-        sentences = self._readable(sentences, language)
+        subject = self._readable([s for s in (message.subject.strip()[:600],) if s], language)
+        sentences = subject + self._readable(split(message.text), language)
+        sentences = [sentence for sentence in sentences if not _QUOTED.match(sentence)]
         if not sentences:
             scores = dict.fromkeys(KINDS, 0.0) | {"other": 1.0}
             return Verdict("other", 0.0, scores, (), language, self.version)
         vectors = self._model.vectors(sentences)
         probabilities = self._model.probabilities(vectors)
-        decision = decide(probabilities, self._model.labels, self._model.job_context(vectors))
+        context = self._model.job_context(vectors)
+        decision = decide(probabilities, self._model.labels, context, subject=bool(subject))
         evidence = _evidence(decision, sentences)
         return Verdict(decision.kind, decision.score, decision.scores, evidence, language, self.version)
 

@@ -24,7 +24,7 @@ NO_BAR = 0.5
 #: From here on a sentence decides for a kind other than these.
 KIND_BAR = 0.5
 #: Odds of a job context from which on it is taken for granted.
-SURE_ODDS = 7.0
+SURE_ODDS = 2.0
 #: A mail of more sentences than this is a long one; how strongly that counts against its strongest sentence.
 USUAL_LENGTH, LENGTH_POWER = 12, 1.0
 #: Kinds that say the application is alive. They pull the score of "no" down, by at most this share.
@@ -63,19 +63,25 @@ class Decision:
     strengths: Floats
 
 
-def decide(probabilities: Floats, labels: Sequence[str], context: float) -> Decision:
+def decide(
+    probabilities: Floats, labels: Sequence[str], context: float, *, subject: bool = False
+) -> Decision:
     """Weighs the sentences of one mail.
 
     Args:
         probabilities: (sentences, labels), at least one row.
         labels: the names of the columns.
         context: how probable it is that the mail is about a job application.
+        subject: the first row is the subject. "Your interview with Acme" may stand above any answer, so a
+            subject never says that the application is alive.
     """
     seen = in_context(probabilities, labels, context)
     column = {label: seen[:, index] for index, label in enumerate(labels)}
     scores = {kind: float(column[kind].max()) if kind in column else 0.0 for kind in KINDS}
     no = sum((column[kind] for kind in REPLYABLE if kind in column), np.zeros(len(seen)))
-    alive = max(scores[kind] for kind in _ALIVE)
+    said = seen[1:] if subject else seen
+    columns = [index for index, label in enumerate(labels) if label in _ALIVE]
+    alive = float(said[:, columns].max(initial=0.0))
     strongest_no = _discounted(float(no.max()), _length_discount(len(seen)))
     score = strongest_no * (1 - 0.5 * max(0.0, 2 * alive - 1))
     kind = _kind(scores, score)
