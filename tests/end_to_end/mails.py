@@ -167,7 +167,7 @@ def _in_threads() -> list[Sample]:
         "thread",
         "Mia Lund <mia@stillwater.example>",
         "AW: Re: Application: Translator",
-        _body("Thank you for your patience.", _OTHERS, name="Mia Lund"),
+        _body("Thank you for the interview for the Translator position.", _OTHERS, name="Mia Lund"),
         In_Reply_To="<app.4@example.org>",
         References="<app.2@example.org> <app.3@stillwater.example> <app.4@example.org>",
     )

@@ -20,6 +20,10 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
 _QUOTED = re.compile(r"\s*[\"“„«「].*[\"”“»」][.!?]?\s*$", re.DOTALL)
+#: What mail programs put before the subject of a reply says nothing about the mail.
+_PREFIXES = re.compile(
+    r"^(?:\s*(?:re|aw|antw|sv|vs|odp|ynt|rif|res|fwd?|wg|tr|回复|答复)(?:\[\d+\])?\s*[:：])+", re.IGNORECASE
+)
 
 
 class Classifier:
@@ -52,7 +56,8 @@ class Classifier:
     def classify(self, message: Message) -> Verdict:
         """The verdict on one mail, from its subject and its own text."""
         language = detect(f"{message.subject}\n{message.text}")
-        subject = self._readable([s for s in (message.subject.strip()[:600],) if s], language)
+        line = _PREFIXES.sub("", message.subject, count=1).strip()[:600]
+        subject = self._readable([line] if line else [], language)
         sentences = subject + self._readable(split(message.text), language)
         sentences = [sentence for sentence in sentences if not _QUOTED.match(sentence)]
         if not sentences:
