@@ -147,3 +147,11 @@ def test_what_a_mail_holds_cannot_steer_the_terminal(run: Run, store: Store) -> 
     for command in (["log"], ["show", "1"], ["explain", "1"], ["queue"]):
         said = run(*command).stdout
         assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said)
+
+
+def test_explain_says_why_a_case_to_look_at_has_nobody_to_write_to(run: Run, store: Store) -> None:
+    why = {"no_recipient": "Nobody reads jobs@acme.example."}
+    put(store, "review", recipient="", reason="Not sure enough; please look yourself.", parent=why)
+    said = run("explain", "1").stdout.splitlines()
+    assert "There is nobody to write to: nobody reads jobs@acme.example." in said
+    assert "Not sure enough; please look yourself." in said

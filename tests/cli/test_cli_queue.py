@@ -35,7 +35,7 @@ def test_now_makes_the_reply_due_whatever_the_hour(state: str, run: Run, store: 
     assert run("queue", "now", "1", *NOW).exit_code == 0
     entry = store.entry(1)
     assert entry
-    assert (entry.state, entry.due_at, entry.asked) == ("cooling", berlin("2026-11-23T20:00"), True)
+    assert (entry.state, entry.due_at, entry.asked) == ("cooling", berlin("2026-11-23T20:00"), 1)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_later_comes_at_the_hours_that_the_config_allows(by: str, due: str, run:
     entry = store.entry(1)
     assert entry
     assert entry.due_at == berlin(due)
-    assert entry.asked
+    assert entry.asked == 2, "wanted at its time, at humane hours, not at once"
     assert berlin(due).strftime("%H:%M") in result.stdout
 
 
@@ -65,7 +65,16 @@ def test_later_of_what_has_no_time_yet_counts_from_now(run: Run, store: Store) -
     assert entry.due_at == berlin("2026-11-24T10:00") + timedelta(days=1)
 
 
-@pytest.mark.parametrize("state", ["cooling", "offered", "review"])
+def test_later_after_now_is_no_longer_at_once(run: Run, store: Store) -> None:
+    put(store)
+    run("queue", "now", "1", *NOW)
+    run("queue", "later", "1", "1d", *NOW)
+    entry = store.entry(1)
+    assert entry
+    assert (entry.due_at, entry.asked) == (berlin("2026-11-25T09:00"), 2)
+
+
+@pytest.mark.parametrize("state", ["cooling", "offered", "review", "claimed"])
 def test_never_ends_it_with_the_persons_own_reason(state: str, run: Run, store: Store) -> None:
     put(store, state)
     assert run("queue", "never", "1", *NOW).exit_code == 0
@@ -87,11 +96,39 @@ def test_what_does_not_wait_is_left_as_it_is(verb: list[str], state: str, run: R
     assert store.entry(1) == before
 
 
-def test_a_reply_to_nobody_cannot_be_asked_for(run: Run, store: Store) -> None:
-    put(store, "review", recipient="", reason="Nobody reads it.")
-    result = run("queue", "now", "1")
+def test_never_while_the_draft_is_saved_says_where_it_may_be(run: Run, store: Store) -> None:
+    put(store, "claimed")
+    assert "If it is in Drafts already, delete it there." in run("queue", "never", "1").stdout
+
+
+@pytest.mark.parametrize("verb", [["now", "1"], ["later", "1", "1d"]], ids=["now", "later"])
+def test_no_other_time_can_be_chosen_while_the_draft_is_saved(
+    verb: list[str], run: Run, store: Store
+) -> None:
+    put(store, "claimed")
+    before = store.entry(1)
+    result = run("queue", *verb)
     assert result.exit_code == 2
-    assert "nobody to write to" in result.stderr
+    assert result.stderr == (
+        "The draft for mail 1 is just being saved; only `grace queue never 1` still works.\n"
+    )
+    assert store.entry(1) == before
+
+
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [
+        (
+            "Nobody reads jobs@acme.example.",
+            "Mail 1 has nobody to write to: nobody reads jobs@acme.example.\n",
+        ),
+        (None, "Mail 1 has nobody to write to.\n"),
+    ],
+)
+def test_a_reply_to_nobody_cannot_be_asked_for(why: str | None, says: str, run: Run, store: Store) -> None:
+    put(store, "review", recipient="", reason="Not sure enough.", parent={"no_recipient": why} if why else {})
+    result = run("queue", "now", "1")
+    assert (result.exit_code, result.stderr) == (2, says)
 
 
 def test_json_names_when_it_is_due(run: Run, store: Store) -> None:

@@ -10,7 +10,7 @@ import click
 from watcher.cli.log import history
 from watcher.cli.options import Session, common, entry_of
 from watcher.cli.screen import Screen, moment
-from watcher.cli.words import KINDS, SHORT, next_step, what, who
+from watcher.cli.words import KINDS, SHORT, next_step, nobody, what, who
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def _reply(screen: Screen, entry: Entry) -> None:
     if entry.recipient:
         name = f"{entry.recipient_name} <{entry.recipient}>" if entry.recipient_name else entry.recipient
         screen.line(f"{name}, written as {entry.own}." if entry.own else f"{name}.")
+    if entry.state == "review" and not entry.recipient:
+        screen.line(f"There is {nobody(entry)}")
     if entry.state in ("no_reply", "review") or not entry.recipient:
         screen.line(entry.case_reason or entry.reason)
 

@@ -9,7 +9,7 @@ import click
 
 from watcher.cli.options import NothingYetError, Session, at, common, entry_of, json_option, now_option
 from watcher.cli.screen import Screen, moment
-from watcher.cli.words import in_json, next_step, who
+from watcher.cli.words import in_json, next_step, nobody, who
 from watcher.errors import UserError
 from watcher.replying.policy import humane
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from watcher.store import Entry, Store
 
 _WAITING = ("cooling", "claimed", "offered", "review")
-#: The states in which the person has a say.
+#: The states in which the person may choose another time. A claimed case is past that, but not past a "never".
 _OPEN = ("cooling", "offered", "review")
+#: The column `asked` of a case: come at once, whatever the hour; or at its time, however late that is.
+_AT_ONCE, _AT_ITS_TIME = 1, 2
 
 
 def _length(ctx: click.Context, parameter: click.Parameter, value: str) -> timedelta:
@@ -121,10 +123,12 @@ def never(ctx: click.Context, mail_id: int, now: datetime | None) -> None:
     """
     session: Session = ctx.find_object(Session) or Session()
     with session.log() as store:
-        entry = _open(store, mail_id, _OPEN)
+        entry = _open(store, mail_id, (*_OPEN, "claimed"))
         moved = store.move(mail_id, entry.state, "cancelled", "You asked for no reply.", at(_outer(ctx, now)))
         _sure(moved, mail_id)
     session.screen().line(f"There will be no reply to {who(entry)}.")
+    if entry.state == "claimed":
+        session.screen().line("Its draft was just being saved. If it is in Drafts already, delete it there.")
 
 
 def _outer(ctx: click.Context, now: datetime | None) -> datetime | None:
@@ -139,9 +143,9 @@ def _plan(ctx: click.Context, mail_id: int, now: datetime, reason: str, by: time
     with session.log() as store:
         entry = _open(store, mail_id, _OPEN)
         if not entry.recipient:
-            raise UserError(f"Mail {mail_id} has nobody to write to. {entry.case_reason}".strip())
+            raise UserError(f"Mail {mail_id} has {nobody(entry)}")
         due = now if by is None else _later(session, entry, now, by)
-        changes: dict[str, object] = {"due_at": due, "asked": True}
+        changes: dict[str, object] = {"due_at": due, "asked": _AT_ONCE if by is None else _AT_ITS_TIME}
         if entry.state == "cooling":
             _sure(store.set(mail_id, "cooling", **changes), mail_id)
         else:
@@ -163,6 +167,10 @@ def _later(session: Session, entry: Entry, now: datetime, by: timedelta) -> date
 def _open(store: Store, mail_id: int, states: tuple[str, ...]) -> Entry:
     """The mail, if its case is in one of these states."""
     entry = entry_of(store, mail_id)
+    if entry.state == "claimed" and "claimed" not in states:
+        raise UserError(
+            f"The draft for mail {mail_id} is just being saved; only `grace queue never {mail_id}` still works."
+        )
     if entry.state not in states:
         why = entry.case_reason or entry.reason
         raise UserError(f"Mail {mail_id} is not waiting for anything. {why}".rstrip())

@@ -113,6 +113,12 @@ def next_step(entry: Entry, zone: tzinfo) -> str:
     return STATES.get(entry.state, entry.state)
 
 
+def nobody(entry: Entry) -> str:
+    """That there is nobody to write to, and why, where that is known."""
+    reason = str((entry.parent or {}).get("no_recipient", ""))
+    return f"nobody to write to: {_within(reason)}." if reason else "nobody to write to."
+
+
 def _within(sentence: str) -> str:
     """A sentence as a part of another: "You did it." as "you did it"."""
     return f"{sentence[:1].lower()}{sentence[1:].rstrip('.')}"

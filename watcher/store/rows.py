@@ -51,7 +51,12 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A mail on record with its case, as read back. The case's fields are empty where there is none."""
+    """A mail on record with its case, as read back. The case's fields are empty where there is none.
+
+    Args:
+        asked: 1 where the person wants the reply now, 2 where they want it at its time and however late that
+            is, 0 where they said nothing.
+    """
 
     id: int
     fingerprint: str
@@ -77,7 +82,7 @@ class Entry:
     case_reason: str = ""
     read_at: datetime | None = None
     due_at: datetime | None = None
-    asked: bool = False
+    asked: int = 0
     parent: Mapping[str, Any] | None = None
     recipient_name: str = ""
     recipient: str = ""
@@ -130,7 +135,5 @@ def as_entry(row: sqlite3.Row) -> Entry:
             value = as_time(value)
         elif field.name in _JSON:
             value = json.loads(value)
-        elif field.name == "asked":
-            value = bool(value)
         values[field.name] = value
     return Entry(**values)
