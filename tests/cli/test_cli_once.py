@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -85,7 +86,14 @@ def test_each_account_has_its_own_error_and_the_worst_decides(run: Run, home: Pa
     assert result.exit_code == 2
     assert result.stderr.startswith("gone: ")
     assert len(result.stderr.splitlines()) == 1
-    assert "No new mail" in result.stdout
+    assert result.stdout == "home: No new mail, no draft due.\n", "the sum is of the other account alone"
+
+
+def test_where_no_account_could_be_looked_at_there_is_no_sum(run: Run, home: Path) -> None:
+    shutil.rmtree(home / "Mail")
+    result = run("once", *MONDAY)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_once_while_another_runs_says_so(run: Run, home: Path) -> None:

@@ -71,16 +71,12 @@ def once(ctx: click.Context, dry_run: bool, now: datetime | None, as_json: bool)
     daemon.set_up_logging(session.verbose)
     if not session.verbose:
         daemon.log.setLevel("WARNING")  # what is worth a line is said in words below
-    events: list[tuple[Account, Event]] = []
-    entries: dict[int, Entry] = {}
-
-    def tell(account: Account, event: Event, entry: Entry | None = None) -> None:
-        events.append((account, event))
-        if entry is not None:
-            entries[entry.id] = entry
-
-    outcomes = daemon.once(config, session.data, now, dry_run, tell)
-    if not dry_run:
+    told: list[tuple[Account, Event, Entry | None]] = []
+    outcomes = daemon.once(config, session.data, now, dry_run, lambda *event: told.append(event))
+    events = [(account, event) for account, event, _ in told]
+    if dry_run:
+        entries = {entry.id: entry for _, _, entry in told if entry}
+    else:
         entries = _on_record(session, [event.mail_id for _, event in events])
     for account, event in events:
         entry = entries.get(event.mail_id)
@@ -88,9 +84,13 @@ def once(ctx: click.Context, dry_run: bool, now: datetime | None, as_json: bool)
             click.echo(_in_json(account, event, entry))
         elif line := _in_words(event, entry, config.person.zone):
             session.screen().line(f"{event.mail_id}: {line}")
-    if not as_json:
-        cooling = [entry for entry in entries.values() if entry.state == "cooling"]
-        session.screen().line(_sum([event for _, event in events], cooling, config.person.zone), "quiet")
+    good = [account.name for account, error in outcomes if error is None]
+    if good and not as_json:
+        # Of accounts that could not be looked through it is not known what they hold: nothing is summed up.
+        cooling = [entry for entry in entries.values() if entry.state == "cooling" and entry.account in good]
+        line = _sum([event for one, event in events if one.name in good], cooling, config.person.zone)
+        names = "" if len(good) == len(outcomes) else f"{', '.join(good)}: "
+        session.screen().line(names + line, "quiet")
     _errors(outcomes)
     ctx.exit(max((error.exit_code for _, error in outcomes if error), default=0))
 
