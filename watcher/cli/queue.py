@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from watcher.store import Entry, Store
 
 _WAITING = ("cooling", "claimed", "offered", "review")
-#: The states in which the person may choose another time. A claimed case is past that, but not past a "never".
+#: The states in which the person may choose another time. A claimed case is past that, not past a "never".
 _OPEN = ("cooling", "offered", "review")
 #: The column `asked` of a case: come at once, whatever the hour; or at its time, however late that is.
 _AT_ONCE, _AT_ITS_TIME = 1, 2
@@ -145,11 +145,11 @@ def _plan(ctx: click.Context, mail_id: int, now: datetime, reason: str, by: time
         if not entry.recipient:
             raise UserError(f"Mail {mail_id} has {nobody(entry)}")
         due = now if by is None else _later(session, entry, now, by)
-        changes: dict[str, object] = {"due_at": due, "asked": _AT_ONCE if by is None else _AT_ITS_TIME}
+        asked = _AT_ONCE if by is None else _AT_ITS_TIME
         if entry.state == "cooling":
-            _sure(store.set(mail_id, "cooling", **changes), mail_id)
+            _sure(store.set(mail_id, "cooling", due_at=due, asked=asked), mail_id)
         else:
-            _sure(store.move(mail_id, entry.state, "cooling", reason, now, **changes), mail_id)
+            _sure(store.move(mail_id, entry.state, "cooling", reason, now, due_at=due, asked=asked), mail_id)
     _say(session.screen(), session, entry, None if by is None else due)
 
 
@@ -168,9 +168,8 @@ def _open(store: Store, mail_id: int, states: tuple[str, ...]) -> Entry:
     """The mail, if its case is in one of these states."""
     entry = entry_of(store, mail_id)
     if entry.state == "claimed" and "claimed" not in states:
-        raise UserError(
-            f"The draft for mail {mail_id} is just being saved; only `grace queue never {mail_id}` still works."
-        )
+        left = f"only `grace queue never {mail_id}` still works"
+        raise UserError(f"The draft for mail {mail_id} is just being saved; {left}.")
     if entry.state not in states:
         why = entry.case_reason or entry.reason
         raise UserError(f"Mail {mail_id} is not waiting for anything. {why}".rstrip())
