@@ -159,7 +159,8 @@ class TestPassword:
             Imap(HOST, 143, "none", "robin\r\nA1 CREATE x", SECRET)
 
     def test_the_secret_is_in_no_log(self, caplog: pytest.LogCaptureFixture) -> None:
-        caplog.set_level(logging.DEBUG)
+        for logger in ("", "imapclient", "imapclient.imaplib", "imapclient.imapclient"):
+            caplog.set_level(logging.DEBUG, logger=logger)
         for capabilities in ("IMAP4rev1", "IMAP4rev1 AUTH=PLAIN"):
             with recording(Script(capabilities=capabilities)) as server:
                 mailbox = imap(server)
