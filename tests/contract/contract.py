@@ -218,6 +218,14 @@ class MailboxContract:
         (found,) = bench.open().find_copies("<one@firm.example>")
         assert (found.place.folder, found.role) == (archive, "other")
 
+    @pytest.mark.parametrize("name", ["👩\u200d💻 Jobs", "Stellen\u00a02026", "Neu\u200b"])
+    def test_a_folder_may_be_called_by_any_text(self, bench: Bench, name: str) -> None:
+        folder = bench.create(name)
+        bench.deliver(mail(), AFTER, folder)
+        (found,) = bench.open().find_copies("<one@firm.example>")
+        assert found.place.folder == folder
+        assert [arrival.raw for arrival in Reader(bench, folder).read()] == [mail()]
+
     def test_only_the_exact_id_counts(self, bench: Bench) -> None:
         exact = bench.deliver(mail("<m5@firm.example>"), AFTER)
         bench.deliver(mail("<xm5@firm.example>"), AFTER)

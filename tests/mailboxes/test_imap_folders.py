@@ -83,3 +83,26 @@ def test_no_drafts_folder_is_told_and_none_is_made() -> None:
             mailbox.save_draft(b"Subject: x\r\n\r\n")
         mailbox.close()
     assert not {"CREATE", "APPEND"} & set(server.commands)
+
+
+@pytest.mark.parametrize(
+    "listed", ['"J\udce4ger"', '"a\x01b"', f'"{"x" * 1200}"'], ids=["8 bit", "control", "long"]
+)
+def test_a_folder_that_cannot_be_named_is_passed_over(listed: str) -> None:
+    listing = ('* LIST () "/" INBOX', f'* LIST () "/" {listed}', '* LIST () "/" Ablage', "OK listed")
+    with recording(Script(answers={"LIST": listing})) as server:
+        mailbox = Imap(HOST, server.port, "none", "robin", "x")
+        assert mailbox.find_copies("<one@firm.example>") == []
+        mailbox.close()
+    opened = [line.partition("EXAMINE ")[2] for line in server.lines if "EXAMINE" in line]
+    assert opened == ['"INBOX"', '"Ablage"']
+
+
+@pytest.mark.parametrize("role", ["drafts", "sent", "trash"])
+def test_a_folder_with_a_role_that_cannot_be_named_is_one_clear_line(role: str) -> None:
+    listing = ('* LIST () "/" INBOX', f'* LIST (\\{role}) "/" "J\udce4ger"', "OK listed")
+    with recording(Script(answers={"LIST": listing})) as server:
+        mailbox = Imap(HOST, server.port, "none", "robin", "x")
+        with pytest.raises(UserError, match="no IMAP folder"):
+            mailbox.find_copies("<one@firm.example>")
+        mailbox.close()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.contract.contract import SINCE
 from watcher.errors import UserError
 from watcher.mailboxes import headers
-from watcher.mailboxes.folder_names import NAMES, by_name, decode_utf7, encode_utf7, same_name
+from watcher.mailboxes.folder_names import NAMES, by_name, decode_utf7, encode_utf7, missing_folder, same_name
 from watcher.mailboxes.imap_quote import date, folder_argument, quoted
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -80,6 +80,22 @@ def test_a_folder_name_is_harmless_or_refused(name: str) -> None:
     except UserError:
         return
     assert all(" " <= character <= "~" for character in argument)
+
+
+@pytest.mark.parametrize("name", ["👩\u200d💻 Jobs", "Stellen\u00a02026", "a\u200bb", "\u2028", "\ue000"])
+def test_a_folder_may_be_called_by_any_text(name: str) -> None:
+    assert decode_utf7(folder_argument(name)) == name
+
+
+@pytest.mark.parametrize("name", ["", "a\r\nb", "a\0b", "\x7f", "a\x85b", "J\udce4ger", "x" * 1000])
+def test_no_folder_is_called_by_control_characters_or_by_bytes_that_are_no_text(name: str) -> None:
+    with pytest.raises(UserError) as failure:
+        folder_argument(name)
+    assert str(failure.value).isprintable()
+
+
+def test_the_line_on_a_missing_folder_can_be_printed_whatever_the_others_are_called() -> None:
+    assert missing_folder("Jobs", ["INBOX", "J\udce4ger", "a\r\nb"]).isprintable()
 
 
 def test_a_date_is_english_everywhere() -> None:

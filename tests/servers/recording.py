@@ -151,5 +151,5 @@ def _command(line: str) -> str:
 
 
 def _send(stream: BinaryIO, line: str) -> None:
-    stream.write(line.encode() + b"\r\n")
+    stream.write(line.encode(errors="surrogateescape") + b"\r\n")
     stream.flush()

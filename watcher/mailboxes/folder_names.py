@@ -60,7 +60,7 @@ def by_name(role: str, folders: Iterable[str]) -> str | None:
 
 def missing_folder(name: str, there: Iterable[str]) -> str:
     """The line that says so, naming the folders that there are."""
-    names = sorted(there)
+    names = [_shown(one) for one in sorted(there)]
     more = f" and {len(names) - 30} more" if len(names) > 30 else ""
     return f"there is no folder {name!r}. The folders are: {', '.join(names[:30])}{more}."
 
@@ -93,6 +93,12 @@ def _shifted_text(code: str) -> str:
         return "&"
     padded = code.replace(",", "/") + "=" * (-len(code) % 4)
     return base64.b64decode(padded, validate=True).decode("utf-16-be")
+
+
+def _shown(name: str) -> str:
+    """Without what a terminal would act on or could not print."""
+    odd = {"Cc", "Cs", "Zl", "Zp"}
+    return "".join(ascii(one)[1:-1] if unicodedata.category(one) in odd else one for one in name)
 
 
 def _folded(name: str) -> str:

@@ -198,10 +198,10 @@ class Imap:
         """A HEADER search finds parts of ids too (RFC 3501 6.4.4): the header itself decides."""
         try:
             opened = self._line.examine(folder)
-        except RefusedError:
+        except (RefusedError, UserError):
             if self._folders.role_of(folder) != "other" or folder in self.watched():
                 raise
-            return  # a folder of somebody else's that may be seen but not opened
+            return  # listed, but not to be opened by us, or called by a name that cannot be sent
         for chunk in chunks(self._line.search(criteria), CHUNK):
             for uid, answer in self._line.fetch(chunk, "FLAGS", _IDS).items():
                 header = next((value for key, value in answer.items() if key.startswith(b"BODY[")), None)

@@ -6,6 +6,7 @@ an id would end the command and begin another. Here it is refused or quoted befo
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 from watcher.errors import UserError
@@ -30,12 +31,17 @@ def quoted(text: str) -> str:
 def folder_argument(name: str) -> str:
     """A decoded folder name in modified UTF-7 (RFC 3501 5.1.3); the library puts the quotes around it.
 
+    Whatever is no control character may stand in a name: an emoji of several parts holds U+200D, a name
+    typed on a French keyboard U+00A0.
+
     Raises:
-        UserError: no folder can be called so.
+        UserError: no folder can be called so: it is empty, too long, or holds a control character or
+            bytes that are no text.
     """
     encoded = encode_utf7(name)
-    if not name or not name.isprintable() or len(encoded) > LONGEST:
-        raise UserError(f"no IMAP folder can be called {name[:80]!r}")
+    refused = any(unicodedata.category(character) in {"Cc", "Cs"} for character in name)
+    if not name or refused or len(encoded) > LONGEST:
+        raise UserError(f"no IMAP folder can be called {ascii(name[:80])}")
     return encoded
 
 
