@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,11 +12,13 @@ from pathlib import Path
 
 import click
 import pytest
+from cases import put
 from click.testing import CliRunner, Result
 
 from watcher import __version__
 from watcher.cli import COMMANDS, grace
 from watcher.errors import AuthError, StorageError, TemporaryError, UserError
+from watcher.store import Store
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).parents[2]
@@ -73,6 +77,13 @@ BAD_INPUT = {
     "explain what is not there": (["explain", "99"], "no mail number 99"),
     "queue what is not there": (["queue", "never", "99"], "no mail number 99"),
     "length of time": (["queue", "later", "1", "soon"], "must be a length of time"),
+    "id beyond all counting": (["show", "9" * 30], "is not in the range"),
+    "id beyond all counting, explained": (["explain", "9" * 30], "is not in the range"),
+    "id beyond all counting, in the queue": (["queue", "now", "9" * 30], "is not in the range"),
+    "id of nought": (["show", "0"], "0 is not in the range"),
+    "limit beyond all counting": (["log", "--limit", "9" * 30], "is not in the range"),
+    "a time before all mail": (["once", "--now", "0001-01-01T00:00+14:00"], "not in the years from 1990"),
+    "a time after all mail": (["queue", "--now", "9999-12-31T00:00Z"], "not in the years from 1990"),
     "limit of none": (["log", "--limit", "0"], "0 is not in the range"),
     "a time without zone": (["once", "--now", "2026-11-24T09:00"], "has no zone"),
     "no time at all": (["once", "--now", "tomorrow"], "is no time"),
@@ -201,3 +212,78 @@ def test_five_mistakes_in_the_config_are_five_lines(run: Run, home: Path) -> Non
     result = run("once")
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 5
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    """Runs `grace` with what stands after it in a shell, such as where its output goes."""
+    return started(
+        "-c", f"import os; os.execvp('sh', ['sh', '-c', {f'{sys.executable} -m watcher {command}'!r}])"
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("log {where} > /dev/full", "The output could not be written: No space left on device."),
+        ("log --json {where} > /dev/full", "The output could not be written: No space left on device."),
+        ("log {where} >&-", "The output could not be written: it is closed."),
+        ("log --json {where} >&-", "The output could not be written: it is closed."),
+        ("--help > /dev/full", "The output could not be written: No space left on device."),
+    ],
+)
+def test_an_output_that_takes_nothing_is_one_line_and_74(
+    command: str, says: str, home: Path, store: Store
+) -> None:
+    put(store)
+    result = shell(command.format(where=f"--config {home / 'config.toml'} --data {home / 'data'}"))
+    assert (result.returncode, result.stderr) == (74, says + "\n")
+
+
+def test_classify_with_a_closed_input_is_one_line() -> None:
+    result = shell("classify - <&-")
+    assert (result.returncode, result.stderr) == (2, "Standard input is closed; name a file.\n")
+
+
+def test_with_every_stream_closed_the_database_stays_whole(home: Path, store: Store) -> None:
+    put(store)
+    where = f"--config {home / 'config.toml'} --data {home / 'data'}"
+    assert shell(f"queue never 1 {where} <&- >&- 2>&-").returncode == 74, "it could not say what it did"
+    entry = store.entry(1)
+    assert entry
+    assert entry.state == "cancelled"
+    assert store.check() == "ok"
+
+
+@pytest.mark.parametrize("words", [["log"], ["queue"], ["check"], ["once"]], ids=" ".join)
+def test_a_folder_that_cannot_be_looked_into_is_one_line(words: list[str], home: Path) -> None:
+    where = ["--config", str(home / "config.toml"), "--data", "x" * 300]
+    result = CliRunner().invoke(grace, [*where, *words])
+    assert result.exit_code == 74
+    said = result.stderr if words != ["check"] else result.stdout
+    assert f"{'x' * 300} cannot be" in said.replace(str(Path.cwd()) + "/", "")
+    assert len(result.stderr.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("mail.details", "no json"),
+        ("mail.details", "[]"),
+        ("mail.evidence", "[1]"),
+        ("mail.delivered_at", "some day"),
+        ("cases.parent", "{"),
+        ("cases.due_at", "soon"),
+    ],
+)
+@pytest.mark.parametrize("words", [["log"], ["show", "1"], ["queue"]], ids=" ".join)
+def test_a_row_that_cannot_be_read_is_one_line_and_74(
+    words: list[str], column: str, value: str, run: Run, home: Path, store: Store
+) -> None:
+    put(store)
+    table, _, name = column.partition(".")
+    with contextlib.closing(sqlite3.connect(home / "data" / "grace.db")) as db, db:
+        db.execute(f"UPDATE {table} SET {name} = ?", (value,))
+    result = run(*words)
+    assert result.exit_code == 74
+    assert result.stderr.startswith(f"The log is damaged: mail 1 has {name} that cannot be read.")
+    assert len(result.stderr.splitlines()) == 1

@@ -106,19 +106,27 @@ def _data(data: Path) -> str:
     from watcher.store import Store
     from watcher.store.schema import FILE
 
-    if not (data / FILE).exists():
-        there = next(folder for folder in (data, *data.parents) if folder.exists())
+    try:
+        found, there = _place(data / FILE)
+    except OSError as error:
+        raise StorageError(f"{data} cannot be used: {error.strerror}.") from None
+    if not found:
         if not os.access(there, os.W_OK) or not there.is_dir():
             raise StorageError(f"{there} cannot be written to. Name another folder with --data.")
         return f"{data}, empty so far"
     store = Store(data)
     try:
-        found = store.check()
-        if found != "ok":
-            raise StorageError(f"{store.path} is damaged ({found}). Put a backup in its place.")
+        health = store.check()
+        if health != "ok":
+            raise StorageError(f"{store.path} is damaged ({health}). Put a backup in its place.")
         return f"{store.path}, {store.counts()['mail']} mails on record"
     finally:
         store.close()
+
+
+def _place(file: Path) -> tuple[bool, Path]:
+    """Whether a file is there, and the innermost folder above it that is."""
+    return file.exists(), next(folder for folder in file.absolute().parents if folder.exists())
 
 
 def _model() -> str:

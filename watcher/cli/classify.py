@@ -41,7 +41,7 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
     from watcher.reading.classifier import Classifier
 
     session = ctx.find_object(Session) or Session()
-    if not sources and sys.stdin.isatty():
+    if not sources and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError('Name a file, or "-" for standard input.', ctx)
     classifier, screen = Classifier.load(), session.screen()
     bad = False

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -20,7 +22,7 @@ from typing import Any, NoReturn
 import click
 
 from watcher.cli.screen import clean
-from watcher.errors import GraceError
+from watcher.errors import GraceError, StorageError
 
 OUR_FAULT, INTERRUPTED = 70, 130
 
@@ -58,6 +60,7 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *more_args: Any, **more: Any) -> NoReturn:
         """Runs a command and ends the process. Nothing is raised but SystemExit."""
+        _fill_gaps()
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(AttributeError, ValueError):
                 stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -66,7 +69,7 @@ class Commands(click.Group):
             outcome = super().main(args, *more_args, **more)
             sys.stdout.flush()
         except BrokenPipeError:
-            _let_go_of_pipes()
+            _let_go_of_output()
             sys.exit(0)
         except (KeyboardInterrupt, click.Abort):
             sys.exit(INTERRUPTED)
@@ -84,6 +87,11 @@ def _tell(error: Exception, verbose: bool) -> int:
         for line in str(error).splitlines():
             click.echo(clean(line), err=True)
         return error.exit_code
+    if isinstance(error, OSError) and error.strerror:
+        _let_go_of_output()  # it may hold text that would fail again at exit
+        what = f"{error.filename} cannot be used" if error.filename else "The output could not be written"
+        click.echo(clean(f"{what}: {error.strerror}."), err=True)
+        return StorageError.exit_code
     frames = traceback.extract_tb(error.__traceback__)
     where = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""
     click.echo(
@@ -96,7 +104,27 @@ def _tell(error: Exception, verbose: bool) -> int:
     return OUR_FAULT
 
 
-def _let_go_of_pipes() -> None:
-    """Whoever read our output is gone: keeps the interpreter from complaining about it at exit."""
+def _let_go_of_output() -> None:
+    """The output goes nowhere any more: keeps the interpreter from complaining about it at exit."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Closed(io.TextIOBase):
+    """Stands for an output that was closed before we began: whoever writes to it is told."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "it is closed")
+
+
+def _fill_gaps() -> None:
+    """Stands in for streams that were closed before we began, so that no file of ours takes their number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - for as long as the process lives

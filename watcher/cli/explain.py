@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.log import history
-from watcher.cli.options import Session, common, entry_of
+from watcher.cli.options import NUMBER, Session, common, entry_of
 from watcher.cli.screen import Screen, moment
 from watcher.cli.words import KINDS, SHORT, next_step, nobody, what, who
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
@@ -21,7 +21,7 @@ _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 
 @click.command(short_help="Say why a mail was judged and timed so.")
-@click.argument("mail_id", metavar="ID", type=int)
+@click.argument("mail_id", metavar="ID", type=NUMBER)
 @common
 @click.pass_context
 def explain(ctx: click.Context, mail_id: int) -> None:

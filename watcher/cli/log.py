@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.options import NothingYetError, Session, common, entry_of, json_option
+from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
 from watcher.cli.words import in_json, next_step, what, who
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(short_help="List the mail about your applications.")
 @click.option("--all", "everything", is_flag=True, help="Also mail that is not about an application.")
 @click.option("--review", is_flag=True, help="Only mail that you are asked to look at yourself.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+@click.option("--limit", type=NUMBER, default=50, show_default=True, help="At most so many.")
 @json_option
 @common
 @click.pass_context
@@ -68,7 +68,7 @@ def _table(screen: Screen, entries: list[Entry], zone: tzinfo, review: bool) -> 
 
 
 @click.command(short_help="Show all that is on record of one mail.")
-@click.argument("mail_id", metavar="ID", type=int)
+@click.argument("mail_id", metavar="ID", type=NUMBER)
 @json_option
 @common
 @click.pass_context

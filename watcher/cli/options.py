@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from watcher.errors import UserError
+from watcher.errors import StorageError, UserError
 
 if TYPE_CHECKING:
     from watcher.cli.screen import Screen
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from watcher.store import Entry, Store
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+#: What may be given as the number of a mail, and as how many of them.
+NUMBER = click.IntRange(1, 2**31)
+#: The years that a time on the command line may be in.
+_YEARS = range(1990, 2201)
 
 
 class NothingYetError(UserError):
@@ -70,7 +76,11 @@ class Session:
         from watcher.store import Store
         from watcher.store.schema import FILE
 
-        if not (self.data / FILE).exists():
+        try:
+            there = (self.data / FILE).exists()
+        except OSError as error:
+            raise StorageError(f"{self.data} cannot be used: {error.strerror}.") from None
+        if not there:
             raise NothingYetError(f"Nothing is on record yet in {self.data}. `grace once` has a first look.")
         store = Store(self.data)
         try:
@@ -120,6 +130,8 @@ def _aware(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
         raise click.BadParameter(f'{value!r} is no time; write it like "2026-11-24T09:00+01:00".') from None
     if found.tzinfo is None:
         raise click.BadParameter(f'{value!r} has no zone; write it like "2026-11-24T09:00+01:00".')
+    if found.year not in _YEARS:
+        raise click.BadParameter(f"{value!r} is not in the years from {_YEARS[0]} to {_YEARS[-1]}.")
     return found
 
 

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.options import NothingYetError, Session, at, common, entry_of, json_option, now_option
+from watcher.cli.options import (
+    NUMBER,
+    NothingYetError,
+    Session,
+    at,
+    common,
+    entry_of,
+    json_option,
+    now_option,
+)
 from watcher.cli.screen import Screen, moment
 from watcher.cli.words import in_json, next_step, nobody, who
 from watcher.errors import UserError
@@ -79,7 +88,7 @@ def _list(session: Session, as_json: bool) -> None:
 
 
 @queue.command(name="now")
-@click.argument("mail_id", metavar="ID", type=int)
+@click.argument("mail_id", metavar="ID", type=NUMBER)
 @now_option
 @common
 @click.pass_context
@@ -94,7 +103,7 @@ def now_(ctx: click.Context, mail_id: int, now: datetime | None) -> None:
 
 
 @queue.command()
-@click.argument("mail_id", metavar="ID", type=int)
+@click.argument("mail_id", metavar="ID", type=NUMBER)
 @click.argument("by", metavar="LENGTH", callback=_length)
 @now_option
 @common
@@ -110,7 +119,7 @@ def later(ctx: click.Context, mail_id: int, by: timedelta, now: datetime | None)
 
 
 @queue.command()
-@click.argument("mail_id", metavar="ID", type=int)
+@click.argument("mail_id", metavar="ID", type=NUMBER)
 @now_option
 @common
 @click.pass_context

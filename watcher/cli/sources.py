@@ -48,6 +48,8 @@ def read(sources: Sequence[str]) -> Iterator[Sample]:
     """
     for source in sources:
         if source == "-":
+            if sys.stdin is None:
+                raise UserError("Standard input is closed; name a file.")
             yield from _stream(sys.stdin.buffer, "stdin")
             continue
         path = Path(source)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
+from watcher.errors import StorageError
+
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
@@ -126,14 +128,33 @@ def as_column(name: str, value: Any) -> Any:
 
 
 def as_entry(row: sqlite3.Row) -> Entry:
+    """A row of ENTRY.
+
+    Raises:
+        StorageError: a value in it is not what was written there.
+    """
     values: dict[str, Any] = {}
     for field in fields(Entry):
         value = row[field.name]
         if value is None and field.name not in ("message_id", "conversation"):
             continue
-        if field.name in _TIMES:
-            value = as_time(value)
-        elif field.name in _JSON:
-            value = json.loads(value)
+        try:
+            if field.name in _TIMES:
+                value = as_time(value)
+            elif field.name in _JSON:
+                value = _from_json(field.name, value)
+        except (ValueError, TypeError, RecursionError):
+            raise StorageError(
+                f"The log is damaged: mail {row['id']} has {field.name} that cannot be read. Put a backup of "
+                "the data folder in its place. Your mail is untouched."
+            ) from None
         values[field.name] = value
     return Entry(**values)
+
+
+def _from_json(name: str, text: str) -> Any:
+    value = json.loads(text)
+    as_written = all(len(one) == 3 for one in value) if name == "evidence" else isinstance(value, dict)
+    if not as_written:
+        raise ValueError(f"{name} is not what was written there")
+    return value
