@@ -25,6 +25,7 @@ def pick(
     name: str = "",
     to: tuple[str, ...] = ("robin@example.org",),
     delivered_to: tuple[str, ...] = (),
+    subject: str = "",
     text: str = "We have chosen another candidate.",
     signature: str = "",
     headers: Mapping[str, tuple[str, ...]] | None = None,
@@ -36,6 +37,7 @@ def pick(
         reply_to=tuple(address(one) for one in reply_to),
         to=tuple(address(one) for one in to),
         delivered_to=delivered_to,
+        subject=subject,
         text=text,
         signature=signature,
         headers=headers or {},
@@ -57,7 +59,8 @@ def where(found: Recipient) -> str:
         ("anna@acme.example", ("anna@acme.example", "x@other.example"), ""),
         ("no-reply@acme.example", ("anna@acme.example",), "anna@acme.example"),
         ("anna@acme.example", ("no-reply@acme.example",), ""),
-        ("no-reply@us.greenhouse-mail.io", ("anna@acme.example",), "anna@acme.example"),
+        ("no-reply@us.greenhouse-mail.io", ("anna@acme.example",), ""),
+        ("no-reply@us.greenhouse-mail.io", ("u7@reply.ashbyhq.com",), "u7@reply.ashbyhq.com"),
         ("anna@acme.example", ("u7@reply.ashbyhq.com",), "u7@reply.ashbyhq.com"),
         ("x7f3@email.workable.com", (), "x7f3@email.workable.com"),
         ("acme-jobs@m.personio.de", (), "acme-jobs@m.personio.de"),
@@ -66,6 +69,12 @@ def where(found: Recipient) -> str:
         ("anna@acme.example", ("anna@evil-greenhouse.io",), ""),
         ("anna@acme.example", ("anna@greenhouse.io.evil.example",), ""),
         ("anna@acme.example", ("someone@freemail.example",), ""),
+        ("anna@gmail.com", (), "anna@gmail.com"),
+        ("anna@gmail.com", ("Anna+jobs@Gmail.com",), "Anna+jobs@Gmail.com"),
+        ("anna@gmail.com", ("ben@gmail.com",), ""),
+        ("anna@gmail.com", ("anna@acme.example",), ""),
+        ("anna@acme.github.io", ("anna@acme.github.io",), "anna@acme.github.io"),
+        ("anna@acme.github.io", ("anna@other.github.io",), ""),
         (None, (), ""),
         ("robin@example.org", (), ""),
         ("anna@acme.example", ("Robin+x@Example.org",), ""),
@@ -76,6 +85,7 @@ def test_reply_to_goes_before_from(sender: str | None, reply_to: tuple[str, ...]
 
 
 ATS = "no-reply@mail.hirepath.example"
+RELAY = "no-reply@us.greenhouse-mail.io"  #: one that the program knows
 
 
 @pytest.mark.parametrize(
@@ -103,6 +113,15 @@ ATS = "no-reply@mail.hirepath.example"
         (ATS, "Yahoo Careers", "anna@yahoo.co.uk", "Yahoo", False),
         ("gmail@hirepath.example", "Anna", "anna@gmail.com", "", False),
         (ATS, "Outlook Careers", "anna@outlook.com", "", False),
+        (RELAY, "Acme", "anna@acme.example", "", True),
+        (RELAY, "Acme via Greenhouse", "anna@talent.acme.co.ke", "", True),
+        ("acme@us.greenhouse-mail.io", "Talent team", "anna@acme.example", "", True),
+        (RELAY, "Anna Schmidt", "anna@acme.example", "We have an answer on your application to Acme.", True),
+        (RELAY, "Acme", "scam@gmail.com", "Acme", False),
+        (RELAY, "Acme", "anna@other.example", "We chose somebody else.", False),
+        ("anna@acme.example", "Acme", "acme@gmail.com", "Acme", False),
+        ("acme.jobs@gmail.com", "Acme", "scam@gmail.com", "Acme", False),
+        ("careers@hirepath.example", "Talent team", "x@careers.example", "", False),
     ],
 )
 def test_a_reply_address_elsewhere_must_be_named_by_the_mail(
@@ -111,6 +130,88 @@ def test_a_reply_address_elsewhere_must_be_named_by_the_mail(
     found = pick(sender, reply_to, name=name, text=text)
     assert bool(where(found)) is answered
     assert answered or found.reason.startswith("Suspicious")
+
+
+@pytest.mark.parametrize(
+    ("domain", "text"),
+    [
+        ("acme.example", "Thank you for your time at Acme."),
+        ("acme.example", "On behalf of Acme, thank you."),
+        ("acme.example", "We enjoyed meeting you, and all of us from the Acme office send our best."),
+        ("acme.example", "Thank you for your interest in Acme."),
+        ("acme.example", "Acme's panel met. Thank you for considering Acme as your next step."),
+        ("acme.example", "We have chosen somebody else.\n\nBest,\nAnna\nAcme Inc."),
+        ("ebay.example", "Thank you for applying to eBay."),
+        ("blueharbor.example", "Thank you for applying to Blue\nHarbor."),
+        ("monday.example", "Thank you for applying to Monday.example."),
+    ],
+)
+def test_an_owner_is_named_where_a_company_is_spoken_of(domain: str, text: str) -> None:
+    assert where(pick(ATS, f"anna@{domain}", text=text))
+
+
+@pytest.mark.parametrize(
+    ("domain", "text"),
+    [
+        ("monday.example", "We decided. See you on Monday."),
+        ("monday.example", "The office is open from Monday to Friday."),
+        ("march.example", "We will be in touch at the end of March."),
+        ("regards.example", "We chose somebody else.\n\nWith Best Regards\nAnna"),
+        ("bestregards.example", "We chose somebody else.\n\nBest Regards\nAnna"),
+        ("hello.example", "Hello Robin, we chose somebody else."),
+        ("unfortunately.example", "Unfortunately we chose somebody else."),
+        ("this.example", "We are sorry. This was close."),
+        ("acme.example", "Acme is a word like any other here."),
+        ("application.example", "Thank you for your interest in the Application."),
+        ("acme.example", "We went to acme."),
+        ("it.example", "You applied to IT."),
+    ],
+)
+def test_any_other_word_names_no_owner(domain: str, text: str) -> None:
+    assert pick(ATS, f"anna@{domain}", text=text).reason.startswith("Suspicious")
+
+
+@pytest.mark.parametrize(
+    ("subject", "signature", "answered"),
+    [
+        ("Your application to Acme", "", True),
+        ("Acme: your application", "", True),
+        ("Your application | Acme", "", True),
+        ("Nurse - Acme Careers", "", True),
+        ("Re: Acme - Nurse", "", True),
+        ("Reach the Acme of your career", "", False),
+        ("Monday: your application", "", False),
+        ("", "Anna Schmidt\nTalent Partner, Acme Robotics", True),
+        ("", "Anna Schmidt\nNext in the office: Monday", False),
+        (
+            "",
+            "This message is for its addressee. If it has reached you in error, Acme asks you to say so.",
+            False,
+        ),
+    ],
+)
+def test_subject_and_signature_name_an_owner_too(subject: str, signature: str, answered: bool) -> None:
+    for domain in ("acme.example", "monday.example"):
+        found = pick(ATS, f"anna@{domain}", name="Anna", subject=subject, signature=signature)
+        assert bool(where(found)) is (answered and domain == "acme.example")
+
+
+def test_a_known_relay_is_not_believed_for_its_own_good_name() -> None:
+    headers = {"authentication-results": ("mx.example.org; dmarc=pass header.from=greenhouse-mail.io",)}
+    for sender in (RELAY, "anna@gmail.com"):
+        assert not where(pick(sender, "anna@acme.example", headers=headers, authserv="mx.example.org"))
+
+
+def test_another_free_address_is_called_what_it_is() -> None:
+    found = pick("anna@gmail.com", "ben@gmail.com")
+    assert found.reason == "Suspicious: it wants replies at another address at gmail.com."
+    found = pick(RELAY, "ben@gmail.com")
+    assert found.reason == "Suspicious: it is from us.greenhouse-mail.io but wants replies at gmail.com."
+
+
+def test_two_free_addresses_do_not_belong_together() -> None:
+    found = pick("anna@gmail.com", "anna@gmail.com", "ben@gmail.com")
+    assert found.reason == "It asks for replies to several addresses that do not belong together."
 
 
 @pytest.mark.parametrize(
@@ -369,6 +470,30 @@ def test_own_address_is_the_one_it_was_delivered_to(
 ) -> None:
     assert pick(to=to, delivered_to=delivered_to).own == own
     assert pick("no-reply@acme.example", to=to, delivered_to=delivered_to).own == own
+
+
+SHARED_SUFFIXES = """
+    co.uk org.uk ac.uk gov.uk co.ke co.za com.mx com.ar com.tr co.in co.kr com.cn com.sg com.hk net.au
+    ne.jp or.jp com.pl com.pt com.ua or.at gob.mx co.tz com.gh uk.com github.io herokuapp.com
+    netlify.app wordpress.com blogspot.com web.app pages.dev vercel.app
+"""
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    SHARED_SUFFIXES.split(),
+)
+def test_two_names_below_a_shared_suffix_are_two_organisations(suffix: str) -> None:
+    assert organisation(f"mail.acme.{suffix}") == organisation(f"acme.{suffix}") == f"acme.{suffix}"
+    assert where(pick(f"anna@acme.{suffix}", f"ben@jobs.acme.{suffix}"))
+    assert not where(pick(f"anna@acme.{suffix}", f"anna@other.{suffix}"))
+
+
+@pytest.mark.parametrize(
+    "domain", ["t.co", "acme.me", "acme.co", "acme.com", "acme.de", "x.acme.de", "com.example"]
+)
+def test_other_domains_are_registered_below_their_last_label(domain: str) -> None:
+    assert organisation(f"mail.{domain}") == ".".join(domain.split(".")[-2:])
 
 
 def test_organisations_and_relays() -> None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Sequence
 
 from watcher.reading.types import Address
 
+#: Below a country's suffix these are suffixes too, and organisations register the third label: acme.co.ke.
+_SECOND_LEVELS = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org"})
 _TWO_PARTS = """
-    ac.jp ac.nz ac.uk ac.za co.id co.il co.in co.jp co.kr co.nz co.th co.uk co.za com.ar com.au com.br
-    com.cn com.co com.eg com.hk com.mx com.my com.ng com.pe com.ph com.pl com.pt com.sa com.sg com.tr
-    com.tw com.ua com.vn edu.au edu.br edu.cn edu.hk edu.pl edu.sg edu.tr gob.es gob.mx gouv.fr gov.au
-    gov.br gov.in gov.uk gv.at ltd.uk me.uk ne.jp net.au net.br net.nz nhs.uk nom.br or.at or.jp or.kr
-    org.au org.br org.nz org.pl org.tr org.uk org.za plc.uk sch.uk
+    firm.in go.id go.jp go.ke go.kr go.th go.tz gob.ar gob.es gob.mx gouv.fr gv.at ind.br ltd.uk me.uk
+    ne.jp ne.kr nhs.uk nom.br nom.co or.at or.id or.jp or.ke or.kr or.th or.tz plc.uk pp.ua sch.uk web.za
+    br.com cn.com co.com de.com eu.com gb.net jpn.com ru.com sa.com uk.com uk.net us.com za.com
 """
-#: Suffixes under which organisations register the third label.
-_PUBLIC_SUFFIXES = frozenset(_TWO_PARTS.split())
+#: Hosts that give every customer a name below their own.
+_HOSTS = """
+    appspot.com azurewebsites.net blogspot.com bubbleapps.io carrd.co cloudfront.net firebaseapp.com fly.dev
+    framer.app github.io gitlab.io glitch.me herokuapp.com hubspotpagebuilder.com myshopify.com netlify.app
+    notion.site onrender.com pages.dev pythonanywhere.com r2.dev railway.app readthedocs.io repl.co
+    squarespace.com strikingly.com substack.com surge.sh translate.goog tumblr.com typepad.com vercel.app
+    web.app webflow.io weebly.com wixsite.com wixstudio.com wordpress.com workers.dev zohosites.com
+"""
+_SHARED_SUFFIXES = frozenset([*_TWO_PARTS.split(), *_HOSTS.split()])
 
 #: Applicant tracking systems: they send for an employer, who is elsewhere, and take the replies in.
 _RELAYS = (
@@ -109,7 +116,6 @@ _UNREAD_LOCALS = re.compile(
 _BOUNCE_SHAPES = re.compile(
     r"^(?:b-\d+_|prvs=|btv1==|srs[01][=+-]|msprvs1=)|^[^+]*bounce[^+]*\+", re.IGNORECASE
 )
-_READ = 20_000  #: characters of a text
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _ADDRESS_IN_NAME = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
@@ -136,58 +142,19 @@ def organisation(domain: str) -> str:
     """The part of a domain that its owner registered: acme.co.uk of mail.acme.co.uk."""
     ascii_form = ascii_domain(domain) or domain.lower()
     labels = ascii_form.split(".")
-    return ".".join(labels[-3:] if ".".join(labels[-2:]) in _PUBLIC_SUFFIXES else labels[-2:])
+    return ".".join(labels[-3:] if _is_shared(labels) else labels[-2:])
+
+
+def _is_shared(labels: Sequence[str]) -> bool:
+    """Whether the last two labels of a domain belong to nobody in particular: co.uk, github.io."""
+    of_a_country = len(labels[-1]) == 2 and labels[-2:-1] != [] and labels[-2] in _SECOND_LEVELS
+    return of_a_country or ".".join(labels[-2:]) in _SHARED_SUFFIXES
 
 
 def is_free_mail(domain: str) -> bool:
     """Whether anybody can have an address there without being known to anybody."""
     owner = organisation(domain)
     return owner.partition(".")[0] in _FREE_NAMES or owner in _FREE_DOMAINS
-
-
-def names_owner(text: str, domain: str) -> bool:
-    """Whether a text spells the registered name of a domain in capitalised words: "Fennel & Rye", "Acme".
-
-    Args:
-        domain: fennel-rye.example and fennelandrye.example are both spelled by "Fennel & Rye".
-    """
-    owner = _folded(_registered_name(domain))
-    if len(owner) < 3:
-        return False
-    spoken = re.sub(r"[^\w\s&]|_", " ", text[:_READ].replace("&", " and ")).split()
-    for at, word in enumerate(spoken):
-        if word[0].islower():
-            continue
-        # "and" may be left out of a domain; no name has more than five words
-        whole = [_folded("".join(spoken[at : at + size])) for size in range(1, 6)]
-        short = [
-            _folded("".join(word for word in spoken[at : at + size] if word != "and")) for size in (3, 4, 5)
-        ]
-        if owner in whole or owner in short:
-            return True
-    return False
-
-
-def shares_name(address: Address, domain: str) -> bool:
-    """Whether an address spells the registered name of another domain: acme@board.example, acme.example."""
-    owner = _folded(_registered_name(domain))
-    parts = [*re.split(r"[._+]", address.local), *address.domain.split(".")[:-1]]
-    return len(owner) > 2 and (
-        owner in map(_folded, parts) or owner in map(_folded, re.split(r"[._+-]", address.local))
-    )
-
-
-def _registered_name(domain: str) -> str:
-    name = organisation(domain).partition(".")[0]
-    try:
-        return name.encode("ascii").decode("idna")
-    except UnicodeError:
-        return name
-
-
-def _folded(text: str) -> str:
-    """Letters and digits without case and accents."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if letter.isalnum())
 
 
 def known_relay(domain: str) -> bool:

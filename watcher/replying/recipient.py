@@ -20,11 +20,10 @@ from watcher.replying.addresses import (
     is_unread_local,
     known_relay,
     named_otherwise,
-    names_owner,
     organisation,
     same_mailbox,
-    shares_name,
 )
+from watcher.replying.owners import names_owner, shares_name
 from watcher.replying.refusals import refuses_replies
 
 
@@ -82,9 +81,15 @@ def _asked_for(message: Message) -> Address | None:
     """Reply-To if there is one, else From. Of several Reply-To in one organisation the first, else none."""
     if not message.reply_to:
         return message.sender
-    if len({organisation(address.domain) for address in message.reply_to}) > 1:
-        return None
-    return message.reply_to[0]
+    first, *others = message.reply_to
+    return first if all(_same_house(first, other) for other in others) else None
+
+
+def _same_house(one: Address, other: Address) -> bool:
+    """Whether two addresses are one organisation's. Where anybody can have one, only one mailbox is."""
+    if is_free_mail(one.domain):
+        return same_mailbox(one.address, other.address)
+    return organisation(one.domain) == organisation(other.domain)
 
 
 def _not_a_letter(message: Message) -> str:
@@ -123,8 +128,10 @@ def _suspicious(message: Message, to: Address, trusted_authserv: str) -> str:
     if named_otherwise(message.sender) or named_otherwise(to):
         return "Suspicious: the sender's name shows another address than the real one."
     if not _belongs(message, message.sender, to, trusted_authserv):
-        origin = ascii_domain(message.sender.domain) or "an odd address"
-        return f"Suspicious: it is from {origin} but wants replies at {ascii_domain(to.domain)}."
+        origin, target = ascii_domain(message.sender.domain) or "an odd address", ascii_domain(to.domain)
+        if origin == target:
+            return f"Suspicious: it wants replies at another address at {target}."
+        return f"Suspicious: it is from {origin} but wants replies at {target}."
     if trusted_authserv and _dmarc(message, trusted_authserv) == "fail":
         return "Suspicious: your mail server could not confirm that it is from who it says (DMARC)."
     return ""
@@ -133,21 +140,19 @@ def _suspicious(message: Message, to: Address, trusted_authserv: str) -> str:
 def _belongs(message: Message, sender: Address, to: Address, trusted_authserv: str) -> bool:
     """Whether a reply address is the sender's, or plainly that of the employer for whom a system sends.
 
-    Anybody may write any Reply-To. That of a stranger is believed only where the mail itself names the
-    owner of its domain, or where the person's own server vouches for the sender. Free mail is nobody's name.
+    Anybody may write any Reply-To, and anybody can have a free address. That of a stranger is believed only
+    where the mail itself names the owner of its domain, or where the person's own server vouches for a sender
+    who is somebody: not for a system that sends for everybody.
     """
-    if organisation(to.domain) == organisation(sender.domain):
-        return True
-    if known_relay(to.domain) or known_relay(sender.domain):
+    if _same_house(sender, to):
         return True
     if is_free_mail(to.domain):
         return False
-    told = "\n".join((sender.name, message.text, message.signature))
-    return (
-        shares_name(sender, to.domain)
-        or names_owner(told, to.domain)
-        or bool(trusted_authserv and _dmarc(message, trusted_authserv) == "pass")
-    )
+    if known_relay(to.domain) or shares_name(sender, to.domain) or names_owner(message, to.domain):
+        return True
+    for_everybody = known_relay(sender.domain) or is_free_mail(sender.domain)
+    vouched = bool(trusted_authserv) and _dmarc(message, trusted_authserv) == "pass"
+    return vouched and not for_everybody
 
 
 def _dmarc(message: Message, trusted_authserv: str) -> str:
