@@ -153,8 +153,37 @@ def test_a_folder_without_mail_is_a_mistake(run: Run, tmp_path: Path) -> None:
     assert "holds no mail" in result.stderr
 
 
-@pytest.mark.parametrize("given", [b"", b"\n\n", b"\xff\xfe\x00", b"\x00" * 100])
-def test_nothing_at_all_and_noise_are_no_trouble(given: bytes, run: Run) -> None:
+@pytest.mark.parametrize("options", [[], ["--json"]])
+@pytest.mark.parametrize("given", [b"", b"\n\n"])
+def test_a_source_without_any_mail_is_named_and_the_others_are_done(
+    given: bytes, options: list[str], run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.eml").write_bytes(given)
+    (tmp_path / "a.eml").write_bytes(letter().as_bytes())
+    result = run("classify", *options, str(tmp_path / "empty.eml"), str(tmp_path / "a.eml"))
+    assert (result.exit_code, result.stderr) == (2, f"{tmp_path / 'empty.eml'} holds no mail.\n")
+    assert "a.eml" in result.stdout
+    result = run("classify", *options, given=given)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", "stdin holds no mail.\n")
+
+
+@pytest.mark.parametrize("rows", [[{"id": 1, "body": NO}, {"id": 2, "body": NO}], {"id": 1, "body": NO}])
+def test_json_over_many_lines_is_one_clear_line(rows: object, run: Run) -> None:
+    result = run("classify", "--json", "-", given=json.dumps(rows, indent=2))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert (
+        result.stderr == "stdin is one piece of JSON over many lines; write each mail as a line of its own.\n"
+    )
+
+
+def test_an_array_whose_objects_have_a_line_each_is_one_clear_line(run: Run) -> None:
+    result = run("classify", "--json", "-", given='[{"id": 1, "body": "a"},\n {"id": 2, "body": "b"}]\n')
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("given", [b"\xff\xfe\x00", b"\x00" * 100])
+def test_noise_is_no_trouble(given: bytes, run: Run) -> None:
     assert run("classify", "--json", "-", given=given).exit_code == 0
 
 

@@ -47,20 +47,29 @@ def read(sources: Sequence[str]) -> Iterator[Sample]:
         UserError: a source that is not there or cannot be read. What came before it has been given out.
     """
     for source in sources:
-        if source == "-":
-            if sys.stdin is None:
-                raise UserError("Standard input is closed; name a file.")
-            yield from _stream(sys.stdin.buffer, "stdin")
-            continue
-        path = Path(source)
+        name, empty = "stdin" if source == "-" else source, True
         try:
-            if path.is_dir():
-                yield from _folder(path)
-            else:
-                with path.open("rb") as file:
-                    yield from _stream(file, source, path)
+            for sample in _of(source, name):
+                empty = False
+                yield sample
         except OSError as error:
             raise UserError(f"{source} cannot be read: {error.strerror}.") from None
+        if empty:
+            yield Sample(name, b"", f"{name} holds no mail.")
+
+
+def _of(source: str, name: str) -> Iterator[Sample]:
+    """The mails of one source."""
+    path = Path(source)
+    if source == "-":
+        if sys.stdin is None:
+            raise UserError("Standard input is closed; name a file.")
+        yield from _stream(sys.stdin.buffer, name)
+    elif path.is_dir():
+        yield from _folder(path)
+    else:
+        with path.open("rb") as file:
+            yield from _stream(file, name, path)
 
 
 def _folder(path: Path) -> Iterator[Sample]:
@@ -104,6 +113,10 @@ def _rows(lines: Iterable[bytes], name: str) -> Iterator[Sample]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
+            if number == 1 and (line.lstrip().startswith(b"[") or line.strip() == b"{"):
+                many = "is one piece of JSON over many lines; write each mail as a line of its own."
+                yield Sample(number, b"", f"{name} {many}")
+                return
             yield Sample(number, b"", f"{name} line {number}: is not JSON.")
             continue
         if isinstance(row, dict):
