@@ -120,16 +120,9 @@ def reply(
         "Subject": subject(parent.subject),
         "Date": format_datetime(now.replace(microsecond=0)),
         "Message-ID": message_id,
+        **_thread(parent),
     }
-    if parent.message_id and _is_id(parent.message_id):
-        headers["In-Reply-To"] = parent.message_id
-    references = _references(parent)
-    if references:
-        headers["References"] = " ".join(references)
-    try:
-        raw = _serialised(headers, text)
-    except (ValueError, LookupError, MessageError) as error:
-        raise GraceError("the reply could not be written as a mail") from error
+    raw = _serialised(headers, text)
     _check(raw, headers, text)
     return raw
 
@@ -159,6 +152,17 @@ def subject(original: str) -> str:
 def _is_id(text: str) -> bool:
     """Whether a msg-id survives in a header; one that looks like an encoded-word (RFC 2047) does not."""
     return len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None and "=?" not in text
+
+
+def _thread(parent: Parent) -> dict[str, str]:
+    """The headers that keep a reply in its thread, as far as there are valid ids for them."""
+    headers = {}
+    if parent.message_id and _is_id(parent.message_id):
+        headers["In-Reply-To"] = parent.message_id
+    references = _references(parent)
+    if references:
+        headers["References"] = " ".join(references)
+    return headers
 
 
 def _references(parent: Parent) -> list[str]:
@@ -198,12 +202,20 @@ def _addresses(message: EmailMessage, name: str) -> list[tuple[str, str]]:
 
 
 def _serialised(headers: dict[str, str], text: str) -> bytes:
+    """The whole mail.
+
+    Raises:
+        GraceError: the library refuses a header or the text.
+    """
     message = EmailMessage(policy=_POLICY)
-    for name, value in headers.items():
-        message[name] = value
     plain = text.isascii() and all(len(line) < 990 for line in text.splitlines())
-    message.set_content(text, charset="utf-8", cte="7bit" if plain else "quoted-printable")
-    return message.as_bytes()
+    try:
+        for name, value in headers.items():
+            message[name] = value
+        message.set_content(text, charset="utf-8", cte="7bit" if plain else "quoted-printable")
+        return message.as_bytes()
+    except (ValueError, LookupError, MessageError) as error:
+        raise GraceError("the reply could not be written as a mail") from error
 
 
 def _check(raw: bytes, headers: dict[str, str], text: str) -> None:
