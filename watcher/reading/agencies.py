@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from watcher.reading import sentences, signing
 from watcher.reading.given_names import is_given
-from watcher.reading.names import is_platform_domain, key, word_set, words
+from watcher.reading.names import JOINERS, is_platform_domain, key, words
 from watcher.reading.runs import SENTENCE_WORDS, capitals
 from watcher.reading.types import Message
 
@@ -31,7 +31,6 @@ _CALLED = re.compile(
 _TITLE = re.compile(
     r"\b(?:recruitment|search|staffing) (?:\w+ )?consultant\b|\bheadhunter\b|\bpersonalberater", re.IGNORECASE
 )
-_JOINERS = word_set("of and & de la der für und van von + y")
 
 
 def writes_for_another(message: Message) -> bool:
@@ -62,6 +61,6 @@ def clients(message: Message) -> Iterator[str]:
 def _named(message: Message) -> Iterator[str]:
     for text in sentences.split(message.text):
         for match in _HEARD.finditer(text):
-            run = capitals(text, match.end(), _JOINERS, SENTENCE_WORDS)
+            run = capitals(text, match.end(), JOINERS, SENTENCE_WORDS)
             if run.name and run.following != "at":
                 yield run.name

@@ -117,7 +117,11 @@ TECHNOLOGIES = word_set(
 _PARTICLES = word_set("de da del di la le van von der den ter el al bin zu dos")
 #: Occupations that are family names as well.
 _SURNAMES = word_set("baker buyer carpenter coach cook fellow gardener head porter steward warden")
-_TITLES = re.compile(r"^(mr|ms|mrs|mx|miss|dr|prof)\b\.?\s+", re.IGNORECASE)
+#: Before the name of a human being.
+TITLES = word_set("mr ms mrs mx miss dr prof")
+#: Lower-case words that may stand between the capitalised ones of a name.
+JOINERS = word_set("of and & de la der für und van von + y")
+_TITLED = re.compile(rf"^({'|'.join(sorted(TITLES))})\b\.?\s+", re.IGNORECASE)
 _UNFILLED = re.compile(
     r"\b(?:todo|tbd|fixme|xxx+|lorem|placeholder|null|undefined|nan|n/a|(?:company|job|role|position|first|last|"
     r"candidate|recruiter)[ -]?(?:name|title)|unknown)\b",
@@ -209,10 +213,10 @@ def person(text: str) -> str:
     if len(parts) == 2 and all(part and " " not in part for part in parts):
         parts = [" ".join(reversed(parts))]  # "Schmidt, Anna"
     name = slot(" ".join(parts[0].split()))
-    found = _TITLES.match(name)
+    found = _TITLED.match(name)
     title = found.group(1).capitalize() + " " if found else ""
     bare = name[found.end() :] if found else name
-    return title + bare if _is_human(bare) and not _TITLES.match(bare + " ") else ""
+    return title + bare if _is_human(bare) and not _TITLED.match(bare + " ") else ""
 
 
 def _is_human(name: str) -> bool:

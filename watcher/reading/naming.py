@@ -11,8 +11,10 @@ from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     DEPARTMENTS,
     GENERIC,
+    JOINERS,
     PLACES,
     TECHNOLOGIES,
+    TITLES,
     has_occupation,
     is_generic,
     is_platform,
@@ -83,7 +85,6 @@ _VIA = re.compile(r"\s(?:via|through|powered by)\s.*$", re.IGNORECASE)
 _HOUSE = re.compile(r"\s(?:from|at|@|bei)\s+(?P<name>\S.*)$", re.IGNORECASE)
 _SIDES = re.compile(r"\s[|·–—-]\s|\s*[(|)]\s*")
 _REPLY = re.compile(r"^(?:(?:re|aw|fwd?|wg|sv|antw)\s*:\s*)+", re.IGNORECASE)
-_JOINERS = word_set("of and & de la der für und van von + y")
 _RANKS = word_set("senior junior lead head chief principal staff remote hybrid final")
 #: Between a name and its department: "Acme Campus Recruiting", "Acme Global Talent Acquisition".
 _BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach assessment")
@@ -170,19 +171,19 @@ def _said(message: Message) -> Iterator[str]:
             if not (match["post"] and _ELSEWHERE.search(text[: match.start()])):
                 yield from _introduced(text, match, domain)
         for match in _WITHIN.finditer(text):
-            run = capitals(text, match.end(), _JOINERS, SENTENCE_WORDS)
+            run = capitals(text, match.end(), JOINERS, SENTENCE_WORDS)
             if run.name and (run.owns or _WITHIN_ENDS.match(run.following)):
                 yield _department_off(run.name)
     for line in [*message.text.splitlines()[-6:], *message.signature.splitlines()[:6]]:
         signed = _SIGNED.match(line.strip()) or _TEAM_AT.match(line.strip())
         name = _department_off(signed["name"]) if signed else ""
-        if name and all(is_capital(word, first=True) or word in _JOINERS for word in name.split(" ")):
+        if name and all(is_capital(word, first=True) or word in JOINERS for word in name.split(" ")):
             yield name
 
 
 def _introduced(text: str, match: re.Match[str], domain: Set[str]) -> Iterator[str]:
     """The name that a match introduces; one in small letters only where the sender's domain is called so."""
-    run = capitals(text, match.end(), _JOINERS, SENTENCE_WORDS)
+    run = capitals(text, match.end(), JOINERS, SENTENCE_WORDS)
     if not run.name:
         small = text[match.end() :].partition(" ")[0].strip(".,;:!?)")
         if len(small) > 3 and key(small) in domain:
@@ -215,7 +216,7 @@ def _is_whole(text: str, run: Run) -> bool:
 def _perhaps(message: Message) -> Iterator[str]:
     for text in [*sentences.split(message.text), bare_subject(message)]:
         for match in _PERHAPS.finditer(text):
-            run = capitals(text, match.end(), _JOINERS, SENTENCE_WORDS)
+            run = capitals(text, match.end(), JOINERS, SENTENCE_WORDS)
             if run.name and _is_whole(text, run) and not is_given(words(run.name)[0]):
                 yield _department_off(run.name)
 
@@ -225,7 +226,7 @@ def _deciding(message: Message) -> Iterator[str]:
     subject = key(message.subject)
     for text in sentences.split(message.text):
         match = _SUBJECT.match(text)
-        run = capitals(text, match.end() if match else 0, _JOINERS, SENTENCE_WORDS)
+        run = capitals(text, match.end() if match else 0, JOINERS, SENTENCE_WORDS)
         if not _DECIDES.match(run.following) or not run.name or is_given(words(run.name)[0]):
             continue
         if match or len(words(run.name)) > 1 or key(run.name) in subject:
@@ -322,7 +323,7 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
 
 def _in_full(name: str, line: str, others: Set[str]) -> str:
     """A name with the capitalised words that go on from it: "Hazelbrook Farms" of hazelbrook.example."""
-    full = capitals(line, line.index(name), _JOINERS, SENTENCE_WORDS).name if name in line else ""
+    full = capitals(line, line.index(name), JOINERS, SENTENCE_WORDS).name if name in line else ""
     full = _department_off(full)
     return full if full.startswith(name) and _may_be(full, others) else name
 
@@ -338,4 +339,4 @@ def _may_be(name: str, others: Set[str]) -> bool:
         name
     ):
         return False
-    return spelled[0] not in {"ms", "mr", "mrs", "dr", "prof", "miss", "mx"}
+    return spelled[0] not in TITLES

@@ -13,6 +13,8 @@ from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     DEPARTMENTS,
     GENERIC,
+    JOINERS,
+    TITLES,
     has_occupation,
     is_closing,
     is_platform_domain,
@@ -46,7 +48,7 @@ _TITLE = word_set(
     she her he him they them
     """
 )
-_JOINERS = word_set("of and & de la der für und van von + y for the")
+_HOUSE_JOINERS = JOINERS | {"for", "the"}
 
 
 def before_house(name: str) -> str:
@@ -73,7 +75,7 @@ def shown_person(sender: Address) -> str:
         return ""
     if _in_local(parts, sender):
         return name if key(sender.local) not in key(sender.domain) else ""
-    given = is_given(parts[0]) or (parts[0] in {"dr", "ms", "mr", "mrs", "mx", "prof"} and len(parts) > 1)
+    given = is_given(parts[0]) or (parts[0] in TITLES and len(parts) > 1)
     return name if given and len(parts) > 1 and not _in_domain(parts, sender) else ""
 
 
@@ -139,7 +141,7 @@ def _is_sure(name: str, message: Message, shown: str, below: Sequence[str]) -> b
     sender = message.sender
     if sender and _in_domain(parts, sender) and key(name) != key(shown):
         return False
-    if parts[0] in {"dr", "ms", "mr", "mrs", "mx", "prof"} or is_given(parts[0]):
+    if parts[0] in TITLES or is_given(parts[0]):
         return True
     if sender and (set(parts) & set(words(shown)) or _in_local(parts, sender)):
         return True
@@ -175,7 +177,7 @@ def _is_called(name: str) -> bool:
     """Whether a part of the foot can be a company's name: "Fennel & Rye", but not "Talent Partner"."""
     spoken = name.split(" ")
     spelled = words(name)
-    capital = all(is_capital(word, first=True) or word in _JOINERS or not key(word) for word in spoken)
+    capital = all(is_capital(word, first=True) or word in _HOUSE_JOINERS or not key(word) for word in spoken)
     return (
         capital
         and len(spoken) <= 6
