@@ -143,7 +143,7 @@ class Grace(RuleBasedStateMachine):
     def a_rejection_arrives(self, seen: bool) -> None:
         number = len(self.mails)
         message_id = f"<rejection-{number}@acme.example>"
-        raw = raw_mail(number, date=self.server.now, sender=f"Anna <anna{number}@acme.example>")
+        raw = raw_mail(number, date=self.server.now, sender=f"Anna <anna@firm{number}.example>")
         self.mails[message_id] = self.server.deliver(raw, seen=seen)
         self.delivered[message_id] = self.server.now
         if seen:

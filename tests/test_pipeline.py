@@ -342,3 +342,147 @@ def test_since_is_kept_from_the_first_pass(world: World) -> None:
     world.run(7 * DAY)
     assert world.entry("<rejection-1@acme.example>").state == "no_reply"
     assert world.entry("<rejection-2@acme.example>").state == "cooling"
+
+
+def test_good_news_that_was_recorded_first_or_came_in_the_same_minute_holds_the_draft(world: World) -> None:
+    world.watched = ("Archive", "INBOX")
+    later = MONDAY + timedelta(hours=1)
+    news = raw_mail("n", "interview", sender="Anna Schmidt <Anna@ACME.example>", date=later)
+    world.server.deliver(news, "Archive", at=later)
+    world.server.deliver(raw_mail(1), seen=True)
+    before = raw_mail("m", "offer", sender="Bo <bo@birch.example>", date=MONDAY)
+    world.server.deliver(before, "Archive", at=MONDAY - timedelta(seconds=1))
+    world.server.deliver(raw_mail(2, sender="Bo <bo@birch.example>"), seen=True)
+    world.run(timedelta(hours=2))
+    world.run(2 * DAY)
+    assert world.drafts() == []
+    assert {world.entry(f"<rejection-{n}@acme.example>").state for n in (1, 2)} == {"reopened"}
+
+
+def test_good_news_from_a_colleague_holds_the_draft(world: World) -> None:
+    world.server.deliver(raw_mail(1, sender="careers@acme.example"), seen=True)
+    world.run()
+    news = raw_mail("n", "interview", sender="Anna Berg <anna.berg@mail.acme.example>", date=MONDAY + DAY)
+    world.server.deliver(news, at=MONDAY + DAY / 2)
+    world.run(2 * DAY)
+    assert world.drafts() == []
+
+
+def test_good_news_from_another_user_of_a_free_mail_host_does_not(world: World) -> None:
+    world.server.deliver(raw_mail(1, sender="Anna <anna.recruits@gmail.com>"), seen=True)
+    world.run()
+    world.server.deliver(raw_mail("n", "interview", sender="Bo <bo@gmail.com>"), at=MONDAY + DAY / 2)
+    world.run(2 * DAY)
+    assert len(world.drafts()) == 1
+
+
+def test_never_holds_for_the_conversation_and_for_copies_with_another_subject(world: World) -> None:
+    world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+    world.store.move(1, "cooling", "cancelled", "You asked for no reply.", MONDAY)
+    world.server.deliver(raw_mail(2, reply_to=["<rejection-1@acme.example>"]), seen=True)
+    world.server.deliver(raw_mail(1).replace(b"Subject: rejection", b"Subject: rejection: [ext]"), seen=True)
+    world.run(DAY / 24)
+    world.run(2 * DAY)
+    assert world.drafts() == []
+
+
+def test_a_mail_of_the_conversation_that_was_in_review_makes_no_second_draft(world: World) -> None:
+    world.server.deliver(raw_mail(1, "unsure"), seen=True)
+    world.server.deliver(raw_mail(2, reply_to=["<unsure-1@acme.example>"]), seen=True)
+    world.run()
+    world.store.move(1, "review", "cooling", "You asked for it now.", MONDAY, due_at=MONDAY, asked=1)
+    world.run(DAY / 24)
+    assert len(world.drafts()) == 1
+    world.server.folders["Entwürfe"].mails.clear()
+    for days in (1, 2, 3):
+        world.run(days * DAY)
+    assert world.drafts() == []
+
+
+def test_a_draft_that_cannot_be_saved_stops_no_reading_and_no_other_draft(world: World) -> None:
+    world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+    world.server.deliver(raw_mail(2, sender="Bo <bo@birch.example>"), seen=True, at=MONDAY + DAY / 2)
+    world.run(DAY / 2)
+    refused: list[str] = []
+
+    def refuse_the_first(event: str) -> None:
+        if event == "before store" and (not refused or refused[-1] == "again"):
+            refused.append("once" if not refused else "more")
+            raise TemporaryError("it was refused")
+
+    world.server.hook = refuse_the_first
+    with pytest.raises(TemporaryError):
+        world.run(1.1 * DAY)
+    refused.append("again")
+    world.server.deliver(raw_mail(3, sender="Cy <cy@cedar.example>"), seen=True, at=MONDAY + 1.5 * DAY)
+    with pytest.raises(TemporaryError):
+        world.run(1.6 * DAY)
+    assert world.entry("<rejection-1@acme.example>").state == "claimed"
+    assert world.entry("<rejection-2@acme.example>").state == "drafted"
+    assert world.entry("<rejection-3@acme.example>").state == "cooling"
+    world.server.hook = lambda event: None
+    world.run(1.7 * DAY)
+    assert world.entry("<rejection-1@acme.example>").state == "drafted"
+    assert len(world.drafts()) == 2
+
+
+def test_a_mail_dated_in_the_future_hides_no_other(world: World) -> None:
+    world.server.deliver(raw_mail(1, "other"), at=MONDAY + 20_000 * DAY)
+    world.run()
+    world.server.change_uidvalidity("INBOX")
+    world.server.deliver(raw_mail(2), at=MONDAY + DAY)
+    world.run(2 * DAY)
+    assert world.entry("<rejection-2@acme.example>").state == "cooling"
+
+
+def test_an_edited_draft_with_a_new_id_is_still_the_draft(world: World) -> None:
+    world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+    world.run(1.1 * DAY)
+    edited = world.server.folders["Entwürfe"].mails.pop().raw
+    edited = edited.replace(message_from_bytes(edited)["Message-ID"].encode(), b"<edited@client.example>")
+    place = world.server.deliver(edited, "Entwürfe")
+    for hours in range(28, 60, 2):
+        world.run(timedelta(hours=hours))
+    assert world.entry("<rejection-1@acme.example>").state == "drafted"
+    world.server.move(place, "Sent")
+    world.run(3 * DAY)
+    assert world.entry("<rejection-1@acme.example>").state == "sent"
+
+
+def test_put_off_comes_at_humane_hours_and_now_at_any(world: World) -> None:
+    world.config = config(CoolingOff())
+    for number, asked in ((1, 2), (2, 1)):
+        world.server.deliver(raw_mail(number, sender=f"A <a@firm{number}.example>"), seen=True)
+        world.run()
+        world.store.set(number, "cooling", asked=asked, due_at=MONDAY + timedelta(hours=1))
+    world.run(timedelta(hours=12))  # 23:00 in Berlin
+    assert [world.entry(f"<rejection-{n}@acme.example>").state for n in (1, 2)] == ["cooling", "drafted"]
+    world.run(DAY)
+    assert world.entry("<rejection-1@acme.example>").state == "drafted"
+
+
+def test_what_the_person_says_during_a_pass_is_not_overrun(world: World) -> None:
+    world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+
+    def put_off(event: str) -> None:
+        if event == "find_answers":
+            world.store.set(1, "cooling", asked=2, due_at=MONDAY + 3 * DAY)
+
+    world.server.hook = put_off
+    world.run(1.1 * DAY)
+    world.server.hook = lambda event: None
+    assert world.drafts() == []
+    world.run(3.1 * DAY)
+    assert len(world.drafts()) == 1
+
+
+def test_why_there_is_nobody_to_answer_is_kept_for_review_too(world: World) -> None:
+    world.server.deliver(raw_mail(1, "unsure", sender="no-reply@acme.example"), seen=True)
+    world.run()
+    parent = world.entry("<unsure-1@acme.example>").parent
+    assert parent is not None
+    assert "no-reply@acme.example" in parent["no_recipient"]

@@ -134,32 +134,57 @@ def test_has_work_only_when_due(store: Store) -> None:
     assert not store.has_work("home", NOW)
 
 
-def test_later_mail_of_the_conversation_and_of_the_sender(store: Store) -> None:
+def test_later_mail_is_what_came_after_or_at_the_same_time(store: Store) -> None:
     first = store.entry(add(store, "a", sender_address="anna@acme.example"))
     assert first is not None
-    add(store, "b", state="", kind="interview", conversation=first.conversation)
-    add(store, "c", state="", kind="offer", sender_address="anna@acme.example")
-    add(store, "d", state="", kind="other", conversation=first.conversation, action="own")
+    add(store, "b", state="", kind="other", action="ignore", conversation=first.conversation)
     add(
         store,
-        "e",
+        "c",
         state="",
         kind="offer",
-        sender_address="anna@acme.example",
-        delivered_at=NOW - timedelta(days=1),
+        delivered_at=NOW - timedelta(minutes=9),
+        sender_address="b@b.example",
     )
-    add(store, "g", state="", kind="offer")
-    assert store.later_mail(first) == [("interview", True), ("offer", False)]
+    add(store, "d", state="", kind="other", conversation=first.conversation, action="own")
+    add(store, "e", state="", kind="offer", delivered_at=NOW - timedelta(minutes=11))
+    add(store, "g", state="", kind="other", action="ignore")
+    found = [(mail.kind, mail.conversation, mail.sender, mail.company) for mail in store.later_mail(first)]
+    assert found == [("other", True, "", "Acme"), ("offer", False, "b@b.example", "Acme")]
+
+
+def test_a_claim_is_refused_where_the_conversation_has_its_draft(store: Store) -> None:
+    one, two = store.entry(add(store, "a")), store.entry(add(store, "b", conversation="<a@acme.example>"))
+    assert one is not None
+    assert two is not None
+    assert store.claim(one, "", NOW)
+    assert not store.claim(two, "", NOW)
+    assert store.entry(two.id).state == "cooling"  # type: ignore[union-attr]
+
+
+def test_what_was_planned_anew_meanwhile_is_not_overrun(store: Store) -> None:
+    entry = store.entry(add(store))
+    assert entry is not None
+    assert store.set(entry.id, "cooling", due_at=NOW + timedelta(days=3), asked=2)
+    assert not store.claim(entry, "", NOW)
+    assert not store.move(entry.id, "cooling", "offered", "", NOW, seen=entry)
+    assert not store.set(entry.id, "cooling", seen=entry, due_at=NOW)
 
 
 def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    folder.mkdir(mode=0o755)
     store = Store(folder)
     add(store)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     for file in folder.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0, file
+
+
+def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    add(Store(tmp_path))
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "grace.db").stat().st_mode) == 0o600
 
 
 def test_a_corrupt_database_is_one_clear_line(tmp_path: Path) -> None:

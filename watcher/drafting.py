@@ -24,6 +24,8 @@ from watcher.store import Entry, Store
 #: How often it is looked whether a draft was sent, and for how long after it was saved.
 LOOK_EVERY = timedelta(hours=1)
 LOOK_FOR = timedelta(days=60)
+#: Values of a case's `asked`: the person said "now", which goes before hours and days, or "later".
+NOW, LATER = 1, 2
 
 
 class Drafting:
@@ -49,21 +51,45 @@ class Drafting:
         self.tell = tell
         self._began = time.monotonic()
 
-    def settle_claims(self, now: datetime) -> None:
-        """Looks for each draft that was claimed and not confirmed; saves it again if it is not there."""
-        for entry in self.store.cases("claimed", account=self.account.name):
-            if self.dry_run or (entry.due_at or now) > now or self._adopt(entry, now):
-                continue
-            ended = policy.no_longer_wanted(self._situation(entry))
-            better = policy.humane(now, self.rules)
-            if ended:
-                self._move(entry, "claimed", *ended, now)
-            elif better > now and not entry.asked:
-                self.store.set(entry.id, "claimed", due_at=better)
-            else:
-                self._save(entry, self._compose(entry, now), now)
+    def run(self, now: datetime) -> None:
+        """The second half of a pass. A claim that cannot be settled holds nothing up; it is raised last.
 
-    def notice_reading(self, now: datetime) -> None:
+        Args:
+            now: aware.
+        """
+        trouble = self._settle_claims(now)
+        self._notice_reading(now)
+        self._draft_what_is_due(now)
+        self._follow(now)
+        if trouble is not None:
+            raise trouble
+
+    def _settle_claims(self, now: datetime) -> GraceError | None:
+        """Looks for each draft that was claimed and not confirmed. Returns the first error."""
+        trouble: GraceError | None = None
+        for entry in self.store.cases("claimed", account=self.account.name):
+            if self.dry_run or (entry.due_at or now) > now:
+                continue
+            try:
+                self._settle(entry, now)
+            except GraceError as error:
+                trouble = trouble or error
+        return trouble
+
+    def _settle(self, entry: Entry, now: datetime) -> None:
+        """One claim: confirmed where the draft is there, else saved again, if it is still wanted."""
+        if self._adopt(entry, now):
+            return
+        ended = policy.no_longer_wanted(self._situation(entry))
+        better = policy.humane(now, self.rules)
+        if ended:
+            self._move(entry, "claimed", *ended, now)
+        elif better > now and entry.asked != NOW:
+            self.store.set(entry.id, "claimed", due_at=better)
+        else:
+            self._save(entry, self._compose(entry, now), now)
+
+    def _notice_reading(self, now: datetime) -> None:
         """Starts the cooling-off of mail that the person has read, or moved out of the watched folders."""
         if self.rules.starts != "read":
             return
@@ -77,21 +103,21 @@ class Drafting:
             read_at = max(now, entry.delivered_at)
             final = (entry.details or {}).get("stage") == "final"
             due = policy.due_at(entry.delivered_at, read_at, final, self.rules)
-            self.store.set(entry.id, "cooling", read_at=read_at, due_at=due)
+            self.store.set(entry.id, "cooling", seen=entry, read_at=read_at, due_at=due)
 
-    def draft_what_is_due(self, now: datetime) -> None:
+    def _draft_what_is_due(self, now: datetime) -> None:
         for entry in self.store.cases("cooling", account=self.account.name):
             if entry.due_at is None or entry.due_at > now:
                 continue
-            if not entry.asked and self._not_today(entry, now):
+            if entry.asked != NOW and self._not_today(entry, now):
                 continue
             ended = policy.no_longer_wanted(self._situation(entry))
             if ended:
-                self._move(entry, "cooling", *ended, now)
+                self._move(entry, "cooling", *ended, now, seen=entry)
             else:
                 self._draft(entry, now)
 
-    def follow(self, now: datetime) -> None:
+    def _follow(self, now: datetime) -> None:
         """Looks, about once an hour, whether a draft was sent or thrown away."""
         for entry in self.store.cases("drafted", account=self.account.name):
             looked = entry.looked_at or entry.drafted_at or now
@@ -101,13 +127,13 @@ class Drafting:
 
     def _not_today(self, entry: Entry, now: datetime) -> bool:
         """True where a due draft has to wait for a better hour, or has come too late to be pushed."""
-        if policy.too_late(entry.delivered_at, now, self.rules):
+        if not entry.asked and policy.too_late(entry.delivered_at, now, self.rules):
             reason = f"It is a while ago now. If you still want a reply: grace queue now {entry.id}"
-            self._move(entry, "cooling", "offered", reason, now)
+            self._move(entry, "cooling", "offered", reason, now, seen=entry)
             return True
         better = policy.humane(now, self.rules)
         if better > now:
-            self.store.set(entry.id, "cooling", due_at=better)
+            self.store.set(entry.id, "cooling", seen=entry, due_at=better)
             return True
         return False
 
@@ -126,33 +152,31 @@ class Drafting:
             deleted=deleted,
             answered=answered or any(one.role == "sent" for one in answers),
             drafting=any(one.role == "drafts" and one.message_id != draft_id for one in answers),
-            wrote_again=policy.wrote_again(self.store.later_mail(entry)),
+            wrote_again=policy.wrote_again(
+                entry.sender_address, entry.details.get("company", ""), self.store.later_mail(entry)
+            ),
         )
 
     def _draft(self, entry: Entry, now: datetime) -> None:
         """Writes, claims, saves."""
-        if not entry.recipient:
-            self._move(entry, "cooling", "no_reply", "There is nobody to reply to.", now)
+        same, twins = self.store.states_around(entry.conversation, entry.message_id, besides=entry.id)
+        if (same | twins) & policy.HAS_A_DRAFT:
+            self._move(entry, "cooling", "no_reply", "This conversation already has its reply.", now)
             return
         try:
             raw = self._compose(entry, now)
         except GraceError as error:
             self._move(entry, "cooling", "no_reply", f"No reply could be written: {error}", now)
             return
-        if self.dry_run:
-            self._claim(entry, now)
-            self.store.move(entry.id, "claimed", "drafted", "dry run", now)
-            self.tell(entry.id, "would_draft", "A draft would be saved now.")
-            return
-        if not self._claim(entry, now):
-            return
-        if not self._adopt(entry, now):
-            self._save(entry, raw, now)
-
-    def _claim(self, entry: Entry, now: datetime) -> bool:
         at = self._at(now)
         draft_id, settled = self._draft_id(entry), at + self.mailbox.settle
-        return self.store.move(entry.id, "cooling", "claimed", "Due.", at, draft_id=draft_id, due_at=settled)
+        if not self.store.claim(entry, "The cooling-off is over.", at, draft_id=draft_id, due_at=settled):
+            return
+        if self.dry_run:
+            self.store.move(entry.id, "claimed", "drafted", "dry run", now)
+            self.tell(entry.id, "would_draft", "A draft would be saved now.")
+        elif not self._adopt(entry, now):
+            self._save(entry, raw, now)
 
     def _adopt(self, entry: Entry, now: datetime) -> bool:
         """True where the mailbox already holds this draft, in whatever folder the person put it."""
@@ -182,8 +206,11 @@ class Drafting:
         self._move(entry, "claimed", "drafted", reason, at, drafted_at=at)
 
     def _look(self, entry: Entry, now: datetime) -> None:
-        roles = {one.role for one in self.mailbox.find_copies(entry.draft_id or "")}
-        if "sent" in roles or self._replied(entry):
+        """By its id, and by what it answers: some clients give a draft a new id when it is edited or sent."""
+        since = entry.delivered_at - timedelta(days=2)
+        answers = self.mailbox.find_answers(entry.message_id or "", since)
+        roles = {one.role for one in (*self.mailbox.find_copies(entry.draft_id or ""), *answers)}
+        if "sent" in roles:
             self._move(entry, "drafted", "sent", "You sent it.", now)
         elif "drafts" in roles:
             self.store.set(entry.id, "drafted", looked_at=now, missing_since=None)
@@ -195,12 +222,10 @@ class Drafting:
         else:
             self._move(entry, "drafted", "discarded", "The draft is gone; it will not come back.", now)
 
-    def _replied(self, entry: Entry) -> bool:
-        """True where Sent holds a reply; some clients give a draft a new Message-ID when they send it."""
-        answers = self.mailbox.find_answers(entry.message_id or "", entry.delivered_at - timedelta(days=2))
-        return any(one.role == "sent" for one in answers)
-
     def _compose(self, entry: Entry, now: datetime) -> bytes:
+        """Raises GraceError where there is nobody to write to, or the letter does not pass its own checks."""
+        if not entry.recipient:
+            raise GraceError("there is nobody to reply to.")
         person = self.config.person
         parent = entry.parent or {}
         return reply(
@@ -225,8 +250,17 @@ class Drafting:
     def _places(self, entry: Entry) -> Sequence[Place]:
         return [Place(folder, ref) for folder, ref in self.store.places(entry.id, self.account.name)]
 
-    def _move(self, entry: Entry, state: str, to: str, reason: str, now: datetime, **changes: object) -> None:
-        if self.store.move(entry.id, state, to, reason, now, **changes):
+    def _move(
+        self,
+        entry: Entry,
+        state: str,
+        to: str,
+        reason: str,
+        now: datetime,
+        seen: Entry | None = None,
+        **changes: object,
+    ) -> None:
+        if self.store.move(entry.id, state, to, reason, now, seen, **changes):
             self.tell(entry.id, to, reason)
 
     def _at(self, now: datetime) -> datetime:

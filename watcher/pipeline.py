@@ -1,8 +1,8 @@
 """One pass over one account, step by step: the imperative shell around the rooms that read and decide.
 
-    settle claims | fetch new mail | parse | classify | decide | record       intake, here
-    notice reading | due? still wanted? | compose | claim, create, confirm    drafting.py
-    follow what became of the drafts
+    fetch new mail | parse | classify | decide | record                       intake, here
+    settle claims | notice reading | due? still wanted? | compose             drafting.py
+    claim, create, confirm | follow what became of the drafts
 
 The pass decides nothing itself, and is given the time. Whatever stops it, the next pass goes on from what
 the store says: a mail and the cursor that passes it are recorded in one transaction, and a draft is claimed
@@ -118,12 +118,9 @@ class Pass:
         Raises:
             TemporaryError, AuthError, UserError, StorageError: cut short; what was done stays done.
         """
-        self._drafting.settle_claims(now)
         for folder in self.mailbox.watched():
             self._read(folder, now)
-        self._drafting.notice_reading(now)
-        self._drafting.draft_what_is_due(now)
-        self._drafting.follow(now)
+        self._drafting.run(now)
         self.store.note(f"passed:{self.account.name}", now.astimezone(UTC).isoformat())
 
     def since(self, now: datetime) -> datetime:
@@ -137,7 +134,7 @@ class Pass:
         """Records what came to one folder, mail by mail, each together with the cursor that passes it."""
         cursor, newest = self.store.cursor(self.account.name, folder)
         since = self.since(now)
-        window = max(since, newest - RESYNC) if newest else since
+        window = max(since, min(newest, now) - RESYNC) if newest else since
         fetch = self.mailbox.fetch_since(
             folder, cursor, window, lambda refs: self.store.known(self.account.name, folder, refs)
         )
@@ -187,6 +184,7 @@ class Pass:
         own = [Address(self.config.person.name, address) for address in self.own]
         details = extract(message, verdict, own)
         recipient = choose(message, self.own, self.account.authserv)
+        same, twins = self.store.states_around(self._conversation(message), message.message_id)
         around = policy.Circumstances(
             delivered_at=delivered_at,
             since=since,
@@ -194,7 +192,8 @@ class Pass:
             recipient=recipient.to.address if recipient.to else "",
             no_recipient=recipient.reason,
             understood=self.classifier.understands(verdict.language),
-            conversation=self.store.case_in_conversation(self._conversation(message), message.message_id),
+            conversation=same,
+            twins=twins,
         )
         decision = policy.decide(message, verdict, details, around, self.rules)
         return _Judged(message, verdict, details, recipient, decision)
@@ -275,6 +274,7 @@ class Pass:
                 "message_id": message.message_id,
                 "references": list(message.references or message.in_reply_to),
                 "subject": message.subject,
+                "no_recipient": recipient.reason,
             },
             recipient_name=recipient.to.name if recipient.to else "",
             recipient=recipient.to.address if recipient.to else "",

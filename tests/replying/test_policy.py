@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from watcher.reading.types import Address, Details, Message, Verdict
 from watcher.replying import policy
-from watcher.replying.policy import Circumstances, Rules, Situation, decide, due_at, humane
+from watcher.replying.policy import Circumstances, Later, Rules, Situation, decide, due_at, humane
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=BERLIN)
@@ -54,7 +54,7 @@ def around(**changes: object) -> Circumstances:
         "own": False,
         "recipient": "anna@acme.example",
         "no_recipient": "",
-        "conversation": "",
+        "conversation": frozenset(),
     }
     return Circumstances(**(values | changes))  # type: ignore[arg-type]
 
@@ -82,9 +82,33 @@ TABLE = [
     ("replies turned off", {}, {}, {}, {"policy": "never"}, ("log", "no_reply")),
     ("nobody to answer", {}, {}, {"recipient": "", "no_recipient": "no-reply"}, {}, ("log", "no_reply")),
     ("no Message-ID to thread by", {"message_id": None}, {}, {}, {}, ("log", "no_reply")),
-    ("answered already", {}, {}, {"conversation": "drafted"}, {}, ("log", "no_reply")),
-    ("the draft was thrown away", {}, {}, {"conversation": "discarded"}, {}, ("log", "no_reply")),
-    ("reopened, then closed again", {}, {}, {"conversation": "reopened"}, {}, ("cool", "cooling")),
+    ("answered already", {}, {}, {"conversation": frozenset({"drafted"})}, {}, ("log", "no_reply")),
+    (
+        "the draft was thrown away",
+        {},
+        {},
+        {"conversation": frozenset({"discarded"})},
+        {},
+        ("log", "no_reply"),
+    ),
+    (
+        "the person wanted no reply",
+        {},
+        {},
+        {"conversation": frozenset({"cancelled"})},
+        {},
+        ("log", "no_reply"),
+    ),
+    ("a twin was reopened", {}, {}, {"twins": frozenset({"reopened"})}, {}, ("log", "no_reply")),
+    ("a twin waits for review", {}, {}, {"twins": frozenset({"review"})}, {}, ("cool", "cooling")),
+    (
+        "reopened, then closed again",
+        {},
+        {},
+        {"conversation": frozenset({"reopened"})},
+        {},
+        ("cool", "cooling"),
+    ),
     ("a language without a reply", {}, {"language": "de"}, {}, {}, ("log", "no_reply")),
     (
         "a machine wrote",
@@ -253,22 +277,34 @@ def test_still_wanted(situation: Situation, state: str | None) -> None:
     assert (ended and ended[0]) == state
 
 
+def later(kind: str, conversation: bool = False, sender: str = "", company: str = "") -> Later:
+    return Later(kind, conversation, sender, company)
+
+
 @pytest.mark.parametrize(
-    ("later", "expected"),
+    ("mails", "expected"),
     [
         ([], ""),
-        ([("rejection", True)], ""),
-        ([("acknowledgement", True), ("on_hold", True)], ""),
-        ([("interview", False)], "interview"),
-        ([("other", True)], "other"),
-        ([("other", False), ("job_alert", False)], ""),
+        ([later("rejection", conversation=True)], ""),
+        ([later("acknowledgement", conversation=True), later("on_hold", conversation=True)], ""),
+        ([later("other", conversation=True)], "other"),
+        ([later("interview", sender="Anna@Acme.example")], "interview"),
+        ([later("interview", sender="bo@mail.acme.example")], "interview"),
+        ([later("offer", sender="x@ats.example", company="ACME")], "offer"),
+        ([later("interview", sender="bo@birch.example", company="Birch")], ""),
+        ([later("job_alert", sender="anna@acme.example")], ""),
     ],
 )
-def test_what_counts_as_writing_again(later: list[tuple[str, bool]], expected: str) -> None:
-    assert policy.wrote_again(later) == expected
+def test_what_counts_as_writing_again(mails: list[Later], expected: str) -> None:
+    assert policy.wrote_again("anna@acme.example", "Acme", mails) == expected
+
+
+def test_two_users_of_one_free_mail_host_or_relay_are_not_one_employer() -> None:
+    for domain in ("gmail.com", "us.greenhouse-mail.io"):
+        assert policy.wrote_again(f"a@{domain}", "", [later("interview", sender=f"b@{domain}")]) == ""
 
 
 def test_every_state_that_can_be_reached_is_in_the_table() -> None:
     for targets in policy.MOVES.values():
         assert targets <= policy.MOVES.keys()
-    assert policy.MOVES.keys() >= policy.HAS_ITS_REPLY
+    assert policy.MOVES.keys() >= policy.SETTLED

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.reading.types import REPLYABLE, Details, Message, Verdict
+from watcher.replying.addresses import is_free_mail, known_relay, organisation
 
 #: At or above this score an answer of "no" is logged as one and may lead to a draft.
 DRAFT_BAR = 0.9
@@ -31,11 +32,18 @@ MOVES: dict[str, frozenset[str]] = {
     "sent": frozenset(),
     "discarded": frozenset(),
 }
-#: While a conversation has a case in one of these states it gets no second draft.
-HAS_ITS_REPLY = frozenset({"cooling", "offered", "claimed", "drafted", "sent", "discarded", "answered"})
+#: While a conversation has a case in one of these states it gets no second draft. (Not "reopened": an
+#: employer who wrote again, and then says no, gets an answer to that.)
+SETTLED = frozenset(
+    {"cooling", "offered", "claimed", "drafted", "sent", "discarded", "answered", "cancelled"}
+)
+#: In these it has one already, or had one.
+HAS_A_DRAFT = frozenset({"claimed", "drafted", "sent", "discarded"})
 
-#: A new mail of these kinds from the same sender says that the door is open again.
+#: A new mail of these kinds from the same employer says that the door is open again.
 GOOD_NEWS = frozenset({"interview", "offer", "assessment"})
+#: Servers and clocks disagree by minutes: what came so little before an answer may well be newer than it.
+SAME_TIME = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,8 @@ class Circumstances:
         own: the mail was written by the person.
         recipient: the address a reply would go to, "" for nobody.
         no_recipient: why nobody, in plain words.
-        conversation: the state of an earlier case in the same conversation, "" without one.
+        conversation: the states of the earlier cases in the same conversation.
+        twins: the states of the cases of mails with the same Message-ID.
         understood: the model has learned the language of the mail.
     """
 
@@ -86,7 +95,8 @@ class Circumstances:
     own: bool
     recipient: str
     no_recipient: str
-    conversation: str
+    conversation: frozenset[str]
+    twins: frozenset[str] = frozenset()
     understood: bool = True
 
 
@@ -140,7 +150,7 @@ def _why_no_reply(
         return "It has no valid Message-ID, so a reply could not be kept in its thread."
     if not around.recipient:
         return around.no_recipient
-    if around.conversation in HAS_ITS_REPLY:
+    if around.conversation & SETTLED or around.twins - {"no_reply", "review"}:
         return "This conversation already has its reply."
     if verdict.language not in rules.languages:
         return f"There is no reply in its language yet, or you do not reply in it ({verdict.language})."
@@ -198,16 +208,47 @@ def humane(instant: datetime, rules: Rules) -> datetime:
     raise ValueError("no day of the week is allowed")
 
 
-def wrote_again(later: Sequence[tuple[str, bool]]) -> str:
-    """The kind of a later mail that puts an answer in doubt, "" where none does.
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A mail that came after an answer, or at the same time.
 
     Args:
-        later: (kind, in the same conversation?) of each mail that came after it.
+        conversation: it belongs to the same conversation.
+        sender, company: "" where it is not about an application.
     """
-    for kind, same_conversation in later:
-        if kind in GOOD_NEWS or (same_conversation and kind not in REPLYABLE | {"acknowledgement"}):
-            return kind
+
+    kind: str
+    conversation: bool
+    sender: str
+    company: str
+
+
+def wrote_again(sender: str, company: str, later: Sequence[Later]) -> str:
+    """The kind of a later mail that puts an answer in doubt, "" where none does.
+
+    Any word in the conversation does, and good news from the same sender, firm or mail domain.
+
+    Args:
+        sender, company: of the answer.
+    """
+    for mail in later:
+        if mail.conversation and mail.kind not in REPLYABLE | {"acknowledgement"}:
+            return mail.kind
+        if mail.kind in GOOD_NEWS and _same_employer(sender, company, mail):
+            return mail.kind
     return ""
+
+
+def _same_employer(sender: str, company: str, mail: Later) -> bool:
+    if company and company.casefold() == mail.company.casefold():
+        return True
+    if not sender or not mail.sender:
+        return False
+    if sender.casefold() == mail.sender.casefold():
+        return True
+    domain, other = (address.rpartition("@")[2] for address in (sender, mail.sender))
+    shared = is_free_mail(domain) or known_relay(domain)
+    return not shared and organisation(domain) == organisation(other)
 
 
 @dataclass(frozen=True, slots=True)

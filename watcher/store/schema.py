@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,15 +53,12 @@ MIGRATIONS = (
 
 
 def private_folder(folder: Path) -> None:
-    """Makes the folder for its owner alone, and every file in it too: a log of answers is intimate."""
+    """Makes the folder for its owner alone, and every file of ours too: a log of answers is intimate.
+
+    A folder that was there keeps its mode: it may be somebody's home.
+    """
     os.umask(0o077)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if (
-        os.name == "posix"
-        and stat.S_IMODE(folder.stat().st_mode) & 0o077
-        and folder.stat().st_uid == os.getuid()
-    ):
-        folder.chmod(0o700)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 
 from watcher.errors import StorageError
-from watcher.replying.policy import MOVES
+from watcher.replying.policy import HAS_A_DRAFT, MOVES, SAME_TIME, Later
 from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
 from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
 
@@ -165,20 +165,20 @@ class Store:
                 return str(row[0])
         return None
 
-    def later_mail(self, entry: Entry) -> list[tuple[str, bool]]:
-        """The mail after a case's, in its conversation or from its sender: (kind, same conversation?)."""
+    def later_mail(self, entry: Entry) -> list[Later]:
+        """The mail that came after a case's, or at the same time, and may concern it."""
         rows = self._all(
-            "SELECT kind, conversation IS ? AS same FROM mail WHERE id != ? AND id > ? AND delivered_at >= ?"
-            " AND action != 'own'"
-            " AND (conversation = ? OR (sender_address = ? AND sender_address != ''))",
+            "SELECT kind, conversation IS ? AS same, sender_address,"
+            " json_extract(details, '$.company') AS company FROM mail"
+            " WHERE id != ? AND delivered_at > ? AND action != 'own' AND (conversation = ? OR action != 'ignore')",
             entry.conversation,
             entry.id,
-            entry.id,
-            as_text(entry.delivered_at),
+            as_text(entry.delivered_at - SAME_TIME),
             entry.conversation,
-            entry.sender_address,
         )
-        return [(row["kind"], bool(row["same"])) for row in rows]
+        return [
+            Later(row["kind"], bool(row["same"]), row["sender_address"], row["company"] or "") for row in rows
+        ]
 
     # Cases ------------------------------------------------------------------------------------------------
 
@@ -190,14 +190,25 @@ class Store:
         self._db.execute(sql, values)
         self._step(mail_id, case.state, case.reason, at)
 
-    def move(self, mail_id: int, state: str, to: str, reason: str, at: datetime, **changes: object) -> bool:
+    def move(
+        self,
+        mail_id: int,
+        state: str,
+        to: str,
+        reason: str,
+        at: datetime,
+        seen: Entry | None = None,
+        **changes: object,
+    ) -> bool:
         """Moves a case from one state to another, if it is still in the first.
 
         Args:
+            seen: the case as it was when this was decided: where the person has planned it anew meanwhile,
+                nothing is moved.
             changes: further columns of the case to set in the same step.
 
         Returns:
-            False where another process was quicker; then nothing has changed.
+            False where somebody was quicker; then nothing has changed.
 
         Raises:
             ValueError: the move is not in policy.MOVES.
@@ -206,21 +217,43 @@ class Store:
             raise ValueError(f"a case cannot go from {state} to {to}")
         with self.transaction():
             columns = {"state": to, "reason": reason, **changes}
-            if not self._update(mail_id, state, columns):
+            if not self._update(mail_id, state, columns, seen):
                 return False
             self._step(mail_id, to, reason, at)
             return True
 
-    def set(self, mail_id: int, state: str, **changes: object) -> bool:
-        """Changes columns of a case that stays in its state; False where it is no longer in it."""
+    def claim(self, entry: Entry, reason: str, at: datetime, **changes: object) -> bool:
+        """Moves a case from cooling to claimed, unless its conversation has got a draft meanwhile."""
         with self.transaction():
-            return self._update(mail_id, state, changes)
+            same, twins = self.states_around(entry.conversation, entry.message_id, besides=entry.id)
+            if (same | twins) & HAS_A_DRAFT:
+                return False
+            columns = {"state": "claimed", "reason": reason, **changes}
+            if not self._update(entry.id, "cooling", columns, entry):
+                return False
+            self._step(entry.id, "claimed", reason, at)
+            return True
 
-    def _update(self, mail_id: int, state: str, changes: Mapping[str, object]) -> bool:
+    def set(self, mail_id: int, state: str, seen: Entry | None = None, **changes: object) -> bool:
+        """Changes columns of a case that stays in its state; False where it is no longer in it.
+
+        Args:
+            seen: as in `move`.
+        """
+        with self.transaction():
+            return self._update(mail_id, state, changes, seen)
+
+    def _update(
+        self, mail_id: int, state: str, changes: Mapping[str, object], seen: Entry | None = None
+    ) -> bool:
         sets = ", ".join(f"{name} = ?" for name in changes)
         values = [as_column(name, value) for name, value in changes.items()]
         sql = f"UPDATE cases SET {sets} WHERE mail_id = ? AND state = ?"  # noqa: S608
-        return self._db.execute(sql, (*values, mail_id, state)).rowcount == 1
+        values += [mail_id, state]
+        if seen is not None:
+            sql += " AND due_at IS ? AND asked = ?"
+            values += [as_text(seen.due_at), seen.asked]
+        return self._db.execute(sql, values).rowcount == 1
 
     def _step(self, mail_id: int, state: str, reason: str, at: datetime) -> None:
         sql = "INSERT INTO history (mail_id, at, state, reason) VALUES (?, ?, ?, ?)"
@@ -245,17 +278,26 @@ class Store:
         rows = self._all(f"{sql} ORDER BY due_at IS NULL, due_at, mail.id", *states, account, account)
         return [as_entry(row) for row in rows]
 
-    def case_in_conversation(self, conversation: str | None, message_id: str | None) -> str:
-        """The state of the earliest replied-to case in a conversation (or with that Message-ID), else ""."""
-        row = self._one(
-            "SELECT state FROM cases JOIN mail ON mail.id = cases.mail_id"
-            " WHERE (conversation = ? OR message_id = ?)"
-            " AND state NOT IN ('no_reply', 'review', 'cancelled', 'reopened')"
-            " ORDER BY mail.id LIMIT 1",
+    def states_around(
+        self, conversation: str | None, message_id: str | None, besides: int = 0
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The states of the cases in a conversation, and of those of mails with this Message-ID.
+
+        Args:
+            besides: a mail that does not count.
+        """
+        rows = self._all(
+            "SELECT state, conversation IS ? AS same, message_id IS ? AS twin FROM cases"
+            " JOIN mail ON mail.id = cases.mail_id"
+            " WHERE (conversation = ? OR message_id = ?) AND mail.id != ?",
             conversation,
             message_id,
+            conversation,
+            message_id,
+            besides,
         )
-        return str(row[0]) if row else ""
+        same = frozenset(row["state"] for row in rows if row["same"])
+        return same, frozenset(row["state"] for row in rows if row["twin"])
 
     def has_work(self, account: str, now: datetime) -> bool:
         """True where a draft of this account is due, or a claim to be settled."""
