@@ -170,7 +170,8 @@ class Store:
         rows = self._all(
             "SELECT kind, conversation IS ? AS same, sender_address,"
             " json_extract(details, '$.company') AS company FROM mail"
-            " WHERE id != ? AND delivered_at > ? AND action != 'own' AND (conversation = ? OR action != 'ignore')",
+            " WHERE id != ? AND delivered_at > ? AND action != 'own'"
+            " AND (conversation = ? OR action != 'ignore')",
             entry.conversation,
             entry.id,
             as_text(entry.delivered_at - SAME_TIME),
