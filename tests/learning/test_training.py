@@ -9,6 +9,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
+from watcher.errors import StorageError
 from watcher.learning.corpus import Corpus, read
 from watcher.learning.evaluation import cross_validate, describe
 from watcher.learning.training import BASE_MODEL, CORPUS, Trained, samples, train, write
@@ -88,6 +89,42 @@ def test_a_model_is_the_same_after_writing_and_reading(trained: Trained, tmp_pat
     assert again.about["version"] == version
     before = trained.model.probabilities(trained.model.vectors(SENTENCES))
     assert np.array_equal(again.probabilities(again.vectors(SENTENCES)), before)
+
+
+def test_a_model_that_is_replaced_while_it_is_read_is_read_again(
+    small: Corpus, trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(trained, tmp_path, {})
+    everything = samples(small)
+    other = train(small, [sample for sample in everything if sample.line != 0])
+    read_bytes, versions = Path.read_bytes, []
+
+    def replaced_before_the_weights_are_read(path: Path) -> bytes:
+        if path.name == "weights.npz" and not versions:
+            versions.append(write(other, tmp_path, {}))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", replaced_before_the_weights_are_read)
+    assert [models.load(tmp_path).about["version"]] == versions
+
+
+def test_a_damaged_model_is_not_read_for_ever(trained: Trained, tmp_path: Path) -> None:
+    write(trained, tmp_path, {})
+    weights = tmp_path / "weights.npz"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    with pytest.raises(StorageError, match="checksum"):
+        models.load(tmp_path)
+
+
+def test_a_model_that_cannot_be_written_leaves_the_old_one_whole(
+    small: Corpus, trained: Trained, tmp_path: Path
+) -> None:
+    version = write(trained, tmp_path, {})
+    (tmp_path / ".model.json.part").mkdir()
+    other = train(small, [sample for sample in samples(small) if sample.line != 0])
+    with pytest.raises(OSError, match=r"model\.json"):
+        write(other, tmp_path, {})
+    assert models.load(tmp_path).about["version"] == version
 
 
 def test_training_again_writes_the_same_bytes(small: Corpus, trained: Trained, tmp_path: Path) -> None:

@@ -186,10 +186,11 @@ def write(trained: Trained, folder: Path, figures: Mapping[str, Any]) -> str:
         "figures": figures,
     }
     content = json.dumps(about, ensure_ascii=False, indent=0, sort_keys=True)
-    for name, data in (("weights.npz", weights), ("model.json", content.encode("utf-8") + b"\n")):
-        part = folder / f".{name}.part"
-        part.write_bytes(data)
-        part.replace(folder / name)
+    files = {"weights.npz": weights, "model.json": content.encode("utf-8") + b"\n"}
+    for name, data in files.items():
+        (folder / f".{name}.part").write_bytes(data)
+    for name in files:  # one right after the other: `load` reads again where it meets one old and one new
+        (folder / f".{name}.part").replace(folder / name)
     return str(about["version"])
 
 

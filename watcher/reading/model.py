@@ -7,6 +7,7 @@ what `predict_proba` would, to 1e-9 (a test compares them). No pickle: opening a
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zipfile
 from collections import Counter
@@ -105,13 +106,24 @@ def load(folder: Path) -> Model:
         StorageError: where a file is missing, damaged, or of another format version.
     """
     try:
-        about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        if not isinstance(about, dict) or about.get("format") != FORMAT_VERSION:
-            raise StorageError(f"the model in {folder} has another format; train it again or reinstall")
-        raw = (folder / "weights.npz").read_bytes()
-        if checksum(about, raw) != about["sha256"]:
+        about, weights = _read(folder)
+        if checksum(about, weights) != about["sha256"]:
+            about, weights = _read(folder)  # a new model may have come between the two files
+        if checksum(about, weights) != about["sha256"]:
             raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
-        with np.load(folder / "weights.npz", allow_pickle=False) as file:
+        with np.load(io.BytesIO(weights), allow_pickle=False) as file:
             return Model(about, {name: file[name] for name in ARRAYS})
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise StorageError(f"the model in {folder} cannot be read ({type(error).__name__})") from error
+
+
+def _read(folder: Path) -> tuple[dict[str, Any], bytes]:
+    """The content of model.json and the bytes of weights.npz.
+
+    Raises:
+        StorageError: of another format version.
+    """
+    about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    if not isinstance(about, dict) or about.get("format") != FORMAT_VERSION:
+        raise StorageError(f"the model in {folder} has another format; train it again or reinstall")
+    return about, (folder / "weights.npz").read_bytes()
