@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cases import berlin
 from click.testing import CliRunner, Result
 
 from watcher.cli import grace
@@ -23,6 +24,12 @@ name = "home"
 kind = "maildir"
 path = "Mail"
 """
+
+
+@pytest.fixture(autouse=True)
+def _a_day_in_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that run in this process believe that it is the day of the cases in cases.py."""
+    monkeypatch.setattr("watcher.cli.clock.present", lambda: berlin("2026-11-23T12:00"))
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,14 @@ def test_queue_lists_what_waits_and_nothing_else(run: Run, store: Store) -> None
     assert len(run("queue", "--json").stdout.splitlines()) == 3
 
 
+def test_the_time_that_is_asked_for_says_what_is_due_then(run: Run, store: Store) -> None:
+    put(store)
+    assert run("queue").stdout == "1  Acme  cooling until Tue 24 Nov, 11:00\n"
+    said = run("queue", "--now", "2026-11-24T11:00+01:00").stdout
+    assert said == "1  Acme  a draft with the next pass\n"
+    assert run("queue", "--now", "2025-12-31T11:00+01:00").stdout.endswith("until Tue 24 Nov 2026, 11:00\n")
+
+
 def test_an_empty_queue_says_so(run: Run) -> None:
     assert run("queue").stdout == "Nothing is cooling, and nothing waits for you.\n"
 

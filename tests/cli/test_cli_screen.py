@@ -51,7 +51,7 @@ def filled(home: Path, store: Store) -> list[str]:
     return ["--config", str(home / "config.toml"), "--data", str(home / "data")]
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("command", [["log"], ["show", "1"], ["explain", "1"], ["queue"], ["check"]])
 def test_on_a_terminal_lines_fit_and_nothing_is_red(
     command: list[str], width: int, filled: list[str]
@@ -64,6 +64,13 @@ def test_on_a_terminal_lines_fit_and_nothing_is_red(
     assert all(len(line) <= width for line in bare.replace("\r\n", "\n").splitlines())
 
 
+def test_a_narrow_terminal_gets_lines_instead_of_columns(filled: list[str]) -> None:
+    written = _COLOURS.sub(b"", on_a_terminal("log", *filled, width=40)).decode().splitlines()
+    assert re.match(r"5  Mon 23 Nov( 2026)?  Acme answered", written[0])
+    assert written[1].startswith("  "), "the rest of a row is indented"
+    assert len(written) < 20, "no column of single letters"
+
+
 @pytest.mark.parametrize(
     ("options", "environment"),
     [(["--plain"], {}), ([], {"NO_COLOR": "1"}), ([], {"TERM": "dumb"})],
@@ -72,8 +79,8 @@ def test_on_a_terminal_lines_fit_and_nothing_is_red(
 def test_plain_on_request(options: list[str], environment: dict[str, str], filled: list[str]) -> None:
     written = on_a_terminal("log", *options, *filled, width=60, **environment)
     assert b"\x1b" not in written
-    assert written.splitlines()[0].startswith(
-        b"5  Mon 23 Nov  Acme answered and Sons and Daughters  not this time  answered"
+    assert re.match(
+        rb"5  Mon 23 Nov( 2026)?  Acme answered and Sons and Daughters  not this time  answered", written
     )
 
 
@@ -89,6 +96,13 @@ def test_clean_text_is_one_line_without_control_characters(text: str) -> None:
     cleaned = clean(text)
     assert cleaned.isprintable() or all(c.isprintable() or c.isspace() for c in cleaned)
     assert not {"\n", "\r", "\t", "\x1b", "\u202e", "\u200b"} & set(cleaned)
+
+
+def test_the_year_is_named_where_it_is_another_one() -> None:
+    instant, zone = datetime(2026, 12, 31, 23, 30, tzinfo=UTC), ZoneInfo("Europe/Berlin")
+    assert moment(instant, zone) == "Fri 1 Jan 2027, 00:30"
+    assert moment(instant, zone, datetime(2027, 5, 1, tzinfo=UTC)) == "Fri 1 Jan, 00:30"
+    assert moment(instant, UTC, datetime(2027, 5, 1, tzinfo=UTC)) == "Thu 31 Dec 2026, 23:30"
 
 
 def test_times_are_in_the_persons_zone() -> None:

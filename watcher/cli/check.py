@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.options import Session, at, common, json_option
+from watcher.cli.clock import at
+from watcher.cli.options import Session, common, json_option
 from watcher.cli.screen import moment
 from watcher.errors import GraceError, StorageError, UserError
 

@@ -102,7 +102,7 @@ def _facts(entry: Entry, zone: tzinfo) -> list[tuple[str, str]]:
         ("Company", details.get("company", "")),
         ("Post", details.get("role", "")),
         ("Written by", details.get("person", "")),
-        ("Came", f"{moment(entry.delivered_at, zone)} ({entry.delivered_at.astimezone(zone).year})"),
+        ("Came", moment(entry.delivered_at, zone)),
         ("Read", moment(entry.read_at, zone) if entry.read_at else ""),
         ("Account", entry.account),
         ("Problem", entry.problem),

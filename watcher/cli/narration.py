@@ -81,11 +81,11 @@ class ScreenNarrator:
         if event.what == "drafted":
             self._draft(entry, now)
         elif event.what in ("seen", "cooling", "review", "no_reply", "unreadable"):
-            self._came(entry)
+            self._came(entry, now)
         else:
             self._at(now, _ENDED.get(event.what, "{}: " + event.reason).format(who(entry)))
 
-    def _came(self, entry: Entry) -> None:
+    def _came(self, entry: Entry, now: datetime) -> None:
         sender = _sender(mail(self._file(entry)))
         quiet = entry.action == "ignore" and not entry.problem
         self._at(entry.delivered_at, happened(entry, sender), "quiet" if quiet else "")
@@ -94,7 +94,7 @@ class ScreenNarrator:
         if entry.state == "cooling" and entry.read_at is None:
             self._below("The cooling-off begins when Robin has read it.")
         elif entry.state:
-            self._below(_sentence(next_step(entry, ZONE)))
+            self._below(_sentence(next_step(entry, ZONE, now)))
 
     def _draft(self, entry: Entry, now: datetime) -> None:
         self._at(
@@ -116,10 +116,10 @@ class ScreenNarrator:
                 continue
             entry = next((one for one in self.store.cases("cooling") if self._file(one) == step.file), None)
             if entry and entry.read_at:
-                self._below(_sentence(next_step(entry, ZONE)))
+                self._below(_sentence(next_step(entry, ZONE, now)))
         self._late = []
         self._cooling = "; ".join(
-            f"{who(entry)} until {moment(entry.due_at, ZONE)}"
+            f"{who(entry)} until {moment(entry.due_at, ZONE, now)}"
             for entry in self.store.cases("cooling")
             if entry.due_at and entry.read_at
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -139,11 +139,6 @@ def now_option(command: _Command) -> _Command:
     """Adds --now, for trying out: the command works as if it were that time. None: the present."""
     wanted = "As if it were this time: ISO 8601 with zone."
     return click.option("--now", callback=_aware, metavar="TIME", help=wanted)(command)
-
-
-def at(now: datetime | None) -> datetime:
-    """The time that a command works with: as asked for, else the present."""
-    return now or datetime.now(UTC)
 
 
 def json_option(command: _Command) -> _Command:

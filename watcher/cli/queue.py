@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watcher.cli.clock import at
 from watcher.cli.options import (
     NUMBER,
     NothingYetError,
     Session,
-    at,
     common,
     entry_of,
     json_option,
     now_option,
 )
-from watcher.cli.screen import Screen, moment
+from watcher.cli.screen import moment
 from watcher.cli.words import in_json, next_step, nobody, who
 from watcher.errors import UserError
 from watcher.replying.policy import humane
@@ -59,10 +59,10 @@ def queue(ctx: click.Context, as_json: bool, now: datetime | None) -> None:
     """
     ctx.obj = ctx.find_object(Session) or Session()
     if ctx.invoked_subcommand is None:
-        _list(ctx.obj, as_json)
+        _list(ctx.obj, as_json, at(now))
 
 
-def _list(session: Session, as_json: bool) -> None:
+def _list(session: Session, as_json: bool, now: datetime) -> None:
     try:
         with session.log() as store:
             entries = store.cases(*_WAITING)
@@ -76,7 +76,7 @@ def _list(session: Session, as_json: bool) -> None:
     if not entries:
         screen.line("Nothing is cooling, and nothing waits for you.")
         return
-    rows = [(str(entry.id), who(entry), next_step(entry, zone)) for entry in entries]
+    rows = [(str(entry.id), who(entry), next_step(entry, zone, now)) for entry in entries]
     screen.table(("id", "from", "what happens"), rows, quiet=(0,))
     states = {entry.state for entry in entries}
     if states & {"offered", "review"}:
@@ -159,7 +159,7 @@ def _plan(ctx: click.Context, mail_id: int, now: datetime, reason: str, by: time
             _sure(store.set(mail_id, "cooling", due_at=due, asked=asked), mail_id)
         else:
             _sure(store.move(mail_id, entry.state, "cooling", reason, now, due_at=due, asked=asked), mail_id)
-    _say(session.screen(), session, entry, None if by is None else due)
+    _say(session, entry, None if by is None else moment(due, session.zone(), now))
 
 
 def _later(session: Session, entry: Entry, now: datetime, by: timedelta) -> datetime:
@@ -190,8 +190,8 @@ def _sure(changed: bool, mail_id: int) -> None:
         raise UserError(f"Mail {mail_id} has moved on meanwhile; `grace show {mail_id}` says where it is.")
 
 
-def _say(screen: Screen, session: Session, entry: Entry, due: datetime | None) -> None:
-    if due is None:
-        screen.line(f"The reply to {who(entry)} is laid down with the next pass.")
+def _say(session: Session, entry: Entry, until: str | None) -> None:
+    if until is None:
+        session.screen().line(f"The reply to {who(entry)} is laid down with the next pass.")
     else:
-        screen.line(f"The reply to {who(entry)} waits until {moment(due, session.zone())}.")
+        session.screen().line(f"The reply to {who(entry)} waits until {until}.")

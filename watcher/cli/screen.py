@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watcher.cli import clock
+
 if TYPE_CHECKING:
     from rich.console import Console
 
 #: Widest line of running text, also on a wide terminal.
 PROSE = 88
+#: Narrower than this a table becomes plain lines.
+_TABLE_FROM = 60
 #: Widest table. Its last column does not get narrower than so much: names before it are cut short instead.
 _WIDEST, _LAST_COLUMN, _NARROWEST = 120, 26, 10
 _STYLES = {"": "", "heading": "bold", "quiet": "dim", "accent": "cyan", "good": "green", "care": "yellow"}
@@ -33,16 +37,20 @@ def clean(text: str) -> str:
     return "".join(c for c in _INVISIBLE.sub("", folded) if unicodedata.category(c)[:1] != "C")
 
 
-def moment(instant: datetime, zone: tzinfo) -> str:
-    """A point in time as the person says it, such as "Tue 24 Nov, 09:00"."""
-    local = instant.astimezone(zone)
-    return f"{day(instant, zone)}, {local:%H:%M}"
+def moment(instant: datetime, zone: tzinfo, now: datetime | None = None) -> str:
+    """A point in time as the person says it, such as "Tue 24 Nov, 09:00"; see `day`."""
+    return f"{day(instant, zone, now)}, {instant.astimezone(zone):%H:%M}"
 
 
-def day(instant: datetime, zone: tzinfo) -> str:
-    """A day, such as "Tue 24 Nov"."""
-    local = instant.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b}"
+def day(instant: datetime, zone: tzinfo, now: datetime | None = None) -> str:
+    """A day, such as "Tue 24 Nov", with its year where that is not the present one.
+
+    Args:
+        now: the time that the command works with, None for that of the clock.
+    """
+    local, today = instant.astimezone(zone), clock.at(now).astimezone(zone)
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}"
 
 
 def is_plain(asked: bool) -> bool:
@@ -112,6 +120,9 @@ class Screen:
         if self._console is None:
             for row in cells:
                 click.echo("  ".join(cell for cell in row if cell))
+            return
+        if self._console.width < _TABLE_FROM and any(len(row) > 2 for row in cells):
+            _narrow_table(self._console, cells, quiet)
             return
         from rich.table import Table
 
@@ -187,6 +198,17 @@ def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
         widest = widths.index(max(widths[:-1]))
         widths[widest] = max(_NARROWEST, widths[widest] - missing)
     return widths
+
+
+def _narrow_table(console: Console, rows: Sequence[Sequence[str]], quiet: Sequence[int]) -> None:
+    """One row after the other as running text; all lines of a row but its first are indented."""
+    from rich.text import Text
+
+    for row in rows:
+        styled = [(cell, "dim" if at in quiet else "") for at, cell in enumerate(row) if cell]
+        text = Text("  ").join(Text(cell, style) for cell, style in styled)
+        for number, line in enumerate(text.wrap(console, console.width - 2)):
+            console.print(Text("  " if number else "") + line)
 
 
 def _rich_console() -> Console:

@@ -82,13 +82,13 @@ def once(ctx: click.Context, dry_run: bool, now: datetime | None, as_json: bool)
         entry = entries.get(event.mail_id)
         if as_json:
             click.echo(_in_json(account, event, entry))
-        elif line := _in_words(event, entry, config.person.zone):
+        elif line := _in_words(event, entry, config.person.zone, now):
             session.screen().line(f"{event.mail_id}: {line}")
     good = [account.name for account, error in outcomes if error is None]
     if good and not as_json:
         # Of accounts that could not be looked through it is not known what they hold: nothing is summed up.
         cooling = [entry for entry in entries.values() if entry.state == "cooling" and entry.account in good]
-        line = _sum([event for one, event in events if one.name in good], cooling, config.person.zone)
+        line = _sum([event for one, event in events if one.name in good], cooling, config.person.zone, now)
         names = "" if len(good) == len(outcomes) else f"{', '.join(good)}: "
         session.screen().line(names + line, "quiet")
     _errors(outcomes)
@@ -115,18 +115,18 @@ def _in_json(account: Account, event: Event, entry: Entry | None) -> str:
     return json.dumps(line, ensure_ascii=False)
 
 
-def _in_words(event: Event, entry: Entry | None, zone: tzinfo) -> str:
+def _in_words(event: Event, entry: Entry | None, zone: tzinfo, now: datetime | None) -> str:
     """What happened to a mail in one line; "" where it is of no interest."""
     if entry is None:
         return _WORTH_A_LINE.get(event.what) or ("" if event.what == "seen" else event.reason)
     if event.what in _WORTH_A_LINE:
         return f"{who(entry)}: {_WORTH_A_LINE[event.what]}"
     if event.what != "seen":
-        return f"{what(entry)}, from {who(entry)}; {next_step(entry, zone)}"
+        return f"{what(entry)}, from {who(entry)}; {next_step(entry, zone, now)}"
     return "" if entry.action == "ignore" else f"{what(entry)}, from {who(entry)}"
 
 
-def _sum(events: Sequence[Event], cooling: Sequence[Entry], zone: tzinfo) -> str:
+def _sum(events: Sequence[Event], cooling: Sequence[Entry], zone: tzinfo, now: datetime | None) -> str:
     """Such as "3 mails read, 1 answer cooling until Tue 24 Nov, 09:00, no draft due"."""
     read = sum(event.what in ("seen", "cooling", "no_reply", "review", "unreadable") for event in events)
     drafts = sum(event.what == "drafted" for event in events)
@@ -134,7 +134,7 @@ def _sum(events: Sequence[Event], cooling: Sequence[Entry], zone: tzinfo) -> str
     parts = [_number(read, "mail", "no new mail") + (" read" if read else "")]
     due = [entry.due_at for entry in cooling if entry.due_at]
     if cooling and due:
-        until = f"{' until' if len(cooling) == 1 else ', the first until'} {moment(min(due), zone)}"
+        until = f"{' until' if len(cooling) == 1 else ', the first until'} {moment(min(due), zone, now)}"
         parts.append(f"{_number(len(cooling), 'answer', '')} cooling{until}")
     if would:
         parts.append(f"{_number(would, 'draft', '')} would be saved")

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from watcher.cli.clock import at
 from watcher.cli.screen import moment
 
 if TYPE_CHECKING:
@@ -97,10 +98,16 @@ def happened(entry: Entry, sender: str) -> str:
     return _HAPPENED[entry.kind].format(who(entry) if entry.sender_address else sender)
 
 
-def next_step(entry: Entry, zone: tzinfo) -> str:
-    """What happens next, or what became of it."""
+def next_step(entry: Entry, zone: tzinfo, now: datetime | None = None) -> str:
+    """What happens next, or what became of it.
+
+    Args:
+        now: the time that the command works with, None for that of the clock.
+    """
     if entry.state == "cooling" and entry.due_at:
-        until = moment(entry.due_at, zone)
+        if entry.due_at <= at(now):
+            return "a draft with the next pass"
+        until = moment(entry.due_at, zone, now)
         if entry.asked:
             return f"a draft at {until}, as you asked"
         if entry.read_at:
