@@ -199,11 +199,11 @@ class TestKeyring:
     def test_each_account_has_an_entry_of_its_own(self, use: Use) -> None:
         use(Memory())
         store_secret("home", "robin", SECRET)
-        assert "keyring set graceperiod:work robin" in refused(account_name="work")
+        assert "grace login work" in refused(account_name="work")
 
-    def test_a_user_is_quoted_in_the_command_that_stores_it(self, use: Use) -> None:
+    def test_a_name_is_quoted_in_the_command_that_stores_it(self, use: Use) -> None:
         use(Memory())
-        assert "keyring set graceperiod:home 'robin k'" in refused(user="robin k")
+        assert "grace login 'at home'" in refused(account_name="at home")
 
     @pytest.mark.parametrize("backend", [PlaintextKeyring, ChosenByTheUser, null.Keyring])
     def test_one_that_keeps_it_in_the_open_or_not_at_all_is_refused(

@@ -144,7 +144,7 @@ def _from_keyring(account_name: str, user: str, limit: float) -> str:
 
     secret = _ask(account_name, look_up, limit)
     if not secret:
-        store = f"keyring set {shlex.quote(service)} {shlex.quote(user)}"
+        store = f"grace login {shlex.quote(account_name)}"
         raise AuthError(
             f'There is no password for account "{account_name}" in the keyring. Store it with: {store}'
         )
