@@ -298,6 +298,11 @@ def test_talent_pool_is_thanked_for_and_never_agreed_to() -> None:
 def test_role_is_named_naturally() -> None:
     assert "the Data Analyst role at Acme" in letter()
     assert "the Summer Internship at Acme" in letter(dataclasses.replace(INTERVIEW, role="Summer Internship"))
+    assert "the Graduate Programme at Acme" in letter(
+        dataclasses.replace(INTERVIEW, role="Graduate Programme")
+    )
+    assert "the Student Placement at Acme" in letter(dataclasses.replace(INTERVIEW, role="Student Placement"))
+    assert "the Chief Metrojob role" in letter(dataclasses.replace(INTERVIEW, role="Chief Metrojob"))
     no_role = dataclasses.replace(INTERVIEW, role="")
     assert "the interview at Acme" in letter(no_role)
     assert "my application to Acme" in letter(dataclasses.replace(no_role, stage="application"))
@@ -329,11 +334,28 @@ def test_a_letter_gives_thanks_for_the_message_once() -> None:
         assert len(re.findall(r"thank|grateful for the time|appreciate", text, re.IGNORECASE)) <= 3, text
 
 
+@pytest.mark.parametrize(
+    ("company", "spoken"),
+    [
+        ("Blue Harbor Ltd", "Blue Harbor"),
+        ("Blue Harbor, Inc.", "Blue Harbor"),
+        ("Blue Harbor GmbH & Co. KG", "Blue Harbor"),
+        ("Blue Harbor AG", "Blue Harbor"),
+        ("Lunn & Co.", "Lunn & Co"),
+        ("Limited", "Limited"),
+        ("The Limited Edition", "The Limited Edition"),
+    ],
+)
+def test_a_company_is_called_as_people_call_it(company: str, spoken: str) -> None:
+    details = dataclasses.replace(INTERVIEW, company=company)
+    assert f"the Data Analyst role at {spoken}." in letter(details)
+
+
 def test_a_company_may_be_called_anything_that_is_a_name() -> None:
     for company in (
         "Legal & General",
         "Template Labs",
-        "Salary Ltd",
+        "Salary Foods",
         "Mistake Brewing",
         "God's Own Yard",
     ):

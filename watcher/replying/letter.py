@@ -31,7 +31,13 @@ _NO_NAME = re.compile(
 _MOST_WORDS = 8
 _TITLE = re.compile(r"(?P<title>Mr|Ms|Mrs|Mx|Miss|Dr|Prof)\.? (?P<rest>.+)")
 _SAYS_IT_IS_A_POST = re.compile(
-    r"(?:role|position|job|internship|traineeship|apprenticeship|fellowship|residency)$", re.I
+    r"\b(?:role|position|post|job|internship|traineeship|apprenticeship|fellowship|residency|placement|vacancy"
+    r"|program(?:me)?|scheme)$",
+    re.IGNORECASE,
+)
+#: What stands behind a company's name in a register, and what nobody says who writes to it.
+_LEGAL_FORM = re.compile(
+    r"(?<=\w),? (?:GmbH(?: & Co\.? KG)?|AG|SE|KG|Inc|LLC|LLP|Ltd|Limited|PLC|Plc|plc|BV|SARL|SAS|Corp)$"
 )
 _STAND_IN = "Acme"
 
@@ -99,7 +105,8 @@ def _book(language: str) -> Mapping[str, Any]:
 
 def _names(details: Details) -> dict[str, str]:
     """The slots that are known, each a safe name."""
-    given = {"company": details.company, "role": details.role, "person": details.person}
+    company = _LEGAL_FORM.sub("", _safe(details.company))
+    given = {"company": company, "role": details.role, "person": details.person}
     return {slot: safe for slot, text in given.items() if (safe := _safe(text))}
 
 
