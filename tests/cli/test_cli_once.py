@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from cases import berlin
+from cases import berlin, put
 from click.testing import Result
 
 from watcher import daemon
+from watcher.store import Store
 
 Run = Callable[..., Result]
 MONDAY, TUESDAY = ("--now", "2026-11-23T12:00+01:00"), ("--now", "2026-11-24T12:30+01:00")
@@ -142,3 +145,27 @@ def test_check_lists_each_mistake_of_the_config(run: Run, home: Path) -> None:
     assert result.exit_code == 2
     assert result.stdout.count("to do  Config  ") >= 3
     assert "Model" in result.stdout
+    problems = result.stdout.count("to do  ")
+    assert result.stdout.splitlines()[-1] == f"{problems} things to put right, see above."
+
+
+def test_check_names_what_waits_under_an_account_that_is_gone(run: Run, store: Store) -> None:
+    put(store)
+    put(store, account="old")
+    put(store, "no_reply", account="older")
+    result = run("check")
+    assert result.exit_code == 2
+    [line] = [line for line in result.stdout.splitlines() if line.startswith("to do")]
+    assert line.startswith(
+        "to do  Account old  it is not in the config any more, so nothing happens to mail 2."
+    )
+    assert result.stdout.splitlines()[-1] == "One thing to put right, see above."
+
+
+def test_check_names_a_case_that_cannot_be_read(run: Run, store: Store, home: Path) -> None:
+    put(store)
+    with contextlib.closing(sqlite3.connect(home / "data" / "grace.db")) as db, db:
+        db.execute("UPDATE cases SET parent = 'no json'")
+    result = run("check")
+    assert result.exit_code == 74
+    assert "to do  Cases  The log is damaged: mail 1 has parent that cannot be read." in result.stdout

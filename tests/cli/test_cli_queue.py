@@ -33,6 +33,15 @@ def test_the_time_that_is_asked_for_says_what_is_due_then(run: Run, store: Store
     assert run("queue", "--now", "2025-12-31T11:00+01:00").stdout.endswith("until Tue 24 Nov 2026, 11:00\n")
 
 
+def test_a_case_of_an_account_that_is_gone_says_so(run: Run, store: Store) -> None:
+    put(store)
+    put(store, account="old")
+    gone = "but its account, old, is not in the config any more"
+    assert [gone in line for line in run("queue").stdout.splitlines()] == [False, True]
+    assert gone in run("queue", "now", "2").stdout
+    assert gone not in run("queue", "now", "1").stdout
+
+
 def test_an_empty_queue_says_so(run: Run) -> None:
     assert run("queue").stdout == "Nothing is cooling, and nothing waits for you.\n"
 

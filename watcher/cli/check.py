@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.clock import at
-from watcher.cli.options import Session, common, json_option
+from watcher.cli.options import NothingYetError, Session, common, json_option
 from watcher.cli.screen import moment
 from watcher.errors import GraceError, StorageError, UserError
 
 if TYPE_CHECKING:
     from watcher.config import Account, Config
+
+#: Of so many mails the numbers are named.
+_SOME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
     wrong = [row for row in seen if not row.fine]
     if not as_json:
         screen.line()
-        screen.line("All is in order." if not wrong else f"{_count(len(wrong))} to put right, see above.")
+        problems = sum(len(_cells(row)) for row in wrong)
+        screen.line("All is in order." if not wrong else f"{_count(problems)} to put right, see above.")
     if wrong:
         ctx.exit(max(row.exit_code for row in wrong))
 
@@ -89,7 +93,10 @@ def _rows(session: Session) -> Iterator[Row]:
     if config:
         zone = config.person.zone
         yield Row("", "Time zone", True, f"{zone.key}; it is {moment(at(None), zone)} there")
-    yield _tried("Data", lambda: _data(session.data))
+    data = _tried("Data", lambda: _data(session.data))
+    yield data
+    if config and data.fine:
+        yield from _left_over(config, session)
     yield _tried("Model", _model)
     for account in config.accounts if config else ():
         yield from _account(account, session)
@@ -123,6 +130,27 @@ def _data(data: Path) -> str:
         return f"{store.path}, {store.counts()['mail']} mails on record"
     finally:
         store.close()
+
+
+def _left_over(config: Config, session: Session) -> Iterator[Row]:
+    """Cases of accounts that the config does not name any more: no pass comes by to go on with them."""
+    left = dict[str, list[int]]()
+    try:
+        with session.log() as store:
+            for entry in store.cases("cooling", "claimed"):
+                if entry.account not in {account.name for account in config.accounts}:
+                    left.setdefault(entry.account, []).append(entry.id)
+    except NothingYetError:
+        return
+    except GraceError as error:
+        yield Row("", "Cases", False, str(error), error.exit_code)
+    for name, ids in sorted(left.items()):
+        numbers = ", ".join(map(str, ids[:_SOME])) + (" and more" if len(ids) > _SOME else "")
+        word = (
+            f"it is not in the config any more, so nothing happens to mail {numbers}. Give the "
+            "account that name again, or end each with `grace queue never ID`."
+        )
+        yield Row("", f"Account {name}", False, word, UserError.exit_code)
 
 
 def _place(file: Path) -> tuple[bool, Path]:

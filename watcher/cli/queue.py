@@ -23,6 +23,7 @@ from watcher.errors import UserError
 from watcher.replying.policy import humane
 
 if TYPE_CHECKING:
+    from watcher.config import Config
     from watcher.store import Entry, Store
 
 _WAITING = ("cooling", "claimed", "offered", "review")
@@ -76,7 +77,11 @@ def _list(session: Session, as_json: bool, now: datetime) -> None:
     if not entries:
         screen.line("Nothing is cooling, and nothing waits for you.")
         return
-    rows = [(str(entry.id), who(entry), next_step(entry, zone, now)) for entry in entries]
+    config = session.config_if_good()
+    rows = [
+        (str(entry.id), who(entry), next_step(entry, zone, now) + _of_no_account(entry, config))
+        for entry in entries
+    ]
     screen.table(("id", "from", "what happens"), rows, quiet=(0,))
     states = {entry.state for entry in entries}
     if states & {"offered", "review"}:
@@ -85,6 +90,13 @@ def _list(session: Session, as_json: bool, now: datetime) -> None:
         screen.line("To look at: grace explain ID says why; grace queue now ID or never ID decides.", "quiet")
     if "offered" in states:
         screen.line("On request: grace queue now ID lays down a reply all the same.", "quiet")
+
+
+def _of_no_account(entry: Entry, config: Config | None) -> str:
+    """A word on a case whose account the config does not name any more: no pass goes on with it."""
+    if config is None or entry.account in {account.name for account in config.accounts}:
+        return ""
+    return f"; but its account, {entry.account}, is not in the config any more"
 
 
 @queue.command(name="now")
@@ -192,6 +204,7 @@ def _sure(changed: bool, mail_id: int) -> None:
 
 def _say(session: Session, entry: Entry, until: str | None) -> None:
     if until is None:
-        session.screen().line(f"The reply to {who(entry)} is laid down with the next pass.")
+        step = f"The reply to {who(entry)} is laid down with the next pass"
     else:
-        session.screen().line(f"The reply to {who(entry)} waits until {until}.")
+        step = f"The reply to {who(entry)} waits until {until}"
+    session.screen().line(f"{step}{_of_no_account(entry, session.config_if_good())}.")
