@@ -282,6 +282,7 @@ def test_each_situation_has_its_own_letter() -> None:
 
     assert "filled" in said("filled")
     assert "on hold" in said("on_hold", "on_hold")
+    assert "on hold" in said("on_hold")
     assert "on hold" in said("", "on_hold")
     assert "on hold" not in said("cancelled", "on_hold")
     assert "feedback" in said("feedback", stage="interview")
@@ -444,6 +445,7 @@ def test_every_single_wording_is_used_and_sound() -> None:
         "Hello [name],\n\nx\n\nBye",
         "Hello,\n\nTODO\n\nBye",
         "Hello,\n\nTwo  spaces\n\nBye",
+        "Hello,\n\nA\ttab\n\nBye",
         "Hello,\n\n\nx\n\nBye",
         "Hello,\nx\n\nBye",
         "Hello,\n\nx\n\nBye\n",

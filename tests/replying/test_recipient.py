@@ -122,6 +122,8 @@ RELAY = "no-reply@us.greenhouse-mail.io"  #: one that the program knows
         ("anna@acme.example", "Acme", "acme@gmail.com", "Acme", False),
         ("acme.jobs@gmail.com", "Acme", "scam@gmail.com", "Acme", False),
         ("careers@hirepath.example", "Talent team", "x@careers.example", "", False),
+        ("abc@hirepath.example", "Talent team", "x@abc.example", "", True),
+        ("qz@hirepath.example", "Talent team", "x@qz.example", "", False),
     ],
 )
 def test_a_reply_address_elsewhere_must_be_named_by_the_mail(
@@ -142,6 +144,8 @@ def test_a_reply_address_elsewhere_must_be_named_by_the_mail(
         ("acme.example", "Acme's panel met. Thank you for considering Acme as your next step."),
         ("acme.example", "We have chosen somebody else.\n\nBest,\nAnna\nAcme Inc."),
         ("ebay.example", "Thank you for applying to eBay."),
+        ("abc.example", "Thank you for applying to ABC."),
+        ("bankoftheblueharbor.example", "Thank you for applying to the Bank of the Blue Harbor."),
         ("blueharbor.example", "Thank you for applying to Blue\nHarbor."),
         ("monday.example", "Thank you for applying to Monday.example."),
     ],
@@ -179,10 +183,16 @@ def test_any_other_word_names_no_owner(domain: str, text: str) -> None:
         ("Your application | Acme", "", True),
         ("Nurse - Acme Careers", "", True),
         ("Re: Acme - Nurse", "", True),
+        ("Acme and others: your application", "", False),
         ("Reach the Acme of your career", "", False),
         ("Monday: your application", "", False),
         ("", "Anna Schmidt\nTalent Partner, Acme Robotics", True),
         ("", "Anna Schmidt\nNext in the office: Monday", False),
+        (
+            "",
+            "Anna Schmidt\nPlease tell us if this has reached you in error and Acme was never meant to write",
+            False,
+        ),
         (
             "",
             "This message is for its addressee. If it has reached you in error, Acme asks you to say so.",
@@ -194,6 +204,13 @@ def test_subject_and_signature_name_an_owner_too(subject: str, signature: str, a
     for domain in ("acme.example", "monday.example"):
         found = pick(ATS, f"anna@{domain}", name="Anna", subject=subject, signature=signature)
         assert bool(where(found)) is (answered and domain == "acme.example")
+
+
+def test_a_name_in_a_subject_may_be_joined_by_small_words() -> None:
+    subject = "Fennel and Rye: your application"
+    assert where(pick(ATS, "anna@fennelandrye.example", subject=subject))
+    assert where(pick(ATS, "anna@fennelrye.example", subject=subject))
+    assert not where(pick(ATS, "anna@rye.example", subject=subject))
 
 
 def test_a_known_relay_is_not_believed_for_its_own_good_name() -> None:
