@@ -178,7 +178,8 @@ class Reply:
     policy: str = _setting(
         read.choice("people", "always", "never"),
         '"people"',
-        'Reply where a person wrote ("people"), wherever an answer can arrive ("always"), or "never".',
+        '"people": reply wherever somebody may read it, but not to automatic mail about a mere application. '
+        '"always": to that too. "never": no replies at all.',
         "people",
     )
     feedback: bool = _setting(
