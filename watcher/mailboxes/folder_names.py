@@ -65,6 +65,11 @@ def missing_folder(name: str, there: Iterable[str]) -> str:
     return f"there is no folder {name!r}. The folders are: {', '.join(names[:30])}{more}."
 
 
+def counted(number: int, thing: str) -> str:
+    """ "1 mail", "2 mails"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def decode_utf7(name: str) -> str:
     """A folder name in modified UTF-7 (RFC 3501 5.1.3) as text; anything else is given back as it is."""
     if not name.isascii():

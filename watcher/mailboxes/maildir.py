@@ -12,28 +12,21 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from watcher.errors import TemporaryError, UserError
+from watcher.errors import GraceError, UserError
 from watcher.mailboxes import headers
-from watcher.mailboxes.folder_names import NO_DRAFTS, by_name, missing_folder, same_name
+from watcher.mailboxes.folder_names import NO_DRAFTS, by_name, counted, missing_folder, same_name
 from watcher.mailboxes.maildir_bookmark import Bookmark, Stamp, digest
-from watcher.mailboxes.maildir_folders import find_folders, is_folder, make_folder
+from watcher.mailboxes.maildir_files import Listing, modified_ns, moment, read, trouble_in
+from watcher.mailboxes.maildir_folders import find_folders, make_folder
 from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place
 
 SIZE_CAP = 1024 * 1024
 _HEADER_CAP = 64 * 1024
 _KNOWN_CHUNK = 500
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_INFO = re.compile(r"[:;!]2,([^:;!]*)$")
-
-
-class _Entry(NamedTuple):
-    path: Path
-    flags: Flags
 
 
 class _Waiting(NamedTuple):
@@ -77,41 +70,43 @@ class Maildir:
         self, folder: str, cursor: str | None, since: datetime, known: Callable[[Sequence[str]], set[str]]
     ) -> Fetch:
         path = self._paths[self._name(folder)]
-        with _trouble_in(path):
+        with trouble_in(path):
             stamp = Stamp.of(path, time.time_ns())  # before listing: what comes after it changes it
             past = Bookmark.parse(cursor)
             if cursor and past and past.unchanged(stamp):
                 return Fetch(iter(()), cursor)
-            entries = _listed(path)
-            on_record = _on_record(list(entries), known)
-            if past and not past.still_means(stamp, entries, on_record):
-                past = None
-            skipped = past.skipped if past else frozenset()
-            new = [ref for ref in entries if ref not in on_record and digest(ref) not in skipped]
-            waiting = _dated(entries, new)
+        listing = Listing(path)
+        refs = list(listing.entries)
+        on_record = _on_record(refs, known)
+        if past and not past.still_means(stamp, refs, on_record):
+            past = None
+        skipped = past.skipped if past else frozenset()
+        new = [ref for ref in refs if ref not in on_record and digest(ref) not in skipped]
+        waiting = _dated(listing, new)
         if past:
-            on_the_way, done = str(past), Bookmark(stamp, skipped, bool(entries))
+            on_the_way, done = str(past), Bookmark(stamp, skipped, bool(refs))
         else:
-            old = frozenset(digest(mail.ref) for mail in waiting if _moment(mail.mtime_ns) < since)
-            waiting = [mail for mail in waiting if _moment(mail.mtime_ns) >= since]
-            on_the_way, done = str(Bookmark(stamp, complete=False)), Bookmark(stamp, old, bool(entries))
-        return Fetch(self._arrivals(folder, waiting, entries, on_the_way), str(done))
+            old = frozenset(digest(mail.ref) for mail in waiting if moment(mail.mtime_ns) < since)
+            waiting = [mail for mail in waiting if moment(mail.mtime_ns) >= since]
+            on_the_way, done = str(Bookmark(stamp, complete=False)), Bookmark(stamp, old, bool(refs))
+        return Fetch(self._arrivals(self._name(folder), waiting, listing, on_the_way), str(done))
 
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
         found: dict[Place, Flags] = {}
         for folder in {place.folder for place in places if place.folder in self._paths}:
-            path, asked = self._paths[folder], [place for place in places if place.folder == folder]
-            with _trouble_in(path):
-                entries = _listed(path)
-                if any(place.ref not in entries for place in asked):
-                    entries |= _listed(path)  # a listing may miss a file that is renamed meanwhile
+            asked = [place for place in places if place.folder == folder]
+            listing = Listing(self._paths[folder])
+            entries = dict(listing.entries)
+            if any(place.ref not in entries for place in asked):
+                listing.again()  # a listing may miss a file that is renamed meanwhile
+                entries |= listing.entries
             found |= {place: entries[place.ref].flags for place in asked if place.ref in entries}
         return found
 
     def find_copies(self, message_id: str) -> Sequence[Found]:
         if not headers.searchable(message_id):
             return []
-        near = {name for name in self._roles.values() if name} | set(self.watched())
+        near = self._near()
         found = self._search(near, lambda ids: ids.own == message_id)
         return found or self._search(set(self._paths) - near, lambda ids: ids.own == message_id)
 
@@ -125,7 +120,7 @@ class Maildir:
         name = self._roles["drafts"] or self._make_drafts()
         path, ref = self._paths[name], _unique_name()
         temporary = path / "tmp" / ref
-        with _trouble_in(path):
+        with trouble_in(path):
             (path / "tmp").mkdir(mode=0o700, exist_ok=True)
             with open(temporary, "xb", opener=_private) as file:
                 file.write(raw)
@@ -136,12 +131,12 @@ class Maildir:
         return Place(name, ref)
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
-        rows = [("Maildir", True, f"{len(self._paths)} folders in {self._root}")]
+        rows = [("Maildir", True, f"{counted(len(self._paths), 'folder')} in {self._root}")]
         for folder in self._wanted:
             try:
-                count = len(_listed(self._paths[self._name(folder)]))
-                rows.append((f"Folder {folder}", True, f"{count} mails"))
-            except UserError as error:
+                count = len(Listing(self._paths[self._name(folder)]).entries)
+                rows.append((f"Folder {folder}", True, counted(count, "mail")))
+            except GraceError as error:
                 rows.append((f"Folder {folder}", False, str(error)))
         rows.append(self._drafts_row())
         for role, meaning in (("sent", "your own answers are not noticed"), ("trash", "")):
@@ -160,14 +155,25 @@ class Maildir:
         if drafts:
             writable = os.access(self._paths[drafts] / "cur", os.W_OK)
             return "Drafts", writable, drafts if writable else f"{drafts} may not be written to"
-        if is_folder(self._root):
-            return "Drafts", True, "none yet; made with the first draft"
-        return "Drafts", False, _no_drafts(self._root)
+        if not self._inbox_at_root:
+            return "Drafts", False, _no_drafts(self._root)
+        path = self._root / ".Drafts"
+        if os.path.lexists(path) and not path.is_dir():
+            return "Drafts", False, f"{path} is no folder. Move it away, or name another one as `drafts`."
+        if not os.access(path if path.is_dir() else self._root, os.W_OK):
+            return "Drafts", False, f"none yet, and none can be made: {self._root} may not be written to"
+        return "Drafts", True, "none yet; made with the first draft"
+
+    @property
+    def _inbox_at_root(self) -> bool:
+        """Whether it is Maildir++, where we know how a folder is made."""
+        return self._paths.get("INBOX") == self._root
 
     def _make_drafts(self) -> str:
-        if not is_folder(self._root):
+        if not self._inbox_at_root:
             raise UserError(_no_drafts(self._root))
-        with _trouble_in(self._root):
+        with trouble_in(self._root):
+            (self._root / "cur").stat()  # a disk that is away leaves an empty folder, which is no Maildir
             make_folder(self._root / ".Drafts")
         self._paths["Drafts"] = self._root / ".Drafts"
         self._roles["drafts"] = "Drafts"
@@ -188,65 +194,57 @@ class Maildir:
     def _role_of(self, folder: str) -> str:
         return next((role for role, name in self._roles.items() if name == folder), "other")
 
+    def _near(self) -> set[str]:
+        return {name for name in self._roles.values() if name} | set(self.watched())
+
     def _search(
         self, folders: set[str], fits: Callable[[headers.Ids], bool], since: datetime | None = None
     ) -> list[Found]:
-        found = []
+        found: list[Found] = []
         for folder in sorted(folders):
-            with _trouble_in(self._paths[folder]):
-                entries = _listed(self._paths[folder])
-            for ref, entry in entries.items():
-                place = Place(folder, ref)
-                ids, stored_at = self._ids_at(place, entry.path)
-                if fits(ids) and (since is None or stored_at >= since):
-                    found.append(Found(place, self._role_of(folder), ids.own, entry.flags))
+            listing = self._to_search(folder)
+            if listing:
+                for ref in tuple(listing.entries):
+                    found += self._search_one(listing, Place(folder, ref), fits, since)
         return found
 
-    def _ids_at(self, place: Place, path: Path) -> tuple[headers.Ids, datetime]:
-        """Read once for the length of a pass: a Maildir's files keep their content."""
+    def _to_search(self, folder: str) -> Listing | None:
+        """None for a far folder that is not ours to open."""
+        try:
+            return Listing(self._paths[folder])
+        except UserError:
+            if folder in self._near():
+                raise
+            return None
+
+    def _search_one(
+        self, listing: Listing, place: Place, fits: Callable[[headers.Ids], bool], since: datetime | None
+    ) -> Iterator[Found]:
+        """Each mail's header is read once for the length of a pass: a Maildir's files keep their content."""
         if place not in self._ids:
-            self._ids[place] = _ids_in(path)
-        return self._ids[place]
+            reached = listing.reach(place.ref, lambda path: read(path, _HEADER_CAP))
+            if reached:
+                self._ids[place] = headers.ids(reached[1].raw or b""), reached[1].stored_at
+        entry = listing.entries.get(place.ref)
+        if entry is None or place not in self._ids:
+            return
+        ids, stored_at = self._ids[place]
+        if fits(ids) and (since is None or stored_at >= since):
+            yield Found(place, self._role_of(place.folder), ids.own, entry.flags)
 
     def _arrivals(
-        self, folder: str, waiting: Sequence[_Waiting], entries: Mapping[str, _Entry], cursor: str
+        self, folder: str, waiting: Sequence[_Waiting], listing: Listing, cursor: str
     ) -> Iterator[Arrival]:
-        name = self._name(folder)
+        """A mail that is gone is left out; one that was only out of sight changed the folder's stamp."""
         for mail in waiting:
-            entry = entries[mail.ref]
-            if not os.path.lexists(entry.path):  # read or moved by the person since it was listed
-                moved = _listed(self._paths[name]).get(mail.ref)
-                if moved is None:
-                    continue
-                entry = moved
-            raw, size, problem = _content(entry.path)
-            place = Place(name, mail.ref)
-            yield Arrival(place, cursor, _moment(mail.mtime_ns), entry.flags, raw, size, problem)
-
-
-@contextmanager
-def _trouble_in(path: Path) -> Iterator[None]:
-    """Says in one line what the file system refused."""
-    try:
-        yield
-    except (PermissionError, FileNotFoundError, NotADirectoryError) as error:
-        raise UserError(f"Maildir {path}: {error.strerror}. Look at its owner and its rights.") from None
-    except OSError as error:
-        raise TemporaryError(f"Maildir {path}: {error.strerror}. It is tried again later.") from None
-
-
-def _listed(path: Path) -> dict[str, _Entry]:
-    """The mails of a folder by their refs. new/ first: a mail moved meanwhile is seen twice, never missed."""
-    entries: dict[str, _Entry] = {}
-    for part in ("new", "cur"):
-        for name in os.listdir(path / part):
-            if name.startswith("."):
+            reached = listing.reach(mail.ref, lambda path: read(path, SIZE_CAP))
+            if reached is None:
                 continue
-            info = _INFO.search(name)
-            letters = info[1] if info and part == "cur" else ""
-            ref = name[: info.start()] if info else name
-            entries[ref] = _Entry(path / part / name, Flags(read="S" in letters, answered="R" in letters))
-    return entries
+            entry, content = reached
+            place, delivered_at = Place(folder, mail.ref), moment(mail.mtime_ns)
+            yield Arrival(
+                place, cursor, delivered_at, entry.flags, content.raw, content.size, content.problem
+            )
 
 
 def _on_record(refs: Sequence[str], known: Callable[[Sequence[str]], set[str]]) -> set[str]:
@@ -254,46 +252,10 @@ def _on_record(refs: Sequence[str], known: Callable[[Sequence[str]], set[str]]) 
     return set().union(*(known(chunk) for chunk in chunks))
 
 
-def _dated(entries: Mapping[str, _Entry], refs: Sequence[str]) -> list[_Waiting]:
+def _dated(listing: Listing, refs: Sequence[str]) -> list[_Waiting]:
     """Those still there, oldest first."""
-    found = []
-    for ref in refs:
-        try:
-            found.append(_Waiting(entries[ref].path.stat().st_mtime_ns, ref))
-        except OSError:
-            found.append(_Waiting(_own_mtime(entries[ref].path), ref))
-    return sorted(found)
-
-
-def _own_mtime(path: Path) -> int:
-    """Of a link that leads nowhere, or of a file that moved on: the reading of it will tell which."""
-    try:
-        return path.lstat().st_mtime_ns
-    except OSError:
-        return time.time_ns()
-
-
-def _moment(mtime_ns: int) -> datetime:
-    try:
-        return _EPOCH + timedelta(microseconds=mtime_ns // 1000)
-    except OverflowError:
-        return datetime.max.replace(tzinfo=UTC) - timedelta(days=2) if mtime_ns > 0 else _EPOCH
-
-
-def _content(path: Path) -> tuple[bytes | None, int, str]:
-    try:
-        with path.open("rb") as file:
-            return file.read(SIZE_CAP), os.fstat(file.fileno()).st_size, ""
-    except OSError as error:
-        return None, 0, f"the file cannot be read: {error.strerror}"
-
-
-def _ids_in(path: Path) -> tuple[headers.Ids, datetime]:
-    try:
-        with path.open("rb") as file:
-            return headers.ids(file.read(_HEADER_CAP)), _moment(os.fstat(file.fileno()).st_mtime_ns)
-    except OSError:
-        return headers.Ids(), _EPOCH
+    reached = ((ref, listing.reach(ref, modified_ns)) for ref in refs)
+    return sorted(_Waiting(found[1], ref) for ref, found in reached if found)
 
 
 def _unique_name() -> str:

@@ -53,8 +53,13 @@ def _inside(path: Path, prefix: str, depth: int) -> Iterator[tuple[str, Path]]:
         if entry.name in {"cur", "new", "tmp"} or not entry.is_dir():
             continue
         here, dotted = Path(entry.path), entry.name.startswith(".")
-        name = prefix + decode_utf7(entry.name[1:] if dotted else entry.name)
+        name = prefix + decode_utf7(_as_text(entry.name[1:] if dotted else entry.name))
         if is_folder(here):
             yield ("INBOX" if name.upper() == "INBOX" else name), here
         if depth and not dotted:
             yield from _inside(here, name + "/", depth - 1)
+
+
+def _as_text(name: str) -> str:
+    """Bytes of a name that are no UTF-8, as a person can type them: "J\\xe4ger"."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
