@@ -29,6 +29,12 @@ def test_special_use_flags_in_any_case(flag: str) -> None:
     assert roles(f'({flag}) "/" "&Tgtm+DBN-"')["Drafts"] == "下書き"
 
 
+@pytest.mark.parametrize(("count", "word"), [(0, "0 mails"), (1, "1 mail"), (2, "2 mails")])
+def test_a_check_counts_as_people_do(count: int, word: str) -> None:
+    opened = (f"* {count} EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 9] ok", "OK open")
+    assert roles(EXAMINE=opened)["Folder INBOX"] == word
+
+
 def test_a_flag_wins_over_a_name() -> None:
     assert roles('() "/" Drafts', '(\\Drafts) "/" "Offene Briefe"')["Drafts"] == "Offene Briefe"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watcher.errors import GraceError, TemporaryError, UserError
 from watcher.mailboxes import headers
-from watcher.mailboxes.folder_names import NO_DRAFTS
+from watcher.mailboxes.folder_names import NO_DRAFTS, counted
 from watcher.mailboxes.imap_connection import Connection, Opened, RefusedError
 from watcher.mailboxes.imap_cursor import UidCursor
 from watcher.mailboxes.imap_fetch import CHUNK, arrivals, chunks, flags_of
@@ -126,7 +126,7 @@ class Imap:
         for folder in self._wanted:
             try:
                 opened = self._line.examine(self._folders.named(folder))
-                rows.append((f"Folder {folder}", True, f"{opened.count} mails"))
+                rows.append((f"Folder {folder}", True, counted(opened.count, "mail")))
             except (UserError, RefusedError) as error:
                 rows.append((f"Folder {folder}", False, str(error)))
         roles = self._folders.roles

@@ -41,7 +41,7 @@ def folder_argument(name: str) -> str:
     encoded = encode_utf7(name)
     refused = any(unicodedata.category(character) in {"Cc", "Cs"} for character in name)
     if not name or refused or len(encoded) > LONGEST:
-        raise UserError(f"no IMAP folder can be called {ascii(name[:80])}")
+        raise UserError(f"no IMAP folder can be called {name[:80]!a}")
     return encoded
 
 
