@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.contract.benches import Bench
-from watcher.errors import UserError
+from watcher.errors import TemporaryError, UserError
 from watcher.mailboxes.protocol import Arrival, Flags, Place
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -169,6 +169,21 @@ class MailboxContract:
         bench.deliver(mail(), AFTER)
         reader.cursor = "not: a cursor"
         assert len(reader.read()) == 1
+
+    def test_after_abort_no_further_mail_comes(self, bench: Bench) -> None:
+        for number in range(3):
+            bench.deliver(mail(f"<{number}@firm.example>"), AFTER)
+        mailbox = bench.open()
+        mails = mailbox.fetch_since("INBOX", None, SINCE, lambda _refs: set()).mails
+        next(mails)
+        mailbox.abort()
+        with pytest.raises(TemporaryError):
+            next(mails)
+        with pytest.raises(TemporaryError):
+            mailbox.find_copies("<1@firm.example>")
+        with pytest.raises(TemporaryError):
+            mailbox.save_draft(mail("<draft@home.example>"))
+        mailbox.close()
 
     # --- flags ---
 

@@ -15,7 +15,7 @@ from watcher.mailboxes.imap_fetch import CHUNK, arrivals, chunks, flags_of
 from watcher.mailboxes.imap_folders import Folders, discover
 from watcher.mailboxes.imap_quote import date, quoted
 from watcher.mailboxes.imap_sign_in import Server, Tls
-from watcher.mailboxes.protocol import Fetch, Flags, Found, Place
+from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place
 
 _IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO REFERENCES)]"
 _LISTABLE = 80_000  # a SEARCH answer is one line, and the library reads lines of up to 1,000,000 bytes
@@ -79,7 +79,8 @@ class Imap:
         on_record = set().union(*(known([refs[uid] for uid in chunk]) for chunk in chunks(uids, 10 * CHUNK)))
         new = [uid for uid in uids if refs[uid] not in on_record]
         last = opened.next_uid - 1 if opened.next_uid else max([past.last, *uids])
-        return Fetch(arrivals(self._line, opened, past, new, since), f"{opened.validity}:{last}")
+        mails = arrivals(self._line, opened, past, new, since)
+        return Fetch(self._until_aborted(mails), f"{opened.validity}:{last}")
 
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
         found: dict[Place, Flags] = {}
@@ -157,8 +158,18 @@ class Imap:
                 self._connection = None
                 raise
         if self._aborted or self._connection is None:
-            raise TemporaryError(f"{self._server.where}: given up, because the program was asked to stop.")
+            raise self._given_up()
         return self._connection
+
+    def _given_up(self) -> TemporaryError:
+        return TemporaryError(f"{self._server.where}: given up, because the program was asked to stop.")
+
+    def _until_aborted(self, mails: Iterator[Arrival]) -> Iterator[Arrival]:
+        """Mails that are here already need no connection, so its end would not stop them."""
+        for mail in mails:
+            if self._aborted:
+                raise self._given_up()
+            yield mail
 
     @property
     def _folders(self) -> Folders:

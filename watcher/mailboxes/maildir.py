@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from watcher.errors import GraceError, UserError
+from watcher.errors import GraceError, TemporaryError, UserError
 from watcher.mailboxes import headers
 from watcher.mailboxes.folder_names import NO_DRAFTS, by_name, counted, missing_folder, same_name
 from watcher.mailboxes.maildir_bookmark import Bookmark, Stamp, digest
@@ -62,6 +62,7 @@ class Maildir:
         named = {"drafts": drafts, "sent": sent, "trash": trash}
         self._roles = {role: self._role(role, name) for role, name in named.items()}
         self._ids: dict[Place, tuple[headers.Ids, datetime]] = {}
+        self._aborted = False
 
     def watched(self) -> Sequence[str]:
         return [self._name(folder) for folder in self._wanted]
@@ -69,6 +70,7 @@ class Maildir:
     def fetch_since(
         self, folder: str, cursor: str | None, since: datetime, known: Callable[[Sequence[str]], set[str]]
     ) -> Fetch:
+        self._go_on()
         path = self._paths[self._name(folder)]
         with trouble_in(path):
             stamp = Stamp.of(path, time.time_ns())  # before listing: what comes after it changes it
@@ -94,6 +96,7 @@ class Maildir:
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
         found: dict[Place, Flags] = {}
         for folder in {place.folder for place in places if place.folder in self._paths}:
+            self._go_on()
             asked = [place for place in places if place.folder == folder]
             listing = Listing(self._paths[folder])
             entries = dict(listing.entries)
@@ -117,6 +120,7 @@ class Maildir:
         return self._search(folders, lambda ids: message_id in ids.answered, since - timedelta(days=1))
 
     def save_draft(self, raw: bytes) -> Place | None:
+        self._go_on()
         name = self._roles["drafts"] or self._make_drafts()
         path, ref = self._paths[name], _unique_name()
         temporary = path / "tmp" / ref
@@ -145,10 +149,15 @@ class Maildir:
         return rows
 
     def abort(self) -> None:
-        """Nothing here waits for a server."""
+        """Nothing here waits for a server, but a first contact may have many mails to read."""
+        self._aborted = True
 
     def close(self) -> None:
         """Nothing is kept open."""
+
+    def _go_on(self) -> None:
+        if self._aborted:
+            raise TemporaryError(f"Maildir {self._root}: given up, because the program was asked to stop.")
 
     def _drafts_row(self) -> tuple[str, bool, str]:
         drafts = self._roles["drafts"]
@@ -221,6 +230,7 @@ class Maildir:
         self, listing: Listing, place: Place, fits: Callable[[headers.Ids], bool], since: datetime | None
     ) -> Iterator[Found]:
         """Each mail's header is read once for the length of a pass: a Maildir's files keep their content."""
+        self._go_on()
         if place not in self._ids:
             reached = listing.reach(place.ref, lambda path: read(path, _HEADER_CAP))
             if reached:
@@ -237,6 +247,7 @@ class Maildir:
     ) -> Iterator[Arrival]:
         """A mail that is gone is left out; one that was only out of sight changed the folder's stamp."""
         for mail in waiting:
+            self._go_on()
             reached = listing.reach(mail.ref, lambda path: read(path, SIZE_CAP))
             if reached is None:
                 continue

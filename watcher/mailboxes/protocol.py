@@ -125,7 +125,8 @@ class Mailbox(Protocol):
         """Looks whether all is in order, for `grace check`: (what, fine?, a word on it) each."""
 
     def abort(self) -> None:
-        """Called from another thread: makes a call that is waiting for the server fail at once."""
+        """Called from another thread, to stop soon: a call that waits for the server fails at once, and the
+        next mail of a Fetch, like every later call, raises TemporaryError."""
 
     def close(self) -> None:
         """Lets go. Never raises."""
