@@ -254,6 +254,8 @@ def letter(
         ("{0.__class__}", "first", "Hello,"),
         ("Anna\r\nBcc: x", "first", "Hello,"),
         ("Agent 47", "first", "Hello,"),
+        ("Anna & Ben", "first", "Hello,"),
+        ("A Schmidt", "first", "Dear A Schmidt,"),
     ],
 )
 def test_greeting_is_as_they_signed(person: str, greeting: str, line: str) -> None:
@@ -383,6 +385,10 @@ def test_a_company_may_be_called_anything_that_is_a_name() -> None:
         "x" * 81,
         " ",
         "XXX Corp",
+        "Acme ",
+        "AcmeTODO",
+        "2020",
+        "One Two Three Four Five Six Seven Eight Nine",
     ],
 )
 def test_hostile_names_are_left_out_with_their_wordings(hostile: str) -> None:

@@ -113,6 +113,7 @@ RELAY = "no-reply@us.greenhouse-mail.io"  #: one that the program knows
         (ATS, "Yahoo Careers", "anna@yahoo.co.uk", "Yahoo", False),
         ("gmail@hirepath.example", "Anna", "anna@gmail.com", "", False),
         (ATS, "Outlook Careers", "anna@outlook.com", "", False),
+        (ATS, "Web Careers", "anna@web.de", "", False),
         (RELAY, "Acme", "anna@acme.example", "", True),
         (RELAY, "Acme via Greenhouse", "anna@talent.acme.co.ke", "", True),
         ("acme@us.greenhouse-mail.io", "Talent team", "anna@acme.example", "", True),
@@ -448,6 +449,24 @@ def test_a_name_that_shows_another_address_is_suspicious(name: str, answered: bo
     assert bool(where(pick(name=name))) is answered
 
 
+def test_so_is_one_of_the_two_names_alone() -> None:
+    for sender, reply_to in (("hr@bank.example", "Anna"), ("Anna", "hr@bank.example")):
+        found = choose(
+            Message(
+                "f" * 64,
+                sender=address("anna@acme.example", sender),
+                reply_to=(address("ben@acme.example", reply_to),),
+            ),
+            OWN,
+        )
+        assert found.reason == "Suspicious: the sender's name shows another address than the real one."
+
+
+def test_a_sender_without_a_sound_domain_is_called_odd() -> None:
+    found = pick("anna@acme", "anna@acme.example")
+    assert found.reason == "Suspicious: it is from an odd address but wants replies at acme.example."
+
+
 @pytest.mark.parametrize(
     "odd",
     [
@@ -463,6 +482,10 @@ def test_a_name_that_shows_another_address_is_suspicious(name: str, answered: bo
         '"a b"@acme.example',
         "anna@acme.example\r\nBcc: x@evil.example",
         "a;b@acme.example",
+        "anna@-acme.example",
+        "anna@ac_me.example",
+        "a" * 65 + "@acme.example",
+        "anna@" + ("a" * 60 + ".") * 5 + "example",
     ],
 )
 def test_addresses_that_cannot_be_written_to(odd: str) -> None:
