@@ -256,6 +256,7 @@ def letter(
         ("Agent 47", "first", "Hello,"),
         ("Anna & Ben", "first", "Hello,"),
         ("A Schmidt", "first", "Dear A Schmidt,"),
+        ("J.", "first", "Dear J,"),
     ],
 )
 def test_greeting_is_as_they_signed(person: str, greeting: str, line: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import pytest
@@ -212,6 +213,13 @@ def test_a_name_in_a_subject_may_be_joined_by_small_words() -> None:
     assert where(pick(ATS, "anna@fennelandrye.example", subject=subject))
     assert where(pick(ATS, "anna@fennelrye.example", subject=subject))
     assert not where(pick(ATS, "anna@rye.example", subject=subject))
+
+
+def test_a_long_mail_is_looked_through_quickly() -> None:
+    for flood in (" " * 300_000, "at " * 100_000, "A " * 150_000, "Acm" * 100_000, "\n" * 300_000):
+        began = time.perf_counter()
+        pick(ATS, "anna@acme.example", name=flood[:1000], subject=flood, text=flood, signature=flood)
+        assert time.perf_counter() - began < 1.0
 
 
 def test_a_known_relay_is_not_believed_for_its_own_good_name() -> None:

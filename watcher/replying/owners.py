@@ -39,6 +39,7 @@ _INTRODUCED = re.compile(
 _SIDES = re.compile(r"\s*[:|·•()\[\]]\s*|\s[-–—]\s")
 _ENDS_A_SENTENCE = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)[.!?:;]$")
 _READ = 20_000  #: characters of a text
+_SUBJECT = 1_000  #: characters of a subject
 _FOOT = 6  #: lines at the end of a text, in which somebody may sign
 _LINE_WIDTH = 60  #: of a line that signs
 _MOST_WORDS = 5  #: in a name
@@ -59,10 +60,10 @@ def names_owner(message: Message, domain: str) -> bool:
         spoken = _words(line)
         if any(_begins(spoken[at:], owner, full) for at in range(len(spoken))):
             return True
-    sides = [_words(side) for side in _SIDES.split(message.subject[:_READ])]
+    sides = [_words(side) for side in _SIDES.split(message.subject[:_SUBJECT])]
     if any(_begins(side, owner, full) for side in sides if len(_names(side)) == len(side)):
         return True
-    told = (message.subject[:_READ], message.text[:_READ])
+    told = (message.subject[:_SUBJECT], message.text[:_READ])
     return any(_begins(spoken, owner, full) for text in told for spoken in _introduced(text))
 
 
