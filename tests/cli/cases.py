@@ -15,7 +15,11 @@ def berlin(text: str) -> datetime:
 
 
 def put(store: Store, state: str = "cooling", **changes: object) -> int:
-    """Puts an answer from Acme on record, with a case in a state ("" for none). Returns its number."""
+    """Puts an answer from Acme on record, with a case in a state ("" for none). Returns its number.
+
+    Args:
+        changes: columns of the mail and of the case; `reason` is the case's, `because` the mail's.
+    """
     came = berlin("2026-11-23T10:00")
     number = store.counts()["mail"] + 1
     mail: dict[str, object] = {
@@ -43,6 +47,9 @@ def put(store: Store, state: str = "cooling", **changes: object) -> int:
             "stage": "interview",
         },
     }
+    mail |= (
+        {"reason": changes["because"], "problem": changes.get("problem", "")} if "because" in changes else {}
+    )
     case: dict[str, object] = {
         "state": state,
         "reason": "A reply will be drafted when the cooling-off is over.",

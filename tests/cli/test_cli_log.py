@@ -112,7 +112,7 @@ def test_explain_names_the_sentence_the_bar_the_reader_and_the_hour(run: Run, st
     assert "It also has something of: a receipt (0.40)." in said
     assert "Surely a no, or a not now (0.97). From 0.90 on a reply may be laid down." in said
     assert "Anna Brandt <anna@acme.example>, written as robin@example.org." in said
-    assert "The cooling-off is 24 hours from when you had read it." in said
+    assert "The cooling-off is 24 hours from when you read it." in said
     assert "between 09:00 and 18:00, Monday to Friday" in said
 
 
@@ -155,3 +155,53 @@ def test_explain_says_why_a_case_to_look_at_has_nobody_to_write_to(run: Run, sto
     said = run("explain", "1").stdout.splitlines()
     assert "There is nobody to write to: nobody reads jobs@acme.example." in said
     assert "Not sure enough; please look yourself." in said
+
+
+def unreadable(store: Store, **more: object) -> None:
+    nothing = {
+        "sender_name": "",
+        "sender_address": "",
+        "subject": "",
+        "details": {},
+        "evidence": (),
+        "scores": {},
+    }
+    put(store, "", **{"kind": "other", "action": "ignore", "score": 0.0, **nothing, **more})
+
+
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [
+        ("It could not be read (ValueError).", "It could not be read (ValueError)."),
+        ("unknown charset x-odd", "It could not be read: unknown charset x-odd."),
+    ],
+)
+def test_a_mail_that_could_not_be_read_is_told_in_one_sentence(
+    problem: str, says: str, run: Run, store: Store
+) -> None:
+    unreadable(store, problem=problem, because=problem)
+    assert run("log").stdout == "1  Mon 23 Nov  unknown sender  could not be read\n"
+    for command in ("show", "explain"):
+        lines = run(command, "1").stdout.splitlines()
+        assert lines[0] == "A mail that could not be read"
+        assert sum("could not be read" in line for line in lines[1:]) == 1
+        assert "".join(lines).count(says) == 1
+
+
+def test_mail_that_is_none_of_our_business_has_no_sender_on_record(run: Run, store: Store) -> None:
+    unreadable(store, because="Not about an application.")
+    assert run("explain", "1").stdout.splitlines()[0] == "Other mail; its sender is not kept"
+
+
+def test_explain_says_what_the_person_may_say(run: Run, store: Store) -> None:
+    for state in ("review", "offered", "cooling"):
+        put(store, state)
+    said = [run("explain", str(number)).stdout.splitlines()[-1] for number in (1, 2, 3)]
+    assert said[0].startswith("For you to look at: grace queue now 1 lays down a reply")
+    assert said[1].startswith("A reply on request: grace queue now 2 lays down a reply")
+    assert said[2] == "Cooling until Tue 24 Nov, 11:00."
+
+
+def test_explain_tells_a_reason_once(run: Run, store: Store) -> None:
+    put(store, "no_reply", recipient="", reason="Nobody reads jobs@acme.example.")
+    assert run("explain", "1").stdout.lower().count("nobody reads") == 1

@@ -10,7 +10,7 @@ import click
 from watcher.cli.log import history
 from watcher.cli.options import NUMBER, Session, common, entry_of
 from watcher.cli.screen import Screen, moment
-from watcher.cli.words import KINDS, SHORT, next_step, nobody, what, who
+from watcher.cli.words import KINDS, SHORT, capital, from_whom, next_step, nobody, problem
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
 if TYPE_CHECKING:
@@ -35,21 +35,23 @@ def explain(ctx: click.Context, mail_id: int) -> None:
     with session.log() as store:
         entry, steps = entry_of(store, mail_id), store.steps(mail_id)
     screen, zone, config = session.screen(), session.zone(), session.config_if_good()
-    screen.line(f"{what(entry).capitalize()}, from {who(entry)}", "heading")
+    screen.line(capital(from_whom(entry)), "heading")
     _verdict(screen, entry)
-    _reply(screen, entry)
+    if entry.state or not entry.problem:
+        _reply(screen, entry)
     if entry.state:
         _timing(screen, entry, zone, config)
-    history(screen, steps, zone)
-    if entry.state:
+    if len(steps) > 1:  # the first one is told above
+        history(screen, steps, zone)
+    if entry.state != "no_reply" and entry.state:
         screen.heading("Now")
-        screen.line(_capital(next_step(entry, zone)) + ".")
+        screen.line(capital(next_step(entry, zone)) + _your_say(entry))
 
 
 def _verdict(screen: Screen, entry: Entry) -> None:
     screen.heading("What it is")
     if entry.problem:
-        screen.line(f"It could not be read: {entry.problem}.")
+        screen.line(problem(entry))
         return
     for sentence, kind, score in entry.evidence:
         screen.line(f'"{sentence}"')
@@ -109,7 +111,7 @@ def _why_then(entry: Entry, config: Config) -> str:
     if cooling.starts == "arrival":
         begins = "it came"
     elif entry.read_at:
-        begins = "you had read it"
+        begins = "you read it"
     else:
         begins = f"you have read it, or {_length(cooling.unread_limit)} after it came"
     opens, closes = (f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in cooling.hours)
@@ -117,6 +119,15 @@ def _why_then(entry: Entry, config: Config) -> str:
         f"The cooling-off{last} is {after} from when {begins}. "
         f"Drafts appear between {opens} and {closes}, {_days(cooling.days)}."
     )
+
+
+def _your_say(entry: Entry) -> str:
+    """What the person may say about a case that waits for them."""
+    if entry.state == "offered" or (entry.state == "review" and entry.recipient):
+        return f": grace queue now {entry.id} lays down a reply, grace queue never {entry.id} ends it."
+    if entry.state == "review":
+        return f"; grace queue never {entry.id} ends it."
+    return "."
 
 
 def _length(time: timedelta) -> str:
@@ -135,7 +146,3 @@ def _days(days: frozenset[int]) -> str:
     if len(there) > 2 and there == list(range(there[0], there[-1] + 1)):
         return f"{_WEEK[there[0]]} to {_WEEK[there[-1]]}"
     return "on " + ", ".join(_WEEK[day] for day in there)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -9,7 +9,7 @@ import click
 
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
-from watcher.cli.words import in_json, next_step, what, who
+from watcher.cli.words import capital, from_whom, in_json, next_step, problem, what, who
 
 if TYPE_CHECKING:
     from watcher.store import Entry, Step
@@ -86,7 +86,7 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
         click.echo(in_json(entry))
         return
     screen, zone = session.screen(), session.zone()
-    screen.line(f"{what(entry).capitalize()}, from {who(entry)}", "heading")
+    screen.line(capital(from_whom(entry)), "heading")
     screen.facts(_facts(entry, zone))
     history(screen, steps, zone)
     screen.line()
@@ -105,10 +105,14 @@ def _facts(entry: Entry, zone: tzinfo) -> list[tuple[str, str]]:
         ("Came", moment(entry.delivered_at, zone)),
         ("Read", moment(entry.read_at, zone) if entry.read_at else ""),
         ("Account", entry.account),
-        ("Problem", entry.problem),
+        ("Problem", problem(entry) if entry.problem else ""),
         ("Reply to", f"{entry.recipient_name} <{entry.recipient}>" if entry.recipient else ""),
-        ("What happens", next_step(entry, zone) if entry.state else entry.reason),
+        ("What happens", next_step(entry, zone) if entry.state else _without_case(entry)),
     ]
+
+
+def _without_case(entry: Entry) -> str:
+    return "It is set aside." if entry.problem else entry.reason
 
 
 def history(screen: Screen, steps: list[Step], zone: tzinfo) -> None:

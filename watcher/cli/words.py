@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sys
 from dataclasses import asdict
@@ -63,6 +64,20 @@ def who(entry: Entry) -> str:
     return known or ("unknown sender" if entry.problem else "sender not kept")
 
 
+def problem(entry: Entry) -> str:
+    """Why a mail could not be read, one sentence."""
+    reason = entry.problem.rstrip(".")
+    return f"{reason}." if reason.startswith("It ") else f"It could not be read: {reason}."
+
+
+def from_whom(entry: Entry) -> str:
+    """What it is and who wrote, as a heading."""
+    mail = "a mail that could not be read" if entry.problem else what(entry)
+    if entry.sender_address or entry.sender_name:
+        return f"{mail}, from {who(entry)}"
+    return mail if entry.problem else f"{mail}; its sender is not kept"
+
+
 def what(entry: Entry, short: bool = False) -> str:
     if entry.problem:
         return STATES["unreadable"]
@@ -92,7 +107,7 @@ def happened(entry: Entry, sender: str) -> str:
         sender: who wrote, for mail of which nothing is kept.
     """
     if entry.problem:
-        return f"A mail that could not be read: {entry.problem}. It is set aside."
+        return f"A mail that is set aside. {problem(entry)}"
     if entry.kind not in _HAPPENED:
         return f"A mail from {sender}: {_within(entry.reason)}."
     return _HAPPENED[entry.kind].format(who(entry) if entry.sender_address else sender)
@@ -131,6 +146,10 @@ def _within(sentence: str) -> str:
     return f"{sentence[:1].lower()}{sentence[1:].rstrip('.')}"
 
 
+def capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def in_json(entry: Entry) -> str:
     """One mail as one line of JSON: all that is on record, times in UTC."""
 
@@ -142,4 +161,8 @@ def in_json(entry: Entry) -> str:
 
 def how_to_call() -> str:
     """What to type for this program: its plain name where the shell finds it, else where it lies."""
-    return "grace" if shutil.which("grace") else os.path.relpath(sys.argv[0])
+    if shutil.which("grace"):
+        return "grace"
+    if os.path.basename(sys.argv[0]) == "__main__.py":
+        return f"{os.path.basename(sys.executable)} -m watcher"
+    return shlex.quote(os.path.relpath(sys.argv[0]))
