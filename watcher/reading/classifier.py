@@ -56,17 +56,18 @@ class Classifier:
     def classify(self, message: Message) -> Verdict:
         """The verdict on one mail, from its subject and its own text."""
         language = detect(f"{message.subject}\n{message.text}")
-        line = _PREFIXES.sub("", message.subject, count=1).strip()[:600]
-        subject = self._readable([line] if line else [], language)
-        sentences = subject + self._readable(split(message.text), language)
-        sentences = [sentence for sentence in sentences if not _QUOTED.match(sentence)]
+        subject, replied = _subject(message.subject)
+        title = self._readable([subject] if subject else [], language)
+        body = [one for one in self._readable(split(message.text), language) if not _QUOTED.match(one)]
+        # The subject of a reply was written earlier: it says what the mail is about, not what it says.
+        sentences = body if replied and body else title + body
         if not sentences:
             scores = dict.fromkeys(KINDS, 0.0) | {"other": 1.0}
             return Verdict("other", 0.0, scores, (), language, self.version)
-        vectors = self._model.vectors(sentences)
-        probabilities = self._model.probabilities(vectors)
-        context = self._model.job_context(vectors)
-        decision = decide(probabilities, self._model.labels, context, subject=bool(subject))
+        probabilities = self._model.probabilities(self._model.vectors(sentences))
+        context = self._model.job_context(self._model.vectors(title + body))
+        has_subject = len(sentences) > len(body)
+        decision = decide(probabilities, self._model.labels, context, subject=has_subject)
         evidence = _evidence(decision, sentences)
         return Verdict(decision.kind, decision.score, decision.scores, evidence, language, self.version)
 
@@ -79,6 +80,12 @@ class Classifier:
         if self.understands(language):
             return sentences
         return [sentence for sentence in sentences if detect(sentence) in self._model.languages]
+
+
+def _subject(line: str) -> tuple[str, bool]:
+    """The subject without the prefixes of a reply, and whether it had one."""
+    bare = _PREFIXES.sub("", line, count=1)
+    return bare.strip()[:600], bare != line
 
 
 def _evidence(decision: Decision, sentences: Sequence[str]) -> tuple[Evidence, ...]:
