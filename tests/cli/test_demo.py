@@ -131,9 +131,25 @@ def test_on_screen_it_tells_the_days_in_order_and_ends_with_where_to_look(
     ]
     assert times == sorted(times)
     assert f"mutt -f {tmp_path / 'Mail'}" in result.stdout
+    assert f"explain 5 --config {tmp_path / 'config.toml'} --data {tmp_path / 'data'}" in result.stdout
     assert "\x1b" not in result.stdout
     once, again = (sorted(str(draft) for draft in drafts(root)) for root in (played[0], tmp_path))
     assert once == again, "two runs should tell the same story"
+
+
+def test_on_screen_the_end_sums_up_what_became_of_each_answer(tmp_path: Path) -> None:
+    said = CliRunner().invoke(grace, ["demo", "--plain", "--into", str(tmp_path)]).stdout
+    end = said.partition("What became of the answers")[2]
+    cases = [expected for expected in EXPECTED.values() if expected.state]
+    assert len(end.partition("\n\n")[0].splitlines()) - 1 == len(cases)
+    assert f"Of {len(EXPECTED)} mails {len(cases)} were a no, or a not now. {len(DRAFTED_AT)} of them" in end
+
+
+def test_on_screen_an_employer_is_called_the_same_throughout(tmp_path: Path) -> None:
+    said = CliRunner().invoke(grace, ["demo", "--plain", "--into", str(tmp_path)]).stdout
+    assert "An answer from Brightwater Instruments: not this time." in said
+    assert "Robin reads the mail from Brightwater Instruments." in said
+    assert "Robin sends the draft to Brightwater Instruments." in said
 
 
 def test_a_draft_that_is_not_there_cannot_be_sent(tmp_path: Path) -> None:

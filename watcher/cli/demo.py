@@ -51,7 +51,6 @@ def demo(ctx: click.Context, into: Path | None, as_json: bool) -> None:
     narrator = JsonNarrator(sample) if as_json else ScreenNarrator(sample, session.screen())
     narrator.begin()
     play(sample, schedule(), narrator)
-    narrator.end()
 
 
 def _folder(ctx: click.Context, into: Path | None) -> Path:
@@ -97,6 +96,7 @@ def play(sample: Sample, steps: Sequence[Step], narrator: Narrator) -> None:
             ).run(now)
             sample.date_drafts(now)
             narrator.passed(now)
+        narrator.end()
     finally:
         store.close()
 

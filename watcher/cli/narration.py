@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import date, datetime
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Protocol
 
 import click
 
 from watcher.cli.sample import ZONE, Sample, Step, mail
 from watcher.cli.screen import Screen, clean, moment
-from watcher.cli.words import happened, how_to_call, next_step, who
+from watcher.cli.words import capital, happened, how_to_call, next_step, who
 from watcher.pipeline import Event
 from watcher.store import Entry, Store
 
@@ -61,6 +63,12 @@ class ScreenNarrator:
             "Two weeks in the mail of Robin Keller, who is looking for work. People, firms and mails are "
             "made up; the program that reads them is the real one. Nothing leaves this computer."
         )
+        self.screen.line()
+        self.screen.line(
+            "An answer that is a no is left to cool for 24 hours from when Robin has read it, 48 after a "
+            "last round. Then a reply is laid into the Drafts folder, on weekdays between 9 and 18 o'clock. "
+            "Robin may change it, send it, or throw it away."
+        )
 
     def opened(self, store: Store) -> None:
         self.store = store
@@ -70,7 +78,7 @@ class ScreenNarrator:
             self._late.append(step)
         if step.does == "comes" or (step.does == "reads" and not step.late):
             return
-        self._at(step.at, _DID[step.does].format(_sender(mail(step.file))), "accent")
+        self._at(step.at, _DID[step.does].format(self._writer(step.file)), "accent")
         if step.does == "reads":
             self._late.append(step)
 
@@ -111,12 +119,15 @@ class ScreenNarrator:
         """After a pass: a word on second copies, and on the time of what Robin has read late."""
         for step in self._late:
             if step.does == "comes":
-                again = f"The same mail again, in the folder {step.folder}: one mail, one draft."
+                again = (
+                    f"The same mail again, in the folder {step.folder}. It counts once, and gets one draft."
+                )
                 self._at(step.at, again, "quiet")
                 continue
-            entry = next((one for one in self.store.cases("cooling") if self._file(one) == step.file), None)
-            if entry and entry.read_at:
-                self._below(_sentence(next_step(entry, ZONE, now)))
+            entry = self._entry(step.file)
+            if entry and entry.state == "cooling" and entry.read_at:
+                name = f"{who(entry)}: " if len(self._late) > 1 else ""
+                self._below(_sentence(name + next_step(entry, ZONE, now)))
         self._late = []
         self._cooling = "; ".join(
             f"{who(entry)} until {moment(entry.due_at, ZONE, now)}"
@@ -126,21 +137,19 @@ class ScreenNarrator:
 
     def end(self) -> None:
         self._close_day()
-        self.screen.heading("That was the demo")
-        self.screen.line(
-            "Each answer that wanted a reply has had one draft, in its own thread. None was sent for Robin."
-        )
+        first = self._outcomes()
         root, command = self.sample.maildir.parent, how_to_call()
-        self.screen.line()
-        self.screen.facts(
-            [
-                ("The mailbox", str(self.sample.maildir)),
-                ("Look at it", f"mutt -f {self.sample.maildir}"),
-                ("The drafts", f"mutt -f {self.sample.maildir / '.Drafts'}"),
-                ("The log", f"{command} log --config {root / 'config.toml'} --data {root / 'data'}"),
-                ("Tidy up", f"rm -r {root}"),
-            ]
-        )
+        where = f"--config {_quoted(root / 'config.toml')} --data {_quoted(root / 'data')}"
+        self.screen.heading("To look at it yourself")
+        for words, what in (
+            (f"mutt -f {_quoted(self.sample.maildir)}", "The mailbox, in a mail program for the terminal:"),
+            (f"mutt -f {_quoted(self.sample.maildir / '.Drafts')}", "The drafts:"),
+            (f"{command} log {where}", "What is on record:"),
+            (f"{command} explain {first} {where}", "Why a mail was judged so, by its number there:"),
+            (f"rm -r {_quoted(root)}", "To tidy up:"),
+        ):
+            self.screen.line(what)
+            self.screen.command(words)
         self.screen.heading("To start for real")
         self.screen.line(
             f"Copy config.example.toml to the place that `{command} check` names, and fill it in. Then:"
@@ -153,6 +162,20 @@ class ScreenNarrator:
             ],
             indent=2,
         )
+
+    def _outcomes(self) -> int:
+        """What became of each answer, in the order in which they came. Returns the first one's number."""
+        entries = sorted(self.store.entries(everything=True), key=lambda entry: entry.delivered_at)
+        cases = [entry for entry in entries if entry.state]
+        drafted = sum(entry.drafted_at is not None for entry in cases)
+        self.screen.heading("What became of the answers, as the log tells Robin")
+        self.screen.table((), [(who(entry), next_step(entry, ZONE)) for entry in cases])
+        self.screen.line()
+        self.screen.line(
+            f"Of {len(entries)} mails {len(cases)} were a no, or a not now. {drafted} of them got a draft, "
+            "one each, in its own thread. None was sent for Robin."
+        )
+        return cases[0].id
 
     def _at(self, at: datetime, text: str, style: str = "") -> None:
         local = at.astimezone(ZONE)
@@ -169,6 +192,15 @@ class ScreenNarrator:
         if self._day and self._cooling not in ("", self._told):
             self._told = self._cooling
             self.screen.entry("", f"Cooling tonight: {self._cooling}.", "quiet")
+
+    def _entry(self, file: str) -> Entry | None:
+        entries = self.store.entries(everything=True)
+        return next((entry for entry in entries if self._file(entry) == file), None)
+
+    def _writer(self, file: str) -> str:
+        """Who wrote a mail: the employer where one was found, so that it is called the same throughout."""
+        entry = self._entry(file)
+        return who(entry) if entry and entry.sender_address else _sender(mail(file))
 
     def _file(self, entry: Entry) -> str:
         _, ref = self.store.places(entry.id, entry.account)[0]
@@ -245,4 +277,8 @@ def _cut(sentence: str) -> str:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{capital(words)}."
+
+
+def _quoted(path: Path) -> str:
+    return shlex.quote(str(path))

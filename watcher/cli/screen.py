@@ -89,6 +89,13 @@ class Screen:
         width = min(self._console.width, PROSE + indent)
         self._console.print(Padding(Text(text, _STYLES[style]), (0, 0, 0, indent), expand=False), width=width)
 
+    def command(self, words: str) -> None:
+        """Something to type, on a line of its own and never broken, so that it can be copied."""
+        if self._console is None:
+            click.echo(f"  {clean(words)}")
+        else:
+            self._console.print(f"  {clean(words)}", soft_wrap=True)
+
     def heading(self, text: str) -> None:
         """A line that others belong under, with a free line above."""
         if not self._is_new:
