@@ -211,6 +211,18 @@ class TestTrouble:
         one.tick(MONDAY + timedelta(minutes=1))
         assert one.failures == 0
 
+    def test_a_folder_that_goes_away_after_it_worked_may_come_back(
+        self, bench: MaildirBench, tmp_path: Path
+    ) -> None:
+        one = worker(tmp_path)
+        one.tick(MONDAY)
+        (tmp_path / "Mail").rename(tmp_path / "unmounted")
+        one.tick(MONDAY + timedelta(minutes=10))
+        assert (one.stopped, one.failures) == (None, 1)
+        (tmp_path / "unmounted").rename(tmp_path / "Mail")
+        one.tick(MONDAY + timedelta(minutes=20))
+        assert one.failures == 0
+
     def test_abort_without_a_mailbox_does_nothing(self, tmp_path: Path) -> None:
         worker(tmp_path).abort()
 

@@ -206,6 +206,7 @@ class Worker:
         self.stopped: GraceError | None = None
         self._next = datetime.min.replace(tzinfo=UTC)
         self._last = self._next
+        self._worked = False
         self._mailbox: Mailbox | None = None
         self._store: Store | None = None
 
@@ -250,6 +251,7 @@ class Worker:
             self._failed(TemporaryError(f"an unexpected {type(error).__name__}"), now)
         else:
             self.failures = 0
+            self._worked = True
             jitter = 1 + random.uniform(-0.05, 0.05)  # noqa: S311 - no secret
             self._next = now + self.config.watch.every * jitter
         finally:
@@ -259,7 +261,8 @@ class Worker:
 
     def _failed(self, error: GraceError, now: datetime) -> None:
         name = self.account.name
-        if isinstance(error, (AuthError, UserError)):
+        # What worked before and is gone now, such as a folder on a disk that is not mounted, may come back.
+        if isinstance(error, AuthError) or (isinstance(error, UserError) and not self._worked):
             self.stopped = error
             log.error("%s: %s This account is left alone until you start again.", name, error)
             return
