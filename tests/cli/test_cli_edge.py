@@ -128,6 +128,27 @@ def test_a_fault_of_ours_shows_its_traceback_on_request(monkeypatch: pytest.Monk
     assert "Traceback" in CliRunner().invoke(grace, ["log", "--verbose"]).stderr
 
 
+@pytest.mark.parametrize(
+    ("error", "code", "says"),
+    [
+        (
+            PermissionError(13, "Permission denied", "/some/file"),
+            74,
+            "/some/file cannot be used: Permission denied.",
+        ),
+        (OSError(113, "No route to host"), 70, "Something went wrong that should not have: OSError in"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_and_nothing_else_is_taken_for_one(
+    error: OSError, code: int, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_error(monkeypatch, error)
+    result = CliRunner().invoke(grace, ["log"])
+    assert result.exit_code == code
+    assert result.stderr.startswith(says)
+    assert len(result.stderr.splitlines()) == 1
+
+
 def with_error(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Makes `grace log` fail."""
 

@@ -25,6 +25,8 @@ from watcher.cli.screen import clean
 from watcher.errors import GraceError, StorageError
 
 OUR_FAULT, INTERRUPTED = 70, 130
+#: What an output that takes nothing more says.
+_OF_AN_OUTPUT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 class Commands(click.Group):
@@ -87,7 +89,7 @@ def _tell(error: Exception, verbose: bool) -> int:
         for line in str(error).splitlines():
             click.echo(clean(line), err=True)
         return error.exit_code
-    if isinstance(error, OSError) and error.strerror:
+    if isinstance(error, OSError) and (error.filename or error.errno in _OF_AN_OUTPUT):
         _let_go_of_output()  # it may hold text that would fail again at exit
         what = f"{error.filename} cannot be used" if error.filename else "The output could not be written"
         click.echo(clean(f"{what}: {error.strerror}."), err=True)
