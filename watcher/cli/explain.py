@@ -109,14 +109,16 @@ def _why_then(entry: Entry, config: Config) -> str:
     after = _length(cooling.after_final if final else cooling.after)
     last = " after a last round" if final else ""
     if cooling.starts == "arrival":
-        begins = "it came"
+        begins = "when it came"
+    elif entry.read_at and entry.read_at <= entry.delivered_at + cooling.unread_limit:
+        begins = "when you read it"
     elif entry.read_at:
-        begins = "you read it"
+        begins = f"{_length(cooling.unread_limit)} after it came, since it lay unread so long"
     else:
-        begins = f"you have read it, or {_length(cooling.unread_limit)} after it came"
+        begins = f"when you have read it, or {_length(cooling.unread_limit)} after it came"
     opens, closes = (f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in cooling.hours)
     return (
-        f"The cooling-off{last} is {after} from when {begins}. "
+        f"The cooling-off{last} is {after}, counted from {begins}. "
         f"Drafts appear between {opens} and {closes}, {_days(cooling.days)}."
     )
 

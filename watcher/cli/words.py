@@ -156,7 +156,7 @@ def in_json(entry: Entry) -> str:
     def plain(value: object) -> str:
         return value.isoformat() if isinstance(value, datetime) else str(value)
 
-    return json.dumps(asdict(entry), ensure_ascii=False, default=plain)
+    return json.dumps({"id": entry.id, **asdict(entry)}, ensure_ascii=False, default=plain)
 
 
 def how_to_call() -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 
 from watcher.errors import StorageError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailRow:
     """A mail as it is put on record. `details` and `scores` are plain JSON values."""
 
@@ -34,7 +34,7 @@ class MailRow:
     subject: str = ""
     sender_name: str = ""
     sender_address: str = ""
-    details: Mapping[str, str] | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class CaseRow:
     own: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(MailRow):
     """A mail on record with its case, as read back. The case's fields are empty where there is none.
 
     Args:
@@ -61,25 +61,6 @@ class Entry:
     """
 
     id: int
-    fingerprint: str
-    account: str
-    message_id: str | None
-    conversation: str | None
-    delivered_at: datetime
-    recorded_at: datetime
-    kind: str
-    score: float
-    scores: Mapping[str, float]
-    evidence: Sequence[tuple[str, str, float]]
-    language: str
-    model: str
-    action: str
-    reason: str
-    problem: str
-    subject: str
-    sender_name: str
-    sender_address: str
-    details: Mapping[str, str]
     state: str = ""
     case_reason: str = ""
     read_at: datetime | None = None
@@ -134,21 +115,21 @@ def as_entry(row: sqlite3.Row) -> Entry:
         StorageError: a value in it is not what was written there.
     """
     values: dict[str, Any] = {}
-    for field in fields(Entry):
-        value = row[field.name]
-        if value is None and field.name not in ("message_id", "conversation"):
+    for one in fields(Entry):
+        value = row[one.name]
+        if value is None and one.name not in ("message_id", "conversation"):
             continue
         try:
-            if field.name in _TIMES:
+            if one.name in _TIMES:
                 value = as_time(value)
-            elif field.name in _JSON:
-                value = _from_json(field.name, value)
+            elif one.name in _JSON:
+                value = _from_json(one.name, value)
         except (ValueError, TypeError, RecursionError):
             raise StorageError(
-                f"The log is damaged: mail {row['id']} has {field.name} that cannot be read. Put a backup of "
+                f"The log is damaged: mail {row['id']} has {one.name} that cannot be read. Put a backup of "
                 "the data folder in its place. Your mail is untouched."
             ) from None
-        values[field.name] = value
+        values[one.name] = value
     return Entry(**values)
 
 
