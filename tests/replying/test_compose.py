@@ -335,7 +335,15 @@ def test_a_letter_gives_thanks_for_the_message_once() -> None:
             text,
         )
         assert len(message) == 1, text
-        assert len(re.findall(r"thank|grateful for the time|appreciate", text, re.IGNORECASE)) <= 3, text
+        thanks = re.findall(r"thank|grateful for the time|appreciate", text, re.IGNORECASE)
+        assert 2 <= len(thanks) <= 4, text
+
+
+def test_a_letter_ends_with_thanks() -> None:
+    for stage, reason, seed in itertools.product(STAGES, REASONS, "abcdefgh"):
+        text = letter(Details("Acme", "Nurse", "Anna", "first", stage, reason), seed=seed)
+        last = text.split("\n\n")[-2]
+        assert re.search(r"thank", last, re.IGNORECASE), text
 
 
 @pytest.mark.parametrize(
