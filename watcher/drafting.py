@@ -24,8 +24,6 @@ from watcher.store import Entry, Store
 #: How often it is looked whether a draft was sent, and for how long after it was saved.
 LOOK_EVERY = timedelta(hours=1)
 LOOK_FOR = timedelta(days=60)
-#: Values of a case's `asked`: the person said "now", which goes before hours and days, or "later".
-NOW, LATER = 1, 2
 
 
 class Drafting:
@@ -84,7 +82,7 @@ class Drafting:
         better = policy.humane(now, self.rules)
         if ended:
             self._move(entry, "claimed", *ended, now)
-        elif better > now and entry.asked != NOW:
+        elif better > now and entry.asked != policy.NOW:
             self.store.set(entry.id, "claimed", due_at=better)
         else:
             self._save(entry, self._compose(entry, now), now)
@@ -109,7 +107,7 @@ class Drafting:
         for entry in self.store.cases("cooling", account=self.account.name):
             if entry.due_at is None or entry.due_at > now:
                 continue
-            if entry.asked != NOW and self._not_today(entry, now):
+            if entry.asked != policy.NOW and self._not_today(entry, now):
                 continue
             ended = policy.no_longer_wanted(self._situation(entry))
             if ended:

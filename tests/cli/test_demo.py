@@ -142,7 +142,7 @@ def test_on_screen_the_end_sums_up_what_became_of_each_answer(tmp_path: Path) ->
     end = said.partition("What became of the answers")[2]
     cases = [expected for expected in EXPECTED.values() if expected.state]
     assert len(end.partition("\n\n")[0].splitlines()) - 1 == len(cases)
-    assert f"Of {len(EXPECTED)} mails {len(cases)} were a no, or a not now. {len(DRAFTED_AT)} of them" in end
+    assert f"Out of {len(EXPECTED)} mails came {len(DRAFTED_AT)} drafts" in end
 
 
 def test_on_screen_an_employer_is_called_the_same_throughout(tmp_path: Path) -> None:

@@ -156,6 +156,7 @@ class ScreenNarrator:
         )
         self.screen.facts(
             [
+                (f"{command} login ACCOUNT", "keeps the password in the keyring of your computer."),
                 (f"{command} check", "is everything in order?"),
                 (f"{command} once --dry-run", "what would it do? This changes nothing."),
                 (f"{command} run", "it watches your mail, so that you need not."),
@@ -172,8 +173,8 @@ class ScreenNarrator:
         self.screen.table((), [(who(entry), next_step(entry, ZONE)) for entry in cases])
         self.screen.line()
         self.screen.line(
-            f"Of {len(entries)} mails {len(cases)} were a no, or a not now. {drafted} of them got a draft, "
-            "one each, in its own thread. None was sent for Robin."
+            f"Out of {len(entries)} mails came {drafted} drafts, one for each answer that wanted a reply, each "
+            "in its own thread. None was sent for Robin."
         )
         return cases[0].id
 

@@ -20,7 +20,7 @@ from watcher.cli.options import (
 from watcher.cli.screen import moment
 from watcher.cli.words import in_json, next_step, nobody, who
 from watcher.errors import UserError
-from watcher.replying.policy import humane
+from watcher.replying.policy import LATER, NOW, humane
 
 if TYPE_CHECKING:
     from watcher.config import Config
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 _WAITING = ("cooling", "claimed", "offered", "review")
 #: The states in which the person may choose another time. A claimed case is past that, not past a "never".
 _OPEN = ("cooling", "offered", "review")
-#: The column `asked` of a case: come at once, whatever the hour; or at its time, however late that is.
-_AT_ONCE, _AT_ITS_TIME = 1, 2
 
 
 def _length(ctx: click.Context, parameter: click.Parameter, value: str) -> timedelta:
@@ -166,7 +164,7 @@ def _plan(ctx: click.Context, mail_id: int, now: datetime, reason: str, by: time
         if not entry.recipient:
             raise UserError(f"Mail {mail_id} has {nobody(entry)}")
         due = now if by is None else _later(session, entry, now, by)
-        asked = _AT_ONCE if by is None else _AT_ITS_TIME
+        asked = NOW if by is None else LATER
         if entry.state == "cooling":
             _sure(store.set(mail_id, "cooling", due_at=due, asked=asked), mail_id)
         else:

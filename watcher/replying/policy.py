@@ -40,6 +40,9 @@ SETTLED = frozenset(
 #: In these it has one already, or had one.
 HAS_A_DRAFT = frozenset({"claimed", "drafted", "sent", "discarded"})
 
+#: What a case's `asked` says: come at once, whatever the hour; or at its time, however late that is.
+NOW, LATER = 1, 2
+
 #: A new mail of these kinds from the same employer says that the door is open again.
 GOOD_NEWS = frozenset({"interview", "offer", "assessment"})
 #: Servers and clocks disagree by minutes: what came so little before an answer may well be newer than it.
