@@ -173,8 +173,8 @@ class ScreenNarrator:
         self.screen.table((), [(who(entry), next_step(entry, ZONE)) for entry in cases])
         self.screen.line()
         self.screen.line(
-            f"Out of {len(entries)} mails came {drafted} drafts, one for each answer that wanted a reply, each "
-            "in its own thread. None was sent for Robin."
+            f"Out of {len(entries)} mails came {drafted} drafts, one for each answer that wanted a reply, "
+            "each in its own thread. None was sent for Robin."
         )
         return cases[0].id
 
