@@ -6,6 +6,7 @@ with running_dovecot() as server:
 
 from __future__ import annotations
 
+import grp
 import os
 import pwd
 import shutil
@@ -145,4 +146,4 @@ def _who_runs() -> tuple[str, str, list[str]]:
         drop = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
         return "nobody", "nogroup", drop
     me = pwd.getpwuid(os.geteuid())
-    return me.pw_name, str(me.pw_gid), []
+    return me.pw_name, grp.getgrgid(me.pw_gid).gr_name, []
