@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.cyrus import Cyrus, running_cyrus
 from tests.servers.dovecot import Dovecot, running_dovecot
 from tests.servers.pymap_server import running_pymap
 from tests.servers.running import Running
+
+# "ci" draws the same examples each time, so that a change is blamed for what it did; "long" looks further:
+# HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest tests/reading tests/replying tests/test_config.py
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=3000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from watcher.config import Config, default_config_path, default_data_dir, load, values
@@ -387,6 +387,7 @@ class TestLines:
         assert {key: lines.of(("t", 1, key)) for key in expected} == expected
 
     @given(st.text(alphabet="[]{}=.,\"'#\n\\ ak1", max_size=40))
+    @example('=[]"\\1"')
     def test_it_ends_whatever_the_text(self, text: str) -> None:
         Lines(text)
 

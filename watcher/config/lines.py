@@ -116,7 +116,7 @@ class _Scanner:
         while self._skip(_SPACES) and (part := _KEY_PART.match(self.text, self.at)):
             self.at = part.end()
             raw = part.group()
-            yield tomllib.loads(f"key = {raw}")["key"] if raw[0] in "\"'" else raw
+            yield _unquoted(raw)
             self._skip(_SPACES)
             if not self.text.startswith(".", self.at):
                 return
@@ -134,3 +134,13 @@ class _Scanner:
 
     def _note(self, path: KeyPath, line: int) -> None:
         self.lines.setdefault(path, line)
+
+
+def _unquoted(part: str) -> str:
+    """A part of a key without its quotes; as it stands where no TOML can have it."""
+    if part[0] not in "\"'":
+        return part
+    try:
+        return str(tomllib.loads(f"key = {part}")["key"])
+    except tomllib.TOMLDecodeError:
+        return part
