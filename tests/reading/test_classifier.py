@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from watcher.errors import StorageError
@@ -145,6 +145,7 @@ def test_an_empty_mail_is_other(classifier: Classifier) -> None:
         st.one_of(st.text(max_size=200), st.sampled_from([*REJECTIONS, *NO_REJECTIONS])), max_size=8
     ).map("\n\n".join)
 )
+@example("N'T, n't 've 'll")
 def test_any_text_gets_a_whole_verdict(text: str) -> None:
     verdict = _CLASSIFIER.classify(mail(text))
     assert verdict.kind in KINDS

@@ -67,7 +67,7 @@ def _word(word: str) -> tuple[str, ...]:
     if lower in _WHOLE_FORMS:
         return _WHOLE_FORMS[lower]
     for ending, written_out in _SHORT_FORMS.items():
-        if lower.endswith(ending):
+        if lower.endswith(ending) and len(lower) > len(ending):
             return (word[: -len(ending)], written_out)
     return tuple(part for part in word.split("'") if len(part) > 1) or (word.replace("'", ""),)
 
