@@ -486,3 +486,17 @@ def test_why_there_is_nobody_to_answer_is_kept_for_review_too(world: World) -> N
     parent = world.entry("<unsure-1@acme.example>").parent
     assert parent is not None
     assert "no-reply@acme.example" in parent["no_recipient"]
+
+
+def test_never_is_heard_until_the_last_moment(world: World) -> None:
+    world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+
+    def never(event: str) -> None:
+        if world.entry("<rejection-1@acme.example>").state == "claimed":
+            world.store.move(1, "claimed", "cancelled", "You asked for no reply.", MONDAY)
+
+    world.server.hook = never
+    world.run(1.1 * DAY)
+    assert world.drafts() == []
+    assert world.entry("<rejection-1@acme.example>").state == "cancelled"

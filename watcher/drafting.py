@@ -190,7 +190,8 @@ class Drafting:
         The time to look again is on disk before the save, and is put off further when the save fails: a
         server that stalled may still take the draft in some time after we gave up.
         """
-        self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle)
+        if not self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle):
+            return  # the person has just said "never"
         try:
             self.mailbox.save_draft(raw)
         except GraceError:
