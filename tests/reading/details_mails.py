@@ -30,8 +30,9 @@ def case(
     greeting: str = "",
     stage: str = "application",
     reason: str = "",
+    requisition: str = "",
 ) -> Case:
-    return Case(mail.strip("\n"), Details(company, role, person, greeting, stage, reason))
+    return Case(mail.strip("\n"), Details(company, role, person, greeting, stage, reason, requisition))
 
 
 CASES = [
@@ -89,6 +90,7 @@ Harrow & Pike Ltd.
         "Store Manager",
         "Tove Lindqvist",
         "last",
+        requisition="20771",
     ),
     case(
         """
@@ -334,6 +336,7 @@ Talent Acquisition
         "",
         "first",
         reason="other_candidate",
+        requisition="R-88123",
     ),
     case(
         """
@@ -800,6 +803,8 @@ HR Adviser | Granary
         "Miller",
         "Maribel Soto",
         "last",
+        reason="internal",
+        requisition="2026/114",
     ),
     case(
         """

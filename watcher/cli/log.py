@@ -102,6 +102,8 @@ def _facts(entry: Entry, zone: tzinfo) -> list[tuple[str, str]]:
         ("Company", details.get("company", "")),
         ("Post", details.get("role", "")),
         ("Written by", details.get("person", "")),
+        ("Their number", details.get("requisition", "")),
+        ("Apply again from", details.get("reapply_after", "")),
         ("Came", moment(entry.delivered_at, zone)),
         ("Read", moment(entry.read_at, zone) if entry.read_at else ""),
         ("Account", entry.account),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from watcher.reading import sentences, signing
+from watcher.reading import abroad, sentences, signing
 from watcher.reading.given_names import is_given
 from watcher.reading.names import JOINERS, is_platform_domain, key, words
+from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import SENTENCE_WORDS, capitals
 from watcher.reading.types import Message
 
@@ -33,8 +34,10 @@ _TITLE = re.compile(
 )
 
 
-def writes_for_another(message: Message) -> bool:
+def writes_for_another(message: Message, book: Phrasebook | None = None) -> bool:
     """Whether a mail is an agency's, by its address, by how it signs, or by speaking of "my client"."""
+    if book and book.found("company", "client", message.text):
+        return True
     if _CLIENT.search(message.text) or any(_is_heard(message)):
         return True
     sender = message.sender
@@ -53,9 +56,10 @@ def _is_heard(message: Message) -> Iterator[bool]:
     return (key(name) not in own for name in _named(message) if not is_given(words(name)[0]))
 
 
-def clients(message: Message) -> Iterator[str]:
+def clients(message: Message, book: Phrasebook | None = None) -> Iterator[str]:
     """The companies that an agency speaks of as its client, or as the one it has an answer from."""
-    yield from (name for name in _named(message) if not is_given(words(name)[0]))
+    named = abroad.companies(message, book, "client") if book else _named(message)
+    yield from (name for name in named if words(name) and not is_given(words(name)[0]))
 
 
 def _named(message: Message) -> Iterator[str]:

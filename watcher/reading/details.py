@@ -3,74 +3,72 @@
 Precision over recall: a sentence without a name reads well, a sentence with the wrong one does not. A name is
 taken where the mail itself puts it ("your application to Acme Robotics"), then from the display name of the
 sender, last from their domain if the mail spells it too. Where two places disagree, neither is believed.
+
+English has its rules in code; the other languages have tables, see `phrasebook`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 
-from watcher.reading import naming, posts, progress, signing
-from watcher.reading.names import GENERIC, is_generic, key, words
+from watcher.reading import (
+    hailing,
+    han,
+    naming,
+    phrasebook,
+    posts,
+    progress,
+    reapplying,
+    signing,
+)
+from watcher.reading.names import key
+from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.requisition import requisition
 from watcher.reading.types import Address, Details, Message, Verdict
 
-_HAIL = r"^[ \t]*(?:hi|hello|hey|dear|good (?:morning|afternoon|day))(?: there)?,? "
-_TITLE = r"(?:mr|ms|mrs|mx|miss|dr|prof|professor)\b\.?(?:/(?:mr|ms|mrs)\b\.?)? "
-_HAILED = r"(?P<name>[^\n,!:;]{1,60}?)[ \t]*(?:[!.:;–-]+[ \t]*$|,|$)"
-_HELLO = re.compile(_HAIL + _HAILED, re.IGNORECASE | re.MULTILINE)
-_HELLO_TITLE = re.compile(_HAIL + _TITLE + _HAILED, re.IGNORECASE | re.MULTILINE)
 _READ = 24_000  #: characters of a mail, most of them from its top
-_SALUTED = 4  #: lines at the top of a mail in which a greeting is looked for
+_ENGLISH = "en"
 
 
 def extract(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details:
     """Everything a reply may say about this mail.
 
     Args:
+        verdict: its language decides by which rules the mail is read; English ones where it is unknown.
         own: the person's names and addresses; neither is ever taken for the employer's or the writer's.
     """
     if len(message.text) > _READ:
         text = message.text[: _READ * 3 // 4] + "\n\n" + message.text[-_READ // 4 :]
         message = dataclasses.replace(message, text=text)
-    writer = signing.writer(message, own)
+    english = phrasebook.load(_ENGLISH)
+    book = phrasebook.load(verdict.language) or english
+    foreign = book if book is not english else None
+    writer = _writer(message, own, foreign)
     others = {key(writer), *(key(address.name) for address in own)} - {""}
-    company = naming.company(message, others)
-    if writer and naming.is_said(message, writer) and not signing.is_shown(writer, message.sender):
+    company = naming.company(message, others, foreign)
+    if (
+        writer
+        and naming.is_said(message, writer, foreign)
+        and not signing.is_shown(writer, message.sender)
+        and not (foreign and not foreign.spaced)
+    ):
         writer = ""
     return Details(
         company=company,
-        role=posts.role(message, company),
+        role=posts.role(message, company, foreign),
         person=writer,
-        greeting=_greeting(message.text, own),
-        stage=progress.stage(message.text),
-        reason=progress.reason(message.text, verdict),
+        greeting=hailing.greeting(message.text, own, book.language if book else _ENGLISH),
+        stage=progress.stage(message.text, foreign),
+        reason=progress.reason(message.text, verdict, foreign),
+        requisition=requisition(message),
+        reapply_after=reapplying.reapply_after(message, book) if book else "",
     )
 
 
-def _greeting(text: str, own: Sequence[Address]) -> str:
-    """ "last" for "Dear Mr Keller", "first" for "Hi Robin", "" for a whole name or another's."""
-    top = "\n".join([line for line in text.splitlines() if line.strip()][:_SALUTED])
-    names = [words(address.name) for address in own if address.name]
-    titled = _HELLO_TITLE.search(top)
-    if titled:
-        said = words(titled["name"])
-        known = not names or any(said and said[-1] == name[-1] for name in names)
-        return "last" if said and known and not is_generic(titled["name"]) else ""
-    if any(name and _called(name[0], top) for name in names):
-        return "first"
-    hello = _HELLO.search(top)
-    said = words(hello["name"]) if hello else []
-    if (
-        len(said) != 1
-        or said[0] in GENERIC
-        or said[0] in {"all", "sir", "madam", "there", "everyone", "both"}
-    ):
-        return ""
-    return "first" if not names or any(name and name[0] == said[0] for name in names) else ""
-
-
-def _called(name: str, top: str) -> bool:
-    """Whether a mail begins with the bare first name: "Robin, thank you for your letter"."""
-    before, comma, _ = top.partition(",")
-    return bool(comma) and key(before) == name
+def _writer(message: Message, own: Sequence[Address], book: Phrasebook | None) -> str:
+    if book and not book.spaced:
+        written = han.writer(message, book)
+        if written:
+            return "" if key(written) in {key(address.name) for address in own} else written
+    return signing.writer(message, own)

@@ -93,6 +93,15 @@ GIVEN_NAMES = word_set(
     wiebke wieslaw wilhelm will willem william wojciech wolfgang xavier xiao yan yannick yara yasemin
     yasmin yi ying ylva yolanda youssef yuki yuko yuri yusuf yvette yvonne zahra zainab zbigniew zeynep
     zoe zofia zuzanna
+    afonso agathe ainhoa alessio alva alvar alvaro ane ania anneke ansgar aurelien bastien begona
+    benedetta bengt birgitta bozena bruna busra caetano capucine cem clementine daan dariusz duarte ebba
+    edoardo eike elzbieta ewelina fabrizio femke fermin filippo fleur floor frederikke gaelle geert
+    giacomo ginevra gizem goncalo goran gosia gunilla gustaf halina hanneke hauke henning iker inigo
+    jadwiga jelle jeppe jeroen jimena joke jordi kacper kinga kordula krystian lennart letizia levent
+    loic lone luana ludovica ludwika lukasz lurdes maaike maelle manon mariusz marloes merce montserrat
+    nerea noelia nur oceane oliwia olof ottavio ozan pernille pietro przemyslaw roos ruud sem sergi
+    serkan sibel sidsel signe sjoerd slawomir solene stanislawa swantje szymon taina thiago thibault
+    tijn tommaso troels tugba vasco wieslawa wilma wouter yann zdzislaw
     """
 )
 

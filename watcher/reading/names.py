@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from watcher.reading import offices
 from watcher.reading.signatures import CLOSINGS, lowered
 
 
@@ -21,8 +22,9 @@ LIMIT = 80  #: characters in a name
 MOST_WORDS = 8
 
 #: Applicant tracking systems, job boards and mail providers, spelled as `key` does. Never the employer.
-PLATFORMS = word_set(
-    """
+PLATFORMS = (
+    word_set(
+        """
     adp allibo applytojob ashby ashbyhq avature bamboohr bizneo brassring breezy breezyhr bullhorn
     ceipal comeet cornerstone dayforce dover dvinci eightfold epreselec gem glassdoor greenhouse
     hackerrank handshake hirebridge hiringplatform hrmos icims indeed infojobs jazzhr jobcloud jobscore
@@ -34,11 +36,14 @@ PLATFORMS = word_set(
     googlemail googleworkspace hotmail icloud mailchimp mailgun maildotcom msn office365 outlook proton
     protonmail sendgrid tonline webde yahoo yandex zoho
     """
+    )
+    | offices.PLATFORMS
 )
 
 #: Words of a department, a mailbox or a form, which make no name by themselves.
-GENERIC = word_set(
-    """
+GENERIC = (
+    word_set(
+        """
     acquisition admin administration alerts and applicant applicants application applications at auto
     bot candidate candidates candidature career careers communication communications company contact
     culture department do email employer employment experience for from hello help hiring hr human
@@ -47,11 +52,14 @@ GENERIC = word_set(
     recruiting recruitment reply resource resources service services staffing support system talent
     talents team the update updates us via we work your
     """
+    )
+    | offices.DEPARTMENTS
 )
 
 #: Words that say what somebody does; the mark of a post, and never of an employer.
-OCCUPATIONS = word_set(
-    """
+OCCUPATIONS = (
+    word_set(
+        """
     accountant actuary administrator adviser advisor agent analyst animator apprentice architect
     archivist artist assistant associate auditor baker barista bartender biologist bookkeeper buyer
     caretaker carer cartographer carpenter cashier caseworker chef chemist cleaner clerk coach consultant
@@ -65,10 +73,13 @@ OCCUPATIONS = word_set(
     statistician steward strategist supervisor surveyor teacher technician technologist tester therapist
     trainee trainer translator tutor veterinarian waiter warden welder werkstudent writer
     """
+    )
+    | offices.OCCUPATIONS
 )
 
-_ORGANISATION = word_set(
-    """
+_ORGANISATION = (
+    word_set(
+        """
     ag agency airlines associates association automotive bank bv capital clinic co college company
     consulting corp corporation digital energy engineering enterprises finance foods foundation games
     gmbh group health hospital hotel inc industries institute insurance international kg labs limited
@@ -76,6 +87,8 @@ _ORGANISATION = word_set(
     software solutions studio studios systems technologies technology university ventures works
     board club committee council desk foundation panel programme society trust verlag
     """
+    )
+    | offices.FORMS
 )
 #: Parts of a company, fields and regions: "Head of People, Data Engineering", "Recruiter, EMEA".
 DEPARTMENTS = word_set(
@@ -91,8 +104,9 @@ DEPARTMENTS = word_set(
     """
 )
 #: Where a post can be: "your interest in Berlin".
-PLACES = word_set(
-    """
+PLACES = (
+    word_set(
+        """
     amsterdam argentina athens austin australia austria barcelona basel belgium bengaluru berlin bern
     birmingham bonn boston brazil bremen bristol brussels bucharest budapest california cambridge canada
     chicago china cologne copenhagen dallas delhi denmark denver dortmund dresden dubai dublin dusseldorf
@@ -103,6 +117,8 @@ PLACES = word_set(
     seattle seville shanghai singapore spain stockholm stuttgart sweden switzerland sydney texas tokyo
     toronto turin turkey utrecht valencia vancouver vienna wales warsaw wroclaw zurich
     """
+    )
+    | offices.PLACES
 )
 #: Tools and fields that people apply with, never to.
 TECHNOLOGIES = word_set(
@@ -128,6 +144,11 @@ _UNFILLED = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\w\.\w{2,}|\bwww\b|\bhttps?\b", re.IGNORECASE)
+#: Legal forms with full stops, small letters or a stroke; nobody says them in a letter.
+_LEGAL = re.compile(
+    r",? (?:[Ss]p\. z o\. ?o\.|S\. ?p\. ?A\.|S\. ?r\. ?l\.|S\. ?A\.|S\. ?L\.|B\. ?V\.|N\. ?V\.|A\. ?Ş\."
+    r"|Ltd\. Şti\.|Lda\.|Ltda\.|A/S|ApS)(?=\W|$)"
+)
 _MARKS = frozenset(" &.,'-+/()")
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "\xa0": " "}
@@ -165,6 +186,11 @@ def slot(text: str, most_words: int = MOST_WORDS) -> str:
     return (
         name if (name[0].isalnum() or name[0] == "(") and (name[-1].isalnum() or name[-1] in ").+#") else ""
     )
+
+
+def legal_off(text: str) -> str:
+    """A text without the legal forms that would end a name too early: "Wisła Sp. z o.o." is "Wisła"."""
+    return _LEGAL.sub("", text)
 
 
 def is_platform(name: str) -> bool:

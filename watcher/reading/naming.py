@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 
-from watcher.reading import agencies, sentences, signing
+from watcher.reading import abroad, agencies, han, offices, sentences, shown, signing
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     DEPARTMENTS,
@@ -21,12 +22,13 @@ from watcher.reading.names import (
     is_platform_domain,
     key,
     organisation,
-    person,
     slot,
     word_set,
     words,
 )
+from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import SENTENCE_WORDS, Run, capitals, is_capital
+from watcher.reading.shown import department_off
 from watcher.reading.types import Message
 
 _POSTS = (
@@ -81,15 +83,11 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _TEAM_AT = re.compile(r"^(?:the |your )?[\w&' ]{0,40}\bteam (?:at|@) (?P<name>\S.{1,60})$", re.IGNORECASE)
-_VIA = re.compile(r"\s(?:via|through|powered by)\s.*$", re.IGNORECASE)
-_HOUSE = re.compile(r"\s(?:from|at|@|bei)\s+(?P<name>\S.*)$", re.IGNORECASE)
-_SIDES = re.compile(r"\s[|·–—-]\s|\s*[(|)]\s*")
 _REPLY = re.compile(r"^(?:(?:re|aw|fwd?|wg|sv|antw)\s*:\s*)+", re.IGNORECASE)
 _RANKS = word_set("senior junior lead head chief principal staff remote hybrid final")
-#: Between a name and its department: "Acme Campus Recruiting", "Acme Global Talent Acquisition".
-_BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach assessment")
-#: These end many a name, and are a department's only together with another such word.
-_PART_OF_NAME = word_set("company services communications resources online partner management experience")
+#: "Comune di" before "Roccaverde".
+_OFFICE_BEFORE = re.compile(r"\b[^\W\d_]{3,20} (?:de |di |del |da |do |von |der )?$")
+_MOST_NAMES = 100  #: looked at from one source: each is compared with each
 
 
 def bare_subject(message: Message) -> str:
@@ -97,37 +95,86 @@ def bare_subject(message: Message) -> str:
     return _REPLY.sub("", message.subject)
 
 
-def company(message: Message, others: Set[str]) -> str:
+def company(message: Message, others: Set[str], book: Phrasebook | None = None) -> str:
     """The employer, or "" where the mail leaves a doubt.
 
     Args:
         others: names, spelled as `key` does, that are of people and not of companies.
+        book: the phrases of the mail's language, None for English.
     """
-    shown = [slot(name) for name in _shown(message, others) if _may_be(name, others)]
-    signed = [slot(name) for name in _signed_for(message, others) if _may_be(name, others)]
-    said = [slot(name) for name in _said(message) if _may_be(name, others)]
-    if agencies.writes_for_another(message):
-        client = [slot(name) for name in agencies.clients(message) if _may_be(name, others)]
-        own = [*shown, *signed, *(signing.labels(message.sender) if message.sender else ())]
+    display = _names(shown.companies(message, others, book), others)
+    signed = _names(_signed_for(message, others, book), others)
+    said = _names(_said(message, book), others)
+    if agencies.writes_for_another(message, book):
+        client = _names(agencies.clients(message, book), others)
+        own = [*display, *signed, *(signing.labels(message.sender) if message.sender else ())]
         return _agreed([name for name in [*client, *said] if not any(_same(name, one) for one in own)], "")
-    marks = key(" ".join([*shown, *signed, message.sender.domain if message.sender else "", message.subject]))
-    perhaps = [slot(name) for name in _perhaps(message) if _may_be(name, others)]
-    decided = [slot(name) for name in _deciding(message) if _may_be(name, others)]
+    marks = key(
+        " ".join([*display, *signed, message.sender.domain if message.sender else "", message.subject])
+    )
+    if book:
+        return _abroad(message, others, book, [display, signed, said])
+    perhaps = _names(_perhaps(message), others)
+    decided = _names(_deciding(message), others)
     said += [name for name in perhaps if key(name) in marks]
     if said:
         return _agreed(
-            [*said, *(name for name in [*signed, *shown] if any(_same(name, one) for one in said))], marks
+            [*said, *(name for name in [*signed, *display] if any(_same(name, one) for one in said))], marks
         )
-    if shown or signed:
-        agreed = _agreed([*shown, *signed], key(" ".join(shown)))
+    if display or signed:
+        agreed = _agreed([*display, *signed], key(" ".join(display)))
         # somebody else decides: the sender may be an agency
         return agreed if all(_same(agreed, name) for name in [*perhaps, *decided]) else ""
     return _agreed(decided, marks) or slot(next(_spelled_out(message, others), ""))
 
 
-def is_said(message: Message, name: str) -> bool:
+def _names(found: Iterator[str], others: Set[str]) -> list[str]:
+    """Those of the names found that a company may have; no more of them than a letter can hold."""
+    return [slot(name) for name in islice(found, _MOST_NAMES) if _may_be(name, others)]
+
+
+def _abroad(message: Message, others: Set[str], book: Phrasebook, taken: Sequence[Sequence[str]]) -> str:
+    """The employer of a mail in another language.
+
+    Args:
+        taken: what the display name shows, what the foot signs, what the mail says for sure.
+    """
+    display, signed, said = taken
+    marks = key(" ".join([*display, *signed, message.sender.name if message.sender else ""]))
+    if message.sender and not is_platform_domain(message.sender.domain):
+        marks += " " + key(message.sender.domain.rpartition(".")[0])
+    perhaps = _names(_phrased(message, book, "perhaps"), others)
+    backed = [name for name in perhaps if organisation(name) or _is_backed(name, marks)]
+    if said or backed:
+        told = [*said, *backed]
+        told = [one for one in told if not any(key(one) in key(name)[1:] for name in told)]
+        return _agreed(
+            [*told, *(one for one in [*signed, *display] if any(_same(one, name) for name in told))], marks
+        )
+    if display or signed:
+        return _agreed([*display, *signed], key(" ".join(display)))
+    return slot(next(_spelled_out(message, others), ""))
+
+
+def _is_backed(name: str, marks: str) -> bool:
+    """Whether the sender's name or address spells a name, or every capitalised word of it."""
+    if any(len(one) > 3 and one in marks for one in signing.spellings(name)):
+        return True
+    capital = [part for part in name.split() if part[:1].isupper() and len(part) > 2]
+    return len(capital) > 1 and all(any(one in marks for one in signing.spellings(part)) for part in capital)
+
+
+def _phrased(message: Message, book: Phrasebook, entry: str) -> Iterator[str]:
+    """The names that the phrases of a language introduce, people and departments left out."""
+    for name in abroad.companies(message, book, entry):
+        house = department_off(name)
+        if house and not (entry == "perhaps" and is_given(words(house)[0])):
+            yield house
+
+
+def is_said(message: Message, name: str, book: Phrasebook | None = None) -> bool:
     """Whether the text itself speaks of a name as the company's: "your interest in Anna Schmidt"."""
-    return any(_same(name, said) for said in _said(message)) if name else False
+    return any(_same(name, said) for said in _said(message, book)) if name else False
 
 
 def _agreed(said: Sequence[str], marks: str) -> str:
@@ -163,8 +210,11 @@ def _initials(name: str) -> str:
     return "".join(part[0] for part in parts) if len(parts) > 2 else ""
 
 
-def _said(message: Message) -> Iterator[str]:
+def _said(message: Message, book: Phrasebook | None = None) -> Iterator[str]:
     """Companies that the mail itself names: in its text, in its subject, under its text."""
+    if book:
+        yield from _phrased(message, book, "sure")
+        return
     domain = signing.labels(message.sender) if message.sender else set()
     for text in [*sentences.split(message.text), bare_subject(message)]:
         for match in [*_AFTER.finditer(text), *_AFTER_POST.finditer(text)]:
@@ -173,10 +223,10 @@ def _said(message: Message) -> Iterator[str]:
         for match in _WITHIN.finditer(text):
             run = capitals(text, match.end(), JOINERS, SENTENCE_WORDS)
             if run.name and (run.owns or _WITHIN_ENDS.match(run.following)):
-                yield _department_off(run.name)
+                yield department_off(run.name)
     for line in [*message.text.splitlines()[-6:], *message.signature.splitlines()[:6]]:
         signed = _SIGNED.match(line.strip()) or _TEAM_AT.match(line.strip())
-        name = _department_off(signed["name"]) if signed else ""
+        name = department_off(signed["name"]) if signed else ""
         if name and all(is_capital(word, first=True) or word in JOINERS for word in name.split(" ")):
             yield name
 
@@ -192,7 +242,7 @@ def _introduced(text: str, match: re.Match[str], domain: Set[str]) -> Iterator[s
     if not _is_whole(text, run) or _is_of_a_person(match, run):
         return
     article = text[match.start() : match.end()].endswith("The ") and match.start() > 0
-    yield ("The " if article else "") + _department_off(run.name)
+    yield ("The " if article else "") + department_off(run.name)
 
 
 def _is_of_a_person(match: re.Match[str], run: Run) -> bool:
@@ -218,7 +268,7 @@ def _perhaps(message: Message) -> Iterator[str]:
         for match in _PERHAPS.finditer(text):
             run = capitals(text, match.end(), JOINERS, SENTENCE_WORDS)
             if run.name and _is_whole(text, run) and not is_given(words(run.name)[0]):
-                yield _department_off(run.name)
+                yield department_off(run.name)
 
 
 def _deciding(message: Message) -> Iterator[str]:
@@ -233,71 +283,13 @@ def _deciding(message: Message) -> Iterator[str]:
             yield run.name
 
 
-def _department_off(name: str) -> str:
-    """A name without the department at its end: "Acme Talent Acquisition Team" is "Acme"."""
-    parts = name.split()
-    while parts and (key(parts[-1]) in GENERIC or not key(parts[-1])):
-        parts.pop()
-    off = name.split()[len(parts) :]
-    if parts and len(off) == 1 and key(off[0]) in _PART_OF_NAME:
-        return name
-    if off:
-        while len(parts) > 1 and key(parts[-1]) in _BEFORE_DEPARTMENT:
-            parts.pop()
-    return " ".join(parts)
-
-
-def _shown(message: Message, others: Set[str]) -> Iterator[str]:
-    """The company that a display name tells of: "Acme Careers", "Anna from Acme", "Acme via Lever"."""
-    sender = message.sender
-    if not sender or not slot(re.sub(r"[|@·]", "-", sender.name), most_words=12):
+def _signed_for(message: Message, others: Set[str], book: Phrasebook | None = None) -> Iterator[str]:
+    if book and not book.spaced:
+        yield from han.houses(message, book)
         return
-    shown = _VIA.sub("", sender.name).strip()
-    housed = _HOUSE.search(shown)
-    if housed:
-        yield _department_off(housed["name"])
-        return
-    sides = [side for side in _sides(shown) if side.strip()]
-    human = {key(signing.shown_person(sender))} | others
-    left = [
-        side
-        for side in map(_department_off, sides)
-        if side and not is_platform(side) and key(side) not in human
-    ]
-    if len(left) == 1 and (len(sides) > 1 or left[0] != sender.name):
-        if is_capital(left[0], first=True) or key(left[0]) in key(sender.address):
-            yield left[0]
-    else:
-        yield from (side for side in left if _is_shown_alone(side, message))
-
-
-def _sides(shown: str) -> list[str]:
-    """The parts of a display name; a comma parts it only after a whole name: "Anna Schmidt, Acme"."""
-    sides = _SIDES.split(shown)
-    before, comma, after = shown.partition(", ")
-    if len(sides) == 1 and comma and " " in before and is_given(words(before)[0]) and person(before):
-        return [before, after]
-    return sides
-
-
-def _is_shown_alone(side: str, message: Message) -> bool:
-    """Whether a bare display name is a company's: its address spells it, or a sentence of the mail does."""
-    sender = message.sender
-    if sender is None:
-        return False
-    local = {key(part) for part in re.split(r"[._+-]", sender.local)}
-    if len(words(side)) > 1 and set(words(side)) <= local:
-        return False  # priya.nair@ is called Priya Nair
-    if any(one in key(sender.address) for one in signing.spellings(side)):
-        return True
-    told = sentences.split(message.text)
-    return any(len(text) > len(side) + 12 and re.search(rf"\b{re.escape(side)}\b", text) for text in told)
-
-
-def _signed_for(message: Message, others: Set[str]) -> Iterator[str]:
     writer = key(signing.writer(message, ()))
     for name in signing.houses(message, writer):
-        house = _department_off(name)
+        house = department_off(name)
         if house and key(house) not in others:
             yield house
 
@@ -324,14 +316,17 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
 def _in_full(name: str, line: str, others: Set[str]) -> str:
     """A name with the capitalised words that go on from it: "Hazelbrook Farms" of hazelbrook.example."""
     full = capitals(line, line.index(name), JOINERS, SENTENCE_WORDS).name if name in line else ""
-    full = _department_off(full)
-    return full if full.startswith(name) and _may_be(full, others) else name
+    full = department_off(full)
+    name = full if full.startswith(name) and _may_be(full, others) else name
+    before = _OFFICE_BEFORE.search(line[: line.index(name)]) if name in line else None
+    official = before and any(word in offices.FORMS for word in words(before.group()))
+    return before.group() + name if before and official else name
 
 
 def _may_be(name: str, others: Set[str]) -> bool:
     if not slot(name, most_words=6) or is_generic(name) or is_platform(name) or has_occupation(name):
         return False
-    barred = SENTENCE_WORDS - word_set("all news at in on the may us one for")
+    barred = SENTENCE_WORDS - word_set("all news at in on the may us one for it")
     spelled = words(name)
     if key(name) in others or spelled[0] in _RANKS or any(word in barred for word in spelled):
         return False

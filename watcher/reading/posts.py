@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from watcher.reading import sentences
+from watcher.reading import abroad, sentences
 from watcher.reading.names import (
     DEPARTMENTS,
     has_occupation,
@@ -17,6 +17,7 @@ from watcher.reading.names import (
     words,
 )
 from watcher.reading.naming import bare_subject
+from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import Run, capitals
 from watcher.reading.types import Message
 
@@ -68,13 +69,14 @@ _ENDS = word_set(
 _WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new")
 
 
-def role(message: Message, company: str) -> str:
+def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
     """The post, or "" where the mail does not name it plainly.
 
     Args:
         company: the employer, which is never the post.
+        book: the phrases of the mail's language, None for English.
     """
-    for name in _named(message, company):
+    for name in abroad.posts(message, book) if book else _named(message, company):
         bare = _NUMBER.sub("", _LEADING_NUMBER.sub("", _BRACKETS.sub("", name).strip()))
         post = slot(bare.strip(" -–—,."))
         if post and _may_be(post, company):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from watcher.reading import sentences
+from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.types import Verdict
 
 
@@ -167,6 +168,24 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
         ),
     ),
     (
+        "ineligible",
+        _compiled(
+            r"\b(?:do|does|did) not (?:meet|fulfil|fulfill|satisfy) (?:the|our|all) "
+            r"(?:\w+ )?(?:mandatory|formal|minimum|essential|legal|eligibility|required) "
+            r"(?:\w+ )?(?:criteria|requirements?|qualifications?|conditions?)\b",
+            r"\b(?:not|in)[ -]?eligible (?:for|to)\b(?! re-?apply)",
+            r"\b(?:right to work|work permit|work authori[sz]ation|visa sponsorship|security clearance)\b"
+            r"[^.!?]{0,60}?\b(?:required|necessary|missing|unable|cannot|do not|don['’]t)\b",
+        ),
+    ),
+    (
+        "internal",
+        _compiled(
+            r"\binternal (?:\w+ )?(?:candidate|applicant|hire|colleague|transfer|promotion)\b",
+            r"\b(?:filled|hired|appointed|promoted)(?: \w+){0,3}? (?:internally|from within)\b",
+        ),
+    ),
+    (
         "filled",
         _compiled(
             rf"{_POST}{_HAS_BEEN}filled\b",
@@ -184,29 +203,44 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
 )
 
 
-def stage(text: str) -> str:
-    """How far it got: "final", "interview", "screen"; "application" where no meeting is surely told of."""
+_ORDER = (*(name for name, _ in _REASONS),)
+
+
+def stage(text: str, book: Phrasebook | None = None) -> str:
+    """How far it got: "final", "interview", "screen"; "application" where no meeting is surely told of.
+
+    Args:
+        book: the phrases of the mail's language, None for English.
+    """
     told = [_THANKING.sub(" thank", sentence) for sentence in sentences.split(text)]
-    if _happened(_FINAL, told):
+    if _happened(_FINAL, "final", told, book):
         return "final"
-    interviewed = _happened(_INTERVIEWED, told)
-    if not interviewed and not _happened(_TALKED, told):
+    interviewed = _happened(_INTERVIEWED, "interviewed", told, book)
+    if not interviewed and not _happened(_TALKED, "talked", told, book):
         return "application"
-    if _happened(_AFTER_FINAL, told):
+    if _happened(_AFTER_FINAL, "after_final", told, book):
         return "final"
-    return "interview" if interviewed and not _happened(_PHONE, told) else "screen"
+    return "interview" if interviewed and not _happened(_PHONE, "phone", told, book) else "screen"
 
 
-def reason(text: str, verdict: Verdict) -> str:
+def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> str:
     """Why it ended: one of the reasons that `Details.reason` names."""
     told = [*(evidence.sentence for evidence in verdict.evidence), *sentences.split(text)]
-    found = next((name for name, patterns in _REASONS if _stands(patterns, told)), "")
+    reasons = [(name, book.all("reason", name)) for name in _ORDER] if book else list(_REASONS)
+    found = next((name for name, patterns in reasons if _stands(patterns, told)), "")
     return "on_hold" if verdict.kind == "on_hold" and found not in ("cancelled", "talent_pool") else found
 
 
-def _happened(patterns: Iterable[re.Pattern[str]], told: Sequence[str]) -> bool:
+def _happened(
+    english: Sequence[re.Pattern[str]], entry: str, told: Sequence[str], book: Phrasebook | None
+) -> bool:
+    """Whether a sentence reports it as something that took place, with no condition or negation around it."""
+    patterns = book.all("stage", entry) if book else english
+    before = book.all("stage", "unreal") if book else (_UNREAL,)
+    after = book.all("stage", "unreal_after") if book else ()
     return any(
-        not _UNREAL.search(sentence[: match.start()])
+        not any(unreal.search(sentence[: match.start()]) for unreal in before)
+        and not any(unreal.search(sentence[match.start() :]) for unreal in after)
         for pattern in patterns
         for sentence in told
         for match in pattern.finditer(sentence)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from watcher.reading import offices
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     DEPARTMENTS,
@@ -19,6 +20,7 @@ from watcher.reading.names import (
     is_closing,
     is_platform_domain,
     key,
+    legal_off,
     organisation,
     person,
     slot,
@@ -41,13 +43,20 @@ _PER_PRO = re.compile(r"^(?:i\. ?[AV]\.|ppa\.|p\.p\.)\s+")
 _ENDS_A_SENTENCE = re.compile(r"[.!?:;][\"”’)]*$")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|LLC|[A-Z])\.$")
 _INTRODUCED = re.compile(r"\b(?i:my name is|i am|i['’]m|this is) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
-_TITLE = word_set(
-    """
+_TITLE = (
+    word_set(
+        """
     hr cto ceo coo cfo cio cpo chro vp svp evp president partner founder cofounder co-founder chief head
     people talent recruiting recruitment acquisition hiring personalabteilung principal dean professor dr
     she her he him they them
     """
+    )
+    | offices.TITLES
 )
+_SHORT = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "ı": "i", "ß": "ss", "đ": "d"})
+_LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa"})
+#: Legal forms at the end of a domain: "kvarnenab".
+_FORMS = ("gmbh", "ab", "bv", "srl", "aps", "spa", "ltd", "inc")
 _HOUSE_JOINERS = JOINERS | {"for", "the"}
 
 
@@ -98,7 +107,7 @@ def foot(message: Message) -> list[str]:
     """The lines that sign a mail, closing words left out: those below its text, and those cut off."""
     kept = [line.strip()[:_NAME_LINE] for line in _last_lines(message.text)]
     cut = [line.strip()[:_NAME_LINE] for line in message.signature.splitlines()[:_LINES]]
-    bare = (_PER_PRO.sub("", line.strip("-_–—*~ ")) for line in [*kept, *cut])
+    bare = (_PER_PRO.sub("", legal_off(line.strip("-_–—*~ "))) for line in [*kept, *cut])
     return [line for line in bare if line and not is_closing(line)]
 
 
@@ -198,12 +207,20 @@ def _in_address(name: str, sender: Address) -> bool:
 
 def labels(sender: Address) -> set[str]:
     """The labels of a sender's domain that can be a company's name, spelled as `key` does."""
-    return {key(label) for label in sender.domain.split(".")[:-1] if len(label) > 2}
+    told = {key(label) for label in sender.domain.split(".")[:-1] if len(label) > 2}
+    long = {label for label in told if len(label) > 6}
+    return told | {label.removesuffix(form) for label in long for form in _FORMS}
 
 
 def spellings(name: str) -> set[str]:
-    """How a domain may spell a name: "Fennel & Rye Ltd" as fennelrye, fennelandrye, fennelryeltd."""
-    spelled = {key(name), key(name.replace("&", " and ")), key(name.removeprefix("The "))}
+    """How a domain may spell a name: "Fennel & Rye Ltd" as fennelrye, fennelandrye, fennelryeltd.
+
+    Letters that addresses do not have are written in either of two ways: "Küste" as kuste or kueste.
+    """
+    told = {name, name.casefold().translate(_SHORT), name.casefold().translate(_LONG)}
+    spelled = {
+        key(form) for one in told for form in (one, one.replace("&", " and "), one.removeprefix("The "))
+    }
     return spelled | {one.removesuffix(end) for one in spelled for end in ("inc", "ltd", "gmbh", "llc", "ag")}
 
 

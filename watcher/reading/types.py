@@ -135,7 +135,10 @@ class Details:
         person: who wrote, as they sign: "Anna Schmidt".
         greeting: how the writer addressed the person, "first" (Hi Robin), "last" (Dear Mr Keller) or "".
         stage: "application", "screen", "interview" or "final": how far it got, by this mail's own words.
-        reason: "other_candidate", "filled", "cancelled", "on_hold", "talent_pool", "feedback" or "".
+        reason: "other_candidate", "filled", "cancelled", "on_hold", "talent_pool", "feedback", "ineligible"
+            (a formal requirement is missing), "internal" (one of their own got the post) or "".
+        requisition: the number under which the employer runs the post, as the mail spells it: "R-10293".
+        reapply_after: ISO date from which one may apply again, by this mail's own words.
     """
 
     company: str = ""
@@ -144,3 +147,5 @@ class Details:
     greeting: str = ""
     stage: str = "application"
     reason: str = ""
+    requisition: str = ""
+    reapply_after: str = ""

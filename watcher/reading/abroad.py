@@ -1,0 +1,161 @@
+"""Which company and which post a mail in another language than English names, by that language's phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from watcher.reading import sentences
+from watcher.reading.names import has_occupation, key, legal_off, words
+from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.runs import capitals
+from watcher.reading.types import Message
+
+#: "Ingenieur*in", "Verkäufer:innen", "chargé·e": one form is as good.
+_ENDINGS = re.compile(r"(?<=\w)[*:_·](?:in|innen|e|es|rice|a|r|n)\b")
+_MARK = re.compile(
+    r"^\s*[(\[](?:[mwdfhkxvMWDFHKXV](?:[/|,·][mwdfhkxvogiMWDFHKXVOGI*]{1,3}){1,3}"
+    r"|gn\*?|all(?:e)? \w{1,14})[)\]]"
+)
+#: Before the employer: "Laborant bij Polderlab".
+_AT = re.compile(r"^ (?:bei|bij|chez|hos|presso) (?=[A-Z])")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
+#: The post that somebody has, not the one they applied for: "som chef hos Globex".
+_PRESENT = re.compile(
+    r"\b(?:derzeitig|aktuell|bisherig|jetzig|poste actuel|puesto actual|cargo atual|ruolo attuale|huidige"
+    r"|obecn|nuvarande|nuværende|mevcut)|目前|現在",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"d", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?:^|\s)[^\W\d_a-zà-ÿ][\w-]{1,40} $")
+_ELSEWHERE = re.compile(
+    r"\b(?:derzeitige|aktuelle|bisherige|jetzige|vorherige|frühere|letzte|actuel|précédent|ancien|actual|anterior"
+    r"|atual|attuale|precedente|huidige|vorige|obecn|poprzedni|nuvarande|tidigare|nuværende|tidligere|mevcut"
+    r"|önceki)\w{0,5} (?:\w{1,20} ){0,1}$",
+    re.IGNORECASE,
+)
+#: Where a clause surely ends; a full stop within "ds." or "C.F.O." does not.
+_CLAUSE = re.compile(r"(?<!\bds)\.(?=\s|$)|[,;:!?…()\[\]«»“”„\"]| [-–—|/] |\s-\s")
+_QUOTES = {"“": '”“"', "„": '“”"', '"': '"”', "«": "»", "»": "«", "「": "」", "『": "』", "”": '”"'}
+_QUOTED = 80
+_CLAUSE_REACH = 120
+_MOST_WORDS = 7
+_MOST_IN_A_LINE = 20  #: phrases that introduce a name, of one kind
+#: Small words of a German post: "Leiter der Buchhaltung", "Kauffrau für Büromanagement".
+_GERMAN_JOINERS = frozenset({"der", "des", "für", "und", "im", "in", "&", "/", "von"})
+_OF_THE = re.compile(r"\b(?:des|eines) $", re.IGNORECASE)
+_GENITIVE = re.compile(r"^([\w-]+(?:er|eur|or|ent|ist|ant))s\b")
+_ADJECTIVE = re.compile(r"(?:[a-zäöü]{4,24}(?:e|er|en|es) ){0,2}(?=[A-ZÄÖÜ])")
+
+
+def _lines(message: Message) -> list[str]:
+    return [*sentences.split(message.text), message.subject]
+
+
+def companies(message: Message, book: Phrasebook, entry: str) -> Iterator[str]:
+    """The names that the phrases of an entry introduce.
+
+    Args:
+        entry: "sure", "perhaps" or "client" of the table [company].
+    """
+    for line in _lines(message):
+        text = legal_off(line)
+        for pattern in book.all("company", entry):
+            for match in islice(pattern.finditer(text), _MOST_IN_A_LINE):
+                if _PRESENT.search(text[max(0, match.start() - 60) : match.end()]):
+                    continue
+                if entry == "perhaps" and _OF.match(match.group()) and _CAPITAL.search(text[: match.start()]):
+                    continue  # "Norte" in "Vinhas do Norte"
+                if "name" in pattern.groupindex:
+                    name = _without_head(match["name"], book, "company")
+                else:
+                    run = capitals(text, match.end(), book.joiners, book.stops("company"))
+                    name = "" if run.following in ("-", "–", "—") else run.name
+                if name:
+                    yield name.strip('„“”"«»')
+
+
+def _without_head(name: str, book: Phrasebook, table: str) -> str:
+    """A name without the words before it that belong to the sentence: "Merhaba Mavi Deniz"."""
+    parts = name.strip().split(" ")
+    while parts and key(parts[0]) in book.stops(table):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def posts(message: Message, book: Phrasebook) -> Iterator[str]:
+    """The posts that a mail names, the surest first."""
+    lines = [_ENDINGS.sub("", line) for line in _lines(message)]
+    for entry in ("sure", "perhaps"):
+        for line in lines:
+            for pattern in book.all("role", entry):
+                for match in islice(pattern.finditer(line), _MOST_IN_A_LINE):
+                    name, end = _post(line, match, book)
+                    if name and (entry == "sure" or _is_post(name, line[end : end + 60], book)):
+                        yield name
+
+
+def _post(line: str, match: re.Match[str], book: Phrasebook) -> tuple[str, int]:
+    """The post that a phrase introduces, and where it ends."""
+    before = line[max(0, match.start() - 60) : match.start()]
+    if _ELSEWHERE.search(before) or _PRESENT.search(before):
+        return "", 0
+    if "name" in match.re.groupindex:
+        name = _BRACKETS.sub("", match["name"])
+        if not book.spaced and any(name.startswith(stop) for stop in book.stops("role")):
+            return "", 0
+        return _without_head(name, book, "role"), match.end("name")
+    at = match.end()
+    if line[at : at + 1] in _QUOTES:
+        closing = _QUOTES[line[at]]
+        end = next((i for i in range(at + 1, min(len(line), at + _QUOTED)) if line[i] in closing), 0)
+        return (_BRACKETS.sub("", line[at + 1 : end]).strip(), end) if end else ("", 0)
+    return _by_capitals(line, at, book) if book.by_capitals else _by_stops(line, at, book)
+
+
+def _by_capitals(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
+    """A German post: nouns have capitals, and up to two adjectives may stand before them."""
+    before = _ADJECTIVE.match(line, at)
+    start = before.end() if before else at
+    bracket = _BRACKETS.search(line, start, start + _CLAUSE_REACH)
+    clause = line[: bracket.start()] if bracket else line
+    run = capitals(clause, start, _GERMAN_JOINERS, book.stops("role"))
+    adjective = before.group() if before else ""
+    if not run.name or adjective.endswith(("en ", "em ")):
+        return "", 0  # "des kaufmännischen Leiters" is called otherwise
+    name = _GENITIVE.sub(r"\1", run.name) if _OF_THE.search(line[max(0, at - 8) : at]) else run.name
+    return adjective + name, min(run.end, len(clause))
+
+
+def _by_stops(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
+    """A post in small or capital letters, up to a word or sign at which it surely ends."""
+    rest = line[at : at + _CLAUSE_REACH]
+    cut = _CLAUSE.search(rest)
+    clause = rest[: cut.start()] if cut else rest
+    ended = bool(cut) or len(line) <= at + _CLAUSE_REACH
+    stops, soft = book.stops("role"), book.stops("role", "soft")
+    taken: list[str] = []
+    tokens = clause.split()
+    for token, upcoming in zip(tokens, [*tokens[1:], ""], strict=True):
+        spelled = key(token)
+        if spelled in stops or (spelled in soft and upcoming[:1].isupper()):
+            ended = True
+            break
+        taken.append(token)
+    if not ended or len(taken) > _MOST_WORDS:
+        return "", 0
+    while taken and taken[-1].islower() and (taken[-1] in book.joiners or key(taken[-1]) in soft):
+        taken.pop()
+    name = " ".join(taken)
+    return name, at + len(name)
+
+
+def _is_post(name: str, following: str, book: Phrasebook) -> bool:
+    """Whether a name says what somebody does, or "(m/f/d)" stands behind it."""
+    spoken = [name, *name.split(" ")]
+    stems = book.all("role", "occupations")
+    said = any(stem.search(one) for stem in stems for one in spoken)
+    if said or has_occupation(name):
+        return True
+    return bool(words(name)) and bool(_MARK.match(following) or (_AT.match(following) and name[0].isupper()))

@@ -1,0 +1,125 @@
+"""Words of offices in the twelve languages beside English: departments, titles, occupations, forms, places.
+
+They tell "Ana Souza" from "Gestão de Pessoas" and "Recrutement" from a company's name. Spelled as `names.key`
+does: lower case, no accents. A word that is a common family name as well ("Koch", "Bauer") is left out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_DEPARTMENTS = """
+    de karriere bewerbung bewerbungen bewerbermanagement personal personalabteilung personalamt personalwesen
+       stellenangebote ausbildung absage rückmeldung hr-team jobportal bewerberservice bewerber kandidaten
+    fr recrutement recruteur ressources humaines emploi candidature candidatures carrières équipe
+       service talents candidats support
+    es selección recursos humanos empleo candidaturas equipo talento personas reclutamiento departamento
+       servicio atención candidato candidatos
+    pt recrutamento seleção recursos humanos emprego candidaturas equipa equipe talentos pessoas vagas
+       time candidato candidatos apoio
+    it selezione selezioni risorse umane ufficio candidature lavoro personale recruiting assistenza
+       candidati candidato
+    nl werving personeelszaken sollicitaties vacatures werken recruitmentteam kandidatenservice kandidaten
+    pl rekrutacja rekrutacji kadry kadr dział zespół personalny oferty kariera kandydatów kandydaci obsługa
+    sv rekrytering rekryteringsteamet personalavdelningen hr-avdelningen jobb karriär ansökan
+       kandidatservice kandidater
+    da rekruttering rekrutteringsteamet personaleafdelingen hr-afdelingen personale ansøgning
+       kandidatservice kandidater
+    tr kariyer insan kaynakları ik işe alım ekibi departmanı başvuru yetenek aday adaylar destek
+    ja 採用担当 採用チーム 人事部 人事課 人事 採用 自動送信 応募者サポート
+    zh 招聘团队 招聘组 人力资源部 人力资源 人事处 人事部 人才团队 系统邮件 应聘者服务
+"""
+_OCCUPATIONS = """
+    de referentin referent leiterin leiter personalreferentin personalreferent personalleiterin personalleiter
+       sachbearbeiterin sachbearbeiter geschäftsführer geschäftsführerin vertriebsleiter mitarbeiter
+       mitarbeiterin
+       assistenz assistentin berater beraterin techniker ingenieurin verkäufer verkäuferin
+    fr chargé chargée responsable directeur directrice ingénieur assistante recruteuse recruteur gestionnaire
+       technicien technicienne comptable conseiller conseillère développeur développeuse
+    es técnico técnica responsable directora analista gerente encargado desarrollador desarrolladora ingeniero
+       ingeniera auxiliar administrativo consultor coordinador coordinadora
+    pt técnico técnica gestor gestora analista gerente diretor diretora engenheiro engenheira assistente
+       desenvolvedor desenvolvedora coordenador coordenadora consultora recrutadora recrutador
+    it responsabile addetto addetta direttore direttrice impiegato impiegata sviluppatore sviluppatrice
+       ingegnere
+       consulente selezionatrice selezionatore tecnico
+    nl medewerker adviseur projectleider teamleider ontwikkelaar verkoper
+    pl specjalista specjalistka kierownik kierowniczka dyrektor rekruterka rekruter analityk inżynier
+       programista
+    sv rekryterare utvecklare samordnare handläggare projektledare konsult
+    da konsulent udvikler sagsbehandler projektleder
+    tr uzmanı müdürü mühendisi yöneticisi analisti danışmanı sorumlusu direktörü
+"""
+_TITLES = """
+    de leitung teamleitung geschäftsführung sachgebietsleiterin sachgebietsleiter personalleitung prokuristin
+    fr drh rh recrutement associée associé fondatrice fondateur
+    es rrhh selección socia socio fundadora
+    pt rh recrutamento sócia sócio
+    it hr selezione titolare socio
+    nl directeur eigenaar oprichter personeelszaken
+    pl kadry prezes właściciel właścicielka
+    sv hr-chef personalchef hr-partner rektor verkställande
+    da hr-chef hr-konsulent personalechef direktør
+    tr ik insan genel kurucu
+"""
+_FORMS = """
+    de e.v. kgaa stiftung klinikum werke verwaltung stadtverwaltung landkreis hochschule
+    fr sarl sas sasu sa université mairie hôpital fils frères
+    es sl slu universidad ayuntamiento hermanos
+    pt lda ltda universidade câmara
+    it srl spa comune università fratelli
+    nl nv stichting gemeente zorggroep
+    pl spółka urząd uniwersytet szpital
+    sv ab kommun universitet regionen
+    da aps a/s kommune universitet
+    tr aş şti belediyesi üniversitesi holding
+"""
+_PLACES = """
+    de münchen köln wien zürich nürnberg frankfurt hannover genf österreich schweiz deutschland bayern
+    fr bruxelles marseille lille nantes bordeaux toulouse strasbourg genève bretagne suisse belgique
+    es sevilla bilbao zaragoza málaga españa andalucía cataluña méxico bogotá lima
+    pt lisboa braga coimbra alentejo algarve brasil são paulo
+    it roma milano torino napoli firenze bologna genova venezia toscana sicilia italia
+    nl eindhoven groningen haarlem friesland nederland antwerpen
+    pl warszawa warszawie kraków krakowie wrocław poznań gdańsk łódź polska
+    sv göteborg uppsala malmö sverige lappland
+    da københavn aarhus odense aalborg danmark jylland fyn
+    tr istanbul ankara izmir bursa ege türkiye
+    ja 東京 大阪 京都 名古屋 横浜 福岡 札幌
+    zh 北京 上海 广州 深圳 杭州 成都 南京 武汉 香港
+"""
+#: Job boards and tracking systems that are known in one country only.
+_PLATFORMS = """
+    de arbeitsagentur heyjobs joinvision rexx concludis umantis kununu indeedjobs meinestadt
+    fr hellowork francetravail meteojob jobteaser taleez flatchr talentsoft cadremploi
+    es computrabajo tecnoempleo bumeran infoempleo
+    pt gupy catho infojobs netempregos kenoby vagascom
+    it inrecruiting jobrapido
+    nl werkspoor nationalevacaturebank homerun otys
+    pl pracuj pracujpl erecruiter traffit hrlink olxpraca
+    sv varbi reachmee arbetsformedlingen platsbanken jobylon
+    da hrmanager jobindex emply hrskyen jobnet
+    tr kariyernet yenibiris elemannet secretcv
+    ja リクナビ マイナビ ビズリーチ doda wantedly エン転職 ハローワーク
+    zh 智联招聘 猎聘 前程无忧 boss直聘 拉勾 zhaopin liepin lagou
+"""
+
+
+def _spelled(word: str) -> str:
+    bare = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in bare if letter.isalnum())
+
+
+def _listed(table: str) -> frozenset[str]:
+    """The words of a table, without the language at the head of its lines."""
+    languages = {"de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "tr", "ja", "zh"}
+    heads = {line.split()[0] for line in table.splitlines() if line.strip()} & languages
+    return frozenset(map(_spelled, table.split())) - heads
+
+
+DEPARTMENTS = _listed(_DEPARTMENTS)
+OCCUPATIONS = _listed(_OCCUPATIONS)
+TITLES = _listed(_TITLES)
+FORMS = _listed(_FORMS)
+PLACES = _listed(_PLACES)
+PLATFORMS = _listed(_PLATFORMS)

@@ -1,0 +1,152 @@
+"""What mails say in a language, as tables: one file per language in `phrases/`, which a newcomer can extend.
+
+Every entry is a regular expression, read without regard to case; `<post>` stands for the entry of that name
+under [parts]. What the tables hold:
+
+    [company]  sure: words after which (or with a group "name": in which) the employer stands; perhaps: the
+               same, believed only where the sender's name or address says it too; client: words by which an
+               agency introduces the employer; stops: words at which no company's name goes on.
+    [role]     sure and perhaps likewise; what follows "perhaps" needs an occupation in it or "(m/f)" behind
+               it; stops: words at which a post ends; soft: those at which it ends before a capital letter.
+    [greeting] first: before a bare first name; last: before a family name, with its title.
+    [stage], [reason]  as `progress` and `Details` name them.
+    [again]    apply: that one may apply again; keep: words of other deadlines; after: <span>; from: <date>.
+    [time]     numbers, spans in whole months, units, the names of the twelve months.
+
+Every repetition in an entry is bounded, so that no text can stall it: `tests/reading/test_details_abroad.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from watcher.reading.names import JOINERS, key, word_set
+
+LANGUAGES = ("da", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "tr", "zh")
+_PART = re.compile(r"<([A-Za-z]+)>")
+_NEVER = "(?!)"
+#: Joiners of names that are more than a word of their own: "Olivares del Sur", "Verger et Fils".
+_JOINERS = JOINERS | word_set("del do dos das du des la le les l' d' und der den het")
+_AND = {"nl": "en", "da": "og", "sv": "och", "fr": "et", "pl": "i", "pt": "e", "it": "e"}
+
+Patterns = tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """What mails in one language say.
+
+    Args:
+        language: ISO 639-1.
+        patterns: by table and entry ("company", "sure").
+        words: the entries that list words, each spelled as `names.key` does, by table and entry.
+        numbers: what a number word counts. wholes: how many months a whole span has ("half a year").
+        months: each name of a month, case folded, with its number.
+    """
+
+    language: str
+    patterns: Mapping[tuple[str, str], Patterns]
+    words: Mapping[tuple[str, str], frozenset[str]]
+    numbers: Mapping[str, int]
+    wholes: Mapping[str, int]
+    months: Mapping[str, int]
+    by_capitals: bool = False
+
+    @property
+    def spaced(self) -> bool:
+        """Whether the language puts spaces between words."""
+        return self.language not in ("ja", "zh")
+
+    @property
+    def joiners(self) -> frozenset[str]:
+        """Small words that may stand within a name."""
+        return _JOINERS | {_AND.get(self.language, "&")}
+
+    def all(self, table: str, entry: str) -> Patterns:
+        return self.patterns.get((table, entry), ())
+
+    def stops(self, table: str, entry: str = "stops") -> frozenset[str]:
+        return self.words.get((table, entry), frozenset())
+
+    def found(self, table: str, entry: str, text: str) -> bool:
+        """Whether any of an entry's expressions stands in a text."""
+        return any(pattern.search(text) for pattern in self.all(table, entry))
+
+
+@cache
+def load(language: str) -> Phrasebook | None:
+    """The tables of a language, None where there are none: then only English rules are tried."""
+    if language not in LANGUAGES:
+        return None
+    source = files("watcher.reading").joinpath("phrases", f"{language}.toml")
+    return _read(language, tomllib.loads(source.read_text(encoding="utf-8")))
+
+
+def _read(language: str, tables: Mapping[str, Any]) -> Phrasebook:
+    time = tables["time"]
+    months = {
+        name: number
+        for number, names in enumerate(time["names"], start=1)
+        for name in names.casefold().split("|")
+    }
+    parts = {**tables.get("parts", {}), "span": _span(time), "date": _date(months, language)}
+    patterns: dict[tuple[str, str], Patterns] = {}
+    words: dict[tuple[str, str], frozenset[str]] = {}
+    for table in ("company", "role", "greeting", "stage", "reason", "again"):
+        for entry, value in tables.get(table, {}).items():
+            if entry in ("stops", "soft"):
+                words[table, entry] = frozenset(map(key, value.split()))
+            elif entry != "capitals":
+                patterns[table, entry] = _compiled([value] if isinstance(value, str) else value, parts)
+    return Phrasebook(
+        language,
+        patterns,
+        words,
+        time["numbers"],
+        time["wholes"],
+        months,
+        bool(tables.get("role", {}).get("capitals")),
+    )
+
+
+def _compiled(expressions: Sequence[str], parts: Mapping[str, str]) -> Patterns:
+    return tuple(re.compile(_filled(one, parts), re.IGNORECASE) for one in expressions)
+
+
+def _filled(expression: str, parts: Mapping[str, str]) -> str:
+    """An expression with its parts put in, and theirs; other brackets such as "(?P<name>" stay."""
+    for _ in range(3):
+        expression = _PART.sub(lambda part: parts.get(part[1], part[0]), expression)
+    return expression
+
+
+def _either(choices: Sequence[str]) -> str:
+    """The longest first, so that "twelve" is not read as another word's beginning."""
+    return "|".join(map(re.escape, sorted(choices, key=len, reverse=True))) or _NEVER
+
+
+def _span(time: Mapping[str, Any]) -> str:
+    """ "6 months", "sechs Monaten", "half a year", "６ヶ月"."""
+    units = "|".join(f"(?P<{unit}>{time[unit]})" for unit in ("weeks", "months", "years"))
+    number = rf"(?P<number>\d{{1,2}}|{_either(list(time['numbers']))})(?: \(\w{{1,12}}\))?"
+    return rf"(?:(?P<whole>{_either(list(time['wholes']))})|{number}[ -]?(?:{units}))(?![^\W\d_一-鿿ぁ-ん])"
+
+
+def _date(months: Mapping[str, int], language: str) -> str:
+    """ "March 2027", "1. März 2027", "March 1, 2027", "01.03.2027", "2027-03-01", "2027年3月"."""
+    if not months:
+        return r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
+    name = rf"(?P<name>{_either(list(months))})"
+    day = r"(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|º)? (?:de |of )?)?"
+    of = r",? (?:de |del |do |of )?"
+    named = rf"{day}{name}(?: (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?(?=,| 20))?(?:{of}(?P<year>20\d\d))?"
+    month_first = "|(?P<numbers>20\\d\\d-\\d\\d-\\d\\d" + (
+        "" if language == "en" else r"|\d{1,2}[./]\d{1,2}[./]20\d\d"
+    )
+    return rf"(?:{named}{month_first}))(?!\w)"

@@ -1,0 +1,86 @@
+"""From when on one may apply again, by a mail's own words and its own date.
+
+Only a sentence that speaks of applying again counts, and none that speaks of keeping papers, deleting data or
+getting in touch as well: "we keep your CV for six months" is no waiting time.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from watcher.reading import sentences
+from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.types import Message
+
+_LONGEST = 366 * 5  #: days; what lies further off was misread
+_LAST_YEAR = 9999
+
+
+def reapply_after(message: Message, book: Phrasebook) -> str:
+    """ISO date of the first day on which one may apply again, "" where the mail does not say it plainly."""
+    if message.date is None:
+        return ""
+    day = message.date.date()
+    if day.year > _LAST_YEAR - 10:
+        return ""
+    found = {then for sentence in sentences.split(message.text) for then in _told(sentence, day, book)}
+    sound = {then for then in found if 0 < (then - day).days <= _LONGEST}
+    return sound.pop().isoformat() if len(found) == len(sound) == 1 else ""
+
+
+def _told(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
+    if not book.found("again", "apply", sentence) or book.found("again", "keep", sentence):
+        return
+    taken: list[date] = []
+    for pattern in book.all("again", "from"):
+        taken += [then for match in pattern.finditer(sentence) if (then := _absolute(match, day, book))]
+    if not taken:
+        for pattern in book.all("again", "after"):
+            taken += [then for match in pattern.finditer(sentence) if (then := _relative(match, day, book))]
+    yield from dict.fromkeys(taken)
+
+
+def _relative(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
+    """A time after the mail's own date."""
+    if match["whole"]:
+        return _months_on(day, book.wholes[match["whole"].casefold()])
+    said = match["number"].casefold()
+    count = int(said) if said.isdigit() else book.numbers[said]
+    if match["weeks"]:
+        return day + timedelta(weeks=count)
+    months = count * 12 if match["years"] else count
+    return _months_on(day, months) if 0 < months <= 60 else None
+
+
+def _absolute(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
+    """A date, of a month alone its first day, and without a year the next such month."""
+    said = match.groupdict()
+    try:
+        if said.get("numbers"):
+            return _in_numbers(said["numbers"])
+        name = said.get("name")
+        month = book.months[name.casefold()] if name else int(said["month"])
+        in_month = int(said.get("day") or said.get("day_after") or 1)
+        if said.get("year"):
+            return date(int(said["year"]), month, in_month)
+        this_year = date(day.year, month, in_month)
+        return this_year if this_year > day else date(day.year + 1, month, in_month)
+    except (ValueError, KeyError):
+        return None
+
+
+def _in_numbers(text: str) -> date:
+    """ "2027-03-01", or "01.03.2027" with the day first."""
+    if "-" in text:
+        return date.fromisoformat(text)
+    first, second, year = re.split(r"[./]", text)
+    return date(int(year), int(second), int(first))
+
+
+def _months_on(day: date, months: int) -> date:
+    """So many months later, on the same day or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,108 @@
+"""Which company a sender's display name tells of, and a name without the department before or behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+from watcher.reading import han, offices, sentences, signing
+from watcher.reading.given_names import is_given
+from watcher.reading.names import GENERIC, is_platform, key, person, slot, word_set, words
+from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.runs import is_capital
+from watcher.reading.types import Address, Message
+
+_VIA = re.compile(r"\s(?:via|through|powered by)\s.*$", re.IGNORECASE)
+_HOUSE = re.compile(r"\s(?:from|at|@|bei)\s+(?P<name>\S.*)$", re.IGNORECASE)
+_SIDES = re.compile(r"\s[|·–—-]\s|\s*[(|)]\s*")
+#: Between a name and its department: "Acme Campus Recruiting", "Acme Global Talent Acquisition".
+_BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach assessment")
+#: Between a department and the name it belongs to.
+_LEADING = word_set("bei chez bij hos de da di del do")
+#: These end many a name, and are a department's only together with another such word.
+_PART_OF_NAME = word_set("company services communications resources online partner management experience")
+
+
+def department_off(name: str) -> str:
+    """A name without the department at its end: "Acme Talent Acquisition Team" is "Acme"."""
+    parts = name.split()
+    while parts and (key(parts[-1]) in GENERIC or not key(parts[-1])):
+        parts.pop()
+        while parts and parts[-1] in _LEADING:
+            parts.pop()
+    off = name.split()[len(parts) :]
+    if parts and len(off) == 1 and key(off[0]) in _PART_OF_NAME:
+        return name
+    if off:
+        while len(parts) > 1 and key(parts[-1]) in _BEFORE_DEPARTMENT:
+            parts.pop()
+    return " ".join(parts)
+
+
+def _is_public(name: str, sender: Address) -> bool:
+    """Whether a name is an office's or a school's, and the address says of which place: "Comune di Rocca"."""
+    spelled = words(name)
+    places = [part for part in name.split() if key(part) not in offices.FORMS and len(key(part)) > 3]
+    known = any(one in key(sender.domain) for place in places for one in signing.spellings(place))
+    return known and any(word in offices.FORMS for word in spelled)
+
+
+def _headless(name: str) -> str:
+    """A name without the department before it: "Recrutement Valmer", "Werken bij Zilvermeer"."""
+    parts = name.split()
+    size = next((at for at, part in enumerate(parts) if key(part) not in GENERIC and part not in _LEADING), 0)
+    return " ".join(parts[size:])
+
+
+def companies(message: Message, others: Set[str], book: Phrasebook | None = None) -> Iterator[str]:
+    """The company that a display name tells of: "Acme Careers", "Anna from Acme", "Acme via Lever"."""
+    if book and not book.spaced:
+        yield from han.shown(message, book)
+        return
+    sender = message.sender
+    if not sender or not slot(re.sub(r"[|@·]", "-", sender.name), most_words=12):
+        return
+    shown = _VIA.sub("", sender.name).strip()
+    housed = _HOUSE.search(shown)
+    if housed:
+        yield department_off(housed["name"])
+        return
+    sides = [side for side in _sides(shown) if side.strip()]
+    human = {key(signing.shown_person(sender))} | others
+    public = [department_off(side) for side in sides if book and _is_public(side, sender)]
+    if public:
+        yield from public
+        return
+    left = [
+        side
+        for side in map(department_off, map(_headless, sides) if book else sides)
+        if side and not is_platform(side) and key(side) not in human
+    ]
+    if len(left) == 1 and (len(sides) > 1 or left[0] != sender.name):
+        if is_capital(left[0], first=True) or key(left[0]) in key(sender.address):
+            yield left[0]
+    else:
+        yield from (side for side in left if _is_shown_alone(side, message))
+
+
+def _sides(shown: str) -> list[str]:
+    """The parts of a display name; a comma parts it only after a whole name: "Anna Schmidt, Acme"."""
+    sides = _SIDES.split(shown)
+    before, comma, after = shown.partition(", ")
+    if len(sides) == 1 and comma and " " in before and is_given(words(before)[0]) and person(before):
+        return [before, after]
+    return sides
+
+
+def _is_shown_alone(side: str, message: Message) -> bool:
+    """Whether a bare display name is a company's: its address spells it, or a sentence of the mail does."""
+    sender = message.sender
+    if sender is None:
+        return False
+    local = {key(part) for part in re.split(r"[._+-]", sender.local)}
+    if len(words(side)) > 1 and set(words(side)) <= local:
+        return False  # priya.nair@ is called Priya Nair
+    if any(one in key(sender.address) for one in signing.spellings(side)):
+        return True
+    told = sentences.split(message.text)
+    return any(len(text) > len(side) + 12 and re.search(rf"\b{re.escape(side)}\b", text) for text in told)
