@@ -9,6 +9,8 @@ usage() {
 ./run.sh demo           the whole loop on a sample mailbox; needs no account
 ./run.sh grace ARGS...  the command itself, such as: ./run.sh grace --help
 ./run.sh test           everything that is checked before a change goes in
+./run.sh train          the shipped model anew, from models/corpus
+./run.sh evaluate FILE  train, and measure on labelled mail
 TEXT
 }
 
@@ -106,6 +108,14 @@ case $command in
   test)
     prepare test
     run_tests "$@"
+    ;;
+  train)
+    prepare run
+    exec "$venv/bin/python" -m watcher.learning.training
+    ;;
+  evaluate)
+    prepare run
+    exec "$venv/bin/grace" evaluate "$@"
     ;;
   help | -h | --help)
     usage

@@ -49,7 +49,7 @@ class BySubject:
     def understands(self, language: str) -> bool:
         return language == "en"
 
-    def classify(self, message: Message) -> Verdict:
+    def classify(self, message: Message, *, applied: bool = False) -> Verdict:
         kind, _, _ = message.subject.removeprefix("Re: ").partition(":")
         score = 0.99 if kind in ("rejection", "on_hold") else 0.01
         if kind == "unsure":

@@ -27,6 +27,7 @@ from watcher.reading.details import extract
 from watcher.reading.message import parse
 from watcher.reading.types import Address, Details, Message, Verdict
 from watcher.replying import policy
+from watcher.replying.addresses import is_free_mail, known_relay
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
 from watcher.store import CaseRow, MailRow, Store
@@ -180,7 +181,7 @@ class Pass:
 
     def _read_and_decide(self, raw: bytes, delivered_at: datetime, since: datetime) -> _Judged:
         message = parse(raw)
-        verdict = self.classifier.classify(message)
+        verdict = self.classifier.classify(message, applied=self._applied(message))
         own = [Address(self.config.person.name, address) for address in self.own]
         details = extract(message, verdict, own)
         recipient = choose(message, self.own, self.account.authserv)
@@ -197,6 +198,14 @@ class Pass:
         )
         decision = policy.decide(message, verdict, details, around, self.rules)
         return _Judged(message, verdict, details, recipient, decision)
+
+    def _applied(self, message: Message) -> bool:
+        """Whether an application to whoever sent this is on record."""
+        if message.sender is None:
+            return False
+        domain = message.sender.domain
+        alone = is_free_mail(domain) or known_relay(domain)
+        return self.store.applied_to(message.sender.address, "" if alone else domain)
 
     def _conversation(self, message: Message) -> str | None:
         """The id that all mails of a conversation share: its root, as far as we know it."""

@@ -22,6 +22,7 @@ COMMANDS = {
     "run": "watcher.cli.watch:run",
     "once": "watcher.cli.watch:once",
     "classify": "watcher.cli.classify:classify",
+    "evaluate": "watcher.cli.evaluate:evaluate",
     "log": "watcher.cli.log:log",
     "show": "watcher.cli.log:show",
     "explain": "watcher.cli.explain:explain",

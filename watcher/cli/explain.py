@@ -10,7 +10,7 @@ import click
 from watcher.cli.log import history
 from watcher.cli.options import NUMBER, Session, common, entry_of
 from watcher.cli.screen import Screen, moment
-from watcher.cli.words import KINDS, SHORT, capital, from_whom, next_step, nobody, problem
+from watcher.cli.words import KINDS, SENTENCES, SHORT, capital, from_whom, next_step, nobody, problem
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
 if TYPE_CHECKING:
@@ -53,9 +53,11 @@ def _verdict(screen: Screen, entry: Entry) -> None:
     if entry.problem:
         screen.line(problem(entry))
         return
-    for sentence, kind, score in entry.evidence:
+    for number, (sentence, kind, score) in enumerate(entry.evidence):
         screen.line(f'"{sentence}"')
         screen.line(f"speaks for: {SHORT.get(kind, kind)} ({score:.2f})", "quiet", indent=2)
+        if number == 0:
+            _words(screen, entry, sentence, kind)
     if not entry.evidence:
         screen.line("No sentence in it is about an application.")
     strongest = sorted(entry.scores.items(), key=lambda pair: -pair[1])
@@ -64,6 +66,26 @@ def _verdict(screen: Screen, entry: Entry) -> None:
     if also:
         screen.line(f"It also has something of: {', '.join(also[:3])}.")
     screen.line(_bar(entry))
+
+
+def _words(screen: Screen, entry: Entry, sentence: str, kind: str) -> None:
+    """The words of the deciding sentence that made it so, as the model says when it is asked without each."""
+    from watcher.reading.classifier import Classifier
+
+    classifier = Classifier.load()
+    if classifier.version != entry.model:
+        screen.line(
+            "It was judged by an earlier model, so its single words cannot be weighed again.",
+            "quiet",
+            indent=2,
+        )
+        return
+    why = classifier.reasons(sentence, kind, entry.language)
+    for title, words in (("words for it", why.speaks_for), ("words against it", why.against)):
+        if words:
+            screen.line(f"{title}: {', '.join(words)}", "quiet", indent=2)
+    nearly = SENTENCES.get(why.nearly, SHORT.get(why.nearly, why.nearly))
+    screen.line(f"otherwise it would have been taken for: {nearly} ({why.chance:.2f})", "quiet", indent=2)
 
 
 def _bar(entry: Entry) -> str:

@@ -34,10 +34,9 @@ def log(ctx: click.Context, everything: bool, review: bool, limit: int, as_json:
     session = ctx.find_object(Session) or Session()
     try:
         with session.log() as store:
-            if review:
-                entries = store.cases("review")[:limit]
-            else:
-                entries = store.entries(everything=everything, limit=limit)
+            entries = (
+                store.cases("review")[:limit] if review else store.entries(everything=everything, limit=limit)
+            )
     except NothingYetError as nothing:
         if not as_json:
             session.screen().line(str(nothing))

@@ -89,6 +89,16 @@ class Screen:
         width = min(self._console.width, PROSE + indent)
         self._console.print(Padding(Text(text, _STYLES[style]), (0, 0, 0, indent), expand=False), width=width)
 
+    def row(self, text: str) -> None:
+        """A line that is aligned already: its spaces stay, and it is never broken."""
+        self._is_new = False
+        indent = len(text) - len(text.lstrip(" "))
+        kept = " " * indent + "".join(c for c in text.strip() if unicodedata.category(c)[:1] != "C")
+        if self._console is None:
+            click.echo(kept)
+        else:
+            self._console.print(kept, soft_wrap=True)
+
     def command(self, words: str) -> None:
         """Something to type, on a line of its own and never broken, so that it can be copied."""
         if self._console is None:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from watcher.errors import UserError
 
 _MBOX_START = b"From "
+_QUOTE = ord(">")
 _QUOTED_START = re.compile(rb"^>(>*From )")
 _LONGEST_LINE = 32 * 1024 * 1024
 _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|table|span|br)\b", re.IGNORECASE)
@@ -56,6 +57,19 @@ def read(sources: Sequence[str]) -> Iterator[Sample]:
             raise UserError(f"{source} cannot be read: {error.strerror}.") from None
         if empty:
             yield Sample(name, b"", f"{name} holds no mail.")
+
+
+def labelled(source: str) -> Iterator[tuple[Sample, dict[str, Any]]]:
+    """The mails of a JSONL file, each with its row.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    try:
+        with open(source, "rb") as file:
+            yield from _rows(file, source)
+    except OSError as error:
+        raise UserError(f"{source} cannot be read: {error.strerror}.") from None
 
 
 def _of(source: str, name: str) -> Iterator[Sample]:
@@ -99,14 +113,14 @@ def _stream(file: BinaryIO, name: str, path: Path | None = None) -> Iterator[Sam
     first = first.removeprefix(b"\xef\xbb\xbf")
     lines = itertools.chain((first,), iter(lambda: file.readline(_LONGEST_LINE), b""))
     if first.lstrip().startswith((b"{", b"[")) or (path and path.suffix.lower() == ".jsonl"):
-        yield from _rows(lines, name)
+        yield from (sample for sample, _ in _rows(lines, name))
     elif first.startswith(_MBOX_START):
-        yield from _mbox(lines, name)
+        yield from _mbox(itertools.chain((first,), file), name)
     else:
         yield Sample(Path(name).name, b"".join(lines))
 
 
-def _rows(lines: Iterable[bytes], name: str) -> Iterator[Sample]:
+def _rows(lines: Iterable[bytes], name: str) -> Iterator[tuple[Sample, dict[str, Any]]]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -115,27 +129,29 @@ def _rows(lines: Iterable[bytes], name: str) -> Iterator[Sample]:
         except (ValueError, RecursionError):
             if number == 1 and (line.lstrip().startswith(b"[") or line.strip() == b"{"):
                 many = "is one piece of JSON over many lines; write each mail as a line of its own."
-                yield Sample(number, b"", f"{name} {many}")
+                yield Sample(number, b"", f"{name} {many}"), {}
                 return
-            yield Sample(number, b"", f"{name} line {number}: is not JSON.")
+            yield Sample(number, b"", f"{name} line {number}: is not JSON."), {}
             continue
         if isinstance(row, dict):
-            yield Sample(row["id"] if isinstance(row.get("id"), str | int) else number, _mail(row))
+            yield Sample(row["id"] if isinstance(row.get("id"), str | int) else number, _mail(row)), row
         else:
-            yield Sample(number, b"", f"{name} line {number}: is not a JSON object.")
+            yield Sample(number, b"", f"{name} line {number}: is not a JSON object."), {}
 
 
 def _mbox(lines: Iterable[bytes], name: str) -> Iterator[Sample]:
     """RFC 4155: each mail begins with a line "From "; in bodies such lines are quoted with ">"."""
     number, current, blank = 0, list[bytes](), True
     for line in lines:
-        if line.startswith(_MBOX_START) and blank:
+        if blank and line.startswith(_MBOX_START):
             if number:
                 yield Sample(f"{Path(name).name}:{number}", b"".join(current))
             number, current = number + 1, []
-        else:
+        elif line[0] == _QUOTE:
             current.append(_QUOTED_START.sub(rb"\1", line))
-        blank = not line.strip()
+        else:
+            current.append(line)
+        blank = line.isspace()
     if number:
         yield Sample(f"{Path(name).name}:{number}", b"".join(current))
 

@@ -41,6 +41,15 @@ SHORT = KINDS | {
     "outreach": "a recruiter",
 }
 
+#: What a single sentence may be besides.
+SENTENCES = {
+    "courtesy": "a courtesy that says nothing either way",
+    "condition": "something that may happen later",
+    "elsewhere": "an answer about something else than a job",
+    "ordinary": "everyday mail",
+    "outsider": "something about somebody else, or your own words",
+}
+
 #: What becomes of a case, as the last word on it.
 STATES = {
     "review": "for you to look at",

@@ -7,13 +7,15 @@ same sentences in the same order.
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from watcher.errors import UserError
+from watcher.learning import lexicon, mails
 from watcher.reading.types import KINDS
 
 #: Sections that are no kind: sentences that must not decide, and those that only look as if they did.
@@ -23,7 +25,7 @@ LABELS = (*(kind for kind in KINDS if kind != "other"), *NEUTRAL)
 #: At most so many sentences are written out of one line.
 MAX_EXPANSIONS = 16
 
-_HEADING = re.compile(r"\[([a-z_]+)(?::([a-z]{2}))?\]$")
+_HEADING = re.compile(r"\[([a-z_]+)\]$")
 _PLACEHOLDER = re.compile(r"<([a-z]+)>")
 _NUMBERS = {
     "number": lambda rng: str(rng.choice((2, 3, 5, 7, 12, 24, 30, 48, 90, 250, 4711, 20931))),
@@ -52,11 +54,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All lines, the lists that fill placeholders, and a checksum over both."""
+    """All that the project wrote to learn from.
+
+    Args:
+        lines: of all languages.
+        names: the lists that fill placeholders.
+        checksum: hex SHA-256 over all files.
+        concepts: for each language, the words of each concept.
+        letters: whole mails.
+    """
 
     lines: tuple[Line, ...]
     names: Names
     checksum: str
+    concepts: Mapping[str, lexicon.Forms] = field(default_factory=dict)
+    letters: tuple[mails.Letter, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -73,6 +85,14 @@ class Corpus:
                 break
         return list(found)
 
+    def alternatives(self, line: Line) -> int:
+        """In how many ways a line can be written out; a placeholder counts for three."""
+        return _count(_parse(line.pattern, line.place)) * (3 if "<" in line.pattern else 1)
+
+    def write_out(self, pattern: str, language: str, rng: random.Random) -> str:
+        """One sentence of a pattern, chosen by `rng`."""
+        return self._fill(_choose(_parse(pattern, pattern), rng), language, rng)
+
     def _fill(self, text: str, language: str, rng: random.Random) -> str:
         def value(match: re.Match[str]) -> str:
             name = match.group(1)
@@ -85,26 +105,35 @@ class Corpus:
 
 
 def read(folder: Path) -> Corpus:
-    """Reads `<folder>/<language>/*.txt` and `<folder>/names.txt`.
+    """Reads `<folder>/<language>/*.txt` and, beside them, `names.txt` and the folders names, concepts and mails.
 
     Raises:
         UserError: for a label that is not in LABELS, braces that do not match, or an unknown placeholder; all
             of them at once, each with file and line.
     """
     digest = hashlib.sha256()
-    names = _read_names(folder / "names.txt")
+    names: dict[tuple[str, str], list[str]] = {}
     lines: list[Line] = []
     problems: list[str] = []
-    for path in [folder / "names.txt", *sorted(folder.glob("[a-z][a-z]/*.txt"))]:
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
-        if path.parent != folder:
-            lines += _read_lines(content.decode("utf-8"), path, problems)
+    for path in [folder / "names.txt", *sorted(folder.glob("names/[a-z][a-z].txt"))]:
+        names |= _read_names(_content(path, folder, digest), "" if path.parent == folder else path.stem)
+    for path in sorted(folder.glob("[a-z][a-z]/*.txt")):
+        lines += _read_lines(_content(path, folder, digest), path, problems)
     for line in lines:
         problems += _problems(line, names)
     if problems:
         raise UserError(*problems)
-    return Corpus(tuple(lines), names, digest.hexdigest())
+    for path in sorted([*folder.glob("concepts/[a-z][a-z].txt"), *folder.glob("mails/[a-z][a-z].txt")]):
+        _content(path, folder, digest)
+    sentences = Corpus(tuple(lines), names, digest.hexdigest(), lexicon.read(folder))
+    return replace(sentences, letters=tuple(mails.read(folder, sentences.write_out)))
+
+
+def _content(path: Path, folder: Path, digest: hashlib._Hash) -> str:
+    """The text of a file, which goes into the checksum together with its name."""
+    content = path.read_bytes()
+    digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
+    return content.decode("utf-8")
 
 
 def _read_lines(content: str, path: Path, problems: list[str]) -> Iterator[Line]:
@@ -123,15 +152,15 @@ def _read_lines(content: str, path: Path, problems: list[str]) -> Iterator[Line]
                 problems.append(f"{place}: a sentence before the first [label]")
 
 
-def _read_names(path: Path) -> Names:
-    """Sections `[company]` or, for one language, `[role:de]`; one value a line."""
+def _read_names(content: str, language: str) -> dict[tuple[str, str], list[str]]:
+    """Sections such as `[company]`; one value a line. An empty language stands for all of them."""
     names: dict[tuple[str, str], list[str]] = {}
     values: list[str] = []
-    for raw in path.read_text(encoding="utf-8").splitlines():
+    for raw in content.splitlines():
         text = raw.strip()
         heading = _HEADING.match(text)
         if heading:
-            values = names.setdefault((heading.group(1), heading.group(2) or ""), [])
+            values = names.setdefault((heading.group(1), language), [])
         elif text and not text.startswith("#"):
             values.append(text)
     return names
@@ -179,3 +208,7 @@ def _parse(text: str, place: str) -> _Pattern:
 
 def _choose(pattern: _Pattern, rng: random.Random) -> str:
     return "".join(piece if isinstance(piece, str) else _choose(rng.choice(piece), rng) for piece in pattern)
+
+
+def _count(pattern: _Pattern) -> int:
+    return math.prod(sum(map(_count, piece)) for piece in pattern if not isinstance(piece, str))

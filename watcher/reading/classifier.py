@@ -12,12 +12,18 @@ import numpy.typing as npt
 from watcher.reading import model as models
 from watcher.reading.decision import Decision, decide
 from watcher.reading.language import UNDETERMINED, detect
+from watcher.reading.names import is_platform_domain
+from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
-from watcher.reading.types import KINDS, Evidence, Message, Verdict
+from watcher.reading.types import KINDS, REPLYABLE, Evidence, Message, Verdict
 
 #: How many sentences are named as evidence, and how weak the second and third may be.
 MAX_EVIDENCE, _WEAKEST = 3, 0.3
 
+#: A mail of an applicant tracking system, or from where an application is known to lie, is about a job this surely.
+SURE_OF_JOB = 0.9
+#: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
+_MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
 _QUOTED = re.compile(r"\s*[\"“„«「].*[\"”“»」][.!?]?\s*$", re.DOTALL)
 #: What mail programs put before the subject of a reply says nothing about the mail.
@@ -53,33 +59,70 @@ class Classifier:
         """True where the model has learned this language (ISO 639-1), or the language could not be told."""
         return language in self._model.languages or language == UNDETERMINED
 
-    def classify(self, message: Message) -> Verdict:
-        """The verdict on one mail, from its subject and its own text."""
-        language = detect(f"{message.subject}\n{message.text}")
+    def classify(self, message: Message, *, applied: bool = False) -> Verdict:
+        """The verdict on one mail, from its subject and its own text.
+
+        Args:
+            applied: an application to this sender is known, from earlier mail.
+        """
+        whole = f"{message.subject}\n{message.text}"
+        language = detect(whole)
+        if on_a_list(message):
+            return self.nothing(language)
         subject, replied = _subject(message.subject)
-        title = self._readable([subject] if subject else [], language)
-        body = [one for one in self._readable(split(message.text), language) if not _QUOTED.match(one)]
+        title = [subject] if subject else []
+        body = [one for one in split(message.text) if not _QUOTED.match(one)]
         # The subject of a reply was written earlier: it says what the mail is about, not what it says.
         sentences = body if replied and body else title + body
         if not sentences:
-            scores = dict.fromkeys(KINDS, 0.0) | {"other": 1.0}
-            return Verdict("other", 0.0, scores, (), language, self.version)
-        probabilities = self._model.probabilities(self._model.vectors(sentences))
-        context = self._model.job_context(self._model.vectors(title + body))
-        has_subject = len(sentences) > len(body)
-        decision = decide(probabilities, self._model.labels, context, subject=has_subject)
+            return self.nothing(language)
+        said = [(one, self._language(one, language)) for one in title + body]
+        vectors = self._model.vectors(said)
+        probabilities = self._model.probabilities(vectors)[-len(sentences) :]
+        job, own = self._model.contexts(vectors)
+        if applied or (message.sender and is_platform_domain(message.sender.domain)):
+            job = max(job, SURE_OF_JOB)
+        decision = decide(
+            probabilities,
+            self._model.labels,
+            (job, own),
+            subject=len(sentences) > len(body),
+            invites=message.calendar in _MEETING,
+        )
         evidence = _evidence(decision, sentences)
         return Verdict(decision.kind, decision.score, decision.scores, evidence, language, self.version)
 
-    def sentence_probabilities(self, sentences: Sequence[str]) -> npt.NDArray[np.float64]:
-        """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
-        return self._model.probabilities(self._model.vectors(sentences))
+    def nothing(self, language: str) -> Verdict:
+        """The verdict on a mail that is not about an application at all."""
+        scores = dict.fromkeys(KINDS, 0.0) | {"other": 1.0}
+        return Verdict("other", 0.0, scores, (), language, self.version)
 
-    def _readable(self, sentences: list[str], language: str) -> list[str]:
-        """The sentences in languages that the model learned; of a bilingual mail, that half."""
-        if self.understands(language):
-            return sentences
-        return [sentence for sentence in sentences if detect(sentence) in self._model.languages]
+    def reasons(self, sentence: str, kind: str, language: str) -> Reasons:
+        """Why a sentence that was named as evidence speaks for a kind.
+
+        Args:
+            language: of its mail, as the verdict has it.
+        """
+        labels = sorted(REPLYABLE) if kind in REPLYABLE else [kind]
+        return reasons(self._model, (sentence, self._language(sentence, language)), labels)
+
+    def sentence_probabilities(
+        self, sentences: Sequence[str], language: str = "en"
+    ) -> npt.NDArray[np.float64]:
+        """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
+        return self._model.probabilities(self._model.vectors([(one, language) for one in sentences]))
+
+    def _language(self, sentence: str, language: str) -> str:
+        """The language of one sentence: that of its mail, or where the mail is mixed or short, its own."""
+        return detect(sentence) if language == UNDETERMINED else language
+
+
+def on_a_list(message: Message) -> bool:
+    """Whether it came over a discussion list, to which its readers can post (List-Post, RFC 2369 3.4).
+
+    Nobody answers an application there. Newsletters and applicant tracking systems have other List fields.
+    """
+    return any("mailto:" in value for value in message.headers.get("list-post", ()))
 
 
 def _subject(line: str) -> tuple[str, bool]:

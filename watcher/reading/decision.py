@@ -20,7 +20,7 @@ import numpy.typing as npt
 from watcher.reading.types import KINDS, REPLYABLE
 
 #: From here on a mail counts as an answer of "no" or "not now".
-NO_BAR = 0.5
+NO_BAR = 0.75
 #: From here on a sentence decides for a kind other than these.
 KIND_BAR = 0.5
 #: Odds of a job context from which on it is taken for granted.
@@ -29,6 +29,8 @@ SURE_ODDS = 2.0
 USUAL_LENGTH, LENGTH_POWER = 12, 1.0
 #: Kinds that say the application is alive. They pull the score of "no" down, by at most this share.
 _ALIVE = ("interview", "assessment", "offer")
+#: Kinds of mail about jobs that are not about an application of the person's own.
+_MARKET = frozenset({"job_alert", "outreach"})
 #: In this order where several sentences of one mail are sure of different kinds.
 _ORDER = (
     "offer_withdrawn",
@@ -64,24 +66,30 @@ class Decision:
 
 
 def decide(
-    probabilities: Floats, labels: Sequence[str], context: float, *, subject: bool = False
+    probabilities: Floats,
+    labels: Sequence[str],
+    contexts: Sequence[float] | Floats,
+    *,
+    subject: bool = False,
+    invites: bool = False,
 ) -> Decision:
     """Weighs the sentences of one mail.
 
     Args:
         probabilities: (sentences, labels), at least one row.
         labels: the names of the columns.
-        context: how probable it is that the mail is about a job application.
+        contexts: how probable it is that the mail is about a job, and if so about an application of one's own.
         subject: the first row is the subject. "Your interview with Acme" may stand above any answer, so a
             subject never says that the application is alive.
+        invites: something besides its sentences, such as a calendar part, says that it is about a meeting.
     """
-    seen = in_context(probabilities, labels, context)
+    seen = in_context(probabilities, labels, contexts)
     column = {label: seen[:, index] for index, label in enumerate(labels)}
     scores = {kind: float(column[kind].max()) if kind in column else 0.0 for kind in KINDS}
     no = sum((column[kind] for kind in REPLYABLE if kind in column), np.zeros(len(seen)))
     said = seen[1:] if subject else seen
     columns = [index for index, label in enumerate(labels) if label in _ALIVE]
-    alive = float(said[:, columns].max(initial=0.0))
+    alive = 1.0 if invites else float(said[:, columns].max(initial=0.0))
     strongest_no = _discounted(float(no.max()), _length_discount(len(seen)))
     score = strongest_no * (1 - 0.5 * max(0.0, 2 * alive - 1))
     kind = _kind(scores, score)
@@ -89,20 +97,24 @@ def decide(
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths)
 
 
-def in_context(probabilities: Floats, labels: Sequence[str], context: float) -> Floats:
+def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[float] | Floats) -> Floats:
     """The probabilities of sentences, given what the whole mail is about.
 
-    "We decided not to go on with your application" is said by employers and by banks. Bayes' rule: in a mail
-    about a job the labels of other worlds become less probable by the odds of the context, and outside one
-    the labels of applications do.
+    "We decided not to go on with your application" is said by employers and by banks, and told of by friends.
+    Bayes' rule: in a mail about a job the labels of other worlds become less probable by the odds of the context,
+    and outside one the labels of applications do; likewise for one's own application and somebody else's.
     """
-    odds = float(np.clip(context / (1 - context + 1e-12), 1e-3, 1e3))
+    job, own = (float(np.clip(one / (1 - one + 1e-12), 1e-3, 1e3)) for one in contexts)
     weights = np.ones(len(labels))
     for index, label in enumerate(labels):
         if label == "elsewhere":
-            weights[index] = min(1.0, 1 / odds)
+            weights[index] = min(1.0, 1 / job)
+        elif label == "outsider":
+            weights[index] = min(1.0, 1 / own)
         elif label in KINDS:
-            weights[index] = min(1.0, odds / SURE_ODDS)
+            weights[index] = min(1.0, job / SURE_ODDS)
+            if label not in _MARKET:
+                weights[index] *= min(1.0, own / SURE_ODDS)
     shifted = probabilities * weights
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 

@@ -1,4 +1,4 @@
-"""What the classifier sees of a sentence: tokens, and the short runs of tokens that are its features.
+"""What the classifier sees of a sentence: tokens, short runs of them, pieces of words, and concepts.
 
 Training and the running program call the same functions, so both see the same features.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
+
+from watcher.reading import concepts
 
 #: The longest run of tokens that is a feature.
 MAX_RUN = 3
@@ -25,7 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<mail>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*)"
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u9fff])"
     r"|(?P<number>\d+(?:[.,:/-]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(?P<word>[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_]+)*)"
     r"|(?P<mark>[?!%$€£])"
 )
 _SAME = str.maketrans(
@@ -35,7 +37,14 @@ _SAME = str.maketrans(
 _SHORT_FORMS = {"n't": "not", "'ve": "have", "'ll": "will", "'re": "are", "'m": "am", "'d": "would"}
 _WHOLE_FORMS = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not")}
 
-Analyzer = Callable[[str], list[str]]
+#: Tokens to one feature each in a language without spaces, where a token is a character: up to this many.
+MAX_CHARACTERS = 5
+UNSPACED = frozenset({"ja", "zh"})
+
+#: A sentence and its language (ISO 639-1).
+Said = tuple[str, str]
+Analyzer = Callable[[Said], list[str]]
+Forms = Mapping[str, Sequence[str]]
 
 
 def tokens(sentence: str) -> list[str]:
@@ -69,7 +78,8 @@ def _word(word: str) -> tuple[str, ...]:
     for ending, written_out in _SHORT_FORMS.items():
         if lower.endswith(ending) and len(lower) > len(ending):
             return (word[: -len(ending)], written_out)
-    return tuple(part for part in word.split("'") if len(part) > 1) or (word.replace("'", ""),)
+    # "n'est", "s'il": the single letter is a word of its own, and may be the "not" or the "if" of a sentence.
+    return tuple(part if len(part) > 1 else f"{part}'" for part in word.split("'") if part)
 
 
 def _without_accents(word: str) -> str:
@@ -77,12 +87,14 @@ def _without_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-def analyzer(known: Collection[str]) -> Analyzer:
+def analyzer(known: Collection[str], forms: Mapping[str, Forms]) -> Analyzer:
     """The function from a sentence to its features, for words that the training text holds.
 
     Args:
         known: words, case folded; every other word becomes UNKNOWN, or UNKNOWN_NAME with a capital letter.
+        forms: for each language the words of each concept, see `concepts.Lexicon`.
     """
+    lexicons = {language: concepts.Lexicon(listed, tokens) for language, listed in forms.items()}
 
     def shown(token: str) -> str:
         folded = token.casefold()
@@ -90,20 +102,32 @@ def analyzer(known: Collection[str]) -> Analyzer:
             return folded
         return UNKNOWN_NAME if token[0].isupper() else UNKNOWN
 
-    def analyse(sentence: str) -> list[str]:
+    def analyse(said: Said) -> list[str]:
+        sentence, language = said
         written = tokens(sentence)
-        found = runs([START, *map(shown, written)])
+        found = runs([START, *map(shown, written)], MAX_CHARACTERS if language in UNSPACED else MAX_RUN)
         for token in written:
             found += pieces(token)
+        lexicon = lexicons.get(language)
+        if lexicon is not None:
+            found += concepts.features(lexicon.read([token.casefold() for token in written]))
         return found
 
     return analyse
 
 
-def runs(seen: list[str]) -> list[str]:
-    """All runs of one to MAX_RUN tokens, joined by a space, after the START that comes first."""
+def is_concept(feature: str) -> bool:
+    return feature[0] == "@"
+
+
+def is_piece(feature: str) -> bool:
+    return feature[0] == "#"
+
+
+def runs(seen: list[str], longest: int = MAX_RUN) -> list[str]:
+    """All runs of one to `longest` tokens, joined by a space, after the START that comes first."""
     found = seen[1:]
-    for length in range(2, MAX_RUN + 1):
+    for length in range(2, longest + 1):
         found += [" ".join(seen[i : i + length]) for i in range(len(seen) - length + 1)]
     return found
 

@@ -20,10 +20,15 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.errors import StorageError
-from watcher.reading.features import analyzer
+from watcher.reading.features import Said, analyzer
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+#: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
+CONTEXTS = ("job", "own")
 ARRAYS = ("idf", "weights", "bias", "context_weights", "context_bias")
+
+#: The parts of model.json that predictions depend on.
+PREDICTING = ("labels", "languages", "words", "concepts", "vocabulary")
 
 Floats = npt.NDArray[np.float64]
 
@@ -39,34 +44,35 @@ class Vectors:
 
 
 class Model:
-    """What was learned: one multinomial model over sentences, one binary model over whole mails.
+    """What was learned: one multinomial model over sentences, two binary models over whole mails.
 
     Args:
-        about: the content of model.json: labels, words, vocabulary, languages, decision, version, figures.
-        arrays: one entry for each of ARRAYS. Weights are kept as float16, to which the estimator was rounded
-            too; sums are made in float64.
+        about: the content of model.json: labels, words, concepts, vocabulary, languages, version, figures.
+        arrays: one entry for each of ARRAYS: idf (features), weights (features, labels), bias (labels),
+            context_weights (features, CONTEXTS), context_bias (CONTEXTS). Weights are kept as float16, to which
+            the estimators were rounded too; sums are made in float64.
     """
 
     def __init__(self, about: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         self.about = about
         self.labels: tuple[str, ...] = tuple(about["labels"])
         self.languages = frozenset(about["languages"])
-        self._analyse = analyzer(frozenset(about["words"]))
+        self._analyse = analyzer(frozenset(about["words"]), about["concepts"])
         self._ids = {feature: index for index, feature in enumerate(about["vocabulary"])}
         self._idf: Floats = arrays["idf"].astype(np.float64)
         self._weights = arrays["weights"]  # (features, labels)
         self._bias: Floats = arrays["bias"].astype(np.float64)
-        self._context_weights: Floats = arrays["context_weights"].astype(np.float64)
-        self._context_bias = float(arrays["context_bias"][0])
+        self._context_weights = arrays["context_weights"]
+        self._context_bias: Floats = arrays["context_bias"].astype(np.float64)
 
-    def vectors(self, sentences: Sequence[str]) -> Vectors:
+    def vectors(self, sentences: Sequence[Said]) -> Vectors:
         """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
         rows: list[int] = []
-        features: list[int] = []
+        features: list[int | None] = []
         counts: list[int] = []
-        ids = self._ids
         for row, sentence in enumerate(sentences):
-            found = Counter(ids[feature] for feature in self._analyse(sentence) if feature in ids)
+            found = Counter(map(self._ids.get, self._analyse(sentence)))
+            del found[None]
             rows += [row] * len(found)
             features += found.keys()
             counts += found.values()
@@ -86,17 +92,19 @@ class Model:
         powers = np.exp(sums)
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
-    def job_context(self, vectors: Vectors) -> float:
-        """How probable it is that the mail made of these sentences is about an application for a job."""
+    def contexts(self, vectors: Vectors) -> Floats:
+        """(CONTEXTS,): how probable it is that the mail made of these sentences is about each of them."""
         total = np.bincount(vectors.features, vectors.values, minlength=len(self._idf))
+        there = np.flatnonzero(total)
         length = float(np.sqrt(total @ total)) or 1.0
-        return float(1 / (1 + np.exp(-(self._context_bias + self._context_weights @ total / length))))
+        sums = total[there] @ self._context_weights[there].astype(np.float64) / length
+        return np.asarray(1 / (1 + np.exp(-(self._context_bias + sums))))
 
 
 def checksum(about: Mapping[str, Any], weights: bytes) -> str:
     """Hex SHA-256 over the bytes of weights.npz and all of model.json that predictions depend on."""
-    parts = [about["labels"], about["languages"], about["words"], about["vocabulary"]]
-    return hashlib.sha256(weights + json.dumps(parts).encode("ascii")).hexdigest()
+    parts = [about[key] for key in PREDICTING]
+    return hashlib.sha256(weights + json.dumps(parts, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def load(folder: Path) -> Model:

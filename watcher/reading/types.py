@@ -23,6 +23,8 @@ KINDS = (
     "other",
 )
 REPLYABLE = frozenset({"rejection", "on_hold"})
+#: Kinds of mail that only somebody gets who has applied.
+OWN_APPLICATION = ("acknowledgement", "interview", "assessment", "offer", "notice", "rejection", "on_hold")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from datetime import datetime
 from pathlib import Path
 
 from watcher.errors import StorageError
+from watcher.reading.types import OWN_APPLICATION
 from watcher.replying.policy import HAS_A_DRAFT, MOVES, SAME_TIME, Later
 from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
 from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
@@ -164,6 +165,22 @@ class Store:
             if row and row[0]:
                 return str(row[0])
         return None
+
+    def applied_to(self, address: str, domain: str = "") -> bool:
+        """Whether earlier mail of this address, or from anywhere in this domain, was about an application.
+
+        Args:
+            domain: "" where the domain says nothing, as that of a free mail service.
+        """
+        kinds = ", ".join(f"'{kind}'" for kind in OWN_APPLICATION)
+        row = self._one(
+            f"SELECT 1 FROM mail WHERE kind IN ({kinds})"  # noqa: S608 - constants of our own
+            " AND (sender_address = ? OR (? != '' AND sender_address LIKE '%@' || ?)) LIMIT 1",
+            address,
+            domain,
+            domain,
+        )
+        return row is not None
 
     def later_mail(self, entry: Entry) -> list[Later]:
         """The mail that came after a case's, or at the same time, and may concern it."""

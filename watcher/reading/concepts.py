@@ -1,0 +1,95 @@
+"""What the words of thirteen languages have in common: "someone else", "jemand anders" and 別の方 are one concept.
+
+A sentence is also read as a row of concepts. What the model learns of such a row in one language ("another" before
+"chosen") holds in the others, where that sentence was never written down.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+Tokens = Callable[[str], list[str]]
+#: What one place of a sentence means; a word may have two meanings.
+Meaning = tuple[str, ...]
+
+#: Longer sentences are read up to here.
+MAX_CONCEPTS = 60
+#: Two concepts make a pair if they stand at most so many places apart.
+NEAR = 4
+
+
+class Lexicon:
+    """The words of one language and what they mean.
+
+    Args:
+        forms: for each concept its words, case folded. "*" at the end of a word stands for any ending, "_" joins
+            the words of a phrase.
+        tokens: cuts a form into tokens, as sentences are cut.
+    """
+
+    def __init__(self, forms: Mapping[str, Sequence[str]], tokens: Tokens) -> None:
+        self._words: dict[str, set[str]] = defaultdict(set)
+        self._stems: dict[str, set[str]] = defaultdict(set)
+        self._phrases: dict[str, list[tuple[list[str], bool, Meaning]]] = defaultdict(list)
+        self._known: dict[str, Meaning] = {}
+        phrases: dict[tuple[bool, tuple[str, ...]], set[str]] = defaultdict(set)
+        for concept, written in forms.items():
+            for form in written:
+                words = tuple(token.casefold() for token in tokens(form.replace("_", " ")))
+                any_ending = form[-1] == "*"
+                if len(words) > 1:
+                    phrases[any_ending, words].add(concept)
+                elif words:
+                    (self._stems if any_ending else self._words)[words[0]].add(concept)
+        for (any_ending, words), meanings in phrases.items():
+            self._phrases[words[0]].append((list(words), any_ending, tuple(sorted(meanings))))
+        for listed in self._phrases.values():
+            listed.sort(key=lambda phrase: -len(phrase[0]))
+
+    def read(self, words: Sequence[str]) -> list[Meaning]:
+        """The concepts of a sentence in order; words without one are passed over, the longest phrase wins.
+
+        Args:
+            words: its tokens, case folded.
+        """
+        found: list[Meaning] = []
+        at = 0
+        while at < len(words) and len(found) < MAX_CONCEPTS:
+            length, meaning = self._phrase(words, at) or (1, self._word(words[at]))
+            if meaning:
+                found.append(meaning)
+            at += length
+        return found
+
+    def _phrase(self, words: Sequence[str], at: int) -> tuple[int, Meaning] | None:
+        for phrase, any_ending, meaning in self._phrases.get(words[at], ()):
+            there = words[at : at + len(phrase)]
+            if len(there) == len(phrase) and there[:-1] == phrase[:-1]:
+                last = there[-1]
+                if last == phrase[-1] or (any_ending and last.startswith(phrase[-1])):
+                    return len(phrase), meaning
+        return None
+
+    def _word(self, word: str) -> Meaning:
+        if word not in self._known:
+            meanings = set(self._words.get(word, ()))
+            for length in range(1, len(word) + 1):
+                meanings |= self._stems.get(word[:length], set())
+            if len(self._known) > 50_000:
+                self._known.clear()
+            self._known[word] = tuple(sorted(meanings))
+        return self._known[word]
+
+
+def features(row: Sequence[Meaning]) -> list[str]:
+    """The features of a row of concepts: each of them, and each two that are NEAR, in their order."""
+    flat = [(place, concept) for place, meaning in enumerate(row) for concept in meaning]
+    pairs = set()
+    for index, (at, first) in enumerate(flat):
+        for to, second in flat[index + 1 :]:
+            if to > at + NEAR:
+                break
+            if to > at and first != second:
+                pairs.add(f"@{first}@{second}")
+    return [f"@{concept}" for _, concept in flat] + sorted(pairs)

@@ -1,0 +1,65 @@
+"""Why a sentence is taken for what it is: which of its words spoke for that, which against, and what came next.
+
+No story is told about the model here: it is asked again, each time with one word left out. What its certainty loses
+is what that word gave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from watcher.reading.features import Said
+from watcher.reading.model import Model
+
+#: How many words are named on each side, and how much of the certainty one has to move (in log odds).
+MOST, LEAST = 4, 0.25
+_WORD = re.compile(
+    r"[\u3400-\u9fff]{1,4}|[\u3040-\u309f]+|[\u30a0-\u30ff]+|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’][^\W_]+)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a sentence has its label.
+
+    Args:
+        speaks_for, against: words, the weightiest first.
+        nearly: the label that came next; may be one of the corpus that is no kind, such as "courtesy".
+        chance: the probability of that label for the sentence alone, 0 to 1.
+    """
+
+    speaks_for: tuple[str, ...]
+    against: tuple[str, ...]
+    nearly: str
+    chance: float
+
+
+def reasons(model: Model, said: Said, labels: Sequence[str]) -> Reasons:
+    """Asks the model about a sentence.
+
+    Args:
+        labels: what it was taken for; "rejection" and "on_hold" are one answer.
+    """
+    sentence, language = said
+    spans = [match.span() for match in _WORD.finditer(sentence)]
+    without = [(f"{sentence[:start]} {sentence[end:]}", language) for start, end in spans]
+    probabilities = model.probabilities(model.vectors([said, *without]))
+    columns = [model.labels.index(label) for label in labels if label in model.labels]
+    certainty = np.clip(probabilities[:, columns].sum(axis=1), 1e-9, 1 - 1e-9)
+    odds = np.log(certainty / (1 - certainty))
+    gives: dict[str, float] = {}
+    for (start, end), part in zip(spans, odds[0] - odds[1:], strict=True):
+        word = sentence[start:end]
+        gives[word] = max(gives.get(word, part), part, key=abs)
+    order = sorted(gives, key=lambda word: -gives[word])
+    rest = [index for index in np.argsort(-probabilities[0]) if index not in columns]
+    return Reasons(
+        tuple(word for word in order if gives[word] >= LEAST)[:MOST],
+        tuple(word for word in reversed(order) if gives[word] <= -LEAST)[:MOST],
+        model.labels[rest[0]],
+        float(probabilities[0, rest[0]]),
+    )
