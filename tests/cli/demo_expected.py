@@ -46,7 +46,7 @@ EXPECTED = {
     "meridian-interview": Outcome("interview"),
     "merrow-receipt": Outcome("acknowledgement"),
     "nordbaum-outreach": Outcome("outreach"),
-    "nordlicht-absage": Outcome("other", because="language"),  # German is not learned yet
+    "nordlicht-absage": Outcome("rejection", "no_reply", because="language"),  # no German reply yet
     "northgate-notice": Outcome("notice"),
     "order-shop": Outcome("other"),
     "orrery-final-no": Outcome("rejection", "drafted", "daniel@orrery-labs.example"),

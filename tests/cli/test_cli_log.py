@@ -110,7 +110,7 @@ def test_explain_names_the_sentence_the_bar_the_reader_and_the_hour(run: Run, st
     assert '"We have decided to go with another candidate."' in said
     assert "speaks for: not this time (0.97)" in said
     assert "It also has something of: a receipt (0.40)." in said
-    assert "Surely a no, or a not now (0.97). From 0.90 on a reply may be laid down." in said
+    assert "Surely a no, or a not now (0.97). From 0.80 on a reply may be laid down." in said
     assert "Anna Brandt <anna@acme.example>, written as robin@example.org." in said
     assert "The cooling-off is 24 hours, counted from when you read it." in said
     assert "between 09:00 and 18:00, Monday to Friday" in said

@@ -1,5 +1,6 @@
 """Reading the corpus, and writing its patterns out."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.errors import UserError
-from watcher.learning.corpus import Corpus, Line, read
+from watcher.learning.corpus import LABELS, Corpus, Line, read
+from watcher.learning.lexicon import CONCEPTS
+from watcher.learning.training import CORPUS
+from watcher.reading.types import REPLYABLE
+
+SHIPPED = read(CORPUS)
 
 
-def corpus(
-    folder: Path, text: str, names: str = "[company]\nTallgrass\n[role]\nclerk\n[role:de]\nGärtner\n"
-) -> Corpus:
+def corpus(folder: Path, text: str, names: str = "[company]\nTallgrass\n[role]\nclerk\n") -> Corpus:
     (folder / "en").mkdir()
+    (folder / "names").mkdir()
+    (folder / "names" / "de.txt").write_text("[role]\nGärtner\n", encoding="utf-8")
     (folder / "en" / "some.txt").write_text(text, encoding="utf-8")
     (folder / "names.txt").write_text(names, encoding="utf-8")
     return read(folder)
@@ -95,3 +101,66 @@ def test_no_brace_or_bar_is_left(pattern: str) -> None:
     empty = Corpus((), {}, "")
     for sentence in empty.expand(Line("ordinary", pattern, "en", "")):
         assert not set(sentence) & set("{|}")
+
+
+OPENERS = {
+    "en": r"unfortunat|regret|sorry|sadly|afraid|disappoint|apolog",
+    "de": r"leider|bedau|schade|traurig|tut (mir|uns)|entschuld|enttäusch",
+    "fr": r"malheureus|regret|désol|navr|hélas|déçu",
+    "es": r"lament|desafortun|desgraciad|siento|sentimos|pena\b",
+    "pt": r"infeliz|lament|pena\b|desculp",
+    "it": r"purtroppo|spiac|rammaric",
+    "nl": r"helaas|spijt|jammer|teleurst",
+    "pl": r"niestety|przykr|żał",
+    "sv": r"tyvärr|beklag|leds|tråkig",
+    "da": r"desværre|beklag|ked af",
+    "tr": r"maalesef|ne yazık|üzg|üzül|üzünt",
+    "ja": r"残念|申し訳|恐れ入り|遺憾|あいにく",
+    "zh": r"遗憾|抱歉|可惜|不好意思|对不起",
+}
+
+
+@pytest.mark.parametrize("language", sorted(OPENERS))
+def test_most_verdicts_do_without_the_usual_words(language: str) -> None:
+    lines = [line for line in SHIPPED.lines if line.language == language and line.label == "rejection"]
+    sentences = [sentence for line in lines for sentence in SHIPPED.expand(line, 3)]
+    plain = [sentence for sentence in sentences if not re.search(OPENERS[language], sentence, re.IGNORECASE)]
+    assert len(lines) >= 200
+    assert len(plain) > len(sentences) / 2
+
+
+@pytest.mark.parametrize("language", sorted(OPENERS))
+def test_every_language_has_every_label_its_concepts_and_whole_mails(language: str) -> None:
+    assert {line.label for line in SHIPPED.lines if line.language == language} == set(LABELS)
+    assert set(SHIPPED.concepts[language]) == CONCEPTS
+    letters = [letter for letter in SHIPPED.letters if letter.language == language]
+    assert len(letters) >= 70
+    assert sum(letter.kind in REPLYABLE for letter in letters) >= 25
+
+
+def test_whole_mails_keep_their_lines_and_are_always_the_same(tmp_path: Path) -> None:
+    (tmp_path / "mails").mkdir()
+    mails = (
+        "# invented\n[rejection]\nSubject: About {it|this}\nHello <company>,\n\nno.\nSubject:\nNo again.\n"
+    )
+    (tmp_path / "mails" / "en.txt").write_text(mails, encoding="utf-8")
+    first, second = corpus(tmp_path, "[ordinary]\nHello.\n").letters
+    assert first.subject in ("About it", "About this")
+    assert first.text == "Hello Tallgrass,\n\nno."
+    assert (second.kind, second.subject, second.text) == ("rejection", "", "No again.")
+    assert read(tmp_path).letters == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("mails", "[nonsense]\nSubject: x\ny\n", "no kind"),
+        ("mails", "[other]\ntext first\nSubject: x\n", "before the first"),
+        ("concepts", "NONSENSE: x\n", "no concept"),
+    ],
+)
+def test_mistakes_beside_the_sentences_are_named(tmp_path: Path, name: str, text: str, problem: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "en.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=problem):
+        corpus(tmp_path, "[ordinary]\nHello.\n")

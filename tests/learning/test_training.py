@@ -24,7 +24,8 @@ SENTENCES = [
     "Zażółć gęślą jaźń 日本語 Äpfel",
     "",
 ]
-LABELS = ("rejection", "acknowledgement", "courtesy", "elsewhere", "ordinary")
+SAID = [(sentence, "en") for sentence in SENTENCES]
+LABELS = ("rejection", "acknowledgement", "courtesy", "elsewhere", "ordinary", "outsider")
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +39,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         "courtesy": "Thank you {so much|very much|} for {this|the letter}.",
         "elsewhere": "Your {flight|order} was {cancelled|refused}.",
         "ordinary": "The {garden|house} is {green|old} and the {tree|dog} sleeps.",
+        "outsider": "My {brother|sister} {got|lost} the {job|post} last week.",
     }
-    text = "".join(f"[{label}]\n{line}\nAnd {line}\nBut {line}\n" for label, line in parts.items())
+    starts = ("", "And ", "But ", "So ", "Now ", "Well ")
+    text = "".join(
+        f"[{label}]\n" + "".join(f"{start}{line}\n" for start in starts) for label, line in parts.items()
+    )
     (folder / "en" / "all.txt").write_text(text, encoding="utf-8")
+    (folder / "concepts").mkdir()
+    (folder / "concepts" / "en.txt").write_text(
+        "OTHER: another different\nJOB: post job*\n", encoding="utf-8"
+    )
     return read(folder)
 
 
@@ -50,20 +59,21 @@ def trained(small: Corpus) -> Trained:
 
 
 def test_numpy_gives_the_probabilities_of_scikit_learn(trained: Trained) -> None:
-    matrix = trained.vectorizer.transform(SENTENCES)
-    vectors = trained.model.vectors(SENTENCES)
+    matrix = trained.vectorizer.transform(SAID)
+    vectors = trained.model.vectors(SAID)
     assert np.abs(trained.model.probabilities(vectors) - trained.sentences.predict_proba(matrix)).max() < 1e-9
     mail = normalize(np.asarray(matrix.sum(axis=0)))
-    expected = trained.context.predict_proba(mail)[0, 1]
-    assert abs(trained.model.job_context(vectors) - expected) < 1e-9
+    expected = [context.predict_proba(mail)[0, 1] for context in trained.contexts]
+    assert np.abs(trained.model.contexts(vectors) - expected).max() < 1e-9
 
 
 def test_the_shipped_model_gives_them_too() -> None:
     shipped = models.load(BASE_MODEL)
     with np.load(BASE_MODEL / "weights.npz", allow_pickle=False) as arrays:
         vectorizer = TfidfVectorizer(
-            analyzer=analyzer(frozenset(shipped.about["words"])),
+            analyzer=analyzer(frozenset(shipped.about["words"]), shipped.about["concepts"]),
             sublinear_tf=True,
+            lowercase=False,
             vocabulary=shipped.about["vocabulary"],
         )
         vectorizer.idf_ = arrays["idf"].astype(np.float64)
@@ -71,8 +81,8 @@ def test_the_shipped_model_gives_them_too() -> None:
         estimator.classes_ = np.array(shipped.labels)
         estimator.coef_ = arrays["weights"].T.astype(np.float64)
         estimator.intercept_ = arrays["bias"].astype(np.float64)
-    expected = estimator.predict_proba(vectorizer.transform(SENTENCES))
-    assert np.abs(shipped.probabilities(shipped.vectors(SENTENCES)) - expected).max() < 1e-9
+    expected = estimator.predict_proba(vectorizer.transform(SAID))
+    assert np.abs(shipped.probabilities(shipped.vectors(SAID)) - expected).max() < 1e-9
 
 
 def test_the_shipped_model_was_trained_on_the_corpus_as_it_stands() -> None:
@@ -87,8 +97,8 @@ def test_a_model_is_the_same_after_writing_and_reading(trained: Trained, tmp_pat
     version = write(trained, tmp_path, {})
     again = models.load(tmp_path)
     assert again.about["version"] == version
-    before = trained.model.probabilities(trained.model.vectors(SENTENCES))
-    assert np.array_equal(again.probabilities(again.vectors(SENTENCES)), before)
+    before = trained.model.probabilities(trained.model.vectors(SAID))
+    assert np.array_equal(again.probabilities(again.vectors(SAID)), before)
 
 
 def test_a_model_that_is_replaced_while_it_is_read_is_read_again(
@@ -139,7 +149,7 @@ def test_held_out_lines_are_measured_and_described(small: Corpus) -> None:
     json.dumps(figures)
     assert set(figures["sentences"]) == set(LABELS)
     assert sum(row["mails"] for row in figures["mails"].values()) > 0
-    assert "rejection" in describe({"lines": 1, "sentences": 1, "lines_per_label": {}, "held_out": figures})
+    assert "rejection" in describe(figures)
 
 
 def test_no_line_stands_on_both_sides(small: Corpus) -> None:

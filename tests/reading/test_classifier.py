@@ -3,6 +3,7 @@
 import json
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from watcher.errors import StorageError
 from watcher.reading.classifier import Classifier
 from watcher.reading.types import KINDS, Message
+from watcher.replying.policy import DRAFT_BAR
 
 BASE = Path(__file__).parents[2] / "models" / "base"
 
@@ -76,7 +78,6 @@ PLAIN = [
     "We will not be moving forward with your candidacy.",
     "We have decided to pursue other applicants.",
     "Unfortunately you have not been selected for this role.",
-    "We went with someone else, sorry.",
     "Unfortunately, we are unable to offer you a position at this time.",
 ]
 
@@ -98,7 +99,48 @@ def test_a_plain_no_is_sure_enough_for_a_draft(
         mail(f"Hi Robin,\n\n{opening} {sentence}\n\nWe wish you all the best.", subject)
     )
     assert verdict.kind == "rejection"
-    assert verdict.score >= 0.9
+    assert verdict.score >= DRAFT_BAR
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("vielen Dank für Ihre Bewerbung. Wir haben uns für eine andere Bewerberin entschieden.", "de"),
+        ("Merci de votre candidature. Nous avons retenu un autre candidat pour ce poste.", "fr"),
+        ("Gracias por tu interés. Hemos decidido continuar con otros candidatos para el puesto.", "es"),
+        ("ご応募ありがとうございました。選考の結果、今回は採用を見送らせていただくことになりました。", "ja"),
+        ("感谢您应聘本公司的岗位。经过评估，我们决定录用另一位候选人。", "zh"),
+    ],
+)
+def test_a_no_is_seen_in_other_languages(classifier: Classifier, text: str, language: str) -> None:
+    verdict = classifier.classify(mail(text))
+    assert (verdict.kind, verdict.language) == ("rejection", language)
+
+
+def test_a_calendar_part_is_about_a_meeting(classifier: Classifier) -> None:
+    text = "Your interview on Monday is cancelled. We have decided not to go on with your application."
+    assert classifier.classify(replace(mail(text), calendar="CANCEL")).score <= 0.5
+    assert classifier.classify(mail(text)).score > 0.5
+
+
+def test_mail_over_a_discussion_list_answers_no_application(classifier: Classifier) -> None:
+    listed = replace(mail(REJECTIONS[0]), headers={"list-post": ("<mailto:talk@lists.example>",)})
+    assert classifier.classify(listed).kind == "other"
+
+
+def test_a_known_application_makes_the_context_sure(classifier: Classifier) -> None:
+    text = "Hello, we took another person. The reviewers and the bank had nothing to do with it. Bye."
+    known = classifier.classify(mail(text), applied=True)
+    assert known.score > classifier.classify(mail(text)).score
+
+
+def test_the_reasons_are_what_the_model_says_without_a_word(classifier: Classifier) -> None:
+    sentence = "We have decided to continue with other candidates."
+    why = classifier.reasons(sentence, "rejection", "en")
+    assert "other" in why.speaks_for
+    assert why.nearly not in ("rejection", "on_hold")
+    assert 0 <= why.chance <= 1
+    assert not set(why.speaks_for) & set(why.against)
 
 
 def test_a_refusal_that_is_quoted_is_not_one(classifier: Classifier) -> None:

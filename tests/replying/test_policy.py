@@ -62,7 +62,7 @@ def around(**changes: object) -> Circumstances:
 TABLE = [
     ("a sure no from a person", {}, {}, {}, {}, ("cool", "cooling")),
     ("on hold may get a reply too", {}, {"kind": "on_hold"}, {}, {}, ("cool", "cooling")),
-    ("not quite sure", {}, {"score": 0.89}, {}, {}, ("review", "review")),
+    ("not quite sure", {}, {"score": 0.79}, {}, {}, ("review", "review")),
     ("just at the bar", {}, {"score": policy.DRAFT_BAR}, {}, {}, ("cool", "cooling")),
     ("an invitation", {}, {"kind": "interview", "score": 0.05}, {}, {}, ("log", "")),
     ("an invitation, whatever the score", {}, {"kind": "interview", "score": 0.99}, {}, {}, ("log", "")),

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from watcher.reading.types import KINDS, REPLYABLE
 
 #: From here on a mail counts as an answer of "no" or "not now".
-NO_BAR = 0.75
+NO_BAR = 0.65
 #: From here on a sentence decides for a kind other than these.
 KIND_BAR = 0.5
 #: Odds of a job context from which on it is taken for granted.

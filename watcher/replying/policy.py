@@ -14,9 +14,9 @@ from watcher.reading.types import REPLYABLE, Details, Message, Verdict
 from watcher.replying.addresses import is_free_mail, known_relay, organisation
 
 #: At or above this score an answer of "no" is logged as one and may lead to a draft.
-DRAFT_BAR = 0.88
+DRAFT_BAR = 0.8
 #: From here up to DRAFT_BAR the program is not sure and asks the person (`grace log --review`).
-REVIEW_BAR = 0.75
+REVIEW_BAR = 0.65
 
 #: The states a case can be in, and from each the states it may go to. The store refuses every other move.
 MOVES: dict[str, frozenset[str]] = {
