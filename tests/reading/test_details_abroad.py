@@ -287,3 +287,53 @@ def test_any_text_gives_names_that_are_safe_to_write(language: str, text: str, s
         assert not set(value) & set('\r\n{}<>[]$%\\|@:;!?"=_*~^`')
     assert len(found.requisition) <= 24
     assert found.reapply_after == "" or datetime.fromisoformat(found.reapply_after)
+
+
+_PIECES = [
+    *(
+        "Bewerbung als ",
+        "für die Stelle ",
+        "pour le poste de ",
+        "para el puesto de ",
+        "na stanowisko ",
+        "tjänsten som ",
+    ),
+    *(
+        "per la posizione di ",
+        "voor de functie van ",
+        "stillingen som ",
+        "pozisyonu",
+        "の職種",
+        "应聘",
+        "株式会社",
+        "bei ",
+        "chez ",
+    ),
+    *(
+        "(m/w/d)",
+        "Acme",
+        " ",
+        ".",
+        ",",
+        ":",
+        "\n",
+        "«",
+        "»",
+        "「",
+        "」",
+        "6 Monaten",
+        "2027",
+        "Herr ",
+        "Anna Schmidt",
+    ),
+]
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=12)), max_size=30).map("".join),
+    st.sampled_from(["de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "tr", "ja", "zh", "en", "und"]),
+)
+def test_no_text_breaks_it(text: str, language: str) -> None:
+    verdict = Verdict("rejection", 0.99, {}, (), language, "")
+    for message in (Message("", text=text), Message("", subject=" ".join(text.split()), text="")):
+        assert isinstance(extract(message, verdict, ()), Details)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 
 from watcher.reading import sentences
 from watcher.reading.names import has_occupation, key, legal_off, words
@@ -137,7 +137,7 @@ def _by_stops(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
     stops, soft = book.stops("role"), book.stops("role", "soft")
     taken: list[str] = []
     tokens = clause.split()
-    for token, upcoming in zip(tokens, [*tokens[1:], ""], strict=True):
+    for token, upcoming in zip_longest(tokens, tokens[1:], fillvalue=""):
         spelled = key(token)
         if spelled in stops or (spelled in soft and upcoming[:1].isupper()):
             ended = True
