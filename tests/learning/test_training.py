@@ -69,12 +69,13 @@ def test_numpy_gives_the_probabilities_of_scikit_learn(trained: Trained) -> None
 
 def test_the_shipped_model_gives_them_too() -> None:
     shipped = models.load(BASE_MODEL)
+    about = json.loads((BASE_MODEL / "model.json").read_text(encoding="utf-8"))
     with np.load(BASE_MODEL / "weights.npz", allow_pickle=False) as arrays:
         vectorizer = TfidfVectorizer(
-            analyzer=analyzer(frozenset(shipped.about["words"]), shipped.about["concepts"]),
+            analyzer=analyzer(frozenset(about["words"]), about["concepts"]),
             sublinear_tf=True,
             lowercase=False,
-            vocabulary=shipped.about["vocabulary"],
+            vocabulary=about["vocabulary"],
         )
         vectorizer.idf_ = arrays["idf"].astype(np.float64)
         estimator = LogisticRegression()

@@ -29,8 +29,8 @@ class Lexicon:
     """
 
     def __init__(self, forms: Mapping[str, Sequence[str]], tokens: Tokens) -> None:
-        self._words: dict[str, set[str]] = defaultdict(set)
-        self._stems: dict[str, set[str]] = defaultdict(set)
+        self._words: dict[str, Meaning] = {}
+        self._stems: dict[str, Meaning] = {}
         self._phrases: dict[str, list[tuple[list[str], bool, Meaning]]] = defaultdict(list)
         self._known: dict[str, Meaning] = {}
         phrases: dict[tuple[bool, tuple[str, ...]], set[str]] = defaultdict(set)
@@ -41,7 +41,8 @@ class Lexicon:
                 if len(words) > 1:
                     phrases[any_ending, words].add(concept)
                 elif words:
-                    (self._stems if any_ending else self._words)[words[0]].add(concept)
+                    singles = self._stems if any_ending else self._words
+                    singles[words[0]] = tuple(sorted({*singles.get(words[0], ()), concept}))
         for (any_ending, words), meanings in phrases.items():
             self._phrases[words[0]].append((list(words), any_ending, tuple(sorted(meanings))))
         for listed in self._phrases.values():
@@ -75,7 +76,7 @@ class Lexicon:
         if word not in self._known:
             meanings = set(self._words.get(word, ()))
             for length in range(1, len(word) + 1):
-                meanings |= self._stems.get(word[:length], set())
+                meanings.update(self._stems.get(word[:length], ()))
             if len(self._known) > 50_000:
                 self._known.clear()
             self._known[word] = tuple(sorted(meanings))

@@ -94,7 +94,12 @@ def analyzer(known: Collection[str], forms: Mapping[str, Forms]) -> Analyzer:
         known: words, case folded; every other word becomes UNKNOWN, or UNKNOWN_NAME with a capital letter.
         forms: for each language the words of each concept, see `concepts.Lexicon`.
     """
-    lexicons = {language: concepts.Lexicon(listed, tokens) for language, listed in forms.items()}
+    # Lexicons are made when first needed, since a person has mail in two or three languages; until then one string
+    # holds all forms of a concept, which takes a tenth of the memory.
+    lexicons: dict[str, concepts.Lexicon] = {}
+    packed = {
+        code: {concept: " ".join(words) for concept, words in its.items()} for code, its in forms.items()
+    }
 
     def shown(token: str) -> str:
         folded = token.casefold()
@@ -108,9 +113,11 @@ def analyzer(known: Collection[str], forms: Mapping[str, Forms]) -> Analyzer:
         found = runs([START, *map(shown, written)], MAX_CHARACTERS if language in UNSPACED else MAX_RUN)
         for token in written:
             found += pieces(token)
-        lexicon = lexicons.get(language)
-        if lexicon is not None:
-            found += concepts.features(lexicon.read([token.casefold() for token in written]))
+        if language in packed:
+            if language not in lexicons:
+                its = {concept: words.split() for concept, words in packed[language].items()}
+                lexicons[language] = concepts.Lexicon(its, tokens)
+            found += concepts.features(lexicons[language].read([token.casefold() for token in written]))
         return found
 
     return analyse

@@ -10,7 +10,6 @@ import hashlib
 import io
 import json
 import zipfile
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +57,10 @@ class Model:
         self.labels: tuple[str, ...] = tuple(about["labels"])
         self.languages = frozenset(about["languages"])
         self._analyse = analyzer(frozenset(about["words"]), about["concepts"])
-        self._ids = {feature: index for index, feature in enumerate(about["vocabulary"])}
+        # Hashes of the features in order, and where each stands: a tenth of the memory that a dict of strings takes.
+        hashes = np.fromiter(map(hash, about["vocabulary"]), dtype=np.int64)
+        self._order = np.argsort(hashes, kind="stable").astype(np.int32)
+        self._hashes = hashes[self._order]
         self._idf: Floats = arrays["idf"].astype(np.float64)
         self._weights = arrays["weights"]  # (features, labels)
         self._bias: Floats = arrays["bias"].astype(np.float64)
@@ -67,18 +69,16 @@ class Model:
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
         """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
-        rows: list[int] = []
-        features: list[int | None] = []
-        counts: list[int] = []
-        for row, sentence in enumerate(sentences):
-            found = Counter(map(self._ids.get, self._analyse(sentence)))
-            del found[None]
-            rows += [row] * len(found)
-            features += found.keys()
-            counts += found.values()
-        row_array = np.array(rows, dtype=np.intp)
-        feature_array = np.array(features, dtype=np.intp)
-        values = (1.0 + np.log(np.array(counts, dtype=np.float64))) * self._idf[feature_array]
+        found = [self._analyse(one) for one in sentences]
+        hashes = np.fromiter((hash(feature) for features in found for feature in features), dtype=np.int64)
+        rows = np.repeat(np.arange(len(found)), [len(features) for features in found])
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        known = self._hashes[at] == hashes
+        places, counts = np.unique(
+            rows[known] * len(self._order) + self._order[at[known]].astype(np.int64), return_counts=True
+        )
+        row_array, feature_array = np.divmod(places, len(self._order))
+        values = (1.0 + np.log(counts)) * self._idf[feature_array]
         lengths = np.sqrt(np.bincount(row_array, values * values, minlength=len(sentences)))
         return Vectors(row_array, feature_array, values / lengths[row_array], len(sentences))
 
@@ -120,7 +120,11 @@ def load(folder: Path) -> Model:
         if checksum(about, weights) != about["sha256"]:
             raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
         with np.load(io.BytesIO(weights), allow_pickle=False) as file:
-            return Model(about, {name: file[name] for name in ARRAYS})
+            model = Model(about, {name: file[name] for name in ARRAYS})
+        model.about = {
+            key: value for key, value in about.items() if key not in PREDICTING or key == "languages"
+        }
+        return model
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise StorageError(f"the model in {folder} cannot be read ({type(error).__name__})") from error
 
