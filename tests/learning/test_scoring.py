@@ -1,0 +1,48 @@
+"""Counting verdicts: intervals, what was found, what was wrong and certain, and how true the scores are."""
+
+from watcher.learning.scoring import Judged, calibration, describe, figures, judged, wilson
+
+
+def one(number: int, truth: str, kind: str, score: float) -> Judged:
+    return Judged(str(number), truth, "set en", kind, score, "A sentence.")
+
+
+MAILS = [
+    one(1, "rejection", "rejection", 0.97),
+    one(2, "rejection", "other", 0.05),
+    one(3, "on_hold", "rejection", 0.7),
+    one(4, "other", "rejection", 0.95),
+    one(5, "acknowledgement", "acknowledgement", 0.2),
+]
+
+
+def test_the_interval_of_wilson() -> None:
+    low, high = wilson(8, 10)
+    assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
+    assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_a_row_and_its_verdict_go_together() -> None:
+    row = {"id": 7, "label": "recruiter_outreach", "set": "mine", "lang": "en", "subject": "Hello"}
+    found = judged(row, {"kind": "outreach", "score": 0.1, "evidence": []})
+    assert (found.id, found.truth, found.group, found.said) == ("7", "outreach", "mine en", "Hello")
+
+
+def test_found_flagged_and_certain_are_told_apart() -> None:
+    numbers = figures(MAILS)
+    assert numbers["wrong"] == 2
+    assert numbers["wrong and certain"] == 2
+    assert numbers["confusion"]["rejection"] == {"rejection": 1, "other": 1}
+    assert [row[0] for row in numbers["worst"]] == ["2", "4"]
+
+
+def test_calibration_compares_scores_with_shares() -> None:
+    top = calibration(MAILS)[-1]
+    assert (top["from"], top["mails"], top["share"]) == (0.9, 2, 0.5)
+
+
+def test_the_report_names_counts_and_mistakes() -> None:
+    report = "\n".join(describe(MAILS))
+    assert "found        2 of 3" in report
+    assert "flagged      1 of 2" in report
+    assert "0.950 other taken for rejection  4" in report
