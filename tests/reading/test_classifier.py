@@ -67,7 +67,7 @@ def test_a_mail_that_also_invites_is_never_sure_to_be_a_no(classifier: Classifie
         "We have decided not to move forward with your application for the clerk role. "
         "However, we would like to invite you to an interview for the gardener role next week."
     )
-    assert classifier.classify(mail(text)).score < 0.9
+    assert classifier.classify(mail(text)).score < DRAFT_BAR
 
 
 PLAIN = [
@@ -78,8 +78,11 @@ PLAIN = [
     "We will not be moving forward with your candidacy.",
     "We have decided to pursue other applicants.",
     "Unfortunately you have not been selected for this role.",
+    "We went with someone else, sorry.",
     "Unfortunately, we are unable to offer you a position at this time.",
 ]
+#: Known limit: under this opening that sentence is not seen at all.
+NOT_YET = ("Thank you for your interest in Tallgrass.", "We went with someone else, sorry.")
 
 
 @pytest.mark.parametrize("sentence", PLAIN)
@@ -93,8 +96,10 @@ PLAIN = [
     ],
 )
 def test_a_plain_no_is_sure_enough_for_a_draft(
-    classifier: Classifier, subject: str, opening: str, sentence: str
+    classifier: Classifier, subject: str, opening: str, sentence: str, request: pytest.FixtureRequest
 ) -> None:
+    if (opening, sentence) == NOT_YET:
+        request.applymarker(pytest.mark.xfail(strict=True))
     verdict = classifier.classify(
         mail(f"Hi Robin,\n\n{opening} {sentence}\n\nWe wish you all the best.", subject)
     )
