@@ -30,7 +30,7 @@ set from="robin@example.org" realname="Robin Keller"
 set smtp_url="smtp://{host}:{smtp}/"
 set editor="sh {folder}/editor.sh"
 set copy=yes recall=ask-yes postpone=no abort_unmodified=no
-set header_cache="" message_cachedir="" sleep_time=0 wait_key=no
+set header_cache="" message_cachedir="" sleep_time=0 wait_key=no timeout=1 mail_check=1
 """
 _ADDED = "I especially enjoyed our talk about the old maps."
 _EDITOR = f"""\
@@ -80,7 +80,10 @@ class Neomutt:
             "TERM": "xterm",
             "TMUX_TMPDIR": str(folder),
         }
-        command = f"neomutt -n -F {folder}/rc 2>{folder}/neomutt.err"
+
+    def start(self) -> None:
+        """Opens the mailbox as it is now; how soon a change in it is seen is not what is tested here."""
+        command = f"neomutt -n -F {self._folder}/rc 2>{self._folder}/neomutt.err"
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "40", "-s", "nm", command)
 
     @property
@@ -96,7 +99,11 @@ class Neomutt:
         self._tmux("send-keys", "-t", "nm", key)
 
     def shows(self, text: str) -> None:
-        until(f"neomutt shows {text!r}", lambda: text in self.screen, 15)
+        try:
+            until(f"neomutt shows {text!r}", lambda: text in self.screen, 60)
+        except AssertionError as late:
+            errors = (self._folder / "neomutt.err").read_text(encoding="utf-8")
+            raise AssertionError(f"{late}\n{self.screen}\n{errors}") from late
 
     def quit(self) -> None:
         self._tmux("kill-server")
@@ -148,6 +155,7 @@ def test_neomutt_opens_the_draft_and_sends_it_into_its_thread(
     assert "1 draft saved" in grace.call("once", "--now", f"{now + timedelta(hours=2):%FT%TZ}").stdout
     (draft,) = mails_in(home, home.drafts)
 
+    neomutt.start()
     neomutt.shows("Application: Translator")
     neomutt.press("R")
     neomutt.shows("y:Send")
