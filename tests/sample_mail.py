@@ -69,6 +69,6 @@ def config(cooling_off: CoolingOff | None = None, **account: object) -> Config:
         person=Person("Robin Keller", ("robin@example.org",), ("en",), "Europe/Berlin"),
         accounts=(Account(**(values | account)),),  # type: ignore[arg-type]
         cooling_off=cooling_off or CoolingOff(hours=(0, 1440), days=frozenset(range(7))),
-        reply=Reply(),
+        reply=Reply(per_day=1000),
         watch=Watch(since=MONDAY.date()),
     )

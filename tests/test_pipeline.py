@@ -446,7 +446,7 @@ def test_an_edited_draft_with_a_new_id_is_still_the_draft(world: World) -> None:
     place = world.server.deliver(edited, "Entwürfe")
     for hours in range(28, 60, 2):
         world.run(timedelta(hours=hours))
-    assert world.entry("<rejection-1@acme.example>").state == "drafted"
+    assert world.entry("<rejection-1@acme.example>").state == "edited"
     world.server.move(place, "Sent")
     world.run(3 * DAY)
     assert world.entry("<rejection-1@acme.example>").state == "sent"

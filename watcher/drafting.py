@@ -15,15 +15,28 @@ from datetime import datetime, timedelta
 
 from watcher.config import Account, Config
 from watcher.errors import GraceError
-from watcher.mailboxes.protocol import Mailbox, Place
+from watcher.mailboxes.protocol import Found, Mailbox, Place
 from watcher.reading.types import Address, Details
 from watcher.replying import policy
 from watcher.replying.compose import Parent, message_id, reply
+from watcher.replying.letter import Wishes
 from watcher.store import Entry, Store
 
 #: How often it is looked whether a draft was sent, and for how long after it was saved.
 LOOK_EVERY = timedelta(hours=1)
 LOOK_FOR = timedelta(days=60)
+
+
+def wishes(config: Config) -> Wishes:
+    """How the person wants their letters, by their config."""
+    reply = config.reply
+    return Wishes(
+        config.person.name,
+        signature=reply.signature,
+        feedback=reply.feedback,
+        thanks_only=reply.thanks_only,
+        tone=reply.tone,
+    )
 
 
 class Drafting:
@@ -59,6 +72,7 @@ class Drafting:
         self._notice_reading(now)
         self._draft_what_is_due(now)
         self._follow(now)
+        self._listen(now)
         if trouble is not None:
             raise trouble
 
@@ -107,7 +121,7 @@ class Drafting:
         for entry in self.store.cases("cooling", account=self.account.name):
             if entry.due_at is None or entry.due_at > now:
                 continue
-            if entry.asked != policy.NOW and self._not_today(entry, now):
+            if entry.asked != policy.NOW and (self._not_today(entry, now) or self._enough_today(entry, now)):
                 continue
             ended = policy.no_longer_wanted(self._situation(entry))
             if ended:
@@ -117,7 +131,7 @@ class Drafting:
 
     def _follow(self, now: datetime) -> None:
         """Looks, about once an hour, whether a draft was sent or thrown away."""
-        for entry in self.store.cases("drafted", account=self.account.name):
+        for entry in self.store.cases("drafted", "edited", account=self.account.name):
             looked = entry.looked_at or entry.drafted_at or now
             if now - looked < LOOK_EVERY or now - (entry.drafted_at or now) > LOOK_FOR:
                 continue
@@ -135,6 +149,14 @@ class Drafting:
             return True
         return False
 
+    def _enough_today(self, entry: Entry, now: datetime) -> bool:
+        """True where this day has seen as many drafts as it may: a mistake of ours, too, stays small."""
+        if self.store.drafts_since(policy.day_began(now, self.rules)) < self.rules.per_day:
+            return False
+        due = policy.next_day(now, self.rules)
+        self.store.set(entry.id, "cooling", seen=entry, due_at=due, reason=policy.ENOUGH_TODAY)
+        return True
+
     def _situation(self, entry: Entry) -> policy.Situation:
         """Asks the mailbox and the log what happened since the mail came."""
         flags = self.mailbox.flags(self._places(entry))
@@ -144,7 +166,7 @@ class Drafting:
             copies = [one for one in self.mailbox.find_copies(parent) if one.role in ("trash", "other")]
             deleted = all(one.role == "trash" for one in copies)
             answered = any(one.flags.answered for one in copies)
-        answers = self.mailbox.find_answers(parent, entry.delivered_at - timedelta(days=2))
+        answers = self._answers(entry)
         draft_id = self._draft_id(entry)
         return policy.Situation(
             deleted=deleted,
@@ -155,9 +177,18 @@ class Drafting:
             ),
         )
 
+    def _answers(self, entry: Entry) -> Sequence[Found]:
+        """What lies in Drafts and Sent and answers the mail, or the one that is answered in its place."""
+        since = entry.delivered_at - timedelta(days=2)
+        answered = str((entry.parent or {}).get("message_id") or "")
+        ids = dict.fromkeys(one for one in (entry.message_id or "", answered) if one)
+        return [found for one in ids for found in self.mailbox.find_answers(one, since)]
+
     def _draft(self, entry: Entry, now: datetime) -> None:
         """Writes, claims, saves."""
-        same, twins = self.store.states_around(entry.conversation, entry.message_id, besides=entry.id)
+        same, twins = self.store.states_around(
+            entry.conversation, entry.message_id, thanks=entry.kind == "feedback", besides=entry.id
+        )
         if (same | twins) & policy.HAS_A_DRAFT:
             self._move(entry, "cooling", "no_reply", "This conversation already has its reply.", now)
             return
@@ -181,7 +212,7 @@ class Drafting:
         copies = self.mailbox.find_copies(self._draft_id(entry))
         if not copies:
             return False
-        self._confirm(entry, now)
+        self._confirm(entry, now, copies[0].place)
         return True
 
     def _save(self, entry: Entry, raw: bytes, now: datetime) -> None:
@@ -193,33 +224,53 @@ class Drafting:
         if not self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle):
             return  # the person has just said "never"
         try:
-            self.mailbox.save_draft(raw)
+            place = self.mailbox.save_draft(raw)
         except GraceError:
             self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle)
             raise
-        self._confirm(entry, now)
+        self._confirm(entry, now, place)
 
-    def _confirm(self, entry: Entry, now: datetime) -> None:
-        reason = "A reply lies in your Drafts folder. Nothing is sent unless you send it."
+    def _confirm(self, entry: Entry, now: datetime, place: Place | None) -> None:
+        to = (entry.parent or {}).get("person")
+        reason = f"A reply{f' to {to}' if to else ''} lies in your Drafts folder. Nothing is sent unless you send it."
         at = self._at(now)
-        self._move(entry, "claimed", "drafted", reason, at, drafted_at=at)
+        self._move(entry, "claimed", "drafted", reason, at, drafted_at=at, draft_place=_as_text(place))
 
     def _look(self, entry: Entry, now: datetime) -> None:
         """By its id, and by what it answers: some clients give a draft a new id when it is edited or sent."""
-        since = entry.delivered_at - timedelta(days=2)
-        answers = self.mailbox.find_answers(entry.message_id or "", since)
-        roles = {one.role for one in (*self.mailbox.find_copies(entry.draft_id or ""), *answers)}
+        found = [*self.mailbox.find_copies(entry.draft_id or ""), *self._answers(entry)]
+        roles = {one.role: one for one in found}
         if "sent" in roles:
-            self._move(entry, "drafted", "sent", "You sent it.", now)
+            self._move(entry, entry.state, "sent", "You sent it.", now, sent_at=now)
         elif "drafts" in roles:
-            self.store.set(entry.id, "drafted", looked_at=now, missing_since=None)
+            self._still_there(entry, roles["drafts"], now)
         elif "trash" in roles:
-            self._move(entry, "drafted", "discarded", "You deleted the draft; it will not come back.", now)
+            self._move(entry, entry.state, "discarded", "You deleted the draft; it will not come back.", now)
         elif entry.missing_since is None:
             # A client may be holding the draft open, or may not have filed the sent mail yet: look twice.
-            self.store.set(entry.id, "drafted", looked_at=now, missing_since=now)
+            self.store.set(entry.id, entry.state, looked_at=now, missing_since=now)
         else:
-            self._move(entry, "drafted", "discarded", "The draft is gone; it will not come back.", now)
+            self._move(entry, entry.state, "discarded", "The draft is gone; it will not come back.", now)
+
+    def _still_there(self, entry: Entry, draft: Found, now: datetime) -> None:
+        """A draft that lies elsewhere than where it was saved was saved again: it is the person's text now."""
+        place = _as_text(draft.place)
+        if entry.state == "drafted" and entry.draft_place not in (None, place):
+            why = "You changed the draft. It is yours now."
+            self._move(entry, "drafted", "edited", why, now, looked_at=now, missing_since=None)
+        else:
+            first = entry.draft_place or place
+            self.store.set(entry.id, entry.state, looked_at=now, missing_since=None, draft_place=first)
+
+    def _listen(self, now: datetime) -> None:
+        """Notices what came back after a reply was sent, or that nothing did."""
+        for entry in self.store.cases("sent", "quiet", account=self.account.name):
+            sent_at = entry.sent_at or entry.drafted_at or entry.delivered_at
+            if now - sent_at > LOOK_FOR:
+                continue
+            outcome = policy.heard(sent_at, self.store.later_mail(entry, sent_at), now)
+            if outcome and outcome[0] != entry.state:
+                self._move(entry, entry.state, *outcome, now)
 
     def _compose(self, entry: Entry, now: datetime) -> bytes:
         """Raises GraceError where there is nobody to write to, or the letter does not pass its own checks."""
@@ -235,8 +286,10 @@ class Drafting:
             entry.kind,
             self._draft_id(entry),
             now.astimezone(self.rules.zone),
-            feedback=self.config.reply.feedback,
-            signature=self.config.reply.signature,
+            wishes=wishes(self.config),
+            language=entry.language,
+            texts=self.config.extras.texts,
+            others=self.store.companies(),
         )
 
     def _own(self, entry: Entry) -> str:
@@ -265,3 +318,7 @@ class Drafting:
     def _at(self, now: datetime) -> datetime:
         """The time of the pass and what has gone by since it began: a save may take a minute to fail."""
         return now + timedelta(seconds=time.monotonic() - self._began)
+
+
+def _as_text(place: Place | None) -> str | None:
+    return f"{place.folder}\n{place.ref}" if place else None

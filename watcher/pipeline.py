@@ -25,14 +25,17 @@ from watcher.mailboxes.protocol import Arrival, Mailbox
 from watcher.reading.classifier import Classifier
 from watcher.reading.details import extract
 from watcher.reading.message import parse
-from watcher.reading.types import Address, Details, Message, Verdict
+from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
 from watcher.replying import policy
-from watcher.replying.addresses import is_free_mail, known_relay
+from watcher.replying.addresses import is_free_mail, known_relay, same_house
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
-from watcher.store import CaseRow, MailRow, Store
+from watcher.store import CaseRow, Entry, MailRow, Store
 
 log = logging.getLogger("grace")
+
+#: Mail of these kinds comes from people who know the application, and may be answered.
+_ABOUT_AN_APPLICATION = frozenset({*OWN_APPLICATION, "feedback", "offer_withdrawn"})
 
 #: After a folder was made anew (UIDVALIDITY changed) its mail is read again from this long back.
 RESYNC = timedelta(days=7)
@@ -59,6 +62,7 @@ class _Judged:
     details: Details
     recipient: Recipient
     decision: policy.Decision
+    instead: Entry | None = None
 
 
 def rules(config: Config) -> policy.Rules:
@@ -76,6 +80,9 @@ def rules(config: Config) -> policy.Rules:
         days=cooling.days,
         zone=config.person.zone,
         languages=frozenset(LANGUAGES) & frozenset(config.person.languages),
+        also=config.reply.also,
+        to_person=config.reply.to_person,
+        per_day=config.reply.per_day,
     )
 
 
@@ -184,20 +191,66 @@ class Pass:
         verdict = self.classifier.classify(message, applied=self._applied(message))
         own = [Address(self.config.person.name, address) for address in self.own]
         details = extract(message, verdict, own)
-        recipient = choose(message, self.own, self.account.authserv)
-        same, twins = self.store.states_around(self._conversation(message), message.message_id)
+        if message.sender and same_house(message.sender.domain, self.own):
+            details = dataclasses.replace(details, via="own_house")
+        recipient = choose(
+            message,
+            self.own,
+            self.account.authserv,
+            platforms=self.config.extras.platforms,
+            signed=bool(details.person),
+        )
+        around, instead = self._around(message, verdict, details, recipient, delivered_at, since)
+        decision = policy.decide(message, verdict, details, around, self.rules)
+        return _Judged(message, verdict, details, recipient, decision, instead)
+
+    def _around(
+        self,
+        message: Message,
+        verdict: Verdict,
+        details: Details,
+        recipient: Recipient,
+        delivered_at: datetime,
+        since: datetime,
+    ) -> tuple[policy.Circumstances, Entry | None]:
+        """What the log knows around a mail, and the mail of a person who could be written to instead."""
+        conversation = self._conversation(message)
+        thanks = verdict.kind == "feedback"
+        same, twins = self.store.states_around(conversation, message.message_id, thanks=thanks)
+        replies, _ = self.store.states_around(conversation, None) if thanks else (same, twins)
+        sender = message.sender.address if message.sender else ""
+        instead = applied_at = None
+        same_answer = ""
+        if verdict.kind in REPLYABLE:
+            if recipient.unread:
+                instead = self._instead(conversation, details.company, delivered_at)
+            applied_at = self.store.receipt(conversation, sender, delivered_at)
+            earlier = self.store.answers_since(delivered_at - policy.SAME_ANSWER, delivered_at, conversation)
+            same_answer = policy.same_answer(details, earlier)
         around = policy.Circumstances(
             delivered_at=delivered_at,
             since=since,
-            own=message.sender is not None and message.sender.address.lower() in self.own,
+            own=sender.lower() in self.own,
             recipient=recipient.to.address if recipient.to else "",
             no_recipient=recipient.reason,
             understood=self.classifier.understands(verdict.language),
             conversation=same,
             twins=twins,
+            person=instead.details.get("person", "") if instead else "",
+            applied_at=applied_at,
+            same_answer=same_answer,
+            replied=bool(replies & policy.ANSWERED),
         )
-        decision = policy.decide(message, verdict, details, around, self.rules)
-        return _Judged(message, verdict, details, recipient, decision)
+        return around, instead
+
+    def _instead(self, conversation: str | None, company: str, at: datetime) -> Entry | None:
+        """The last mail of a person of that employer, if its own conversation has no reply of ours yet."""
+        contact = policy.person_to_write_to(self.store.contacts(conversation, company), at)
+        entry = self.store.entry(contact.mail_id) if contact else None
+        if entry is None or entry.message_id is None:
+            return None
+        states, twins = self.store.states_around(entry.conversation, entry.message_id)
+        return None if (states | twins) & policy.SETTLED else entry
 
     def _applied(self, message: Message) -> bool:
         """Whether an application to whoever sent this is on record."""
@@ -264,7 +317,16 @@ class Pass:
             sender_name=message.sender.name if message.sender else "",
             sender_address=message.sender.address if message.sender else "",
             details=dataclasses.asdict(judged.details),
+            answer=self._answer(judged),
         )
+
+    def _answer(self, judged: _Judged) -> dict[str, object]:
+        """What an answer to a mail about an application would need, where somebody would read it."""
+        message, to = judged.message, judged.recipient.to
+        if to is None or judged.verdict.kind not in _ABOUT_AN_APPLICATION or message.message_id is None:
+            return {}
+        references = list(message.references or message.in_reply_to)
+        return {"name": to.name, "address": to.address, "own": judged.recipient.own, "references": references}
 
     def _case(self, arrival: Arrival, judged: _Judged, now: datetime) -> CaseRow:
         """A new case. Mail that lies there read was read at some time before now: now is the safe side."""
@@ -274,20 +336,31 @@ class Pass:
         if judged.decision.state == "cooling":
             final = judged.details.stage == "final"
             due = policy.due_at(arrival.delivered_at, read_at, final, self.rules)
+        parent = {
+            "message_id": message.message_id,
+            "references": list(message.references or message.in_reply_to),
+            "subject": message.subject,
+            "no_recipient": recipient.reason,
+        }
+        to, own = recipient.to or Address("", ""), recipient.own
+        if recipient.to is None and judged.instead and self.rules.to_person != "never":
+            answer = judged.instead.answer
+            parent |= {
+                "message_id": judged.instead.message_id,
+                "references": list(answer["references"]),
+                "subject": judged.instead.subject,
+                "person": judged.instead.details.get("person", ""),
+            }
+            to, own = Address(answer["name"], answer["address"]), answer["own"]
         return CaseRow(
             state=judged.decision.state,
             reason=judged.decision.reason,
             read_at=read_at,
             due_at=due,
-            parent={
-                "message_id": message.message_id,
-                "references": list(message.references or message.in_reply_to),
-                "subject": message.subject,
-                "no_recipient": recipient.reason,
-            },
-            recipient_name=recipient.to.name if recipient.to else "",
-            recipient=recipient.to.address if recipient.to else "",
-            own=recipient.own,
+            parent=parent,
+            recipient_name=to.name,
+            recipient=to.address,
+            own=own,
         )
 
     def _happened(self, mail_id: int, what: str, reason: str) -> None:

@@ -24,8 +24,8 @@ class Outcome:
 EXPECTED = {
     "ardent-no": Outcome("rejection", "answered"),
     "bluegate-receipt": Outcome("acknowledgement"),
-    "brightwater-feedback": Outcome("feedback"),
-    "brightwater-no": Outcome("rejection", "sent", "marta.lindholm@brightwater-instruments.example"),
+    "brightwater-feedback": Outcome("feedback", "drafted", "marta.lindholm@brightwater-instruments.example"),
+    "brightwater-no": Outcome("rejection", "heard", "marta.lindholm@brightwater-instruments.example"),
     "broken": Outcome("other", because="charset"),
     "careerwise-newsletter": Outcome(None),
     "conference-talk": Outcome("other"),
@@ -46,7 +46,7 @@ EXPECTED = {
     "meridian-interview": Outcome("interview"),
     "merrow-receipt": Outcome("acknowledgement"),
     "nordbaum-outreach": Outcome("outreach"),
-    "nordlicht-absage": Outcome("rejection", "no_reply", because="language"),  # no German reply yet
+    "nordlicht-absage": Outcome("rejection", "drafted", "broemmelkamp@nordlicht-verlag.example"),
     "northgate-notice": Outcome("notice"),
     "order-shop": Outcome("other"),
     "orrery-final-no": Outcome("rejection", "drafted", "daniel@orrery-labs.example"),
@@ -61,10 +61,12 @@ EXPECTED = {
 }
 #: When each draft must appear, in the time of Berlin.
 DRAFTED_AT = {
+    "brightwater-feedback": "2026-11-10T10:38",
     "brightwater-no": "2026-11-04T09:00",
     "copperleaf-recruiter-no": "2026-11-10T09:00",
     "fennel-no": "2026-11-04T15:41",
     "kite-no": "2026-11-06T09:00",
+    "nordlicht-absage": "2026-11-06T16:52",
     "orrery-final-no": "2026-11-09T09:00",
     "polder-filled": "2026-11-06T11:48",
     "quillon-on-hold": "2026-11-13T09:48",

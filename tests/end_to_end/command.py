@@ -29,6 +29,9 @@ starts = "arrival"
 hours = "00:00-24:00"
 days = "mon-sun"
 
+[reply]
+per_day = 100
+
 [watch]
 every = "{every}"
 since = "{since}"

@@ -53,6 +53,8 @@ starts = "arrival"
 latest = "60d"
 hours = "00:00-24:00"
 days = "mon-sun"
+[reply]
+per_day = 1000
 [watch]
 since = "{since}"
 """

@@ -31,8 +31,10 @@ def case(
     stage: str = "application",
     reason: str = "",
     requisition: str = "",
+    via: str = "",
 ) -> Case:
-    return Case(mail.strip("\n"), Details(company, role, person, greeting, stage, reason, requisition))
+    details = Details(company, role, person, greeting, stage, reason, requisition, via=via)
+    return Case(mail.strip("\n"), details)
 
 
 CASES = [
@@ -112,6 +114,7 @@ Recruitment Consultant, Fernhill Staffing
         "first",
         "interview",
         "other_candidate",
+        via="agency",
     ),
     case(
         """
@@ -130,6 +133,7 @@ Quarry Search
         "Controller",
         "Mona Reyes",
         "first",
+        via="agency",
     ),
     case(
         """
@@ -678,6 +682,7 @@ Portico Search
         "Tess",
         "first",
         reason="other_candidate",
+        via="agency",
     ),
     case(
         """
@@ -1102,6 +1107,7 @@ Personalberatung Kranich & Partner
         "Ottilie Brandt",
         "last",
         reason="other_candidate",
+        via="agency",
     ),
     case(
         """

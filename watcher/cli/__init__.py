@@ -27,6 +27,7 @@ COMMANDS = {
     "show": "watcher.cli.log:show",
     "explain": "watcher.cli.explain:explain",
     "queue": "watcher.cli.queue:queue",
+    "preview": "watcher.cli.preview:preview",
 }
 
 

@@ -93,10 +93,12 @@ def _rows(session: Session) -> Iterator[Row]:
     if config:
         zone = config.person.zone
         yield Row("", "Time zone", True, f"{zone.key}; it is {moment(at(None), zone)} there")
+        yield from _own_texts(config)
     data = _tried("Data", lambda: _data(session.data))
     yield data
     if config and data.fine:
         yield from _left_over(config, session)
+        yield from _waiting(config, session)
     yield _tried("Model", _model)
     for account in config.accounts if config else ():
         yield from _account(account, session)
@@ -130,6 +132,33 @@ def _data(data: Path) -> str:
         return f"{store.path}, {store.counts()['mail']} mails on record"
     finally:
         store.close()
+
+
+def _own_texts(config: Config) -> Iterator[Row]:
+    """The person's own letters: each is tried."""
+    from watcher.replying import own_texts
+
+    if not config.extras.texts:
+        return
+    problems = own_texts.problems(config.extras.texts)
+    if problems:
+        yield Row("", "Your texts", False, "\n".join(problems), UserError.exit_code)
+    else:
+        yield Row("", "Your texts", True, ", ".join(config.extras.texts))
+
+
+def _waiting(config: Config, session: Session) -> Iterator[Row]:
+    """Replies that are put off because a day has had enough of them."""
+    from watcher.replying.policy import ENOUGH_TODAY
+
+    try:
+        with session.log() as store:
+            waiting = [entry for entry in store.cases("cooling") if entry.case_reason == ENOUGH_TODAY]
+    except GraceError:
+        return
+    if waiting:
+        word = f"{len(waiting)} wait for another day: at most {config.reply.per_day} a day (reply.per_day)"
+        yield Row("", "Replies", True, word)
 
 
 def _left_over(config: Config, session: Session) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from dataclasses import MISSING
 from pathlib import Path
 from typing import Any
 
-from watcher.config import values
+from watcher.config import extras, values
 from watcher.config.lines import KeyPath, Lines
 from watcher.config.settings import SECTIONS, Account, Config, Setting, settings_of
 from watcher.errors import UserError
@@ -84,7 +84,8 @@ class _Loading:
         if self.problems:
             raise UserError(*(problem for _, problem in sorted(self.problems, key=lambda found: found[0])))
         made = {name: SECTIONS[name](**values) for name, values in sections.items()}
-        return Config(accounts=tuple(Account(**values) for values in accounts), **made)
+        found = extras.load(self.path, made["reply"].templates)
+        return Config(accounts=tuple(Account(**values) for values in accounts), extras=found, **made)
 
     def _section(self, name: str) -> dict[str, Any]:
         table = self.tables.get(name, {})

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import tzlocal
 
 from watcher.config import values as read
+from watcher.config.extras import NO_EXTRAS, Extras
 
 KINDS_OF_ACCOUNT = ("imap", "maildir", "gmail")
 
@@ -185,8 +186,44 @@ class Reply:
     feedback: bool = _setting(
         read.boolean, "true", "After an interview, ask what you could do better.", default=True
     )
+    thanks_only: bool = _setting(
+        read.boolean,
+        "false",
+        "true: thanks and acceptance, and nothing else: no question, no word of other posts.",
+        default=False,
+    )
+    tone: str = _setting(
+        read.choice("mirror", "formal", "informal"),
+        '"mirror"',
+        '"mirror": as they write to you (Sie or du, vous or tu). Or always "formal" or "informal".',
+        "mirror",
+    )
     signature: str = _setting(
         read.text, '""', "Lines below your name, such as a phone number. Empty for none.", ""
+    )
+    also: frozenset[str] = _setting(
+        read.some_of("instant", "japanese", "withdrawn"),
+        "[]",
+        'Cases that usually get no reply, and shall: "instant" (an answer within hours of applying), '
+        '"japanese" (none is expected there), "withdrawn" (an offer taken back; ask for advice first).',
+        frozenset(),
+    )
+    to_person: str = _setting(
+        read.choice("draft", "offer", "never"),
+        '"draft"',
+        "Where nobody reads replies, but a person of that employer wrote to you before: a draft to that "
+        'person, in reply to their last mail. "offer": only on request. "never": no reply.',
+        "draft",
+    )
+    per_day: int = _setting(
+        read.number(1, 1000), "5", "At most so many drafts on one day; the rest wait for the next.", 5
+    )
+    templates: Path | None = _setting(
+        read.file,
+        '""',
+        'A folder with texts of your own, such as "en.txt"; see docs/replies.md. Empty: the folder '
+        '"templates" beside this file, if there is one.',
+        None,
     )
 
 
@@ -217,6 +254,7 @@ class Config:
     cooling_off: CoolingOff = CoolingOff()
     reply: Reply = Reply()
     watch: Watch = Watch()
+    extras: Extras = NO_EXTRAS
 
 
 #: The sections of the file that stand once, by name, and the one that may stand several times.

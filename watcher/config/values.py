@@ -77,6 +77,29 @@ def choice(*words: str) -> Callable[[object], str]:
     return read
 
 
+def some_of(*words: str) -> Callable[[object], frozenset[str]]:
+    """A list of none, some or all of a few words."""
+
+    def read(value: object) -> frozenset[str]:
+        if not isinstance(value, list) or not all(one in words for one in value):
+            quoted = ", ".join(f'"{word}"' for word in words)
+            raise ValueError(f"must be a list of some of these: {quoted}")
+        return frozenset(value)
+
+    return read
+
+
+def number(least: int, most: int) -> Callable[[object], int]:
+    """A whole number between two."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError(f"must be a number between {least} and {most}")
+        return value
+
+    return read
+
+
 def boolean(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false, without quotes")
@@ -85,9 +108,7 @@ def boolean(value: object) -> bool:
 
 def port(value: object) -> int:
     """A TCP port."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 65535:
-        raise ValueError("must be a number between 1 and 65535")
-    return value
+    return number(1, 65535)(value)
 
 
 def texts(value: object) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from watcher.reading import (
+    addressing,
+    agencies,
     hailing,
     han,
     naming,
@@ -63,6 +65,8 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address]) -> Detai
         reason=progress.reason(message.text, verdict, foreign),
         requisition=requisition(message),
         reapply_after=reapplying.reapply_after(message, book) if book else "",
+        address=addressing.address(message.text, verdict.language),
+        via="agency" if agencies.writes_for_another(message, foreign) else "",
     )
 
 

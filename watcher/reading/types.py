@@ -141,6 +141,8 @@ class Details:
             (a formal requirement is missing), "internal" (one of their own got the post) or "".
         requisition: the number under which the employer runs the post, as the mail spells it: "R-10293".
         reapply_after: ISO date from which one may apply again, by this mail's own words.
+        address: how it speaks to the person: "formal" (Sie, vous, usted), "informal" (du, tu, tú) or "".
+        via: "agency" where an agency passes on its client's answer, "own_house" from the person's own employer.
     """
 
     company: str = ""
@@ -151,3 +153,5 @@ class Details:
     reason: str = ""
     requisition: str = ""
     reapply_after: str = ""
+    address: str = ""
+    via: str = ""

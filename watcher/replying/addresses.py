@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from watcher.reading.types import Address
+from watcher.replying import platforms
 
 #: Below a country's suffix these are suffixes too, and organisations register the third label: acme.co.ke.
 _SECOND_LEVELS = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "org"})
@@ -23,69 +24,6 @@ _HOSTS = """
     web.app webflow.io weebly.com wixsite.com wixstudio.com wordpress.com workers.dev zohosites.com
 """
 _SHARED_SUFFIXES = frozenset([*_TWO_PARTS.split(), *_HOSTS.split()])
-
-#: Applicant tracking systems: they send for an employer, who is elsewhere, and take the replies in.
-_RELAYS = (
-    "ashbyhq.com",
-    "avature.net",
-    "bamboohr.com",
-    "brassring.com",
-    "breezy-mail.com",
-    "breezy.hr",
-    "bullhornstaffing.com",
-    "comeet-mail.com",
-    "comeet-notifications.com",
-    "comeet.com",
-    "applytojob.com",
-    "dayforce.com",
-    "eightfold.ai",
-    "gem.com",
-    "greenhouse-jobs.com",
-    "greenhouse-mail.io",
-    "greenhouse.io",
-    "hire.jazz.co",
-    "hrmos.co",
-    "icims.com",
-    "indeedemail.com",
-    "indeedmail.com",
-    "jazzhr.com",
-    "jobvite.com",
-    "join.com",
-    "lever.co",
-    "m-personio.com",
-    "m-personio.de",
-    "myworkday.com",
-    "oraclecloud.com",
-    "paylocity.com",
-    "personio.com",
-    "personio.de",
-    "phenompeople.com",
-    "pinpointhq.com",
-    "recruitee.com",
-    "recruitmail.com",
-    "rippling.com",
-    "smartrecruiters.com",
-    "softgarden.io",
-    "successfactors.com",
-    "successfactors.eu",
-    "taleo.net",
-    "teamtailor-mail.com",
-    "teamtailor.com",
-    "ukg.net",
-    "viterbit-mail.com",
-    "workable.com",
-    "workablemail.com",
-)
-
-#: Nobody reads mail to these, whatever stands before the @.
-_UNREAD_DOMAINS = (
-    "glassdoor.com",
-    "indeed.com",
-    "jobs2web.com",
-    "linkedin.com",
-    "myworkday.com",
-    "otp.workday.com",
-)
 
 #: Anybody can have an address there, so a name in front of the @ says nothing. By the registered name alone,
 #: whatever the country: yahoo.co.uk.
@@ -158,19 +96,8 @@ def is_free_mail(domain: str) -> bool:
 
 
 def known_relay(domain: str) -> bool:
-    """Whether an applicant tracking system sends from there or takes replies in there."""
-    return _within(domain, _RELAYS)
-
-
-def is_unread_domain(domain: str) -> bool:
-    """Whether nobody reads any mail to this domain."""
-    return _within(domain, _UNREAD_DOMAINS)
-
-
-def _within(domain: str, table: tuple[str, ...]) -> bool:
-    """By whole labels from the right: "evil-greenhouse.io" is not within "greenhouse.io"."""
-    ascii_form = ascii_domain(domain)
-    return any(ascii_form == entry or ascii_form.endswith("." + entry) for entry in table)
+    """Whether an applicant tracking system or a job board sends from there."""
+    return bool(platforms.shipped().of(ascii_domain(domain)))
 
 
 def is_unread_local(local: str) -> bool:
@@ -186,6 +113,16 @@ def same_mailbox(one: str, other: str) -> bool:
 def _plain(address: str) -> tuple[str, str]:
     local, _, domain = address.strip().strip("<>").casefold().rpartition("@")
     return local.partition("+")[0] or local, ascii_domain(domain) or domain
+
+
+def same_house(domain: str, own: Sequence[str]) -> bool:
+    """Whether a domain is that of the organisation where the person has one of their own addresses.
+
+    Args:
+        own: the person's addresses.
+    """
+    houses = {organisation(one.rpartition("@")[2]) for one in own if not is_free_mail(one.rpartition("@")[2])}
+    return organisation(domain) in houses
 
 
 def named_otherwise(address: Address) -> bool:

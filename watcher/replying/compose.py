@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -23,10 +23,10 @@ from email.utils import format_datetime
 
 from watcher.errors import GraceError
 from watcher.reading.types import Address, Details
-from watcher.replying import letter
+from watcher.replying import lint, own_texts
 from watcher.replying.addresses import ascii_domain, is_sound
-
-LANGUAGES = letter.LANGUAGES
+from watcher.replying.books import LANGUAGES as LANGUAGES
+from watcher.replying.letter import Wishes, write
 
 
 class _DraftPolicy(policy.EmailPolicy):
@@ -92,19 +92,23 @@ def reply(
     message_id: str,
     now: datetime,
     *,
-    feedback: bool = True,
-    signature: str = "",
+    wishes: Wishes,
+    language: str = "en",
+    texts: Mapping[str, str] | None = None,
+    others: Sequence[str] = (),
 ) -> bytes:
     """The draft, with CRLF line ends, as RFC 5322 wants it.
 
     Args:
         to: the one recipient.
         sender: the person, with the address that the mail was delivered to.
-        kind: "rejection" or "on_hold".
+        kind: of the answered mail, see `letter.write`.
         message_id: the draft's own, as made by `message_id`; it also decides between wordings.
         now: aware, in the person's time zone.
-        feedback: whether a question for advice may be asked.
-        signature: the person's own lines below the name.
+        wishes: how the person wants their letters.
+        language: ISO 639-1, one of LANGUAGES.
+        texts: the person's own, by file name, see `own_texts`.
+        others: the employers of other answers, whose names must not stand in this letter.
 
     Raises:
         GraceError: no draft came out that could be saved with a good conscience.
@@ -113,7 +117,8 @@ def reply(
         raise ValueError("now must be aware")
     if not _is_id(message_id):
         raise GraceError("the draft has no valid Message-ID of its own")
-    text = letter.write(details, kind, message_id, sender.name, signature, feedback=feedback)
+    text = words(details, kind, message_id, wishes, language, texts or {})
+    lint.companies(text, f"{details.company} {parent.subject} {wishes.name} {wishes.signature}", others)
     headers = {
         "From": _mailbox(sender),
         "To": _mailbox(to),
@@ -125,6 +130,23 @@ def reply(
     raw = _serialised(headers, text)
     _check(raw, headers, text)
     return raw
+
+
+def words(
+    details: Details, kind: str, seed: str, wishes: Wishes, language: str, texts: Mapping[str, str]
+) -> str:
+    """The letter: by the person's own text where there is one that fits this mail, else by our wordings.
+
+    Raises:
+        GraceError: it did not pass its checks.
+    """
+    name = own_texts.chosen(texts, details, kind, language)
+    if name:
+        try:
+            return own_texts.fill(texts[name], details, wishes, language)
+        except lint.NotWrittenError:
+            pass  # `grace check` and `grace preview` say what is wrong with it; a reply comes all the same
+    return write(details, kind, seed, wishes, language)
 
 
 def message_id(secret: bytes, fingerprint: str, generation: int, domain: str) -> str:

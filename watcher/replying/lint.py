@@ -1,46 +1,55 @@
-"""What a letter must never contain. The last look before a draft, and a test of every wording we ship."""
+"""What a letter must never contain. The last look before a draft, and a test of every wording we ship.
+
+Each language has its own list of what must never be said (`never` in templates/<language>.toml).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from watcher.errors import GraceError
 
-#: Words with no place in a courteous reply: argument, complaint, begging, law, faith, curiosity.
-_NEVER = re.compile(
-    r"\b(?:insult\w*|unfair\w*|passed up|your loss|mistake|wrong decision|reconsider\w*|rethink"
-    r"|change your mind|form letter|template|automat\w+|generic|good match|perfect (?:fit|match)"
-    r"|my (?:skills|qualifications)|(?:over|better )qualified|deserv\w+|beg|plead|please give|second chance"
-    r"|discriminat\w+|lawyer|legal\w*|sue|gender|religio\w+|bless\w*|god|pray\w*|salary|wage"
-    r"|who (?:did|was|got)|person you (?:hired|chose)|(?:another|other) candidates?|why (?:was|did|i)"
-    r"|follow(?:ing)? up|checking in|just wondering|ghost\w*|wait(?:ed|ing)?|finally|fail\w*|reject\w*"
-    r"|lol|haha|cheers|attach\w*)\b",
-    re.IGNORECASE,
-)
 _LEFT_OVER = re.compile(r"[{}<>\[\]$|\\^~`*=]|\bTODO\b|\bTBD\b|\bXXX\b|N/A")
-_EMOJI = re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff]")
+_LOUD = re.compile(r"[!！\u2600-\u27bf\U0001f000-\U0001faff]")
+_ASKS = re.compile(r"[?？]")
 
 
-def wording(paragraphs: Sequence[str], fewest: int, most: int) -> None:
+class NotWrittenError(GraceError):
+    """A letter that must not be saved, with the reason in plain words."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the reply was not written: {why}")
+
+
+@cache
+def _never(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+
+
+def words(text: str, never: Sequence[str]) -> None:
     """Checks what we say, names set aside.
 
     Args:
-        paragraphs: with a neutral word in every slot: a company may well be called "Legal & General".
-        fewest, most: words.
+        text: with a neutral word in every slot: a company may well be called "Legal & General".
+        never: regular expressions of what has no place in a courteous reply of this language: argument, complaint,
+            begging, law, faith, curiosity.
 
     Raises:
-        GraceError: something is said that must never be written, or it is too short or too long.
+        NotWrittenError: something is said that must never be written, or two things are asked.
     """
-    text = " ".join(paragraphs)
-    found = _NEVER.search(text)
+    found = _never(tuple(never)).search(text)
     if found:
-        raise GraceError(f"the reply was not written: it would have said {found.group()!r}")
-    if text.count("?") > 1:
-        raise GraceError("the reply was not written: it would have asked twice")
-    words = len(text.split())
-    if not fewest <= words <= most:
-        raise GraceError(f"the reply was not written: {words} words instead of {fewest} to {most}")
+        raise NotWrittenError(f"it would have said {found.group()!r}")
+    if len(_ASKS.findall(text)) > 1:
+        raise NotWrittenError("it would have asked twice")
+
+
+def length(measured: int, fewest: int, most: int) -> None:
+    """Raises NotWrittenError where a letter is too short or too long."""
+    if not fewest <= measured <= most:
+        raise NotWrittenError(f"its length is {measured}, not {fewest} to {most}")
 
 
 def form(letter: str) -> None:
@@ -50,17 +59,40 @@ def form(letter: str) -> None:
         letter: greeting, paragraphs and closing words, paragraphs apart by one empty line.
 
     Raises:
-        GraceError: something is left over or out of place.
+        NotWrittenError: something is left over or out of place.
     """
-    left_over = _LEFT_OVER.search(letter)
-    if left_over:
-        raise GraceError(f"the reply was not written: {left_over.group()!r} was left over in it")
-    if "!" in letter or _EMOJI.search(letter):
-        raise GraceError("the reply was not written: it would have sounded too loud")
+    looks(letter)
     lines = letter.split("\n")
+    if any(bool(line) != (at % 2 == 0) for at, line in enumerate(lines)) or not lines[-1]:
+        raise NotWrittenError("an empty line is out of place")
+
+
+def looks(text: str) -> None:
+    """Checks any text that is to be sent: nothing left open, no stray space, nothing loud. Raises NotWrittenError."""
+    left_over = _LEFT_OVER.search(text)
+    if left_over:
+        raise NotWrittenError(f"{left_over.group()!r} was left over in it")
+    if _LOUD.search(text):
+        raise NotWrittenError("it would have sounded too loud")
+    lines = text.split("\n")
     if any(
         line != line.strip() or "  " in line or "\t" in line or " ," in line or " ." in line for line in lines
     ):
-        raise GraceError("the reply was not written: a space is out of place")
-    if any(bool(line) != (at % 2 == 0) for at, line in enumerate(lines)) or not lines[-1]:
-        raise GraceError("the reply was not written: an empty line is out of place")
+        raise NotWrittenError("a space is out of place")
+
+
+def companies(letter: str, company: str, others: Iterable[str]) -> None:
+    """Checks that a letter names no other employer than its own.
+
+    Args:
+        company: the employer's name, "" where it is not known.
+        others: the employers of other answers on record.
+
+    Raises:
+        NotWrittenError: it names one of those.
+    """
+    said = letter.casefold()
+    for other in others:
+        name = other.casefold()
+        if len(name) > 3 and name not in company.casefold() and re.search(rf"\b{re.escape(name)}\b", said):
+            raise NotWrittenError(f"it names another employer ({other})")

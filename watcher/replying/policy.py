@@ -5,6 +5,7 @@ Every outcome carries its reason in plain words, because "why is there no draft?
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,24 +25,39 @@ MOVES: dict[str, frozenset[str]] = {
     "cooling": frozenset({"claimed", "offered", "answered", "reopened", "no_reply", "cancelled"}),
     "offered": frozenset({"cooling", "answered", "reopened", "cancelled"}),
     "claimed": frozenset({"drafted", "answered", "reopened", "cancelled"}),
-    "drafted": frozenset({"sent", "discarded"}),
+    "drafted": frozenset({"edited", "sent", "discarded"}),
+    "edited": frozenset({"sent", "discarded"}),
     "no_reply": frozenset(),
     "answered": frozenset(),
     "reopened": frozenset(),
     "cancelled": frozenset(),
-    "sent": frozenset(),
+    "sent": frozenset({"heard", "quiet"}),
+    "quiet": frozenset({"heard"}),
+    "heard": frozenset(),
     "discarded": frozenset(),
 }
 #: While a conversation has a case in one of these states it gets no second draft. (Not "reopened": an
 #: employer who wrote again, and then says no, gets an answer to that.)
-SETTLED = frozenset(
-    {"cooling", "offered", "claimed", "drafted", "sent", "discarded", "answered", "cancelled"}
-)
+SETTLED = frozenset(MOVES) - {"review", "no_reply", "reopened"}
 #: In these it has one already, or had one.
-HAS_A_DRAFT = frozenset({"claimed", "drafted", "sent", "discarded"})
+HAS_A_DRAFT = SETTLED - {"cooling", "offered", "answered", "cancelled"}
+#: In these the person has sent their reply.
+ANSWERED = frozenset({"sent", "quiet", "heard"})
 
 #: What a case's `asked` says: come at once, whatever the hour; or at its time, however late that is.
 NOW, LATER = 1, 2
+
+#: The reason of a case that waits because of Rules.per_day.
+ENOUGH_TODAY = "There are enough drafts for one day; this one comes on the next."
+
+#: An answer so soon after the application was given by a machine.
+INSTANT = timedelta(hours=6)
+#: Two answers from one employer within this time are one, sent twice: by a system and by a recruiter.
+SAME_ANSWER = timedelta(days=14)
+#: After this long without a word an answer to a reply is not to be expected any more.
+QUIET_AFTER = timedelta(days=14)
+#: A person who wrote longer ago than this is not turned to any more.
+STILL_THERE = timedelta(days=180)
 
 #: A new mail of these kinds from the same employer says that the door is open again.
 GOOD_NEWS = frozenset({"interview", "offer", "assessment"})
@@ -63,6 +79,9 @@ class Rules:
         days: weekdays on which drafts may appear, Monday is 0.
         zone: the person's time zone.
         languages: ISO 639-1 codes that a reply can be written in.
+        also: cases that usually get no reply and shall: "instant", "japanese", "withdrawn".
+        to_person: "draft" | "offer" | "never": what becomes of a reply to somebody who wrote before.
+        per_day: at most so many drafts on one day.
     """
 
     policy: str
@@ -76,6 +95,9 @@ class Rules:
     days: frozenset[int]
     zone: ZoneInfo
     languages: frozenset[str]
+    also: frozenset[str] = frozenset()
+    to_person: str = "draft"
+    per_day: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +113,10 @@ class Circumstances:
         conversation: the states of the earlier cases in the same conversation.
         twins: the states of the cases of mails with the same Message-ID.
         understood: the model has learned the language of the mail.
+        person: who is written to instead where the mail itself cannot be answered, "" for nobody.
+        applied_at: aware; when the employer's receipt for the application came, None where there was none.
+        same_answer: who gave the same answer before, in another conversation; "" for nobody.
+        replied: the person has sent a reply in this conversation.
     """
 
     delivered_at: datetime
@@ -101,6 +127,10 @@ class Circumstances:
     conversation: frozenset[str]
     twins: frozenset[str] = frozenset()
     understood: bool = True
+    person: str = ""
+    applied_at: datetime | None = None
+    same_answer: str = ""
+    replied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +154,59 @@ def decide(
     """The table: the first row that fits decides."""
     if around.own:
         return Decision("own", "", "You wrote this one.")
-    if verdict.kind not in REPLYABLE or verdict.score < REVIEW_BAR:
-        if verdict.kind == "other" and not around.understood:
-            return Decision("ignore", "", f"In a language that is not learned yet ({verdict.language}).")
-        if verdict.kind == "other":
-            return Decision("ignore", "", "Not about an application.")
-        return Decision("log", "", "No reply is due for this kind of mail.")
+    if verdict.kind == "feedback" and around.replied:
+        return _feedback(message, verdict, around, rules)
+    withdrawn = verdict.kind == "offer_withdrawn" and "withdrawn" in rules.also
+    score = verdict.scores.get(verdict.kind, 0.0) if withdrawn else verdict.score
+    if not withdrawn and (verdict.kind not in REPLYABLE or score < REVIEW_BAR):
+        return _no_answer_of_no(verdict, around)
     if message.problems and not message.text.strip():
         return Decision("review", "review", "Its text could not be read; please look yourself.")
-    if verdict.score < DRAFT_BAR:
+    if score < DRAFT_BAR:
         return Decision("review", "review", "Not sure enough; please look yourself.")
-    refusal = _why_no_reply(message, verdict, details, around, rules)
+    refusal = (
+        _not_answerable(message, around, rules)
+        or _already(around)
+        or _language(verdict, rules)
+        or _by_a_machine(message, details, around, rules)
+    )
     if refusal:
         return Decision("log", "no_reply", refusal)
+    if not around.recipient and rules.to_person == "offer":
+        ask = f"{around.no_recipient} {around.person} wrote before; a reply to them is yours for the asking."
+        return Decision("cool", "offered", ask)
+    if not around.recipient:
+        return Decision(
+            "cool", "cooling", f"{around.no_recipient} A reply will be drafted to {around.person}."
+        )
     return Decision("cool", "cooling", "A reply will be drafted when the cooling-off is over.")
 
 
-def _why_no_reply(
-    message: Message, verdict: Verdict, details: Details, around: Circumstances, rules: Rules
-) -> str:
-    """The reason why a sure "no" gets no draft, "" where it gets one."""
+def _no_answer_of_no(verdict: Verdict, around: Circumstances) -> Decision:
+    if verdict.kind == "other" and not around.understood:
+        return Decision("ignore", "", f"In a language that is not learned yet ({verdict.language}).")
+    if verdict.kind == "other":
+        return Decision("ignore", "", "Not about an application.")
+    return Decision("log", "", "No reply is due for this kind of mail.")
+
+
+def _feedback(message: Message, verdict: Verdict, around: Circumstances, rules: Rules) -> Decision:
+    """They answered what the person had asked: a line of thanks, once."""
+    refusal = (
+        _not_answerable(message, around, rules)
+        or ("" if around.recipient else around.no_recipient)
+        or ("They have been thanked." if around.conversation & SETTLED else "")
+        or _language(verdict, rules)
+    )
+    if refusal:
+        return Decision("log", "", refusal)
+    return Decision(
+        "cool", "cooling", "They gave you feedback. A line of thanks will be drafted after a while."
+    )
+
+
+def _not_answerable(message: Message, around: Circumstances, rules: Rules) -> str:
+    """Why nothing of this kind is answered, "" where it may be."""
     written_at = min(around.delivered_at, message.date) if message.date else around.delivered_at
     if written_at < around.since:
         return "It came before Grace Period was set up."
@@ -151,18 +214,35 @@ def _why_no_reply(
         return 'Replies are turned off (reply.policy = "never").'
     if message.message_id is None:
         return "It has no valid Message-ID, so a reply could not be kept in its thread."
-    if not around.recipient:
+    if not around.recipient and not (around.person and rules.to_person != "never"):
         return around.no_recipient
+    return ""
+
+
+def _already(around: Circumstances) -> str:
     if around.conversation & SETTLED or around.twins - {"no_reply", "review"}:
         return "This conversation already has its reply."
+    if around.same_answer:
+        return f"The same answer came from {around.same_answer} before; one reply is enough."
+    return ""
+
+
+def _language(verdict: Verdict, rules: Rules) -> str:
+    if verdict.language == "ja" and "japanese" not in rules.also:
+        return "In Japan no reply to such a mail is expected."
     if verdict.language not in rules.languages:
         return f"There is no reply in its language yet, or you do not reply in it ({verdict.language})."
-    if (
-        rules.policy == "people"
-        and _automatic(message)
-        and details.stage == "application"
-        and not details.person
-    ):
+    return ""
+
+
+def _by_a_machine(message: Message, details: Details, around: Circumstances, rules: Rules) -> str:
+    """Answers that no person gave, to people whom nobody has met. With "always" they get a reply too."""
+    if rules.policy != "people" or details.stage != "application" or around.person:
+        return ""
+    soon = around.applied_at and around.delivered_at - around.applied_at < INSTANT
+    if soon and "instant" not in rules.also:
+        return "It came within hours of your application; a machine gave this answer."
+    if _automatic(message) and not details.person:
         return "An automatic answer to an application; nobody waits for a reply."
     return ""
 
@@ -287,3 +367,94 @@ def no_longer_wanted(now: Situation) -> tuple[str, str] | None:
 def too_late(delivered_at: datetime, now: datetime, rules: Rules) -> bool:
     """True where a draft would come so late that it is only offered (`grace queue now ID` still makes it)."""
     return now > delivered_at + rules.latest
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An answer of "no" that came before, with a case that has had, or will have, its reply.
+
+    Args:
+        who: as the person knows them.
+        company, role, requisition: "" where not known.
+    """
+
+    who: str
+    company: str
+    role: str
+    requisition: str
+
+
+def same_answer(details: Details, earlier: Sequence[Earlier]) -> str:
+    """Who gave this answer before: "" for nobody.
+
+    Two answers are the same where they name the same requisition, or the same company and no different post.
+    """
+    for one in earlier:
+        if details.requisition and one.requisition:
+            if details.requisition.casefold() == one.requisition.casefold():
+                return one.who
+            continue
+        company = details.company.casefold()
+        if company and company == one.company.casefold() and _same_post(details.role, one.role):
+            return one.who
+    return ""
+
+
+def _same_post(one: str, other: str) -> bool:
+    """Whether two names may be one post; where one mail names none, they may."""
+    words, others = (set(re.findall(r"\w{2,}", text.casefold())) for text in (one, other))
+    return not words or not others or words <= others or others <= words
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A mail of the same employer that can be answered, and that a person signed.
+
+    Args:
+        person: who signed.
+        conversation: it belongs to the conversation of the answer.
+    """
+
+    mail_id: int
+    person: str
+    delivered_at: datetime
+    conversation: bool
+
+
+def person_to_write_to(contacts: Sequence[Contact], now: datetime) -> Contact | None:
+    """Whom to write to instead, where the answer itself came from an address that nobody reads.
+
+    Somebody of the same conversation goes before anybody else of the company, and the last one who wrote before
+    those who wrote earlier.
+    """
+    there = [one for one in contacts if timedelta() <= now - one.delivered_at <= STILL_THERE and one.person]
+    return max(there, key=lambda one: (one.conversation, one.delivered_at), default=None)
+
+
+def next_day(now: datetime, rules: Rules) -> datetime:
+    """The first humane instant of the person's next day, in UTC: when the drafts of today are used up."""
+    tomorrow = now.astimezone(rules.zone).date() + timedelta(days=1)
+    return humane(
+        datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=rules.zone).astimezone(UTC), rules
+    )
+
+
+def day_began(now: datetime, rules: Rules) -> datetime:
+    """The last midnight in the person's zone, in UTC."""
+    day = now.astimezone(rules.zone).date()
+    return datetime(day.year, day.month, day.day, tzinfo=rules.zone).astimezone(UTC)
+
+
+def heard(sent_at: datetime, later: Sequence[Later], now: datetime) -> tuple[str, str] | None:
+    """What became of a reply that was sent: the state and the reason, None while there is time.
+
+    Args:
+        sent_at: aware.
+        later: mail that came after it.
+    """
+    back = [mail for mail in later if mail.conversation]
+    if any(mail.kind == "feedback" for mail in back):
+        return "heard", "They answered with feedback."
+    if back:
+        return "heard", "They wrote back."
+    return ("quiet", "No answer, as usual.") if now - sent_at > QUIET_AFTER else None

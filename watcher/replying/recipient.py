@@ -16,7 +16,6 @@ from watcher.replying.addresses import (
     ascii_domain,
     is_free_mail,
     is_sound,
-    is_unread_domain,
     is_unread_local,
     known_relay,
     named_otherwise,
@@ -24,6 +23,7 @@ from watcher.replying.addresses import (
     same_mailbox,
 )
 from watcher.replying.owners import names_owner, shares_name
+from watcher.replying.platforms import Platforms, shipped
 from watcher.replying.refusals import refuses_replies
 
 
@@ -35,20 +35,31 @@ class Recipient:
         to: where a reply goes, None for nowhere.
         own: the person's own address that the mail was delivered to, as configured; "" where none is named.
         reason: why nowhere, one plain sentence for the person; "" where there is a recipient.
+        unread: nowhere only because nobody reads there: somebody else of that employer may.
     """
 
     to: Address | None
     own: str
     reason: str
+    unread: bool = False
 
 
-def choose(message: Message, own: Sequence[str], trusted_authserv: str = "") -> Recipient:
+def choose(
+    message: Message,
+    own: Sequence[str],
+    trusted_authserv: str = "",
+    *,
+    platforms: Platforms | None = None,
+    signed: bool = True,
+) -> Recipient:
     """Whom a reply to this mail goes to.
 
     Args:
         own: the person's addresses.
         trusted_authserv: the authserv-id (RFC 8601 section 2.5) whose Authentication-Results are believed,
             "" for nobody's.
+        platforms: what becomes of replies to applicant tracking systems; None for the shipped table.
+        signed: a person has signed the mail.
     """
     mine = _delivered_to(message, own)
     if message.sender is None:
@@ -56,16 +67,18 @@ def choose(message: Message, own: Sequence[str], trusted_authserv: str = "") -> 
     to = _asked_for(message)
     if to is None:
         return Recipient(None, mine, "It asks for replies to several addresses that do not belong together.")
+    # What speaks against any reply comes first, so that nobody else of a forger's "employer" is looked for.
+    reason = _not_a_letter(message) or _no_address(to, own) or _suspicious(message, to, trusted_authserv)
+    if reason:
+        return Recipient(None, mine, reason)
+    replies = (platforms or shipped()).of(ascii_domain(to.domain))
+    says_so = refuses_replies(f"{message.text}\n{message.signature}")
     reason = (
-        _not_a_letter(message)
-        or _nobody_there(to, own)
-        or _suspicious(message, to, trusted_authserv)
-        or (
-            "The sender says not to reply." if refuses_replies(f"{message.text}\n{message.signature}") else ""
-        )
+        _nobody_reads(to, replies, signed=signed)
+        or ("The sender says not to reply." if says_so else "")
         or _sent_to_many(message, to)
     )
-    return Recipient(None, mine, reason) if reason else Recipient(to, mine, "")
+    return Recipient(None, mine, reason, unread=True) if reason else Recipient(to, mine, "")
 
 
 def _delivered_to(message: Message, own: Sequence[str]) -> str:
@@ -108,16 +121,27 @@ def _precedence(message: Message) -> set[str]:
     return {value.strip().lower() for value in message.headers.get("precedence", ())}
 
 
-def _nobody_there(to: Address, own: Sequence[str]) -> str:
-    """Addresses that are malformed, the person's own, or read by nobody."""
+def _no_address(to: Address, own: Sequence[str]) -> str:
+    """Addresses that are malformed, or the person's own."""
     if not is_sound(to.address):
         return "Its reply address is not a valid one."
     if any(same_mailbox(to.address, address) for address in own):
         return "A reply would go to yourself."
+    return ""
+
+
+def _nobody_reads(to: Address, replies: str, *, signed: bool) -> str:
+    """Addresses that say so themselves, and platforms that keep replies to themselves.
+
+    Args:
+        replies: what becomes of a reply there, see `platforms`.
+    """
     if is_unread_local(to.local):
         return f"Nobody reads {to.address}."
-    if is_unread_domain(to.domain):
+    if replies == "lost":
         return f"Nobody reads mail to {to.domain}."
+    if replies == "unknown" and not signed:
+        return f"Nobody has signed it, and whether anybody reads mail to {to.domain} is not known."
     return ""
 
 

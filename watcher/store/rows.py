@@ -14,7 +14,11 @@ from watcher.errors import StorageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailRow:
-    """A mail as it is put on record. `details` and `scores` are plain JSON values."""
+    """A mail as it is put on record. `details`, `scores` and `answer` are plain JSON values.
+
+    Args:
+        answer: what an answer to it would need, where it can be answered: name, address, own, references.
+    """
 
     fingerprint: str
     account: str
@@ -35,6 +39,7 @@ class MailRow:
     sender_name: str = ""
     sender_address: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    answer: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Entry(MailRow):
     Args:
         asked: 1 where the person wants the reply now, 2 where they want it at its time and however late that
             is, 0 where they said nothing.
+        draft_place: where the draft was seen first, "folder\nref": a draft that is saved again lies elsewhere.
     """
 
     id: int
@@ -74,6 +80,8 @@ class Entry(MailRow):
     drafted_at: datetime | None = None
     looked_at: datetime | None = None
     missing_since: datetime | None = None
+    draft_place: str | None = None
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +94,10 @@ class Step:
 
 
 _TIMES = {name for name in Entry.__dataclass_fields__ if name.endswith(("_at", "_since"))}
-_JSON = {"scores", "evidence", "details", "parent"}
+_JSON = {"scores", "evidence", "details", "parent", "answer"}
 ENTRY = (
     "SELECT mail.*, cases.state, cases.reason AS case_reason, read_at, due_at, asked, parent, recipient_name,"
-    " recipient, own, draft_id, drafted_at, looked_at, missing_since"
+    " recipient, own, draft_id, drafted_at, looked_at, missing_since, draft_place, sent_at"
     " FROM mail LEFT JOIN cases ON cases.mail_id = mail.id"
 )
 

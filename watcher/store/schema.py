@@ -49,6 +49,11 @@ MIGRATIONS = (
         at TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL);
     CREATE INDEX history_by_mail ON history (mail_id);
     """,
+    """
+    ALTER TABLE mail ADD COLUMN answer TEXT NOT NULL DEFAULT '{}';
+    ALTER TABLE cases ADD COLUMN draft_place TEXT;
+    ALTER TABLE cases ADD COLUMN sent_at TEXT;
+    """,
 )
 
 

@@ -1,0 +1,125 @@
+"""`grace preview`: the letter that would be written for an answer, or one for an invented mail."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.options import NUMBER, Session, common, entry_of, json_option
+from watcher.errors import GraceError, UserError
+
+if TYPE_CHECKING:
+    from watcher.config import Config
+    from watcher.reading.types import Details
+
+#: What makes a mail lead to each letter, see replying.letter.shape.
+_MAILS: dict[str, tuple[str, dict[str, str]]] = {
+    "application": ("rejection", {}),
+    "screen": ("rejection", {"stage": "screen"}),
+    "interview": ("rejection", {"stage": "interview"}),
+    "final": ("rejection", {"stage": "final"}),
+    "filled": ("rejection", {"reason": "filled"}),
+    "on_hold": ("on_hold", {"reason": "on_hold"}),
+    "cancelled": ("rejection", {"reason": "cancelled"}),
+    "talent_pool": ("rejection", {"reason": "talent_pool"}),
+    "feedback": ("rejection", {"reason": "feedback", "stage": "interview"}),
+    "agency": ("rejection", {"via": "agency"}),
+    "internal": ("rejection", {"via": "own_house"}),
+    "withdrawn": ("offer_withdrawn", {}),
+    "after_feedback": ("feedback", {}),
+}
+
+
+@click.command(short_help="The letter that would be written.")
+@click.argument("mail_id", metavar="[ID]", type=NUMBER, required=False)
+@click.option(
+    "--letter", type=click.Choice(list(_MAILS)), default="interview", help="Which letter, without an ID."
+)
+@click.option("--language", metavar="CODE", help='In which language, such as "de"; without an ID.')
+@json_option
+@common
+@click.pass_context
+def preview(
+    ctx: click.Context, mail_id: int | None, letter: str, language: str | None, as_json: bool
+) -> None:
+    """Show the letter that would be laid down for an answer, with your settings and your own texts. Nothing is saved.
+    Without an ID: a letter to an invented mail.
+
+    \b
+    Examples:
+      grace preview 12
+      grace preview --letter final --language de
+    """
+    session = ctx.find_object(Session) or Session()
+    config = session.config()
+    if mail_id is None:
+        subject, to, seed, text = _invented(config, letter, language or config.person.languages[0])
+    else:
+        subject, to, seed, text = _of(session, config, mail_id)
+    if as_json:
+        click.echo(json.dumps({"to": to, "subject": subject, "text": text}, ensure_ascii=False))
+        return
+    screen = session.screen()
+    screen.line(f"To: {to}", "quiet")
+    screen.line(f"Subject: {subject}", "quiet")
+    screen.line()
+    click.echo(text, nl=False)
+    for problem in _left_out(config, seed):
+        screen.line()
+        screen.line(f"Your own text was left out: {problem}", "quiet")
+
+
+def _invented(config: Config, letter: str, language: str) -> tuple[str, str, str, str]:
+    from watcher.drafting import wishes
+    from watcher.reading.types import Details
+    from watcher.replying.books import LANGUAGES
+    from watcher.replying.compose import words
+
+    if language not in LANGUAGES:
+        raise UserError(f"There is no reply in {language!r}; there are {', '.join(LANGUAGES)}.")
+    kind, what = _MAILS[letter]
+    role, person = _NAMES.get(language, ("Data Analyst", "Anna Schmidt"))
+    details = Details("Acme", role, person, "first", **what)
+    text = words(details, kind, letter, wishes(config), language, config.extras.texts)
+    return "Re: Acme", person, _name(config, details, kind, language), text
+
+
+#: A post and a person as they are written there.
+_NAMES = {"ja": ("営業職", "田中"), "zh": ("数据分析师", "王芳")}
+
+
+def _of(session: Session, config: Config, mail_id: int) -> tuple[str, str, str, str]:
+    """The letter of a case: word for word the one that would be saved."""
+    from watcher.drafting import wishes
+    from watcher.reading.types import Details
+    from watcher.replying.compose import message_id, subject, words
+
+    with session.log() as store:
+        entry = entry_of(store, mail_id)
+        secret = store.secret()
+    if not entry.state:
+        raise UserError(f"Mail {mail_id} gets no reply: {entry.reason}")
+    own = entry.own or config.person.addresses[0]
+    seed = entry.draft_id or message_id(secret, entry.fingerprint, 1, own.rpartition("@")[2])
+    details = Details(**entry.details)
+    try:
+        text = words(details, entry.kind, seed, wishes(config), entry.language, config.extras.texts)
+    except GraceError as error:
+        raise UserError(f"No letter for mail {mail_id}: {error}.") from None
+    title = subject(str((entry.parent or {}).get("subject", entry.subject)))
+    return title, entry.recipient or "nobody", _name(config, details, entry.kind, entry.language), text
+
+
+def _name(config: Config, details: Details, kind: str, language: str) -> str:
+    from watcher.replying import own_texts
+
+    return own_texts.chosen(config.extras.texts, details, kind, language)
+
+
+def _left_out(config: Config, name: str) -> list[str]:
+    """What is wrong with the text of the person's own that should have been used."""
+    from watcher.replying import own_texts
+
+    return [one for one in own_texts.problems(config.extras.texts) if name and one.startswith(f"{name}:")]
