@@ -119,7 +119,9 @@ class Drafting:
         """Looks, about once an hour, whether a draft was sent or thrown away."""
         for entry in self.store.cases("drafted", account=self.account.name):
             looked = entry.looked_at or entry.drafted_at or now
-            if now - looked < LOOK_EVERY or now - (entry.drafted_at or now) > LOOK_FOR:
+            # A look that lies ahead was made while the clock was wrong, and says nothing.
+            just_looked = timedelta() <= now - looked < LOOK_EVERY
+            if just_looked or now - (entry.drafted_at or now) > LOOK_FOR:
                 continue
             self._look(entry, now)
 

@@ -34,6 +34,8 @@ from watcher.store import CaseRow, MailRow, Store
 
 log = logging.getLogger("grace")
 
+#: A wrong clock, or a forger, may date a mail to the last days that a datetime holds; days are added to it.
+_FAR = datetime(9000, 1, 1, tzinfo=UTC)
 #: After a folder was made anew (UIDVALIDITY changed) its mail is read again from this long back.
 RESYNC = timedelta(days=7)
 
@@ -147,6 +149,7 @@ class Pass:
 
     def _take(self, arrival: Arrival, since: datetime, now: datetime) -> None:
         """One mail: judged, then put on record with its place, its case and the cursor, all or nothing."""
+        arrival = dataclasses.replace(arrival, delivered_at=min(arrival.delivered_at, _FAR))
         judged, problem = self._judge(arrival, since)
         place, name = arrival.place, self.account.name
         fingerprint = (
