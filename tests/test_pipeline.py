@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +15,7 @@ from tests.sample_mail import MONDAY, BySubject, config, raw_mail
 from watcher import store as storing
 from watcher.config import CoolingOff
 from watcher.errors import TemporaryError
+from watcher.mailboxes.protocol import Place
 from watcher.pipeline import Event, Pass
 from watcher.store import Entry, Store
 
@@ -500,3 +501,24 @@ def test_never_is_heard_until_the_last_moment(world: World) -> None:
     world.run(1.1 * DAY)
     assert world.drafts() == []
     assert world.entry("<rejection-1@acme.example>").state == "cancelled"
+
+
+def test_a_mail_from_the_end_of_time_stops_no_other(world: World) -> None:
+    world.server.deliver(raw_mail(1), at=datetime(9999, 12, 30, tzinfo=UTC))
+    world.server.deliver(raw_mail(2, sender="bo@birch.example"), seen=True)
+    world.run()
+    world.run(DAY)
+    assert world.entry("<rejection-2@acme.example>").state == "drafted"
+    assert world.entry("<rejection-1@acme.example>").state == "cooling"
+
+
+def test_what_became_of_a_draft_is_noticed_although_the_clock_was_ahead_at_the_last_look(
+    world: World,
+) -> None:
+    world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+    world.run(DAY)
+    world.run(DAY * 50)  # by mistake
+    (draft,) = world.server.drafts
+    world.server.move(Place("Entwürfe", f"{world.server.folders['Entwürfe'].validity}:{draft.uid}"), "Sent")
+    assert [event.what for event in world.run(DAY + timedelta(hours=2))] == ["sent"]

@@ -1,4 +1,4 @@
-"""When things run: APScheduler ticks, signals, the lock. Here, and in the command line, the clock is asked.
+"""When things run: signals, the lock, a worker for each account. What makes them tick is in ticking.py.
 
 The database row is the queue, so a tick only asks "is it time to look?", and nothing is lost when ticks are
 missed. Each account has a worker thread of its own: a server that hangs stops nobody else. After trouble an
@@ -21,6 +21,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from watcher import store as storing
+from watcher.clocks import Course, Reading, clock_trusted, followed
 from watcher.config import Account, Config
 from watcher.credentials import secret_for
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
@@ -31,8 +32,6 @@ from watcher.store import Entry, Store
 
 log = logging.getLogger("grace")
 
-#: How often each worker asks whether there is anything to do: one look at the clock, one at the store.
-TICK = timedelta(seconds=2)
 #: Waiting times after the first failures in a row; then doubled up to BACKOFF_MAX. A laptop that wakes needs
 #: a few seconds for its network, a server that is down needs peace.
 BACKOFF_FIRST = (5.0, 15.0, 60.0)
@@ -188,7 +187,7 @@ def backoff(failures: int, roll: float) -> float:
 
 
 class Worker:
-    """One account of the running daemon. Only its own thread calls `tick`.
+    """One account of the running daemon. Only its own thread calls `look` and `tick`.
 
     Attributes:
         stopped: why it will not try again, "" while it works.
@@ -207,8 +206,25 @@ class Worker:
         self._next = datetime.min.replace(tzinfo=UTC)
         self._last = self._next
         self._worked = False
+        self._course: Course | None = None
         self._mailbox: Mailbox | None = None
         self._store: Store | None = None
+
+    @property
+    def name(self) -> str:
+        return self.account.name
+
+    def look(self, reading: Reading) -> None:
+        """A tick, unless the clock has just jumped: then neither what is due nor what was read is certain."""
+        before, every = self._course, self.config.watch.every
+        self._course = followed(before, reading)
+        if clock_trusted(self._course, every):
+            self.tick(reading.wall)
+        elif before is None or before.jumped != self._course.jumped:
+            log.info(
+                "%s: the clock was set, or the machine has just started; waiting a little before looking.",
+                self.name,
+            )
 
     def is_time(self, store: Store, now: datetime) -> bool:
         """True where a pass should run: its time has come, a draft is due, or the clock was set back."""
@@ -291,29 +307,15 @@ def run(config: Config, data: Path, dry_run: bool = False) -> int:
 
 def _watch(workers: list[Worker], stop: threading.Event) -> int:
     """Ticks until told to stop, then lets the workers end, and cuts off what hangs."""
-    from apscheduler.executors.pool import ThreadPoolExecutor
-    from apscheduler.schedulers.background import BackgroundScheduler
+    from watcher.ticking import Ticking
 
-    scheduler = BackgroundScheduler(
-        timezone=UTC,
-        executors={worker.account.name: ThreadPoolExecutor(1) for worker in workers},
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    for worker in workers:
-        scheduler.add_job(
-            lambda worker=worker: worker.tick(datetime.now(UTC)),
-            "interval",
-            seconds=TICK.total_seconds(),
-            next_run_time=datetime.now(UTC),
-            executor=worker.account.name,
-            id=worker.account.name,
-        )
-    scheduler.start()
+    ticking = Ticking(workers)
     while not stop.wait(0.5):
+        ticking.go_on()
         if all(worker.stopped for worker in workers):
             break
     log.info("stopping")
-    ending = threading.Thread(target=scheduler.shutdown, daemon=True)
+    ending = threading.Thread(target=ticking.end, daemon=True)
     ending.start()
     ending.join(STOP_WITHIN / 2)
     for worker in workers:

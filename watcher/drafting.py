@@ -133,7 +133,9 @@ class Drafting:
         """Looks, about once an hour, whether a draft was sent or thrown away."""
         for entry in self.store.cases("drafted", "edited", account=self.account.name):
             looked = entry.looked_at or entry.drafted_at or now
-            if now - looked < LOOK_EVERY or now - (entry.drafted_at or now) > LOOK_FOR:
+            # A look that lies ahead was made while the clock was wrong, and says nothing.
+            just_looked = timedelta() <= now - looked < LOOK_EVERY
+            if just_looked or now - (entry.drafted_at or now) > LOOK_FOR:
                 continue
             self._look(entry, now)
 
@@ -241,7 +243,13 @@ class Drafting:
         found = [*self.mailbox.find_copies(entry.draft_id or ""), *self._answers(entry)]
         roles = {one.role: one for one in found}
         if "sent" in roles:
-            self._move(entry, entry.state, "sent", "You sent it.", now, sent_at=now)
+            own_words = any(one.role == "drafts" and one.message_id == entry.draft_id for one in found)
+            why = (
+                "You answered in words of your own; the draft still lies there."
+                if own_words
+                else "You sent it."
+            )
+            self._move(entry, entry.state, "sent", why, now, sent_at=now)
         elif "drafts" in roles:
             self._still_there(entry, roles["drafts"], now)
         elif "trash" in roles:

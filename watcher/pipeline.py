@@ -37,6 +37,8 @@ log = logging.getLogger("grace")
 #: Mail of these kinds comes from people who know the application, and may be answered.
 _ABOUT_AN_APPLICATION = frozenset({*OWN_APPLICATION, "feedback", "offer_withdrawn"})
 
+#: A wrong clock, or a forger, may date a mail to the last days that a datetime holds; days are added to it.
+_FAR = datetime(9000, 1, 1, tzinfo=UTC)
 #: After a folder was made anew (UIDVALIDITY changed) its mail is read again from this long back.
 RESYNC = timedelta(days=7)
 
@@ -154,6 +156,7 @@ class Pass:
 
     def _take(self, arrival: Arrival, since: datetime, now: datetime) -> None:
         """One mail: judged, then put on record with its place, its case and the cursor, all or nothing."""
+        arrival = dataclasses.replace(arrival, delivered_at=min(arrival.delivered_at, _FAR))
         judged, problem = self._judge(arrival, since)
         place, name = arrival.place, self.account.name
         fingerprint = (

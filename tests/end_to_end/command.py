@@ -20,14 +20,14 @@ _HEAD = """\
 name = "Robin Keller"
 addresses = ["robin@example.org"]
 languages = ["en"]
-time_zone = "Europe/Berlin"
+time_zone = "{zone}"
 
 [cooling_off]
 after = "{after}"
 after_final = "{after}"
-starts = "arrival"
-hours = "00:00-24:00"
-days = "mon-sun"
+starts = "{starts}"
+hours = "{hours}"
+days = "{days}"
 
 [reply]
 per_day = 100
@@ -37,6 +37,7 @@ every = "{every}"
 since = "{since}"
 
 """
+_WISHES = {"zone": "Europe/Berlin", "starts": "arrival", "hours": "00:00-24:00", "days": "mon-sun"}
 _UNFINISHED = "SELECT count(*) FROM cases WHERE state IN ('cooling', 'claimed')"
 
 
@@ -91,17 +92,31 @@ class Daemon:
 
 
 class Grace:
-    """One installation: `folder` holds the config, the password files and the data."""
+    """One installation: `folder` holds the config, the password files and the data.
+
+    Attributes:
+        environment: variables for its processes, besides those that each gets.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.config, self.data = folder, folder / "config.toml", folder / "data"
+        self.environment: dict[str, str] = {}
         self._outputs = 0
 
     def configure(
-        self, *accounts: str, after: str = "2s", every: str = "10s", since: str = "2026-01-01"
+        self,
+        *accounts: str,
+        after: str = "2s",
+        every: str = "10s",
+        since: str = "2026-01-01",
+        **wishes: str,
     ) -> None:
-        """Writes the config file. Makes no wish about hours and days, and cooling starts on arrival."""
-        head = _HEAD.format(after=after, every=every, since=since)
+        """Writes the config file.
+
+        Args:
+            wishes: zone, starts, hours, days. Without, any hour and day will do, and cooling starts on arrival.
+        """
+        head = _HEAD.format(after=after, every=every, since=since, **(_WISHES | wishes))
         self.config.write_text(head + "\n".join(accounts), encoding="utf-8")
 
     def account(self, server: Any, user: str, *, name: str = "home", tls: str = "none", **values: Any) -> str:
@@ -190,4 +205,4 @@ class Grace:
     def _environment(self) -> dict[str, str]:
         """A home of its own, and nothing that could lead to the keyring or the files of whoever tests."""
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
-        return {**kept, "HOME": str(self.folder), "PYTHONPATH": str(ROOT)}
+        return {**kept, "HOME": str(self.folder), "PYTHONPATH": str(ROOT), **self.environment}

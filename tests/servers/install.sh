@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests run against: Dovecot, Cyrus, neomutt, tmux. Debian and its relatives, by root.
+# Installs what the tests run against: Dovecot, Cyrus, neomutt, tmux, libfaketime. Debian and its relatives, by root.
 #
 #   tests/servers/install.sh FOLDER
 #
@@ -16,8 +16,9 @@ updated=
 has_dovecot() { [ -x /usr/lib/dovecot/imap ]; }
 has_cyrus_common() { [ -x "$system/master" ] && command -v saslpasswd2 >/dev/null; }
 has_cyrus() { has_cyrus_common && { [ -x "$folder$system/imapd" ] || [ -x "$system/imapd" ]; }; }
+has_faketime() { ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1; }
 has() { command -v "$1" >/dev/null; }
-all_there() { has_dovecot && has_cyrus && has neomutt && has tmux && has openssl && has setpriv; }
+all_there() { has_dovecot && has_cyrus && has_faketime && has neomutt && has tmux && has openssl && has setpriv; }
 
 left_out() { echo "$1 cannot be installed here ($reason): $2" >&2; }
 
@@ -64,6 +65,7 @@ else
     hold_services
     for package in openssl tmux neomutt; do has "$package" || get "$package"; done
     has setpriv || get util-linux
+    has_faketime || get libfaketime
     has_dovecot || get dovecot-imapd
     has_cyrus_common || get cyrus-common sasl2-bin
     has_cyrus || unpack_cyrus
@@ -72,5 +74,6 @@ fi
 has_dovecot || left_out Dovecot "the tests on Dovecot are left out"
 has_cyrus || left_out Cyrus "the tests on Cyrus are left out"
 has neomutt && has tmux || left_out "neomutt or tmux" "the tests with a mail program are left out"
+has_faketime || left_out libfaketime "the tests in which days pass are left out"
 has openssl || left_out openssl "the tests on Dovecot and Cyrus are left out"
 exit 0

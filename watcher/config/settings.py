@@ -8,6 +8,7 @@ Each field says how its value is read, what it means and how the example shows i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date, timedelta
@@ -273,8 +274,13 @@ def settings_of(section: type) -> dict[str, tuple[Field[Any], Setting]]:
 
 
 def local_zone() -> ZoneInfo:
-    """The system's time zone, UTC where it cannot be told."""
+    """The system's time zone, UTC where it cannot be told.
+
+    Asked anew each time: a laptop travels while the program runs, and tzlocal and the C library remember.
+    """
     try:
-        return ZoneInfo(str(tzlocal.get_localzone()))
+        if hasattr(time, "tzset"):
+            time.tzset()
+        return ZoneInfo(str(tzlocal.reload_localzone()))
     except (ValueError, OSError, KeyError):
         return ZoneInfo("UTC")

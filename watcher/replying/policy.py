@@ -64,6 +64,10 @@ GOOD_NEWS = frozenset({"interview", "offer", "assessment"})
 #: Servers and clocks disagree by minutes: what came so little before an answer may well be newer than it.
 SAME_TIME = timedelta(minutes=10)
 
+_QUARTER = 15  # minutes
+#: Looks at the wall in 16 days: one day of the week is there twice, should the change take its hours once.
+_LOOKS = 16 * 24 * 60 // _QUARTER + 16
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -275,19 +279,21 @@ def due_at(delivered_at: datetime, read_at: datetime | None, final: bool, rules:
 def humane(instant: datetime, rules: Rules) -> datetime:
     """The first instant at or after `instant` that lies within the person's hours and days, in UTC.
 
-    Local times are taken in the person's zone for the day in question, so that a change of daylight saving
-    time moves the opening hour with the wall clock.
+    What counts is what a clock on the person's wall would show. On the nights when it is changed an hour is
+    left out or comes twice, and a few zones change at midnight; so no time of the day is worked out from
+    another, but the wall is looked at again and again. Zones change it at whole quarters of an hour.
     """
-    local = instant.astimezone(rules.zone)
-    for days_ahead in range(9):
-        day = (local + timedelta(days=days_ahead)).date() if days_ahead else local.date()
-        if day.weekday() not in rules.days:
-            continue
-        midnight = datetime(day.year, day.month, day.day, tzinfo=rules.zone)
-        opens = (midnight + timedelta(minutes=rules.opens)).astimezone(UTC)
-        closes = (midnight + timedelta(minutes=rules.closes)).astimezone(UTC)
-        if instant < closes:
-            return max(instant.astimezone(UTC), opens)
+    at = instant.astimezone(UTC)
+    for _ in range(_LOOKS):
+        wall = at.astimezone(rules.zone)
+        minute = wall.hour * 60 + wall.minute
+        if wall.weekday() in rules.days and rules.opens <= minute < rules.closes:
+            return at
+        # On to where it may turn true: the opening hour, but never beyond the next change there could be.
+        ahead = _QUARTER - at.minute % _QUARTER
+        if minute < rules.opens:
+            ahead = min(ahead, rules.opens - minute)
+        at = at.replace(second=0, microsecond=0) + timedelta(minutes=ahead)
     raise ValueError("no day of the week is allowed")
 
 
