@@ -1,4 +1,4 @@
-"""A real mail program opens the draft as a reply that can be changed, and sends it into the right thread."""
+"""neomutt, in a terminal: the draft opens as a reply that can be changed, is sent, kept for later, or deleted."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.contract.benches import ImapBench
 from tests.end_to_end.command import Grace, until
-from tests.end_to_end.mails import samples
-from tests.servers.running import HOST, free_port, missing
+from tests.end_to_end.mail_program import (
+    ADDED,
+    Sink,
+    assert_sent_into_its_thread,
+    drafted,
+    mails_in,
+    states_after_deleting,
+    states_after_looking,
+    text_of,
+)
+from tests.servers.running import HOST, missing
 
 _RC = """\
 set folder="imap://{host}:{imap}/"
@@ -29,41 +33,14 @@ set spoolfile="+INBOX" postponed="+Entwürfe" record="+Sent"
 set from="robin@example.org" realname="Robin Keller"
 set smtp_url="smtp://{host}:{smtp}/"
 set editor="sh {folder}/editor.sh"
-set copy=yes recall=ask-yes postpone=no abort_unmodified=no
+set copy=yes recall=ask-yes postpone=no abort_unmodified=no delete=yes
 set header_cache="" message_cachedir="" sleep_time=0 wait_key=no timeout=1 mail_check=1
 """
-_ADDED = "I especially enjoyed our talk about the old maps."
 _EDITOR = f"""\
 cp "$1" "$(dirname "$0")/opened.txt"
-sed -i 's/^Robin Keller$/{_ADDED}\\n\\nRobin Keller/' "$1"
+sed -i 's/^Robin Keller$/{ADDED}\\n\\nRobin Keller/' "$1"
 """
-#: What neomutt and the SMTP server may add on the way.
-_OF_THE_CLIENT = {"user-agent", "content-disposition", "x-peer", "x-mailfrom", "x-rcptto"}
-_OURS = {
-    "from", "to", "subject", "date", "message-id", "in-reply-to", "references",
-    "mime-version", "content-type", "content-transfer-encoding",
-}  # fmt: skip
-
-
-class Sink:
-    """Keeps what it is sent."""
-
-    def __init__(self) -> None:
-        self.received: list[tuple[list[str], EmailMessage]] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        message: Any = message_from_bytes(envelope.content, policy=policy.default)
-        self.received.append((list(envelope.rcpt_tos), message))
-        return "250 kept"
-
-
-@pytest.fixture
-def sink() -> Iterator[tuple[Sink, int]]:
-    handler, port = Sink(), free_port()
-    controller = Controller(handler, hostname=HOST, port=port)
-    controller.start()
-    yield handler, port
-    controller.stop()
+_OF_NEOMUTT = {"user-agent", "content-disposition"}
 
 
 class Neomutt:
@@ -81,9 +58,9 @@ class Neomutt:
             "TMUX_TMPDIR": str(folder),
         }
 
-    def start(self) -> None:
-        """Opens the mailbox as it is now; how soon a change in it is seen is not what is tested here."""
-        command = f"neomutt -n -F {self._folder}/rc 2>{self._folder}/neomutt.err"
+    def start(self, folder: str = "INBOX") -> None:
+        """Opens a folder as it is now; how soon a change in it is seen is not what is tested here."""
+        command = f"neomutt -n -F {self._folder}/rc -f +{folder} 2>{self._folder}/neomutt.err"
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "40", "-s", "nm", command)
 
     @property
@@ -120,63 +97,61 @@ class Neomutt:
 
 
 @pytest.fixture
-def neomutt(home: ImapBench, sink: tuple[Sink, int], tmp_path: Path) -> Iterator[Neomutt]:
+def neomutt(home: ImapBench, sink: Sink, tmp_path: Path) -> Iterator[Neomutt]:
     for program in ("neomutt", "tmux"):
         if shutil.which(program) is None:
             missing(f"{program} is not installed")
     folder = tmp_path / "mutt"
     folder.mkdir()
     account = {"user": home.user, "password": home.server.users[home.user]}
-    rc = _RC.format(host=HOST, imap=home.server.port, smtp=sink[1], folder=folder, **account)
+    rc = _RC.format(host=HOST, imap=home.server.port, smtp=sink.port, folder=folder, **account)
     program = Neomutt(folder, rc)
     yield program
     program.quit()
 
 
-def mails_in(bench: ImapBench, folder: str) -> list[EmailMessage]:
-    mails: list[Any] = [
-        message_from_bytes(raw, policy=policy.default) for _, _, raw in bench.snapshot()[folder]
-    ]
-    return mails
-
-
-def ids(message: EmailMessage) -> tuple[str, list[str]]:
-    """In-Reply-To and References."""
-    return str(message["In-Reply-To"]).strip(), str(message["References"]).split()
-
-
 def test_neomutt_opens_the_draft_and_sends_it_into_its_thread(
-    home: ImapBench, sink: tuple[Sink, int], grace: Grace, neomutt: Neomutt
+    home: ImapBench, sink: Sink, grace: Grace, neomutt: Neomutt
 ) -> None:
-    now = datetime.now(UTC)
-    sample = next(one for one in samples() if one.name == "thread")
-    home.deliver(sample.raw, now, read=True)
-    grace.configure(grace.account(home.server, home.user), after="1h")
-    assert "1 draft saved" in grace.call("once", "--now", f"{now + timedelta(hours=2):%FT%TZ}").stdout
-    (draft,) = mails_in(home, home.drafts)
-
+    case = drafted(home, grace)
     neomutt.start()
     neomutt.shows("Application: Translator")
     neomutt.press("R")
     neomutt.shows("y:Send")
-    opened = neomutt.opened
-    assert opened.strip() == draft.get_content().replace("\r\n", "\n").strip()
+    assert neomutt.opened.strip() == case.text
     neomutt.press("y")
-    until("the mail is sent", lambda: sink[0].received)
+
+    received = assert_sent_into_its_thread(home, case, sink, _OF_NEOMUTT)
+    assert text_of(received) == case.edited
+
+
+def test_a_draft_deleted_in_neomutt_stays_away(home: ImapBench, grace: Grace, neomutt: Neomutt) -> None:
+    case = drafted(home, grace)
+    neomutt.start(home.drafts)
+    neomutt.shows("Application: Translator")
+    neomutt.press("d")
+    neomutt.press("$")
+
+    # It is in no folder, as while a mail program holds it open: only the second look can tell.
+    assert states_after_deleting(home, case) == ["drafted", "discarded", "discarded"]
+    assert mails_in(home, home.trash) == []
+
+
+def test_a_draft_edited_in_neomutt_and_kept_for_later_is_left_alone(
+    home: ImapBench, sink: Sink, grace: Grace, neomutt: Neomutt
+) -> None:
+    case = drafted(home, grace)
+    neomutt.start()
+    neomutt.shows("Application: Translator")
+    neomutt.press("R")
+    neomutt.shows("y:Send")
+    neomutt.press("P")
     until(
-        "it is filed in Sent, and the draft is gone",
-        lambda: mails_in(home, home.sent) and not mails_in(home, home.drafts),
+        "the edited draft is saved, and the first one gone",
+        lambda: [text_of(mail) for mail in mails_in(home, home.drafts)] == [case.edited],
     )
 
-    ((recipients, received),) = sink[0].received
-    assert recipients == [sample.to]
-    assert ids(received) == (sample.message_id, [*sample.references, sample.message_id])
-    assert str(received["Subject"]) == sample.reply_subject
-    assert {name.lower() for name in received} <= _OURS | _OF_THE_CLIENT
-    assert (
-        received.get_content().replace("\r\n", "\n").strip()
-        == opened.replace("\nRobin Keller", f"\n{_ADDED}\n\nRobin Keller").strip()
-    )
-
-    assert grace.call("once", "--now", f"{now + timedelta(hours=4):%FT%TZ}").returncode == 0
-    assert grace.rows("SELECT state FROM cases") == [("sent",)]
+    before = home.snapshot()
+    assert states_after_looking(case) == ["edited", "edited", "edited"]
+    assert home.snapshot() == before
+    assert sink.received == []

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what the tests run against: Dovecot, Cyrus, neomutt, tmux, libfaketime. Debian and its relatives, by root.
+# Installs what the tests run against: Dovecot, Cyrus, neomutt, tmux, libfaketime, Roundcube, Chromium. Debian and
+# its relatives, by root.
 #
 #   tests/servers/install.sh FOLDER
 #
@@ -18,7 +19,11 @@ has_cyrus_common() { [ -x "$system/master" ] && command -v saslpasswd2 >/dev/nul
 has_cyrus() { has_cyrus_common && { [ -x "$folder$system/imapd" ] || [ -x "$system/imapd" ]; }; }
 has_faketime() { ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1; }
 has() { command -v "$1" >/dev/null; }
-all_there() { has_dovecot && has_cyrus && has_faketime && has neomutt && has tmux && has openssl && has setpriv; }
+has_chromium() { has chromium && has chromedriver; }
+has_php() { has php && php -r 'exit(extension_loaded("pdo_sqlite") ? 0 : 1);'; }
+has_roundcube() { [ -e /var/lib/roundcube/public_html/index.php ] && has_php; }
+has_programs() { has_faketime && has neomutt && has tmux && has_chromium && has_roundcube; }
+all_there() { has_dovecot && has_cyrus && has_programs && has openssl && has setpriv; }
 
 left_out() { echo "$1 cannot be installed here ($reason): $2" >&2; }
 
@@ -69,11 +74,14 @@ else
     has_dovecot || get dovecot-imapd
     has_cyrus_common || get cyrus-common sasl2-bin
     has_cyrus || unpack_cyrus
+    has_roundcube || get roundcube-core roundcube-sqlite3 php-cli php-sqlite3
+    has_chromium || get chromium chromium-driver
 fi
 
 has_dovecot || left_out Dovecot "the tests on Dovecot are left out"
 has_cyrus || left_out Cyrus "the tests on Cyrus are left out"
 has neomutt && has tmux || left_out "neomutt or tmux" "the tests with a mail program are left out"
 has_faketime || left_out libfaketime "the tests in which days pass are left out"
+has_roundcube && has_chromium || left_out "Roundcube or Chromium" "the tests with a browser are left out"
 has openssl || left_out openssl "the tests on Dovecot and Cyrus are left out"
 exit 0

@@ -1,0 +1,137 @@
+"""What the tests with a mail program share: a rejection with its draft, and where a sent mail goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from tests.contract.benches import ImapBench
+from tests.end_to_end.command import Grace, until
+from tests.end_to_end.mails import Sample, samples
+
+#: What the person adds to the draft.
+ADDED = "I especially enjoyed our talk about the old maps."
+#: The headers that a draft has; aiosmtpd adds the X- ones to what it hands over.
+_OURS = {
+    "from", "to", "subject", "date", "message-id", "in-reply-to", "references",
+    "mime-version", "content-type", "content-transfer-encoding",
+}  # fmt: skip
+_OF_THE_SINK = {"x-peer", "x-mailfrom", "x-rcptto"}
+
+
+class Sink:
+    """An SMTP server's end: keeps what it is sent, with the recipients of its envelope."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.received: list[tuple[list[str], EmailMessage]] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        message: Any = message_from_bytes(envelope.content, policy=policy.default)
+        self.received.append((list(envelope.rcpt_tos), message))
+        return "250 kept"
+
+
+@dataclass
+class Drafted:
+    """A rejection in INBOX, for which `grace once` has left a draft two hours later."""
+
+    sample: Sample
+    draft: EmailMessage
+    began: datetime
+    grace: Grace
+
+    @property
+    def text(self) -> str:
+        return text_of(self.draft)
+
+    @property
+    def edited(self) -> str:
+        """The text, with a line added above the name."""
+        return self.text.replace("\nRobin Keller", f"\n{ADDED}\n\nRobin Keller")
+
+    def once(self, hours: int) -> str:
+        """`grace once`, so many hours after the rejection came. Gives what it says."""
+        done = self.grace.call("once", "--now", f"{self.began + timedelta(hours=hours):%FT%TZ}")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    @property
+    def states(self) -> list[str]:
+        """Of all cases."""
+        return [state for (state,) in self.grace.rows("SELECT state FROM cases")]
+
+
+def drafted(bench: ImapBench, grace: Grace) -> Drafted:
+    """Delivers a rejection in a thread, and has its draft saved."""
+    now = datetime.now(UTC)
+    sample = next(one for one in samples() if one.name == "thread")
+    bench.deliver(sample.raw, now, read=True)
+    grace.configure(grace.account(bench.server, bench.user), after="1h")
+    assert "1 draft saved" in grace.call("once", "--now", f"{now + timedelta(hours=2):%FT%TZ}").stdout
+    (draft,) = mails_in(bench, bench.drafts)
+    return Drafted(sample, draft, now, grace)
+
+
+def mails_in(bench: ImapBench, folder: str) -> list[EmailMessage]:
+    mails: list[Any] = [
+        message_from_bytes(raw, policy=policy.default) for _, _, raw in bench.snapshot()[folder]
+    ]
+    return mails
+
+
+def ids(message: EmailMessage) -> tuple[str, list[str]]:
+    """In-Reply-To and References."""
+    return str(message["In-Reply-To"]).strip(), str(message["References"]).split()
+
+
+def text_of(message: EmailMessage) -> str:
+    """As it was written: without the line breaks of format=flowed (RFC 3676, section 4.2)."""
+    text = str(message.get_content()).replace("\r\n", "\n").strip()
+    return text.replace(" \n", " ") if message["Content-Type"].params.get("format") == "flowed" else text
+
+
+def assert_sent_into_its_thread(
+    bench: ImapBench, case: Drafted, sink: Sink, of_the_program: set[str]
+) -> EmailMessage:
+    """Waits for the mail, checks it and the folders, and that the next pass knows. Gives the mail.
+
+    Args:
+        of_the_program: in lower case, the headers that the mail program may add.
+    """
+    until("the mail is sent", lambda: sink.received)
+    until(
+        "it is filed in Sent, and the draft is gone",
+        lambda: mails_in(bench, bench.sent) and not mails_in(bench, bench.drafts),
+    )
+    sample = case.sample
+    ((recipients, received),) = sink.received
+    assert recipients == [sample.to]
+    assert [one.addr_spec for one in received["To"].addresses] == [sample.to]
+    assert ids(received) == (sample.message_id, [*sample.references, sample.message_id])
+    assert str(received["Subject"]) == sample.reply_subject
+    assert {name.lower() for name in received} <= _OURS | _OF_THE_SINK | of_the_program
+
+    case.once(hours=4)
+    assert case.states == ["sent"]
+    return received
+
+
+def states_after_looking(case: Drafted) -> list[str]:
+    """The state of the case after each of three more passes: two hours, six hours and four days later."""
+    seen = []
+    for hours in (4, 8, 100):
+        case.once(hours)
+        seen += case.states
+    return seen
+
+
+def states_after_deleting(bench: ImapBench, case: Drafted) -> list[str]:
+    """As above, once the draft is gone, and checks that none has come back."""
+    until("the draft is gone", lambda: not mails_in(bench, bench.drafts))
+    seen = states_after_looking(case)
+    assert mails_in(bench, bench.drafts) == []
+    return seen
