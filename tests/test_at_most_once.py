@@ -25,7 +25,7 @@ from tests.sample_mail import MONDAY, BySubject, config, raw_mail
 from watcher.errors import TemporaryError
 from watcher.mailboxes.protocol import Place
 from watcher.pipeline import Pass, rules
-from watcher.replying import policy
+from watcher.replying import times
 from watcher.store import Store
 
 SETTLE = timedelta(seconds=60)
@@ -284,7 +284,7 @@ class Grace(RuleBasedStateMachine):
                 if message_id not in self.disturbed and entry.state not in ("offered",):
                     assert message_id in [parent for parent, _ in self.saved], entry
                 if entry.state == "offered":
-                    assert policy.too_late(self.delivered[message_id], self.server.now, self.rules)
+                    assert times.too_late(self.delivered[message_id], self.server.now, self.rules)
             self.never_two_drafts_for_one_mail()
             self.never_before_its_time()
             store.close()

@@ -17,7 +17,7 @@ from watcher.config import Account, Config
 from watcher.errors import GraceError
 from watcher.mailboxes.protocol import Found, Mailbox, Place
 from watcher.reading.types import Address, Details
-from watcher.replying import policy
+from watcher.replying import history, policy, times
 from watcher.replying.compose import Parent, message_id, reply
 from watcher.replying.letter import Wishes
 from watcher.store import Entry, Store
@@ -92,8 +92,8 @@ class Drafting:
         """One claim: confirmed where the draft is there, else saved again, if it is still wanted."""
         if self._adopt(entry, now):
             return
-        ended = policy.no_longer_wanted(self._situation(entry))
-        better = policy.humane(now, self.rules)
+        ended = history.no_longer_wanted(self._situation(entry))
+        better = times.humane(now, self.rules)
         if ended:
             self._move(entry, "claimed", *ended, now)
         elif better > now and entry.asked != policy.NOW:
@@ -114,7 +114,7 @@ class Drafting:
                 continue
             read_at = max(now, entry.delivered_at)
             final = (entry.details or {}).get("stage") == "final"
-            due = policy.due_at(entry.delivered_at, read_at, final, self.rules)
+            due = times.due_at(entry.delivered_at, read_at, final, self.rules)
             self.store.set(entry.id, "cooling", seen=entry, read_at=read_at, due_at=due)
 
     def _draft_what_is_due(self, now: datetime) -> None:
@@ -123,7 +123,7 @@ class Drafting:
                 continue
             if entry.asked != policy.NOW and (self._not_today(entry, now) or self._enough_today(entry, now)):
                 continue
-            ended = policy.no_longer_wanted(self._situation(entry))
+            ended = history.no_longer_wanted(self._situation(entry))
             if ended:
                 self._move(entry, "cooling", *ended, now, seen=entry)
             else:
@@ -141,11 +141,11 @@ class Drafting:
 
     def _not_today(self, entry: Entry, now: datetime) -> bool:
         """True where a due draft has to wait for a better hour, or has come too late to be pushed."""
-        if not entry.asked and policy.too_late(entry.delivered_at, now, self.rules):
+        if not entry.asked and times.too_late(entry.delivered_at, now, self.rules):
             reason = f"It is a while ago now. If you still want a reply: grace queue now {entry.id}"
             self._move(entry, "cooling", "offered", reason, now, seen=entry)
             return True
-        better = policy.humane(now, self.rules)
+        better = times.humane(now, self.rules)
         if better > now:
             self.store.set(entry.id, "cooling", seen=entry, due_at=better)
             return True
@@ -153,13 +153,13 @@ class Drafting:
 
     def _enough_today(self, entry: Entry, now: datetime) -> bool:
         """True where this day has seen as many drafts as it may: a mistake of ours, too, stays small."""
-        if self.store.drafts_since(policy.day_began(now, self.rules)) < self.rules.per_day:
+        if self.store.drafts_since(times.day_began(now, self.rules)) < self.rules.per_day:
             return False
-        due = policy.next_day(now, self.rules)
+        due = times.next_day(now, self.rules)
         self.store.set(entry.id, "cooling", seen=entry, due_at=due, reason=policy.ENOUGH_TODAY)
         return True
 
-    def _situation(self, entry: Entry) -> policy.Situation:
+    def _situation(self, entry: Entry) -> history.Situation:
         """Asks the mailbox and the log what happened since the mail came."""
         flags = self.mailbox.flags(self._places(entry))
         deleted, answered = False, any(one.answered for one in flags.values())
@@ -170,11 +170,11 @@ class Drafting:
             answered = any(one.flags.answered for one in copies)
         answers = self._answers(entry)
         draft_id = self._draft_id(entry)
-        return policy.Situation(
+        return history.Situation(
             deleted=deleted,
             answered=answered or any(one.role == "sent" for one in answers),
             drafting=any(one.role == "drafts" and one.message_id != draft_id for one in answers),
-            wrote_again=policy.wrote_again(
+            wrote_again=history.wrote_again(
                 entry.sender_address, entry.details.get("company", ""), self.store.later_mail(entry)
             ),
         )
@@ -276,7 +276,7 @@ class Drafting:
             sent_at = entry.sent_at or entry.drafted_at or entry.delivered_at
             if now - sent_at > LOOK_FOR:
                 continue
-            outcome = policy.heard(sent_at, self.store.later_mail(entry, sent_at), now)
+            outcome = history.heard(sent_at, self.store.later_mail(entry, sent_at), now)
             if outcome and outcome[0] != entry.state:
                 self._move(entry, entry.state, *outcome, now)
 

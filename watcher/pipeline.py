@@ -26,7 +26,7 @@ from watcher.reading.classifier import Classifier
 from watcher.reading.details import extract
 from watcher.reading.message import parse
 from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
-from watcher.replying import policy
+from watcher.replying import history, policy, times
 from watcher.replying.addresses import is_free_mail, known_relay, same_house
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
@@ -228,8 +228,8 @@ class Pass:
             if recipient.unread:
                 instead = self._instead(conversation, details.company, delivered_at)
             applied_at = self.store.receipt(conversation, sender, delivered_at)
-            earlier = self.store.answers_since(delivered_at - policy.SAME_ANSWER, delivered_at, conversation)
-            same_answer = policy.same_answer(details, earlier)
+            earlier = self.store.answers_since(delivered_at - history.SAME_ANSWER, delivered_at, conversation)
+            same_answer = history.same_answer(details, earlier)
         around = policy.Circumstances(
             delivered_at=delivered_at,
             since=since,
@@ -248,7 +248,7 @@ class Pass:
 
     def _instead(self, conversation: str | None, company: str, at: datetime) -> Entry | None:
         """The last mail of a person of that employer, if its own conversation has no reply of ours yet."""
-        contact = policy.person_to_write_to(self.store.contacts(conversation, company), at)
+        contact = history.person_to_write_to(self.store.contacts(conversation, company), at)
         entry = self.store.entry(contact.mail_id) if contact else None
         if entry is None or entry.message_id is None:
             return None
@@ -338,7 +338,7 @@ class Pass:
         due = None
         if judged.decision.state == "cooling":
             final = judged.details.stage == "final"
-            due = policy.due_at(arrival.delivered_at, read_at, final, self.rules)
+            due = times.due_at(arrival.delivered_at, read_at, final, self.rules)
         parent = {
             "message_id": message.message_id,
             "references": list(message.references or message.in_reply_to),

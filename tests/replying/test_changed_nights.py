@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.replying.test_policy import RULES
-from watcher.replying.policy import Rules, due_at, humane
+from watcher.replying.policy import Rules
+from watcher.replying.times import due_at, humane
 
 MINUTE = timedelta(minutes=1)
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.reading.types import Address, Details, Message, Verdict
-from watcher.replying import policy
-from watcher.replying.policy import Circumstances, Later, Rules, Situation, decide, due_at, humane
+from watcher.replying import history, policy
+from watcher.replying.history import Later, Situation
+from watcher.replying.policy import Circumstances, Rules, decide
+from watcher.replying.times import due_at, humane
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=BERLIN)
@@ -273,7 +275,7 @@ def test_never_before_the_cooling_off_is_over(read_after: int, final: bool, star
     ],
 )
 def test_still_wanted(situation: Situation, state: str | None) -> None:
-    ended = policy.no_longer_wanted(situation)
+    ended = history.no_longer_wanted(situation)
     assert (ended and ended[0]) == state
 
 
@@ -296,12 +298,12 @@ def later(kind: str, conversation: bool = False, sender: str = "", company: str 
     ],
 )
 def test_what_counts_as_writing_again(mails: list[Later], expected: str) -> None:
-    assert policy.wrote_again("anna@acme.example", "Acme", mails) == expected
+    assert history.wrote_again("anna@acme.example", "Acme", mails) == expected
 
 
 def test_two_users_of_one_free_mail_host_or_relay_are_not_one_employer() -> None:
     for domain in ("gmail.com", "us.greenhouse-mail.io"):
-        assert policy.wrote_again(f"a@{domain}", "", [later("interview", sender=f"b@{domain}")]) == ""
+        assert history.wrote_again(f"a@{domain}", "", [later("interview", sender=f"b@{domain}")]) == ""
 
 
 def test_every_state_that_can_be_reached_is_in_the_table() -> None:

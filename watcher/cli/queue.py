@@ -20,7 +20,8 @@ from watcher.cli.options import (
 from watcher.cli.screen import moment
 from watcher.cli.words import in_json, next_step, nobody, who
 from watcher.errors import UserError
-from watcher.replying.policy import LATER, NOW, humane
+from watcher.replying.policy import LATER, NOW
+from watcher.replying.times import humane
 
 if TYPE_CHECKING:
     from watcher.config import Config

@@ -44,7 +44,7 @@ SHAPES: dict[str, list[list[str]]] = {
 
 _NAME = re.compile(r"(?=.{1,80}$)[^\W_][\w &.,'’+/()#・ー-]*")
 _NO_NAME = re.compile(
-    r"_|\s[\s.,]|\w\.\w{2,}|\bwww\b|\bhttps?\b|\b(?:todo|tbd|xxx|fixme|placeholder|n/a)\b"
+    r"_|\s[\s.,]|\w(?<!\bDott)(?<!\bSig)(?<!\bProf)\.\w{2,}|\bwww\b|\bhttps?\b|\b(?:todo|tbd|xxx|fixme|placeholder|n/a)\b"
     r"|\b(?:company|job|role|first|last) (?:name|title)\b",
     re.IGNORECASE,
 )

@@ -56,6 +56,7 @@ def write(details: Details, kind: str, seed: str, wishes: Wishes, language: str 
         GraceError: there is no book of that language, or the letter did not pass its own check.
     """
     book = books.book(language, register(details, wishes.tone))
+    hailed = details.greeting or ("first" if details.address == "informal" else "")
     names = books.names_in(details)
     form = shape(details, kind)
     if form == "internal":
@@ -65,7 +66,7 @@ def write(details: Details, kind: str, seed: str, wishes: Wishes, language: str 
     paragraphs = _chosen(book, form, details, wishes, names, seed)
     asks = any(part.startswith("ask") for paragraph in paragraphs for part, _ in paragraph)
     _check(book, form, _filled(book, paragraphs, dict.fromkeys(names, _STAND_IN)), asks, wishes.thanks_only)
-    letter = [greeting(book, names, details.greeting), *_filled(book, paragraphs, names)]
+    letter = [greeting(book, names, hailed), *_filled(book, paragraphs, names)]
     letter.append(pick(book.said["closings"], seed, "closing"))
     text = "\n\n".join(letter)
     lint.form(text)

@@ -23,7 +23,8 @@ from pathlib import Path
 
 from watcher.errors import StorageError
 from watcher.reading.types import OWN_APPLICATION
-from watcher.replying.policy import HAS_A_DRAFT, MOVES, SAME_TIME, SETTLED, Contact, Earlier, Later
+from watcher.replying.history import SAME_TIME, Contact, Earlier, Later
+from watcher.replying.policy import HAS_A_DRAFT, MOVES, SETTLED
 from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
 from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
 

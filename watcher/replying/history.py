@@ -1,0 +1,173 @@
+"""What came before and after an answer, and what it means for the reply. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from watcher.reading.types import REPLYABLE, Details
+from watcher.replying.addresses import is_free_mail, known_relay, organisation
+
+#: Two answers from one employer within this time are one, sent twice: by a system and by a recruiter.
+SAME_ANSWER = timedelta(days=14)
+#: After this long without a word an answer to a reply is not to be expected any more.
+QUIET_AFTER = timedelta(days=14)
+#: A person who wrote longer ago than this is not turned to any more.
+STILL_THERE = timedelta(days=180)
+
+#: A new mail of these kinds from the same employer says that the door is open again.
+GOOD_NEWS = frozenset({"interview", "offer", "assessment"})
+#: Servers and clocks disagree by minutes: what came so little before an answer may well be newer than it.
+SAME_TIME = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A mail that came after an answer, or at the same time.
+
+    Args:
+        conversation: it belongs to the same conversation.
+        sender, company: "" where it is not about an application.
+    """
+
+    kind: str
+    conversation: bool
+    sender: str
+    company: str
+
+
+def wrote_again(sender: str, company: str, later: Sequence[Later]) -> str:
+    """The kind of a later mail that puts an answer in doubt, "" where none does.
+
+    Any word in the conversation does, and good news from the same sender, firm or mail domain.
+
+    Args:
+        sender, company: of the answer.
+    """
+    for mail in later:
+        if mail.conversation and mail.kind not in REPLYABLE | {"acknowledgement"}:
+            return mail.kind
+        if mail.kind in GOOD_NEWS and _same_employer(sender, company, mail):
+            return mail.kind
+    return ""
+
+
+def _same_employer(sender: str, company: str, mail: Later) -> bool:
+    if company and company.casefold() == mail.company.casefold():
+        return True
+    if not sender or not mail.sender:
+        return False
+    if sender.casefold() == mail.sender.casefold():
+        return True
+    domain, other = (address.rpartition("@")[2] for address in (sender, mail.sender))
+    shared = is_free_mail(domain) or known_relay(domain)
+    return not shared and organisation(domain) == organisation(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the mailbox and the log say just before a draft.
+
+    Args:
+        deleted: the mail lies in the trash, or nowhere.
+        answered: the person answered it (\\Answered, or a mail in Sent that replies to it).
+        drafting: a draft of the person's own in that conversation.
+        wrote_again: the kind of a later mail in the conversation or of good news by the same sender, else "".
+    """
+
+    deleted: bool
+    answered: bool
+    drafting: bool
+    wrote_again: str
+
+
+def no_longer_wanted(now: Situation) -> tuple[str, str] | None:
+    """The state and the reason that end a case instead of a draft, None where the draft is still wanted."""
+    if now.answered:
+        return "answered", "You answered it yourself."
+    if now.drafting:
+        return "answered", "You have begun a reply of your own."
+    if now.wrote_again:
+        return "reopened", "They wrote again after this answer; please read that first."
+    if now.deleted:
+        return "cancelled", "You deleted the mail."
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An answer of "no" that came before, with a case that has had, or will have, its reply.
+
+    Args:
+        who: as the person knows them.
+        company, role, requisition: "" where not known.
+    """
+
+    who: str
+    company: str
+    role: str
+    requisition: str
+
+
+def same_answer(details: Details, earlier: Sequence[Earlier]) -> str:
+    """Who gave this answer before: "" for nobody.
+
+    Two answers are the same where they name the same requisition, or the same company and no different post.
+    """
+    for one in earlier:
+        if details.requisition and one.requisition:
+            if details.requisition.casefold() == one.requisition.casefold():
+                return one.who
+            continue
+        company = details.company.casefold()
+        if company and company == one.company.casefold() and _same_post(details.role, one.role):
+            return one.who
+    return ""
+
+
+def _same_post(one: str, other: str) -> bool:
+    """Whether two names may be one post; where one mail names none, they may."""
+    words, others = (set(re.findall(r"\w{2,}", text.casefold())) for text in (one, other))
+    return not words or not others or words <= others or others <= words
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A mail of the same employer that can be answered, and that a person signed.
+
+    Args:
+        person: who signed.
+        conversation: it belongs to the conversation of the answer.
+    """
+
+    mail_id: int
+    person: str
+    delivered_at: datetime
+    conversation: bool
+
+
+def person_to_write_to(contacts: Sequence[Contact], now: datetime) -> Contact | None:
+    """Whom to write to instead, where the answer itself came from an address that nobody reads.
+
+    Somebody of the same conversation goes before anybody else of the company, and the last one who wrote before
+    those who wrote earlier.
+    """
+    there = [one for one in contacts if timedelta() <= now - one.delivered_at <= STILL_THERE and one.person]
+    return max(there, key=lambda one: (one.conversation, one.delivered_at), default=None)
+
+
+def heard(sent_at: datetime, later: Sequence[Later], now: datetime) -> tuple[str, str] | None:
+    """What became of a reply that was sent: the state and the reason, None while there is time.
+
+    Args:
+        sent_at: aware.
+        later: mail that came after it.
+    """
+    back = [mail for mail in later if mail.conversation]
+    if any(mail.kind == "feedback" for mail in back):
+        return "heard", "They answered with feedback."
+    if back:
+        return "heard", "They wrote back."
+    return ("quiet", "No answer, as usual.") if now - sent_at > QUIET_AFTER else None
