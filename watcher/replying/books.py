@@ -21,7 +21,7 @@ from typing import Any
 from watcher.errors import GraceError
 from watcher.reading.types import Details
 
-LANGUAGES = ("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv")
+LANGUAGES = ("da", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "tr", "zh")
 REGISTERS = ("formal", "informal")
 
 #: The letters that there are: paragraphs of parts. A part that a language has no wording for is left out, "met"
