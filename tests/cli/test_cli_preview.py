@@ -59,6 +59,11 @@ def test_a_text_that_does_not_fit_is_left_out_and_named(run: Run, home: Path, st
     assert "en.txt: the reply was not written: it would have sounded too loud" in checked.stdout
 
 
+def test_a_text_in_another_language_than_its_name_says_is_named(run: Run, home: Path) -> None:
+    own(home, "de.txt", OWN)
+    assert "de.txt: it reads like en, not like de" in run("check").stdout
+
+
 def test_there_are_mistakes(run: Run, store: Store) -> None:
     put(store)
     assert "There is no mail number 7 on record" in run("preview", "7").output

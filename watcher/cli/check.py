@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -140,11 +140,21 @@ def _own_texts(config: Config) -> Iterator[Row]:
 
     if not config.extras.texts:
         return
-    problems = own_texts.problems(config.extras.texts)
+    problems = [*own_texts.problems(config.extras.texts), *_in_another_language(config.extras.texts)]
     if problems:
         yield Row("", "Your texts", False, "\n".join(problems), UserError.exit_code)
     else:
         yield Row("", "Your texts", True, ", ".join(config.extras.texts))
+
+
+def _in_another_language(texts: Mapping[str, str]) -> Iterator[str]:
+    """A text that is not in the language that its name says."""
+    from watcher.reading.language import UNDETERMINED, detect
+
+    for name, text in texts.items():
+        found = detect(text)
+        if found not in (UNDETERMINED, name[:2]):
+            yield f"{name}: it reads like {found}, not like {name[:2]}"
 
 
 def _waiting(config: Config, session: Session) -> Iterator[Row]:

@@ -12,7 +12,6 @@ not about an application only ids are kept, no sender and no subject; bodies are
 
 from __future__ import annotations
 
-import json
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,14 +21,13 @@ from datetime import datetime
 from pathlib import Path
 
 from watcher.errors import StorageError
-from watcher.reading.types import OWN_APPLICATION
-from watcher.replying.history import SAME_TIME, Contact, Earlier, Later
-from watcher.replying.policy import HAS_A_DRAFT, MOVES, SETTLED
+from watcher.replying.policy import HAS_A_DRAFT, MOVES
+from watcher.store.lookups import Lookups
 from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
 from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
 
 
-class Store:
+class Store(Lookups):
     """One connection to the database; each thread opens its own.
 
     Args:
@@ -160,111 +158,6 @@ class Store:
         sql = "SELECT folder, ref FROM place WHERE mail_id = ? AND account = ?"
         return [(row[0], row[1]) for row in self._all(sql, mail_id, account)]
 
-    def conversation_of(self, ids: Sequence[str]) -> str | None:
-        """The conversation to which the first known one of these Message-IDs belongs."""
-        for message_id in ids:
-            row = self._one("SELECT conversation FROM mail WHERE message_id = ? LIMIT 1", message_id)
-            if row and row[0]:
-                return str(row[0])
-        return None
-
-    def applied_to(self, address: str, domain: str = "") -> bool:
-        """Whether earlier mail of this address, or from anywhere in this domain, was about an application.
-
-        Args:
-            domain: "" where the domain says nothing, as that of a free mail service.
-        """
-        kinds = ", ".join(f"'{kind}'" for kind in OWN_APPLICATION)
-        row = self._one(
-            f"SELECT 1 FROM mail WHERE kind IN ({kinds})"  # noqa: S608 - constants of our own
-            " AND (sender_address = ? OR (? != '' AND sender_address LIKE '%@' || ?)) LIMIT 1",
-            address,
-            domain,
-            domain,
-        )
-        return row is not None
-
-    def later_mail(self, entry: Entry, after: datetime | None = None) -> list[Later]:
-        """The mail that came after a case's, or at the same time, and may concern it.
-
-        Args:
-            after: only what came after this instant; None: SAME_TIME before the case's mail.
-        """
-        rows = self._all(
-            "SELECT kind, conversation IS ? AS same, sender_address,"
-            " json_extract(details, '$.company') AS company FROM mail"
-            " WHERE id != ? AND delivered_at > ? AND action != 'own'"
-            " AND (conversation = ? OR action != 'ignore')",
-            entry.conversation,
-            entry.id,
-            as_text(after or entry.delivered_at - SAME_TIME),
-            entry.conversation,
-        )
-        return [
-            Later(row["kind"], bool(row["same"]), row["sender_address"], row["company"] or "") for row in rows
-        ]
-
-    def contacts(self, conversation: str | None, company: str) -> list[Contact]:
-        """Mail that can be answered and that a person signed, in a conversation or of a company.
-
-        Args:
-            company: "" where it is not known.
-        """
-        rows = self._all(
-            "SELECT id, delivered_at, conversation IS ? AS same, json_extract(details, '$.person') AS person"
-            " FROM mail WHERE answer != '{}' AND (conversation = ? OR (? != '' AND"
-            " lower(json_extract(details, '$.company')) = lower(?)))",
-            conversation,
-            conversation,
-            company,
-            company,
-        )
-        return [
-            Contact(
-                row["id"], row["person"] or "", datetime.fromisoformat(row["delivered_at"]), bool(row["same"])
-            )
-            for row in rows
-        ]
-
-    def receipt(self, conversation: str | None, address: str, before: datetime) -> datetime | None:
-        """When the last receipt came before an answer, in its conversation or from its sender."""
-        row = self._one(
-            "SELECT max(delivered_at) FROM mail WHERE kind = 'acknowledgement' AND delivered_at <= ?"
-            " AND (conversation = ? OR sender_address = ?)",
-            as_text(before),
-            conversation,
-            address,
-        )
-        return as_time(row[0]) if row else None
-
-    def answers_since(self, since: datetime, until: datetime, conversation: str | None) -> list[Earlier]:
-        """The answers of other conversations that have, had or will have a reply, delivered in that time."""
-        rows = self._all(
-            "SELECT sender_name, sender_address, details, state FROM mail JOIN cases ON cases.mail_id = mail.id"
-            " WHERE delivered_at >= ? AND delivered_at <= ? AND conversation IS NOT ? AND kind != 'feedback'"
-            " ORDER BY delivered_at",
-            as_text(since),
-            as_text(until),
-            conversation,
-        )
-        found = []
-        for row in rows:
-            if row["state"] not in SETTLED:
-                continue
-            said = json.loads(row["details"])
-            who = row["sender_name"] or row["sender_address"]
-            found.append(
-                Earlier(who, *(str(said.get(key, "")) for key in ("company", "role", "requisition")))
-            )
-        return found
-
-    def companies(self) -> list[str]:
-        """The employers of all answers on record."""
-        rows = self._all(
-            "SELECT DISTINCT json_extract(details, '$.company') FROM mail JOIN cases ON cases.mail_id = mail.id"
-        )
-        return [row[0] for row in rows if row[0]]
-
     # Cases ------------------------------------------------------------------------------------------------
 
     def open_case(self, mail_id: int, case: CaseRow, at: datetime) -> None:
@@ -364,29 +257,6 @@ class Store:
         sql = f"{ENTRY} WHERE cases.state IN ({marks}) AND (? IS NULL OR account = ?)"
         rows = self._all(f"{sql} ORDER BY due_at IS NULL, due_at, mail.id", *states, account, account)
         return [as_entry(row) for row in rows]
-
-    def states_around(
-        self, conversation: str | None, message_id: str | None, *, thanks: bool = False, besides: int = 0
-    ) -> tuple[frozenset[str], frozenset[str]]:
-        """The states of the cases in a conversation, and of those of mails with this Message-ID.
-
-        Args:
-            thanks: of the lines of thanks for feedback, which come on top of a reply; else of the replies.
-            besides: a mail that does not count.
-        """
-        rows = self._all(
-            "SELECT state, conversation IS ? AS same, message_id IS ? AS twin FROM cases"
-            " JOIN mail ON mail.id = cases.mail_id"
-            " WHERE (conversation = ? OR message_id = ?) AND mail.id != ? AND (kind = 'feedback') = ?",
-            conversation,
-            message_id,
-            conversation,
-            message_id,
-            besides,
-            thanks,
-        )
-        same = frozenset(row["state"] for row in rows if row["same"])
-        return same, frozenset(row["state"] for row in rows if row["twin"])
 
     def drafts_since(self, since: datetime) -> int:
         """How many drafts were saved, or are being saved, since then; over all accounts."""
