@@ -12,6 +12,7 @@ import html as entities
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from watcher.reading.visibility import Look, compact, hidden_by, look_of
 
@@ -108,7 +109,8 @@ class _Reader:
         self.source = source
         self.page = _Page()
         self.sheet: frozenset[str] = frozenset()
-        self.white_page = not re.search(r"background|bgcolor", source, re.IGNORECASE)
+        lower = source.lower()
+        self.white_page = "background" not in lower and "bgcolor" not in lower
         self.stack: list[_Element] = [_Element("", Look(), 0)]
         self.places: dict[str, list[int]] = {}
         self.blocks: list[int] = [0]
@@ -127,7 +129,7 @@ class _Reader:
             elif kind == "style":
                 self.sheet |= hidden_by(content)
             elif kind == "start":
-                self._start(name, _attributes(content))
+                self._start(name, _known_attributes(content) if len(content) < 120 else _attributes(content))
             else:
                 self._end(name)
         text = self.page.text()
@@ -197,7 +199,12 @@ class _Reader:
                 self._pop_to(same)
 
     def _last(self, *names: str) -> int:
-        return max((self.places[name][-1] for name in names if self.places.get(name)), default=0)
+        last = 0
+        for name in names:
+            at = self.places.get(name)
+            if at and at[-1] > last:
+                last = at[-1]
+        return last
 
     def _pop_to(self, at: int) -> None:
         while len(self.stack) > at:
@@ -238,7 +245,7 @@ class _Page:
                     self._break(force=True)
                 self._add(piece, quotes)
         else:
-            content = _SPACES.sub(" ", content)
+            content = _folded(content)
             self._add(content if self.current else content.lstrip(), quotes)
 
     def _add(self, content: str, quotes: int) -> None:
@@ -283,18 +290,32 @@ class _Page:
         return "\n".join(self.lines).strip("\n")
 
 
+def _folded(text: str) -> str:
+    """All white space as single spaces; several times faster than a regular expression."""
+    folded = " ".join(text.split())
+    if not folded:
+        return " " if text else ""
+    return (" " if text[0].isspace() else "") + folded + (" " if text[-1].isspace() else "")
+
+
 def _unescape(text: str) -> str:
     return entities.unescape(_LONG_NUMBER.sub("\ufffd", text)) if "&" in text else text
 
 
 def _attributes(content: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
+    if not content or content.isspace():
+        return found
     for match in _ATTRIBUTE.finditer(content[:8000]):
         value = match[2] or match[3] or match[4] or ""
         found.setdefault(match[1].lower(), _unescape(value))
         if len(found) > 40:
             break
     return found
+
+
+#: The tags of one mail are much alike.
+_known_attributes = lru_cache(maxsize=1000)(_attributes)
 
 
 def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
@@ -314,9 +335,11 @@ def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
                 yield "text", "", "<"
                 at += 1
             continue
-        end = _TAG_END.match(source, tag.end()) if quotes_close else None
-        quotes_close = end is not None
-        at = end.end() if end else source.find(">", tag.end()) + 1
+        at = source.find(">", tag.end()) + 1
+        if quotes_close and _has_quotes(source, tag.end(), at or len(source)):
+            end = _TAG_END.match(source, tag.end())
+            quotes_close = end is not None
+            at = end.end() if end else at
         if not at:
             return
         name = tag[1].lower()
@@ -330,6 +353,10 @@ def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
             if name == "style":
                 yield "style", "", source[at:stop]
             at = stop
+
+
+def _has_quotes(source: str, start: int, end: int) -> bool:
+    return source.find('"', start, end) >= 0 or source.find("'", start, end) >= 0
 
 
 def _after_markup(source: str, begin: int) -> int:
