@@ -52,7 +52,10 @@ def tokens(sentence: str) -> list[str]:
 
     Chinese and Japanese characters are a token each; other text is cut into words.
     """
-    text = unicodedata.normalize("NFKC", sentence).translate(_SAME)
+    if sentence.isascii():
+        text = sentence.replace("`", "'")
+    else:
+        text = unicodedata.normalize("NFKC", sentence).translate(_SAME)
     found: list[str] = []
     for match in _TOKEN.finditer(text):
         name = match.lastgroup
@@ -65,7 +68,7 @@ def tokens(sentence: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _word(word: str) -> tuple[str, ...]:
     """One written word as one or two tokens: accents folded, English short forms written out."""
     if not word.isascii():
@@ -139,10 +142,12 @@ def runs(seen: list[str], longest: int = MAX_RUN) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=20_000)
-def pieces(token: str) -> tuple[str, ...]:
+def pieces_of(token: str) -> tuple[str, ...]:
     """The letter runs inside a word, its ends marked, so that "apply" and "applying" have much in common."""
     if len(token) < 2 or token[0] == "<":
         return ()
     word = f"_{token.casefold()}_"
     return tuple(f"#{word[i : i + length]}" for length in PIECES for i in range(len(word) - length + 1))
+
+
+pieces = lru_cache(maxsize=20_000)(pieces_of)  # training meets the same words again and again
