@@ -55,3 +55,10 @@ def test_every_run_of_the_model_is_found() -> None:
 
 def test_a_model_without_features_finds_none() -> None:
     assert len(Index((), {}, ()).places([("We chose somebody else.", "en")])) == 0
+
+
+def test_words_with_the_same_bytes_are_not_taken_for_each_other() -> None:
+    # Python gives strings of the same bytes the same hash, whatever their width: "gb" and U+6267.
+    assert hash("gb") == hash("\u6267")
+    assert found([("gb", "en")]) == expected([("gb", "en")])
+    assert found([("\u6267", "zh")]) == expected([("\u6267", "zh")])

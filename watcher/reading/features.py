@@ -30,6 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_]+)*)"
     r"|(?P<mark>[?!%$€£])"
 )
+#: The same for text in ASCII without URLs and addresses, which is most text.
+_PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+(?:[.,:/-][0-9]+)*|[?!%$]")
 _SAME = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u00ad": None, "\u200b": None, "\u200c": None}
     | {"\u200d": None, "\ufeff": None, "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae"}
@@ -52,11 +54,15 @@ def tokens(sentence: str) -> list[str]:
 
     Chinese and Japanese characters are a token each; other text is cut into words.
     """
-    if sentence.isascii():
-        text = sentence.replace("`", "'")
-    else:
-        text = unicodedata.normalize("NFKC", sentence).translate(_SAME)
     found: list[str] = []
+    if sentence.isascii() and not any(sign in sentence for sign in ("@", "://", "www.")):
+        for token in _PLAIN_TOKEN.findall(sentence.replace("`", "'")):
+            if token[0].isalpha():
+                found.extend(_word(token))
+            else:
+                found.append(NUMBER if token[0].isdigit() else token)
+        return found
+    text = unicodedata.normalize("NFKC", sentence).translate(_SAME)
     for match in _TOKEN.finditer(text):
         name = match.lastgroup
         if name == "word":
