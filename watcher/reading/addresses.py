@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from watcher.reading.decoding import clean_line
 from watcher.reading.headers import decode_words, decoded_line
@@ -11,6 +12,7 @@ from watcher.reading.types import Address
 #: Most addresses that are read from one field.
 ADDRESS_CAP = 100
 NAME_CAP = 200
+_SHORT = 200
 
 _TOKEN = re.compile(
     r"(?P<word>=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=)"
@@ -46,6 +48,11 @@ def read_addresses(value: str) -> tuple[Address, ...]:
     Args:
         value: unfolded, encoded-words not yet decoded.
     """
+    # The same address comes again and again; a long list seldom does.
+    return _known(value) if len(value) <= _SHORT else _read(value)
+
+
+def _read(value: str) -> tuple[Address, ...]:
     found: list[Address] = []
     piece = _Piece()
     tokens, broken_comment = _TOKEN, False
@@ -74,6 +81,9 @@ def read_addresses(value: str) -> tuple[Address, ...]:
     if len(found) < ADDRESS_CAP:
         found += piece.addresses()
     return tuple(found)
+
+
+_known = lru_cache(maxsize=500)(_read)
 
 
 def _comment_end(value: str, at: int) -> int | None:

@@ -57,7 +57,11 @@ class Lexicon:
         found: list[Meaning] = []
         at = 0
         while at < len(words) and len(found) < MAX_CONCEPTS:
-            length, meaning = self._phrase(words, at) or (1, self._word(words[at]))
+            word = words[at]
+            if word in self._phrases and (phrase := self._phrase(words, at)):
+                length, meaning = phrase
+            else:
+                length, meaning = 1, self._known[word] if word in self._known else self._word(word)
             if meaning:
                 found.append(meaning)
             at += length
@@ -73,13 +77,12 @@ class Lexicon:
         return None
 
     def _word(self, word: str) -> Meaning:
-        if word not in self._known:
-            meanings = set(self._words.get(word, ()))
-            for length in range(1, len(word) + 1):
-                meanings.update(self._stems.get(word[:length], ()))
-            if len(self._known) > 50_000:
-                self._known.clear()
-            self._known[word] = tuple(sorted(meanings))
+        meanings = set(self._words.get(word, ()))
+        for length in range(1, len(word) + 1):
+            meanings.update(self._stems.get(word[:length], ()))
+        if len(self._known) > 20_000:
+            self._known.clear()
+        self._known[word] = tuple(sorted(meanings))
         return self._known[word]
 
 

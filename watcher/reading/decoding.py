@@ -37,6 +37,12 @@ _MEANT = {
 _UNDEFINED_IN_1252 = bytes.maketrans(b"\x81\x8d\x8f\x90\x9d", b"?????")
 _BASE64_LINE = re.compile(rb"^[ \t]*([A-Za-z0-9+/]+)={0,2}[ \t]*$", re.MULTILINE)
 _NFC_STEP = 1000
+#: What `clean_text` does to each ASCII character, in one step: most mail is ASCII.
+_CLEANED = (
+    dict.fromkeys((*range(0x09), *range(0x0E, 0x1C), 0x7F))
+    | dict.fromkeys((0x0B, 0x0C, 0x0D), "\n")
+    | dict.fromkeys((0x09, *range(0x1C, 0x20)), " ")
+)
 
 
 def codec_name(charset: str) -> str | None:
@@ -140,12 +146,16 @@ def clean_line(text: str, limit: int) -> str:
     Args:
         limit: most characters.
     """
-    text = " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split())
+    if not (text.isascii() and text.isprintable()):
+        text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    text = " ".join(text.split())
     return nfc(text[: 2 * limit])[:limit].strip()
 
 
 def clean_text(text: str) -> str:
     """Many lines, ending in "\\n", without control, bidi and zero-width characters, NFC."""
+    if text.isascii():
+        return text.replace("\r\n", "\n").translate(_CLEANED)
     text = _LINE_END.sub("\n", text)
     text = _SPACES.sub(" ", text)
     return nfc(_CONTROL.sub("", _INVISIBLE.sub("", text)))

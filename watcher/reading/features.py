@@ -30,6 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_]+)*)"
     r"|(?P<mark>[?!%$€£])"
 )
+#: The same for text in ASCII without URLs and addresses, which is most text.
+_PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+(?:[.,:/-][0-9]+)*|[?!%$]")
 _SAME = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u00ad": None, "\u200b": None, "\u200c": None}
     | {"\u200d": None, "\ufeff": None, "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae"}
@@ -52,8 +54,15 @@ def tokens(sentence: str) -> list[str]:
 
     Chinese and Japanese characters are a token each; other text is cut into words.
     """
-    text = unicodedata.normalize("NFKC", sentence).translate(_SAME)
     found: list[str] = []
+    if sentence.isascii() and not any(sign in sentence for sign in ("@", "://", "www.")):
+        for token in _PLAIN_TOKEN.findall(sentence.replace("`", "'")):
+            if token[0].isalpha():
+                found.extend(_word(token))
+            else:
+                found.append(NUMBER if token[0].isdigit() else token)
+        return found
+    text = unicodedata.normalize("NFKC", sentence).translate(_SAME)
     for match in _TOKEN.finditer(text):
         name = match.lastgroup
         if name == "word":
@@ -65,7 +74,7 @@ def tokens(sentence: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _word(word: str) -> tuple[str, ...]:
     """One written word as one or two tokens: accents folded, English short forms written out."""
     if not word.isascii():
@@ -139,10 +148,12 @@ def runs(seen: list[str], longest: int = MAX_RUN) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=20_000)
-def pieces(token: str) -> tuple[str, ...]:
+def pieces_of(token: str) -> tuple[str, ...]:
     """The letter runs inside a word, its ends marked, so that "apply" and "applying" have much in common."""
     if len(token) < 2 or token[0] == "<":
         return ()
     word = f"_{token.casefold()}_"
     return tuple(f"#{word[i : i + length]}" for length in PIECES for i in range(len(word) - length + 1))
+
+
+pieces = lru_cache(maxsize=20_000)(pieces_of)  # training meets the same words again and again

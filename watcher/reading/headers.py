@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from watcher.reading.decoding import clean_line, codec_name, decode, decode_base64, guess, unwrap
@@ -102,8 +103,8 @@ def read_block(data: bytes, start: int = 0, line_cap: int = LINE_CAP) -> tuple[H
                 at = end + 1
                 break
             found[-1][1].append(b" " + line.strip())
-        elif (named := _FIELD.match(line)) and not line.startswith(b"--"):
-            found.append((named[1].decode("ascii").lower(), [line[named.end() :].strip()]))
+        elif (name := _field_name(line)) and not line.startswith(b"--"):
+            found.append((name, [line[line.index(b":") + 1 :].strip()]))
         elif not (at == start and line.startswith((b"From ", b">From "))):
             if not _FIELD.match(data, end + 1):
                 problems.append("no empty line between header and text")
@@ -111,6 +112,22 @@ def read_block(data: bytes, start: int = 0, line_cap: int = LINE_CAP) -> tuple[H
             problems.append("a line in the header is no field")
         at = end + 1
     return _header(found), min(at, len(data)), problems[:3]
+
+
+def _field_name(line: bytes) -> str:
+    """The lower-case name of the field that begins in this line, "" where none does."""
+    name, colon, _ = line.partition(b":")
+    if not colon:
+        return ""
+    return _known_name(name) if len(name) <= 60 else _valid_name(name)
+
+
+def _valid_name(name: bytes) -> str:
+    named = _FIELD.fullmatch(name + b":")
+    return named[1].decode("ascii").lower() if named else ""
+
+
+_known_name = lru_cache(maxsize=500)(_valid_name)
 
 
 def _header(found: list[tuple[str, list[bytes]]]) -> Header:

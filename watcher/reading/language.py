@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 UNDETERMINED = "und"
 #: Enough text to be sure; more changes nothing.
@@ -54,7 +55,7 @@ _LETTERS = {
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
+_ADDRESS_MARKS = ("@", "://", "www.")
 
 #: A word that several languages share speaks for each of them less.
 _SHARED = Counter(word for words in _WORDS.values() for word in set(words.split()))
@@ -74,24 +75,34 @@ def detect(text: str) -> str:
         one of en de fr es pt it nl pl sv da tr ja zh, or "und" where the text is too short, mixed, or of
         another language altogether.
     """
-    text = _ADDRESS.sub(" ", text[:_MAX_CHARACTERS])
-    letters = sum(map(str.isalpha, text))
-    kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
-    if kana + han >= 4 and (kana + han) * 3 > letters:
-        return "ja" if kana * 10 > kana + han else "zh"
-    weights = _evidence(text.lower())
+    text = _without_addresses(text[:_MAX_CHARACTERS])
+    if not text.isascii():
+        kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
+        if kana + han >= 4 and (kana + han) * 3 > sum(map(str.isalpha, text)):
+            return "ja" if kana * 10 > kana + han else "zh"
+    words = _WORD.findall(text.lower())
+    weights = _evidence(text.lower(), words)
     (most, best), (next_most, _) = sorted(((weights[code], code) for code in _WORDS), reverse=True)[:2]
-    words = len(_WORD.findall(text))
-    if most < _LEAST or most < _LEAD * next_most or most < 0.04 * words:
+    if most < _LEAST or most < _LEAD * next_most or most < 0.04 * len(words):
         return UNDETERMINED
     return best
 
 
-def _evidence(text: str) -> defaultdict[str, float]:
+def _without_addresses(text: str) -> str:
+    """Leaves out what stands without a space around "://", "@" or "www."."""
+    if not any(mark in text for mark in _ADDRESS_MARKS):
+        return text
+    return " ".join(
+        piece for piece in text.split() if "@" not in piece and "://" not in piece and "www." not in piece
+    )
+
+
+def _evidence(text: str, words: Sequence[str]) -> defaultdict[str, float]:
     found: defaultdict[str, float] = defaultdict(float)
-    for word in _WORD.findall(text):
-        for code, weight in _WEIGHTS.get(word, ()):
+    for word in filter(_WEIGHTS.__contains__, words):
+        for code, weight in _WEIGHTS[word]:
             found[code] += weight
-    for code, letters in _LETTERS.items():
-        found[code] += min(3.0, 0.5 * sum(map(text.count, letters)))
+    if not text.isascii():
+        for code, letters in _LETTERS.items():
+            found[code] += min(3.0, 0.5 * sum(map(text.count, letters)))
     return found

@@ -21,7 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.errors import StorageError
-from watcher.reading.features import Said, analyzer
+from watcher.reading.features import Said
+from watcher.reading.indexing import Index
 
 FORMAT_VERSION = 2
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
@@ -36,7 +37,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The TF-IDF vectors of some sentences, each of length one: entry i says row, feature and value."""
+    """The TF-IDF vectors of some sentences, each of length one: entry i says row, feature and value, rows in order."""
 
     rows: npt.NDArray[np.intp]
     features: npt.NDArray[np.intp]
@@ -58,12 +59,8 @@ class Model:
         self.about = about
         self.labels: tuple[str, ...] = tuple(about["labels"])
         self.languages = frozenset(about["languages"])
-        self._analyse = analyzer(frozenset(about["words"]), about["concepts"])
-        # Hashes of the features in order, and where each stands: a tenth of the memory that a dict of strings takes.
-        hashes = np.fromiter(map(hash, about["vocabulary"]), dtype=np.int64)
-        self._order = np.argsort(hashes, kind="stable").astype(np.int32)
-        self._hashes = hashes[self._order]
-        self._idf: Floats = arrays["idf"].astype(np.float64)
+        self._index = Index(about["words"], about["concepts"], about["vocabulary"])
+        self._idf = arrays["idf"]
         self._weights = arrays["weights"]  # (features, labels)
         self._bias: Floats = arrays["bias"].astype(np.float64)
         self._context_weights = arrays["context_weights"]
@@ -71,35 +68,29 @@ class Model:
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
         """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
-        found = [self._analyse(one) for one in sentences]
-        hashes = np.fromiter((hash(feature) for features in found for feature in features), dtype=np.int64)
-        rows = np.repeat(np.arange(len(found)), [len(features) for features in found])
-        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-        known = self._hashes[at] == hashes
-        places, counts = np.unique(
-            rows[known] * len(self._order) + self._order[at[known]].astype(np.int64), return_counts=True
-        )
-        row_array, feature_array = np.divmod(places, len(self._order))
-        values = (1.0 + np.log(counts)) * self._idf[feature_array]
+        places, counts = np.unique(self._index.places(sentences), return_counts=True)
+        row_array, feature_array = np.divmod(places, len(self._idf))
+        values = (1.0 + np.log(counts)) * self._idf[feature_array].astype(np.float64)
         lengths = np.sqrt(np.bincount(row_array, values * values, minlength=len(sentences)))
         return Vectors(row_array, feature_array, values / lengths[row_array], len(sentences))
 
     def probabilities(self, vectors: Vectors) -> Floats:
         """(sentences, labels), each row adding up to one."""
         sums = np.tile(self._bias, (vectors.count, 1))
-        terms = self._weights[vectors.features].astype(np.float64) * vectors.values[:, None]
-        for label in range(len(self.labels)):
-            sums[:, label] += np.bincount(vectors.rows, terms[:, label], minlength=vectors.count)
+        if len(vectors.rows):
+            terms = self._weights[vectors.features].astype(np.float64) * vectors.values[:, None]
+            starts = np.flatnonzero(np.diff(vectors.rows, prepend=-1))
+            sums[vectors.rows[starts]] += np.add.reduceat(terms, starts)
         sums -= sums.max(axis=1, keepdims=True)
         powers = np.exp(sums)
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
     def contexts(self, vectors: Vectors) -> Floats:
         """(CONTEXTS,): how probable it is that the mail made of these sentences is about each of them."""
-        total = np.bincount(vectors.features, vectors.values, minlength=len(self._idf))
-        there = np.flatnonzero(total)
+        there, which = np.unique(vectors.features, return_inverse=True)
+        total = np.bincount(which, vectors.values, minlength=len(there))
         length = float(np.sqrt(total @ total)) or 1.0
-        sums = total[there] @ self._context_weights[there].astype(np.float64) / length
+        sums = total @ self._context_weights[there].astype(np.float64) / length
         return np.asarray(1 / (1 + np.exp(-(self._context_bias + sums))))
 
 

@@ -157,6 +157,8 @@ _PLAIN = str.maketrans(
 
 def key(text: str) -> str:
     """The letters and digits of a name, without case and accents: "Acme-Röbotics" is "acmerobotics"."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     bare = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in bare if letter.isalnum())
 

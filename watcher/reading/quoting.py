@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from watcher.reading.signatures import lowered, split_signature
 
 _QUOTED = re.compile(r" {0,3}>(?!From )")
+_GAP = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"^(?: {0,3}> ?)+")
 
 #: The words between the dashes of a separator line, and those that stand alone before a forwarded mail.
@@ -89,7 +90,7 @@ class Written:
 
 def split(text: str) -> Written:
     """Takes the visible text of a mail apart. Linear in its length; never leaves nothing of something."""
-    lines = [line.rstrip() if line.rstrip() != "--" else line for line in text.split("\n")]
+    lines = [short if (short := line.rstrip()) != "--" else line for line in text.split("\n")]
     own = "\n".join(_own_lines(lines)).strip("\n")
     only_quoted = not own.strip() and bool(text.strip())
     if only_quoted:
@@ -99,17 +100,24 @@ def split(text: str) -> Written:
 
 
 def _fold(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", text)
+    return _GAP.sub("\n\n", text) if "\n\n\n" in text else text
 
 
 def _own_lines(lines: list[str]) -> list[str]:
     out: list[str] = []
+    # No line begins or introduces history without a colon in it or soon after, or two dashes; most lines are plain.
+    colons = [":" in line or "：" in line for line in lines]
+    colons += (False, False)
     at = 0
     while at < len(lines):
         line = lines[at]
-        if _QUOTED.match(line):
+        soon = colons[at] or colons[at + 1] or colons[at + 2]
+        if ">" in line and _QUOTED.match(line):
             at += 1
-        elif (length := _introduction(lines, at)) > 0:
+        elif not soon and "--" not in line and ">" not in line:
+            out.append(line)
+            at += 1
+        elif soon and (length := _introduction(lines, at)) > 0:
             if not _quote_follows(lines, at + length):
                 break
             at += length

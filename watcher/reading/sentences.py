@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 MAX_SENTENCES = 400
 MAX_LENGTH = 600
@@ -15,7 +16,6 @@ MAX_LENGTH = 600
 _MIN_WRAP_WIDTH = 45
 
 _BLANK = re.compile(r"\n[ \t\r]*\n")
-_SPACE = re.compile(r"\s+")
 _BULLET = re.compile(r"(?:[-*+•·▪◦–—>|#]|\(?\d{1,2}[.)]|[a-z]\))\s")
 # The look-behind keeps a long row of full stops from being tried again at each of them.
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s+|[。！？｡]+[」』）”]*\s*")
@@ -41,20 +41,25 @@ def split(text: str) -> list[str]:
     Returns:
         at most MAX_SENTENCES sentences of at most MAX_LENGTH characters, each with at least one letter.
     """
+    return list(_split(text))
+
+
+@lru_cache(maxsize=2)  # several readers of one mail ask one after the other
+def _split(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for block in _BLANK.split(text[: MAX_SENTENCES * MAX_LENGTH].replace("\r\n", "\n")):
         for line in _unwrap(block.split("\n")):
             for sentence in _pieces(line):
-                if any(c.isalpha() for c in sentence):
+                if any(map(str.isalpha, sentence)):
                     found.append(sentence)
                     if len(found) == MAX_SENTENCES:
-                        return found
-    return found
+                        return tuple(found)
+    return tuple(found)
 
 
 def _unwrap(lines: list[str]) -> Iterator[str]:
     """Joins the lines of one block that were one line before somebody's mail program wrapped them."""
-    kept = [folded for line in lines if (folded := _SPACE.sub(" ", line).strip())]
+    kept = [folded for line in lines if (folded := " ".join(line.split()))]
     width = max((len(line) for line in kept), default=0)
     joined: list[str] = []
     for index, line in enumerate(kept):

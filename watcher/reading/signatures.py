@@ -75,6 +75,11 @@ _DEVICE = re.compile(
 )
 _POSTSCRIPT = re.compile(r"(?:p\.? ?-?s\.?\s?[:.\-–]|ps\s*:|ps\s|追伸|追記|附言|又及)", re.IGNORECASE)
 _SHORT = 72
+#: How a line begins that a closing stands at the beginning of: its first four letters, or the whole of a short one.
+_BEGINNINGS = tuple(
+    frozenset(one[:size] for one in CLOSINGS if len(one) == size or (size == 4 and len(one) > 4))
+    for size in range(2, 5)
+)
 _SIGNATURE_CAP = 4096
 
 
@@ -105,10 +110,14 @@ def lowered(text: str) -> str:
 
 def _signature_start(lines: list[str]) -> int | None:
     started = False
-    filled = [number for number, line in enumerate(lines) if line.strip()]
+    filled = [number for number, line in enumerate(lines) if line and not line.isspace()]
+    shown = [lines[number].strip() for number in filled]
     for place, number in enumerate(filled):
-        line = lines[number].strip()
-        following = [lines[later].strip() for later in filled[place + 1 : place + 16]]
+        line = shown[place]
+        if len(filled) - place > 16 and line[0] not in "-—–" and not _may_close(line):
+            started = True
+            continue
+        following = shown[place + 1 : place + 16]
         if started and (
             _is_delimiter(lines[number], following, len(filled) - place)
             or _is_closing(line, following, lines, number)
@@ -120,6 +129,13 @@ def _signature_start(lines: list[str]) -> int | None:
     return None
 
 
+def _may_close(line: str) -> bool:
+    """Whether a line begins with words that close a letter."""
+    two, three, four = _BEGINNINGS
+    plain = lowered(line.lstrip("*_ ").lstrip()[:4])
+    return len(line) <= 90 and (plain[:4] in four or plain[:3] in three or plain[:2] in two)
+
+
 def _is_delimiter(line: str, following: list[str], left: int) -> bool:
     return (
         bool(_DELIMITER.fullmatch(line)) and left <= 26 and (not following or len(following[0]) <= 2 * _SHORT)
@@ -127,7 +143,7 @@ def _is_delimiter(line: str, following: list[str], left: int) -> bool:
 
 
 def _is_closing(line: str, following: list[str], lines: list[str], number: int) -> bool:
-    if len(line) > 90:
+    if not _may_close(line):
         return False
     words, name = _closing_words(line)
     if words is None:

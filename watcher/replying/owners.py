@@ -108,6 +108,9 @@ def _begins(spoken: Sequence[str], owner: str, full: str) -> bool:
     """
     if not spoken:
         return False
+    first = _folded(spoken[0])
+    if spoken[0] != "and" and not (owner.startswith(first) or full.startswith(first)):
+        return False
     for size in range(1, _MOST_WORDS + 1):
         taken = spoken[:size]
         spelled = {_folded("".join(taken)), _folded("".join(word for word in taken if word != "and"))}
@@ -130,6 +133,8 @@ def _owner(domain: str) -> str:
 
 def _folded(text: str) -> str:
     """Letters and digits without case and accents."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if letter.isalnum())
 
 

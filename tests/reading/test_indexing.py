@@ -1,0 +1,64 @@
+"""The numbers of features are those of the features that training saw."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from watcher.reading.features import Said, analyzer
+from watcher.reading.indexing import Index
+
+_ABOUT = json.loads(
+    (Path(__file__).parents[2] / "models" / "base" / "model.json").read_text(encoding="utf-8")
+)
+_VOCABULARY: list[str] = _ABOUT["vocabulary"]
+_PLACE = {name: at for at, name in enumerate(_VOCABULARY)}
+_INDEX = Index(_ABOUT["words"], _ABOUT["concepts"], _VOCABULARY)
+_ANALYSE = analyzer(frozenset(_ABOUT["words"]), _ABOUT["concepts"])
+_WORDS = st.sampled_from(
+    [*_ABOUT["words"][::50], "Unfortunately", "won't", "Zyxw", "?", "https://x.example", "7"]
+)
+_PROSE = st.lists(_WORDS, max_size=30).map(" ".join)
+_KNOWN = st.sampled_from([name for name in _VOCABULARY if " " in name][::20])
+_SENTENCE = st.one_of(_PROSE, _KNOWN, st.text(max_size=60))
+_LANGUAGE = st.sampled_from(["en", "de", "tr", "ja", "zh", "und"])
+
+
+def found(sentences: list[Said]) -> Counter[int]:
+    return Counter(_INDEX.places(sentences).tolist())
+
+
+def expected(sentences: list[Said]) -> Counter[int]:
+    return Counter(
+        row * len(_VOCABULARY) + _PLACE[feature]
+        for row, said in enumerate(sentences)
+        for feature in _ANALYSE(said)
+        if feature in _PLACE
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(_SENTENCE, _LANGUAGE), max_size=6))
+def test_any_sentences_have_the_features_of_the_analyzer(sentences: list[Said]) -> None:
+    assert found(sentences) == expected(sentences)
+
+
+def test_every_run_of_the_model_is_found() -> None:
+    known = set(_ABOUT["words"])
+    runs = [name for name in _VOCABULARY if " " in name and known.issuperset(name.split(" "))][::97]
+    assert len(runs) > 100
+    said = [(name.replace(" ", "" if name[0] > "\u3000" else " "), "ja") for name in runs]
+    assert found(said) == expected(said)
+
+
+def test_a_model_without_features_finds_none() -> None:
+    assert len(Index((), {}, ()).places([("We chose somebody else.", "en")])) == 0
+
+
+def test_words_with_the_same_bytes_are_not_taken_for_each_other() -> None:
+    # Python gives strings of the same bytes the same hash, whatever their width: "gb" and U+6267.
+    assert hash("gb") == hash("\u6267")
+    assert found([("gb", "en")]) == expected([("gb", "en")])
+    assert found([("\u6267", "zh")]) == expected([("\u6267", "zh")])

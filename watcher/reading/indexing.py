@@ -1,0 +1,207 @@
+"""From the sentences of a mail to the numbers of their features, all at once.
+
+It finds what `features.analyzer` finds (a test compares them), without making a string of every run and piece: words
+become numbers, runs of words are looked up as pairs of numbers, and what was seen of a word is kept.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from watcher.reading import concepts
+from watcher.reading.features import (
+    MAX_CHARACTERS,
+    MAX_RUN,
+    START,
+    UNKNOWN,
+    UNKNOWN_NAME,
+    UNSPACED,
+    Forms,
+    Said,
+    pieces_of,
+    tokens,
+)
+
+#: Of so many words it is kept what was seen of them; then it begins anew. A mailbox has its own few thousand.
+_KEPT_WORDS = 10_000
+
+Numbers = npt.NDArray[np.int64]
+_Small = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was seen of a word as it is written.
+
+    Args:
+        number: of the word in runs; 0 for one that no run holds.
+        folded: itself, case folded.
+        pieces: the features of its pieces, four bytes each; an array for each word would take twice the memory.
+    """
+
+    number: int
+    folded: str
+    pieces: bytes
+
+
+class Index:
+    """The features of a model.
+
+    Args:
+        known: words, case folded.
+        forms: for each language the words of each concept.
+        vocabulary: the features in the order of the model.
+    """
+
+    def __init__(self, known: Iterable[str], forms: Mapping[str, Forms], vocabulary: Sequence[str]) -> None:
+        self._size = len(vocabulary)
+        self._seen: dict[str, _Seen] = {}
+        # Lexicons are made when first needed, since a person has mail in two or three languages; until then one
+        # string holds all forms of a concept, which takes a tenth of the memory.
+        self._lexicons: dict[str, concepts.Lexicon] = {}
+        self._packed = {
+            code: {concept: " ".join(words) for concept, words in its.items()} for code, its in forms.items()
+        }
+        # Words in a run of words; 0 for pieces and concepts.
+        words = np.fromiter(
+            (name[0] not in "@#" and name.count(" ") + 1 for name in vocabulary), dtype=np.int8
+        )
+        self._read_runs(known, vocabulary, words)
+        # The others by hash: a tenth of the memory that a dict of strings takes.
+        others = np.flatnonzero(words == 0)
+        hashes = np.fromiter((hash(vocabulary[at]) for at in others.tolist()), dtype=np.int64)
+        order = np.argsort(hashes, kind="stable")
+        self._hashes: Numbers = hashes[order]
+        self._by_hash: _Small = others[order].astype(np.int32)
+
+    def _read_runs(
+        self, known: Iterable[str], vocabulary: Sequence[str], words: npt.NDArray[np.int8]
+    ) -> None:
+        """Numbers the words, and makes of the runs one table for each length.
+
+        A run is its beginning, which is a run too, and one word more: entry i of table n is such a pair as one number,
+        and what the runs of n + 1 words call their beginning is i.
+        """
+        single = np.flatnonzero(words == 1)
+        self._words = {"": 0, START: 1}
+        for word in itertools.chain(known, (vocabulary[at] for at in single.tolist())):
+            self._words.setdefault(word, len(self._words))
+        of_length = {length: np.flatnonzero(words == length) for length in range(2, words.max(initial=0) + 1)}
+        runs = {length: self._numbered(vocabulary, its, length) for length, its in of_length.items()}
+        self._unknown = self._words.get(UNKNOWN, 0), self._words.get(UNKNOWN_NAME, 0)
+        self._single: _Small = np.full(len(self._words), -1, dtype=np.int32)
+        self._single[[self._words[vocabulary[at]] for at in single.tolist()]] = single
+        self._tables: list[tuple[Numbers, _Small]] = []
+        begun = {length: numbers[:, 0] for length, numbers in runs.items()}
+        for length in range(2, max(runs, default=1) + 1):
+            pairs = {
+                its: begun[its] * len(self._words) + numbers[:, length - 1]
+                for its, numbers in runs.items()
+                if its >= length
+            }
+            codes = np.unique(np.concatenate(list(pairs.values())))
+            begun = {its: np.searchsorted(codes, pair) for its, pair in pairs.items()}
+            features = np.full(len(codes), -1, dtype=np.int32)
+            if length in begun:
+                features[begun[length]] = of_length[length]
+            self._tables.append((codes, features))
+
+    def _numbered(self, vocabulary: Sequence[str], its: Numbers, length: int) -> Numbers:
+        """(runs, length): the numbers of their words."""
+        numbers = np.empty(len(its) * length, dtype=np.int64)
+        step = 2_000  # a few at a time: a process keeps for ever what it took for a moment
+        for at in range(0, len(its), step):
+            words = " ".join([vocabulary[one] for one in its[at : at + step].tolist()]).split(" ")
+            for word in words:
+                if word not in self._words:
+                    self._words[word] = len(self._words)
+            numbers[at * length : (at + step) * length] = [self._words[word] for word in words]
+        return numbers.reshape(-1, length)
+
+    def places(self, sentences: Sequence[Said]) -> Numbers:
+        """Row times the number of features plus feature, once for each time that the sentence has it, unordered."""
+        written = [tokens(sentence) for sentence, _ in sentences]
+        self._see(written)
+        seen = self._seen
+        rows = [[seen[token] for token in row] for row in written]
+        longest = [MAX_CHARACTERS if language in UNSPACED else MAX_RUN for _, language in sentences]
+        found = self._runs([[word.number for word in row] for row in rows], longest)
+        its_pieces = [b"".join([word.pieces for word in row]) for row in rows]
+        its_rows = np.repeat(np.arange(len(rows)), [len(one) // 4 for one in its_pieces])
+        found.append(its_rows * self._size + np.frombuffer(b"".join(its_pieces), dtype=np.int32))
+        found.append(self._of_concepts(rows, sentences))
+        return np.concatenate(found)
+
+    def _see(self, written: Sequence[Sequence[str]]) -> None:
+        new = list({token for row in written for token in row if token not in self._seen})
+        if not new:
+            return
+        if len(self._seen) > _KEPT_WORDS:
+            self._seen.clear()
+            new = list({token for row in written for token in row})
+        its_pieces = [pieces_of(token) for token in new]
+        features = self._features([piece for one in its_pieces for piece in one])
+        at = 0
+        for token, one in zip(new, its_pieces, strict=True):
+            here = features[at : at + len(one)]
+            at += len(one)
+            folded = token.casefold()
+            number = self._words.get(folded)
+            if number is None:
+                number = self._unknown[token[0].isupper()] if token[0].isalpha() else 0
+            self._seen[token] = _Seen(number, token if token == folded else folded, here[here >= 0].tobytes())
+
+    def _features(self, names: Sequence[str]) -> _Small:
+        """The feature of each piece or concept, -1 for none."""
+        if not len(self._hashes):
+            return np.full(len(names), -1, dtype=np.int32)
+        hashes = np.fromiter(map(hash, names), dtype=np.int64, count=len(names))
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        return np.where(self._hashes[at] == hashes, self._by_hash[at], np.int32(-1))
+
+    def _runs(self, rows: Sequence[Sequence[int]], longest: Sequence[int]) -> list[Numbers]:
+        """The places of single words and runs."""
+        words = np.array([number for row in rows for number in (1, *row)], dtype=np.int64)
+        row = np.repeat(np.arange(len(rows)), [len(one) + 1 for one in rows])
+        most = np.asarray(longest, dtype=np.int64)[row]
+        single = self._single[words]
+        found: list[Numbers] = [(row * self._size + single)[single >= 0]]
+        start = np.flatnonzero(words)
+        begun = words[start]
+        for length, (codes, features) in enumerate(self._tables, 2):
+            end = start + length - 1
+            inside = end < len(words)
+            start, begun, end = start[inside], begun[inside], end[inside]
+            inside = (row[end] == row[start]) & (words[end] > 0) & (most[start] >= length)
+            start, begun, end = start[inside], begun[inside], end[inside]
+            if not len(start):
+                break
+            pairs = begun * len(self._words) + words[end]
+            at = np.minimum(np.searchsorted(codes, pairs), len(codes) - 1)
+            there = codes[at] == pairs
+            start, begun = start[there], at[there]
+            feature = features[begun]
+            found.append((row[start] * self._size + feature)[feature >= 0])
+        return found
+
+    def _of_concepts(self, rows: Sequence[Sequence[_Seen]], sentences: Sequence[Said]) -> Numbers:
+        found: list[str] = []
+        counts = []
+        for row, (_, language) in zip(rows, sentences, strict=True):
+            before = len(found)
+            if language in self._packed:
+                found += concepts.features(self._lexicon(language).read([word.folded for word in row]))
+            counts.append(len(found) - before)
+        features = self._features(found)
+        return (np.repeat(np.arange(len(rows)), counts) * self._size + features)[features >= 0]
+
+    def _lexicon(self, language: str) -> concepts.Lexicon:
+        if language not in self._lexicons:
+            its = {concept: words.split() for concept, words in self._packed[language].items()}
+            self._lexicons[language] = concepts.Lexicon(its, tokens)
+        return self._lexicons[language]
