@@ -268,6 +268,14 @@ class Pass:
         ids = (*message.references, *message.in_reply_to)
         return self.store.conversation_of(ids) or (ids[0] if ids else message.message_id)
 
+    def _joined(self, judged: _Judged) -> str | None:
+        """The conversation of a mail; of one that is answered elsewhere, that of the mail answered in its place.
+
+        So no second reply goes there, and what comes there counts for the first.
+        """
+        elsewhere = judged.instead if judged.decision.state and judged.recipient.to is None else None
+        return elsewhere.conversation if elsewhere else self._conversation(judged.message)
+
     def _record(
         self, arrival: Arrival, fingerprint: str, judged: _Judged | None, problem: str, now: datetime
     ) -> int:
@@ -302,7 +310,7 @@ class Pass:
         row = dataclasses.replace(
             row,
             message_id=message.message_id,
-            conversation=self._conversation(message),
+            conversation=self._joined(judged),
             kind=verdict.kind,
             score=verdict.score,
             language=verdict.language,
