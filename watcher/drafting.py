@@ -175,7 +175,10 @@ class Drafting:
             answered=answered or any(one.role == "sent" for one in answers),
             drafting=any(one.role == "drafts" and one.message_id != draft_id for one in answers),
             wrote_again=history.wrote_again(
-                entry.sender_address, entry.details.get("company", ""), self.store.later_mail(entry)
+                entry.sender_address,
+                entry.details.get("company", ""),
+                self.store.later_mail(entry),
+                thanks=entry.kind == "feedback",
             ),
         )
 

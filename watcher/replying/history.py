@@ -38,16 +38,18 @@ class Later:
     company: str
 
 
-def wrote_again(sender: str, company: str, later: Sequence[Later]) -> str:
+def wrote_again(sender: str, company: str, later: Sequence[Later], *, thanks: bool = False) -> str:
     """The kind of a later mail that puts an answer in doubt, "" where none does.
 
     Any word in the conversation does, and good news from the same sender, firm or mail domain.
 
     Args:
         sender, company: of the answer.
+        thanks: it is feedback, for which a line of thanks waits: more feedback changes nothing.
     """
+    harmless = REPLYABLE | {"acknowledgement"} | ({"feedback"} if thanks else set())
     for mail in later:
-        if mail.conversation and mail.kind not in REPLYABLE | {"acknowledgement"}:
+        if mail.conversation and mail.kind not in harmless:
             return mail.kind
         if mail.kind in GOOD_NEWS and _same_employer(sender, company, mail):
             return mail.kind

@@ -181,7 +181,7 @@ def _feedback(message: Message, verdict: Verdict, around: Circumstances, rules: 
     refusal = (
         _not_answerable(message, around, rules)
         or ("" if around.recipient else around.no_recipient)
-        or ("They have been thanked." if around.conversation & SETTLED else "")
+        or ("A line of thanks is on its way, or was written." if around.conversation & SETTLED else "")
         or _language(verdict, rules)
     )
     if refusal:
