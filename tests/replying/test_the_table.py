@@ -1,0 +1,339 @@
+"""To whom, when, and whether at all: the specification of replies as a table, played on the real pipeline."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.replying.table import DAY, HOUR, START, TEXT, UNSIGNED, Case, World, case, mail, no, without
+
+TEAM = "Acme Careers <jobs@acme.example>"
+ATS = "Acme Careers <no-reply@us.greenhouse-mail.io>"
+PASS = "mx.example.org; dmarc=pass"
+RECRUITER = "Paul Weber <paul@weber-search.example>"
+RECRUITER_SAYS = "Dear Robin,\n\nmy client chose someone else for {}.\n\nKind regards,\nPaul Weber\n"
+TALK = "Dear Robin,\n\nwe look forward to the interview at Acme.\n\nKind regards,\nAnna Schmidt\n"
+FINAL = "Dear Robin,\n\nthank you for taking part in the final round of interviews. We chose someone else.\n\nKind regards,\nAnna Schmidt\n"
+OWN_TABLE = '[[platform]]\ndomains = ["{}"]\nreplies = "{}"\n'
+
+WHOM = [
+    case("an answer goes to From", no(), to="anna@acme.example"),
+    case("Reply-To goes before From", no(Reply_To="jobs@acme.example"), to="jobs@acme.example"),
+    case("a no-reply From with a Reply-To is answered", no(sender="no-reply@acme.example", Reply_To="anna@acme.example")),
+    case("of two Reply-To in one house the first", no(Reply_To="a@acme.example, b@acme.example"), to="a@acme.example"),
+    case("two Reply-To that do not belong together", no(Reply_To="a@acme.example, b@other.example"), state="no_reply",
+         because="several addresses"),
+    case("never Cc", no(Cc="boss@acme.example, robin@example.org"), to="anna@acme.example"),
+    case("never Sender", no(Sender="machine@acme.example"), to="anna@acme.example"),
+    *(case(f"nobody reads {local}@", no(sender=f"{local}@acme.example"), state="no_reply", because="Nobody reads")
+      for local in ("no-reply", "noreply", "do-not-reply", "donotreply", "nicht-antworten", "bounces", "mailer-daemon")),
+    case("a reply would go to oneself", no(Reply_To="robin@example.org"), state="no_reply", because="yourself"),
+    case("a return path that counts bounces", no(sender="b-17_x@acme.example"), state="no_reply", because="Nobody reads"),
+    case("a delivery report", no(Return_Path="<>"), state="no_reply", because="A mail system wrote it"),
+    case("a mailing list", no(List_Id="<jobs.acme.example>"), state="no_reply", because="mailing list"),
+    case("a list by precedence", no(Precedence="list"), state="no_reply", because="mailing list"),
+    case("bulk without another address", no(Precedence="bulk"), state="no_reply", because="sent to many"),
+    case("bulk that names an address for replies", no(Precedence="bulk", Reply_To="jobs@acme.example"),
+         to="jobs@acme.example"),
+    case("it says that nobody reads replies", no(text=TEXT + "\nPlease do not reply to this email.\n"), state="no_reply",
+         because="says not to reply"),
+    case("it says so in German", mail("rejection/de", text=TEXT + "\nBitte antworten Sie nicht auf diese E-Mail.\n"),
+         state="no_reply", because="says not to reply"),
+    case("it invites replies", no(text=TEXT + "\nDo not hesitate to reply.\n")),
+    case("a system where replies reach a person", no(sender="x7f3@email.workable.com", text=UNSIGNED),
+         to="x7f3@email.workable.com"),
+    case("one where that is not known, signed by a person", no(sender="anna@acme.teamtailor-mail.com"),
+         to="anna@acme.teamtailor-mail.com"),
+    case("one where that is not known, signed by nobody", no(sender="jobs@acme.teamtailor-mail.com", text=UNSIGNED),
+         state="no_reply", because="is not known"),
+    case("one that keeps replies to itself", no(sender="acme@myworkday.com"), state="no_reply", because="Nobody reads mail to"),
+    case("a job board", no(sender="jobs@indeed.com"), state="no_reply", because="Nobody reads mail to"),
+    case("the person knows better: replies reach somebody", no(sender="acme@myworkday.com"),
+         table=OWN_TABLE.format("myworkday.com", "reach"), to="acme@myworkday.com"),
+    case("the person knows better: they are lost", no(sender="x@email.workable.com"), state="no_reply",
+         table=OWN_TABLE.format("workable.com", "lost"), because="Nobody reads mail to"),
+    case("the person knows a system that we do not", no(sender="jobs@portal.example", text=UNSIGNED), state="no_reply",
+         table=OWN_TABLE.format("portal.example", "unknown"), because="is not known"),
+    case("a look-alike of a known system is none", no(Reply_To="x@evil-greenhouse.io"), state="no_reply", because="Suspicious"),
+    case("a stranger's Reply-To", no(Reply_To="hr@evil.example"), state="no_reply", because="Suspicious"),
+    case("a stranger's free address", no(Reply_To="acme.hr@gmail.com"), state="no_reply", because="Suspicious"),
+    case("a name that shows another address", no(sender='"hr@acme.example" <x@evil.example>'), state="no_reply",
+         because="another address"),
+    case("a system that sends for a company which the mail names", no(sender=ATS, Reply_To="anna@acme.example")),
+    case("no sender at all", without(no(), "From:"), state="no_reply", because="names no sender"),
+    case("an address that is none", no(Reply_To="<anna@acme>"), state="no_reply", because="not a valid one"),
+]  # fmt: skip
+
+
+def interview(**what: object) -> object:
+    return mail("interview", at=-24, text=TALK, own_id="<talk@acme.example>", **what)  # type: ignore[arg-type]
+
+
+def unread_no(**what: object) -> object:
+    return no(sender="Acme <no-reply@acme.example>", **({"answers": ["<talk@acme.example>"]} | what))  # type: ignore[arg-type]
+
+
+ELSEWHERE = [
+    case("nobody reads, but a person wrote before in the same thread", interview(), unread_no(),
+         hours=(-24, 0, 26), to="anna@acme.example", answers="<talk@acme.example>"),
+    case("or in another thread about the same company", interview(), unread_no(answers=()),
+         hours=(-24, 0, 26), answers="<talk@acme.example>"),
+    case("the last one who wrote goes before the first",
+         mail("interview", at=-48, text=TALK, own_id="<first@acme.example>"), interview(), unread_no(answers=()),
+         hours=(-48, -24, 0, 26), answers="<talk@acme.example>"),
+    case("one of the thread goes before a later one of the company", interview(),
+         mail("interview", at=-12, text=TALK.replace("Anna Schmidt", "Ben Weiss"), sender="Ben Weiss <ben@acme.example>"),
+         unread_no(), hours=(-24, -12, 0, 26), to="anna@acme.example", answers="<talk@acme.example>"),
+    case("a receipt that a person signed will do", mail("acknowledgement", at=-240, text=TALK, own_id="<r@acme.example>"),
+         unread_no(answers=()), hours=(-240, 0, 26), answers="<r@acme.example>"),
+    case("one that nobody signed will not", mail("acknowledgement", at=-240, text=UNSIGNED.replace("chose", "heard of"), sender=TEAM),
+         unread_no(answers=()), hours=(-240, 0, 26), state="no_reply", because="Nobody reads"),
+    case("one of another company will not", mail("interview", at=-24, text=TALK.replace("Acme", "Globex"),
+         sender="Anna Schmidt <anna@globex.example>"), unread_no(answers=()), hours=(-24, 0, 26), state="no_reply"),
+    case("nor one of half a year ago", mail("interview", at=-24 * 29, text=TALK), unread_no(answers=(), at=24 * 160),
+         hours=(-24 * 29, 24 * 160, 24 * 161 + 2), state="no_reply", because="Nobody reads"),
+    case("a system that keeps replies to itself counts too", interview(),
+         no(sender="acme@myworkday.com", answers=["<talk@acme.example>"]), hours=(-24, 0, 26), answers="<talk@acme.example>"),
+    case("an automatic answer does, where somebody wrote before", interview(),
+         unread_no(text=UNSIGNED, Auto_Submitted="auto-generated"), hours=(-24, 0, 26), answers="<talk@acme.example>"),
+    case("only on request where the person wants it so", interview(), unread_no(), hours=(-24, 0, 26),
+         wishes={"to_person": "offer"}, state="offered", because="wrote before"),
+    case("never where the person wants none", interview(), unread_no(), hours=(-24, 0, 26),
+         wishes={"to_person": "never"}, state="no_reply", because="Nobody reads"),
+    case("nobody is looked for on behalf of a forger", interview(),
+         no(sender='"hr@acme.example" <no-reply@evil.example>', answers=["<talk@acme.example>"]),
+         hours=(-24, 0, 26), state="no_reply", because="Suspicious"),
+    case("nor on behalf of a list", interview(), no(List_Id="<x>", answers=["<talk@acme.example>"]),
+         hours=(-24, 0, 26), state="no_reply", because="mailing list"),
+    case("whom the person has answered meanwhile gets nothing more", interview(), unread_no(), hours=(-24, 0, 26),
+         does=lambda world: world.person_sends("<talk@acme.example>"), state="answered", because="answered it yourself"),
+    case("nor one who wrote again meanwhile", interview(), unread_no(),
+         mail("interview", at=3, answers=["<talk@acme.example>"]), unread_no(own_id="<in-question@acme.example>", at=1),
+         hours=(-24, 0, 2, 4, 28), state="no_reply"),
+]  # type: ignore[arg-type]  # fmt: skip
+
+WHEN = [
+    case("23 hours after reading it is too early", no(), hours=(0, 23), state="cooling"),
+    case("24 hours after reading it is there", no(), hours=(0, 24)),
+    case("48 hours after a last round", no(text=FINAL), hours=(0, 48)),
+    case("47 hours after a last round is too early", no(text=FINAL), hours=(0, 47), state="cooling"),
+    case("no cooling-off where the person wants none", no(), times={"after": timedelta(0)}, hours=(0,)),
+    case("unread, it waits", no(read=False), hours=(0, 47), state="cooling"),
+    case("unread, it counts as read after three days", no(read=False), hours=(0, 72, 95.9), state="cooling"),
+    case("and comes a day later, on the next working day", no(read=False), hours=(0, 96, 118.1)),
+    case("read on the second day, it counts from then", no(read=False), hours=(0, 24, 47.9), does_at=24, state="cooling",
+         does=lambda world: world.server.set_flags(world.place, seen=True)),
+    case("and comes a day after", no(read=False), hours=(0, 24, 48), does_at=24,
+         does=lambda world: world.server.set_flags(world.place, seen=True)),
+    case("by arrival where the person wants it so", no(read=False), times={"starts": "arrival"}, hours=(0, 24)),
+    case("at night it waits for the morning", no(), times={"after": 13 * HOUR}, hours=(0, 13, 21.9), state="cooling"),
+    case("and comes in the morning", no(), times={"after": 13 * HOUR}, hours=(0, 13, 22)),
+    case("at the week-end it waits for Monday", no(), times={"after": 72 * HOUR}, hours=(0, 72, 117.9), state="cooling"),
+    case("and comes on Monday", no(), times={"after": 72 * HOUR}, hours=(0, 72, 118)),
+    case("at any hour where the person wants it so", no(), times={"after": 13 * HOUR, "hours": (0, 1440)}, hours=(0, 13)),
+    case("after a week it is only offered", no(), hours=(0, 24 * 7 + 0.1), state="offered", because="a while ago"),
+    case("within the week it comes", no(), hours=(0, 24 * 7 - 0.1)),
+    case("later than planned, when the computer was off", no(), hours=(0, 24 * 5)),
+    case("a clock set back does not make it early", no(), hours=(0, -30, 23), state="cooling"),
+    case("put off, it waits", no(), hours=(0, 20, 26), state="cooling", does_at=20,
+         does=lambda world: world.store.set(1, "cooling", due_at=START + 47 * HOUR, asked=2)),
+    case("and comes when it was put off to", no(), hours=(0, 20, 47), does_at=20,
+         does=lambda world: world.store.set(1, "cooling", due_at=START + 47 * HOUR, asked=2)),
+    case("put off into the night, it comes in the morning", no(), hours=(0, 20, 36, 46), does_at=20,
+         does=lambda world: world.store.set(1, "cooling", due_at=START + 36 * HOUR, asked=2)),
+    case("asked for now, it comes at night too", no(), hours=(0, 12), times={"after": 30 * HOUR},
+         does=lambda world: world.store.set(1, "cooling", due_at=world.server.now, asked=1)),
+    case("asked for after a week, it comes", no(), hours=(0, 24 * 7 + 1, 24 * 9 + 1),
+         does=lambda world: world.store.move(1, "offered", "cooling", "You asked for it now.", world.server.now,
+                                             due_at=world.server.now, asked=1)),
+    case("told never, it does not come", no(), hours=(0, 26), state="cancelled",
+         does=lambda world: world.store.move(1, "cooling", "cancelled", "You asked for no reply.", world.server.now)),
+    case("the third of a day that has had two waits for the next", *(
+        no(sender=f"Anna Schmidt <anna@firm{n}.example>", text=TEXT.replace("Acme", f"Firm {n}")) for n in range(3)),
+         wishes={"per_day": 2}, hours=(0, 24), state="cooling", because="enough drafts", drafts=2),
+    case("and comes on the next", *(
+        no(sender=f"Anna Schmidt <anna@firm{n}.example>", text=TEXT.replace("Acme", f"Firm {n}")) for n in range(3)),
+         wishes={"per_day": 2}, hours=(0, 24, 46), drafts=3, to="anna@firm2.example"),
+]  # fmt: skip
+
+STILL_WANTED = [
+    case("the person answered it", no(), does=World.person_sends, state="answered", because="answered it yourself"),
+    case("it has the flag of an answered mail", no(), state="answered", because="answered it yourself",
+         does=lambda world: world.server.set_flags(world.place, answered=True)),
+    case("the person began a reply", no(), does=World.person_begins_a_reply, state="answered", drafts=1,
+         because="begun a reply"),
+    case("the person put it in the trash", no(), state="cancelled", because="deleted the mail",
+         does=lambda world: world.server.move(world.place, "Trash")),
+    case("the person deleted it for good", no(), state="cancelled", because="deleted the mail",
+         does=lambda world: world.server.delete(world.place)),
+    case("the person filed it away", no(), does=lambda world: world.server.move(world.place, "Archive")),
+    *(case(f"they wrote again: {kind}", no(own_id=f"<{kind}@q.example>"),
+           mail(kind, at=5, own_id=f"<later-{kind}@acme.example>", answers=[f"<{kind}@q.example>"]),
+           no(own_id=f"<again-{kind}@acme.example>", at=6, answers=[f"<{kind}@q.example>"]),
+           hours=(0, 5, 6, 31), state="no_reply", because="already has its reply")
+      for kind in ("other",)),
+    case("one answer in two copies, in two folders", no(own_id="<copy@acme.example>"),
+         no(own_id="<copy@acme.example>", folder="Archive", at=1), hours=(0, 1, 26), drafts=1, state="no_reply",
+         because="already has its reply"),
+    case("a second no in the same conversation", no(own_id="<one@acme.example>"), no(at=2, answers=["<one@acme.example>"]),
+         hours=(0, 2, 28), state="no_reply", because="already has its reply", drafts=1),
+    case("the same answer by a recruiter, for the same post", no(),
+         no(at=2, sender=RECRUITER, text=RECRUITER_SAYS.format("the Data Analyst position at Acme")),
+         hours=(0, 2, 28), state="no_reply", because="The same answer came from Anna Schmidt", drafts=1),
+    case("by a recruiter, the post not named", no(),
+         no(at=2, sender=RECRUITER, text="Dear Robin,\n\nthank you for your interest in Acme. They chose someone else.\n\n"
+            "Kind regards,\nPaul Weber\n"), hours=(0, 2, 28), drafts=1, state="no_reply", because="The same answer"),
+    case("two posts at one company are two", no(), no(at=2, sender="Ben Weiss <ben@acme.example>",
+         text=TEXT.replace("Data Analyst", "Office Manager").replace("Anna Schmidt", "Ben Weiss")),
+         hours=(0, 2, 28), drafts=2, to="ben@acme.example"),
+    case("one post at two companies is two", no(), no(at=2, sender="Ben Weiss <ben@globex.example>",
+         text=TEXT.replace("Acme", "Globex").replace("Anna Schmidt", "Ben Weiss")), hours=(0, 2, 28), drafts=2,
+         to="ben@globex.example"),
+    case("the same company three weeks later is another answer", no(), no(at=24 * 21), drafts=2,
+         hours=(0, 24, 24 * 21, 24 * 22)),
+    case("one that got no reply does not keep another from it", no(sender="no-reply@acme.example"),
+         no(at=2), hours=(0, 2, 28)),
+]  # fmt: skip
+
+
+def reopened(kind: str, *, thread: bool = True, sender: str = "Anna Schmidt <anna@acme.example>") -> Case:
+    """Good news, or any word in the thread, after the no in question and before its time."""
+    answers = [f"<q-{kind}-{thread}-{sender[:3]}@acme.example>"]
+    later = mail(kind, at=5, sender=sender, answers=answers if thread else ())
+    name = f"then came {kind} {'in the thread' if thread else 'from'} {'' if thread else sender}"
+    return case(name, later, no(own_id=answers[0]), hours=(0, 5, 26), state="reopened", because="wrote again")
+
+
+def not_reopened(kind: str, sender: str, why: str) -> Case:
+    later = mail(kind, at=5, sender=sender, text=TALK.replace("Acme", "Initech"))
+    return case(f"{why}: {kind} from {sender}", later, no(), hours=(0, 5, 26))
+
+
+WROTE_AGAIN = [
+    *(reopened(kind) for kind in ("interview", "offer", "assessment", "other", "feedback", "notice", "other_job", "outreach")),
+    *(reopened(kind, thread=False) for kind in ("interview", "offer", "assessment")),
+    reopened("interview", thread=False, sender="Ben Weiss <ben@talent.acme.example>"),
+    not_reopened("interview", "Ben Weiss <ben@globex.example>", "another employer"),
+    not_reopened("acknowledgement", "Anna Schmidt <anna@acme.example>", "a receipt says nothing new"),
+    not_reopened("job_alert", "Acme Jobs <jobs@acme.example>", "an advert says nothing new"),
+    not_reopened("other", "Anna Schmidt <anna@acme.example>", "other mail outside the thread"),
+    case("a receipt in the thread says nothing new", mail("acknowledgement", at=5, answers=["<qr@acme.example>"]),
+         no(own_id="<qr@acme.example>"), hours=(0, 5, 26)),
+    case("good news before the answer is older", mail("interview", at=-20), no(), hours=(-20, 0, 26)),
+]  # fmt: skip
+
+NO_DRAFT = [
+    *(case(f"no case: {kind}", mail(kind), state="")
+      for kind in ("acknowledgement", "interview", "assessment", "offer", "notice", "job_alert", "outreach", "other_job",
+                   "other", "feedback", "offer_withdrawn")),
+    case("on hold gets one", mail("on_hold")),
+    case("unsure is for the person to look at", mail("unsure"), state="review", because="Not sure enough"),
+    case("an offer taken back, where the person wants it", mail("offer_withdrawn"), wishes={"also": {"withdrawn"}}),
+    case("in Japanese", mail("rejection/ja"), state="no_reply", because="In Japan"),
+    case("in Japanese, where the person wants it", mail("rejection/ja"), wishes={"also": {"japanese"}}),
+    case("in Japanese, where the person writes none", mail("rejection/ja"), wishes={"also": {"japanese"}},
+         languages=("en",), state="no_reply", because="you do not reply in it"),
+    case("in German", mail("rejection/de")),
+    case("in German, where the person writes none", mail("rejection/de"), languages=("en",), state="no_reply",
+         because="you do not reply in it"),
+    case("in a language without a book", mail("rejection/fi"), languages=("en", "fi"), state="no_reply", because="(fi)"),
+    case("within hours of applying", mail("acknowledgement", at=-3), no(), hours=(-3, 0, 26), state="no_reply",
+         because="within hours of your application"),
+    case("within hours, where the person wants it", mail("acknowledgement", at=-3), no(), hours=(-3, 0, 26),
+         wishes={"also": {"instant"}}),
+    case("within hours, after an interview", mail("acknowledgement", at=-3), no(text=FINAL), hours=(-3, 0, 50)),
+    case("a day after applying", mail("acknowledgement", at=-24), no(), hours=(-24, 0, 26)),
+    case("within hours of another firm's receipt", mail("acknowledgement", at=-3, sender="B <b@globex.example>"), no(),
+         hours=(-3, 0, 26)),
+    case("automatic, about a mere application, signed by nobody", no(text=UNSIGNED, sender=TEAM, Auto_Submitted="auto-generated"),
+         state="no_reply", because="nobody waits"),
+    case("the same, signed by a person", no(Auto_Submitted="auto-generated")),
+    case("the same, after an interview", no(text=FINAL.replace("Anna Schmidt", ""), sender=TEAM, Auto_Submitted="auto-generated"),
+         hours=(0, 50), to="jobs@acme.example"),
+    case("with an unsubscribe link, signed by nobody", no(text=UNSIGNED, sender=TEAM, List_Unsubscribe="<https://a.example>"),
+         state="no_reply", because="nobody waits"),
+    case("Auto-Submitted: no is a person", no(text=UNSIGNED, Auto_Submitted="no")),
+    case("always: the automatic one too", no(text=UNSIGNED, sender=TEAM, Auto_Submitted="auto-generated"), wishes={"policy": "always"},
+         to="jobs@acme.example"),
+    case("always: the instant one too", mail("acknowledgement", at=-3), no(), hours=(-3, 0, 26), wishes={"policy": "always"}),
+    case("always: still not to nobody", no(sender="no-reply@acme.example"), wishes={"policy": "always"}, state="no_reply",
+         because="Nobody reads"),
+    case("never: none at all", no(), wishes={"policy": "never"}, state="no_reply", because="turned off"),
+    case("one's own mail", mail("rejection", sender="robin@example.org"), state=""),
+    case("dated before the set-up, delivered late", no(date=START - 45 * DAY), state="no_reply", because="set up"),
+    case("dated in the future", no(date=START + 45 * DAY)),
+    case("without a Message-ID", without(no(), "Message-ID:"), state="no_reply", because="no valid Message-ID"),
+]  # fmt: skip
+
+AFTERWARDS = [
+    case("it lies in Drafts", no(), hours=(0, 26, 30)),
+    case("sent", no(), hours=(0, 26, 28), does=World.send_the_draft, state="sent", because="You sent it"),
+    case("changed, and saved anew", no(), hours=(0, 26, 28), does=World.save_the_draft_anew, state="edited", drafts=1,
+         because="It is yours now"),
+    case("put in the trash", no(), hours=(0, 26, 28), does=World.put_the_draft_in_the_trash, state="discarded",
+         because="will not come back"),
+    case("gone at the first look, it may be open in a mail program", no(), hours=(0, 26, 28), does=World.throw_the_draft_away,
+         drafts=0),
+    case("answered in other words while the draft lies there", no(), hours=(0, 26, 28), does=World.person_sends, state="sent",
+         drafts=1, because="words of your own"),
+    case("no second draft after it was sent, when they say no again", no(own_id="<n1@acme.example>"),
+         no(at=30, answers=["<n1@acme.example>"]), hours=(0, 26, 30, 56), state="no_reply", drafts=1),
+]  # fmt: skip
+
+SECTIONS = {
+    "whom": WHOM,
+    "elsewhere": ELSEWHERE,
+    "when": WHEN,
+    "still wanted": STILL_WANTED,
+    "wrote again": WROTE_AGAIN,
+    "no draft": NO_DRAFT,
+    "afterwards": AFTERWARDS,
+}
+ROWS = [(section, row) for section, rows in SECTIONS.items() for row in rows]
+
+
+@pytest.mark.parametrize(("section", "row"), ROWS, ids=[f"{section}: {row.name}" for section, row in ROWS])
+def test_the_table(section: str, row: Case, tmp_path: Path) -> None:
+    world = World(row, tmp_path)
+    entry = world.play()
+    try:
+        assert (entry.state if entry else None) == row.state, entry and (entry.reason, entry.case_reason)
+        drafts = world.drafts
+        assert len(drafts) == row.drafts
+        if entry:
+            assert row.because in f"{entry.reason} {entry.case_reason}"
+        if row.state == "drafted" and drafts:
+            draft = drafts[-1]
+            assert [one.addr_spec for one in draft["To"].addresses] == [row.to or "anna@acme.example"]
+            assert "Cc" not in draft
+            assert "Bcc" not in draft
+            assert draft["In-Reply-To"] == (row.answers or world.message_id)
+            assert str(draft["References"]).split()[-1] == draft["In-Reply-To"]
+        # Whatever comes after: never another one.
+        for days in (1, 3, 6):
+            world.run(row.hours[-1] + days * 24)
+        later = world.entry
+        settled = {
+            "sent",
+            "edited",
+            "discarded",
+            "answered",
+            "no_reply",
+            "cancelled",
+            "reopened",
+            "offered",
+            "review",
+            "",
+        }
+        if row.state in settled:
+            assert len(world.drafts) <= max(row.drafts, 1)
+            assert later is None or later.state in settled | {"quiet", "heard"}
+    finally:
+        world.store.close()
+
+
+def test_there_are_at_least_a_hundred_and_fifty_rows_and_each_is_another() -> None:
+    names = [f"{section}: {row.name}" for section, row in ROWS]
+    assert len(names) == len(set(names)) >= 150
