@@ -106,6 +106,18 @@ def test_nobody_is_looked_for_on_behalf_of_somebody_suspicious(world: World) -> 
     assert "Suspicious" in entry.reason
 
 
+def test_an_interview_that_earlier_mail_speaks_of_is_thanked_for(world: World) -> None:
+    watch = dataclasses.replace(world.config.watch, since=(MONDAY - 7 * DAY).date())
+    world.config = dataclasses.replace(world.config, watch=watch)
+    world.server.deliver(raw_mail(1, "interview", text=TALK), at=MONDAY - 4 * DAY)
+    world.server.deliver(raw_mail(2, text=NO, reply_to=["<interview-1@acme.example>"]), seen=True)
+    world.run()
+    world.run(1.1 * DAY)
+    (draft,) = world.drafts()
+    assert "interview" in draft.get_content()
+    assert world.entry("<rejection-2@acme.example>").details["stage"] == "interview"
+
+
 # --- the same answer twice ----------------------------------------------------------------------------------
 
 

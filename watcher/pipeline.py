@@ -196,6 +196,10 @@ class Pass:
         details = extract(message, verdict, own)
         if message.sender and same_house(message.sender.domain, self.own):
             details = dataclasses.replace(details, via="own_house")
+        if verdict.kind in REPLYABLE:
+            held = self.store.interviews(self._conversation(message), details.company, delivered_at)
+            stage = history.stage_reached(details.stage, details.role, held, delivered_at)
+            details = dataclasses.replace(details, stage=stage)
         recipient = choose(
             message,
             self.own,

@@ -14,6 +14,8 @@ from watcher.replying.addresses import is_free_mail, known_relay, organisation
 SAME_ANSWER = timedelta(days=14)
 #: After this long without a word an answer to a reply is not to be expected any more.
 QUIET_AFTER = timedelta(days=14)
+#: An interview that mail speaks of has been held so long after that mail.
+HELD_AFTER = timedelta(days=2)
 #: A person who wrote longer ago than this is not turned to any more.
 STILL_THERE = timedelta(days=180)
 
@@ -113,6 +115,18 @@ class Earlier:
     requisition: str
 
 
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An earlier mail about an interview with the same employer.
+
+    Args:
+        role: "" where it names none.
+    """
+
+    delivered_at: datetime
+    role: str
+
+
 def same_answer(details: Details, earlier: Sequence[Earlier]) -> str:
     """Who gave this answer before: "" for nobody.
 
@@ -148,6 +162,20 @@ class Contact:
     person: str
     delivered_at: datetime
     conversation: bool
+
+
+def stage_reached(stage: str, role: str, interviews: Sequence[Interview], at: datetime) -> str:
+    """How far an application got: by the answer's own words, else by the interviews that earlier mail spoke of.
+
+    An invitation of the last days may have been called off by the very answer, and one for another post says
+    nothing. That there were several rounds is never guessed: one appointment may have been moved twice.
+
+    Args:
+        stage, role: as the answer has them.
+        at: aware; when the answer came.
+    """
+    met = any(at - one.delivered_at >= HELD_AFTER and _same_post(role, one.role) for one in interviews)
+    return "interview" if stage == "application" and met else stage
 
 
 def person_to_write_to(contacts: Sequence[Contact], now: datetime) -> Contact | None:

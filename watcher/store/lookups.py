@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from watcher.reading.types import OWN_APPLICATION
-from watcher.replying.history import SAME_TIME, Contact, Earlier, Later
+from watcher.replying.history import SAME_TIME, Contact, Earlier, Interview, Later
 from watcher.replying.policy import SETTLED
 from watcher.store.rows import Entry, as_text, as_time
 
@@ -87,6 +87,19 @@ class Lookups:
             )
             for row in rows
         ]
+
+    def interviews(self, conversation: str | None, company: str, before: datetime) -> list[Interview]:
+        """The mail about interviews in a conversation or of a company ("" where it is not known)."""
+        rows = self._all(
+            "SELECT delivered_at, json_extract(details, '$.role') AS role FROM mail"
+            " WHERE kind = 'interview' AND action != 'own' AND delivered_at <= ?"
+            " AND (conversation = ? OR (? != '' AND lower(json_extract(details, '$.company')) = lower(?)))",
+            as_text(before),
+            conversation,
+            company,
+            company,
+        )
+        return [Interview(datetime.fromisoformat(row["delivered_at"]), row["role"] or "") for row in rows]
 
     def receipt(self, conversation: str | None, address: str, before: datetime) -> datetime | None:
         """When the last receipt came before an answer, in its conversation or from its sender."""
