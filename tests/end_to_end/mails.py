@@ -124,7 +124,9 @@ def _of_several_shapes() -> list[Sample]:
         "Ines Alvarez <ines@cobalt-coast.example>",
         "Your application",
         "",
-        html.format(no=_NO.format(role="Editor")).replace("Paul Winter", "Ines Alvarez"),
+        html.format(no=_NO.format(role="Editor"))
+        .replace("Paul Winter", "Ines Alvarez")
+        .replace("Birch Street Media", "Cobalt Coast"),
     )
     plain = _letter(
         "plain",
