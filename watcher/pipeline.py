@@ -230,8 +230,10 @@ class Pass:
         same_answer = ""
         if verdict.kind in REPLYABLE:
             if recipient.unread:
-                instead = self._instead(conversation, details.company, delivered_at)
-            applied_at = self.store.receipt(conversation, sender, delivered_at)
+                instead = self._instead(conversation, details.company, sender, delivered_at)
+            domain = sender.rpartition("@")[2]
+            alone = "" if is_free_mail(domain) or known_relay(domain) else sender
+            applied_at = self.store.receipt(conversation, alone, details.company, delivered_at)
             earlier = self.store.answers_since(delivered_at - history.SAME_ANSWER, delivered_at, conversation)
             same_answer = history.same_answer(details, earlier)
         around = policy.Circumstances(
@@ -250,9 +252,9 @@ class Pass:
         )
         return around, instead
 
-    def _instead(self, conversation: str | None, company: str, at: datetime) -> Entry | None:
+    def _instead(self, conversation: str | None, company: str, sender: str, at: datetime) -> Entry | None:
         """The last mail of a person of that employer, if its own conversation has no reply of ours yet."""
-        contact = history.person_to_write_to(self.store.contacts(conversation, company), at)
+        contact = history.person_to_write_to(self.store.contacts(conversation, company), sender, at)
         entry = self.store.entry(contact.mail_id) if contact else None
         if entry is None or entry.message_id is None:
             return None

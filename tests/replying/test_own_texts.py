@@ -85,6 +85,17 @@ def test_a_text_that_does_not_fit_gives_way_to_ours() -> None:
     )
 
 
+def test_a_text_that_names_another_employer_gives_way_to_ours() -> None:
+    text = TEXT + "\nI have long wanted to work for Globex.\n"
+    assert "Globex" in words(KNOWN, "rejection", "seed", ROBIN, "en", {"en.txt": text}, ["Acme"])
+    assert "Globex" not in words(
+        KNOWN, "rejection", "seed", ROBIN, "en", {"en.txt": text}, ["Acme", "Globex"]
+    )
+    assert words(
+        KNOWN, "rejection", "seed", ROBIN, "en", {}, ["Time", "Thank", "Role"]
+    )  # names of employers, too
+
+
 @given(st.text(), st.text(max_size=30), st.text(max_size=30))
 def test_any_text_and_any_names_give_a_sound_letter_or_a_reason(text: str, company: str, person: str) -> None:
     try:

@@ -108,7 +108,7 @@ def reply(
         wishes: how the person wants their letters.
         language: ISO 639-1, one of LANGUAGES.
         texts: the person's own, by file name, see `own_texts`.
-        others: the employers of other answers, whose names must not stand in this letter.
+        others: the employers of other answers, whose names must not stand in a text of the person's own.
 
     Raises:
         GraceError: no draft came out that could be saved with a good conscience.
@@ -117,8 +117,7 @@ def reply(
         raise ValueError("now must be aware")
     if not _is_id(message_id):
         raise GraceError("the draft has no valid Message-ID of its own")
-    text = words(details, kind, message_id, wishes, language, texts or {})
-    lint.companies(text, f"{details.company} {parent.subject} {wishes.name} {wishes.signature}", others)
+    text = words(details, kind, message_id, wishes, language, texts or {}, others)
     headers = {
         "From": _mailbox(sender),
         "To": _mailbox(to),
@@ -133,7 +132,13 @@ def reply(
 
 
 def words(
-    details: Details, kind: str, seed: str, wishes: Wishes, language: str, texts: Mapping[str, str]
+    details: Details,
+    kind: str,
+    seed: str,
+    wishes: Wishes,
+    language: str,
+    texts: Mapping[str, str],
+    others: Sequence[str] = (),
 ) -> str:
     """The letter: by the person's own text where there is one that fits this mail, else by our wordings.
 
@@ -143,7 +148,9 @@ def words(
     name = own_texts.chosen(texts, details, kind, language)
     if name:
         try:
-            return own_texts.fill(texts[name], details, wishes, language)
+            text = own_texts.fill(texts[name], details, wishes, language)
+            lint.companies(text, f"{details.company} {wishes.name} {wishes.signature}", others)
+            return text
         except lint.NotWrittenError:
             pass  # `grace check` and `grace preview` say what is wrong with it; a reply comes all the same
     return write(details, kind, seed, wishes, language)

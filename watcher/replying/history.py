@@ -155,11 +155,13 @@ class Contact:
 
     Args:
         person: who signed.
+        address: where an answer to it goes.
         conversation: it belongs to the conversation of the answer.
     """
 
     mail_id: int
     person: str
+    address: str
     delivered_at: datetime
     conversation: bool
 
@@ -178,14 +180,28 @@ def stage_reached(stage: str, role: str, interviews: Sequence[Interview], at: da
     return "interview" if stage == "application" and met else stage
 
 
-def person_to_write_to(contacts: Sequence[Contact], now: datetime) -> Contact | None:
+def person_to_write_to(contacts: Sequence[Contact], sender: str, now: datetime) -> Contact | None:
     """Whom to write to instead, where the answer itself came from an address that nobody reads.
 
     Somebody of the same conversation goes before anybody else of the company, and the last one who wrote before
-    those who wrote earlier.
+    those who wrote earlier. Anybody can put a company's name into a mail: out of the conversation it must come from
+    that person's own house, or from a system that is known to send for employers.
+
+    Args:
+        sender: the address that the answer came from.
     """
-    there = [one for one in contacts if timedelta() <= now - one.delivered_at <= STILL_THERE and one.person]
+    domain = sender.rpartition("@")[2]
+    there = [
+        one
+        for one in contacts
+        if one.person and timedelta() <= now - one.delivered_at <= STILL_THERE
+        if one.conversation or known_relay(domain) or _one_house(domain, one.address.rpartition("@")[2])
+    ]
     return max(there, key=lambda one: (one.conversation, one.delivered_at), default=None)
+
+
+def _one_house(domain: str, other: str) -> bool:
+    return not is_free_mail(domain) and organisation(domain) == organisation(other)
 
 
 def heard(sent_at: datetime, later: Sequence[Later], now: datetime) -> tuple[str, str] | None:

@@ -73,8 +73,9 @@ class Lookups:
             company: "" where it is not known.
         """
         rows = self._all(
-            "SELECT id, delivered_at, conversation IS ? AS same, json_extract(details, '$.person') AS person"
-            " FROM mail WHERE answer != '{}' AND (conversation = ? OR (? != '' AND"
+            "SELECT id, delivered_at, conversation IS ? AS same, json_extract(details, '$.person') AS person,"
+            " json_extract(answer, '$.address') AS address FROM mail"
+            " WHERE answer != '{}' AND (conversation = ? OR (? != '' AND"
             " lower(json_extract(details, '$.company')) = lower(?)))",
             conversation,
             conversation,
@@ -83,7 +84,11 @@ class Lookups:
         )
         return [
             Contact(
-                row["id"], row["person"] or "", datetime.fromisoformat(row["delivered_at"]), bool(row["same"])
+                row["id"],
+                row["person"] or "",
+                row["address"] or "",
+                datetime.fromisoformat(row["delivered_at"]),
+                bool(row["same"]),
             )
             for row in rows
         ]
@@ -101,14 +106,25 @@ class Lookups:
         )
         return [Interview(datetime.fromisoformat(row["delivered_at"]), row["role"] or "") for row in rows]
 
-    def receipt(self, conversation: str | None, address: str, before: datetime) -> datetime | None:
-        """When the last receipt came before an answer, in its conversation or from its sender."""
+    def receipt(
+        self, conversation: str | None, address: str, company: str, before: datetime
+    ) -> datetime | None:
+        """When the last receipt came before an answer, in its conversation, of its company or from its sender.
+
+        Args:
+            address: "" where the sender says nothing, as a system that sends for everybody.
+            company: "" where it is not known.
+        """
         row = self._one(
             "SELECT max(delivered_at) FROM mail WHERE kind = 'acknowledgement' AND delivered_at <= ?"
-            " AND (conversation = ? OR sender_address = ?)",
+            " AND (conversation = ? OR (? != '' AND sender_address = ?)"
+            " OR (? != '' AND lower(json_extract(details, '$.company')) = lower(?)))",
             as_text(before),
             conversation,
             address,
+            address,
+            company,
+            company,
         )
         return as_time(row[0]) if row else None
 

@@ -260,8 +260,8 @@ class Store(Lookups):
 
     def drafts_since(self, since: datetime) -> int:
         """How many drafts were saved, or are being saved, since then; over all accounts."""
-        sql = "SELECT count(*) FROM cases WHERE drafted_at >= ? OR state = 'claimed'"
-        row = self._one(sql, as_text(since))
+        sql = "SELECT count(*) FROM cases WHERE drafted_at >= ? OR (state = 'claimed' AND due_at >= ?)"
+        row = self._one(sql, as_text(since), as_text(since))
         return int(row[0]) if row else 0
 
     def has_work(self, account: str, now: datetime) -> bool:
