@@ -25,12 +25,12 @@ from watcher.mailboxes.protocol import Arrival, Mailbox
 from watcher.reading.classifier import Classifier
 from watcher.reading.details import extract
 from watcher.reading.message import parse
-from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
-from watcher.replying import history, policy, times
-from watcher.replying.addresses import is_free_mail, known_relay, same_house
+from watcher.reading.types import OWN_APPLICATION, Address, Details, Message, Verdict
+from watcher.replying import policy, times
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
 from watcher.store import CaseRow, Entry, MailRow, Store
+from watcher.surroundings import Surroundings
 
 log = logging.getLogger("grace")
 
@@ -114,6 +114,7 @@ class Pass:
         self.classifier = classifier
         self.rules = rules(config)
         self.own = [address.lower() for address in config.person.addresses]
+        self._surroundings = Surroundings(store, self.own)
         self._tell = tell
         self._drafting = drafting.Drafting(
             account, config, self.rules, mailbox, store, dry_run=dry_run, tell=self._happened
@@ -191,15 +192,10 @@ class Pass:
 
     def _read_and_decide(self, raw: bytes, delivered_at: datetime, since: datetime) -> _Judged:
         message = parse(raw)
-        verdict = self.classifier.classify(message, applied=self._applied(message))
+        verdict = self.classifier.classify(message, applied=self._surroundings.applied(message))
         own = [Address(self.config.person.name, address) for address in self.own]
         details = extract(message, verdict, own)
-        if message.sender and same_house(message.sender.domain, self.own):
-            details = dataclasses.replace(details, via="own_house")
-        if verdict.kind in REPLYABLE:
-            held = self.store.interviews(self._conversation(message), details.company, delivered_at)
-            stage = history.stage_reached(details.stage, details.role, held, delivered_at)
-            details = dataclasses.replace(details, stage=stage)
+        details = self._surroundings.completed(message, verdict, details, delivered_at)
         recipient = choose(
             message,
             self.own,
@@ -207,72 +203,17 @@ class Pass:
             platforms=self.config.extras.platforms,
             signed=bool(details.person),
         )
-        around, instead = self._around(message, verdict, details, recipient, delivered_at, since)
+        around, instead = self._surroundings.around(
+            message,
+            verdict,
+            details,
+            recipient,
+            delivered_at,
+            since,
+            understood=self.classifier.understands(verdict.language),
+        )
         decision = policy.decide(message, verdict, details, around, self.rules)
         return _Judged(message, verdict, details, recipient, decision, instead)
-
-    def _around(
-        self,
-        message: Message,
-        verdict: Verdict,
-        details: Details,
-        recipient: Recipient,
-        delivered_at: datetime,
-        since: datetime,
-    ) -> tuple[policy.Circumstances, Entry | None]:
-        """What the log knows around a mail, and the mail of a person who could be written to instead."""
-        conversation = self._conversation(message)
-        thanks = verdict.kind == "feedback"
-        same, twins = self.store.states_around(conversation, message.message_id, thanks=thanks)
-        replies, _ = self.store.states_around(conversation, None) if thanks else (same, twins)
-        sender = message.sender.address if message.sender else ""
-        instead = applied_at = None
-        same_answer = ""
-        if verdict.kind in REPLYABLE:
-            if recipient.unread:
-                instead = self._instead(conversation, details.company, sender, delivered_at)
-            domain = sender.rpartition("@")[2]
-            alone = "" if is_free_mail(domain) or known_relay(domain) else sender
-            applied_at = self.store.receipt(conversation, alone, details.company, delivered_at)
-            earlier = self.store.answers_since(delivered_at - history.SAME_ANSWER, delivered_at, conversation)
-            same_answer = history.same_answer(details, earlier)
-        around = policy.Circumstances(
-            delivered_at=delivered_at,
-            since=since,
-            own=sender.lower() in self.own,
-            recipient=recipient.to.address if recipient.to else "",
-            no_recipient=recipient.reason,
-            understood=self.classifier.understands(verdict.language),
-            conversation=same,
-            twins=twins,
-            person=instead.details.get("person", "") if instead else "",
-            applied_at=applied_at,
-            same_answer=same_answer,
-            replied=bool(replies & policy.ANSWERED),
-        )
-        return around, instead
-
-    def _instead(self, conversation: str | None, company: str, sender: str, at: datetime) -> Entry | None:
-        """The last mail of a person of that employer, if its own conversation has no reply of ours yet."""
-        contact = history.person_to_write_to(self.store.contacts(conversation, company), sender, at)
-        entry = self.store.entry(contact.mail_id) if contact else None
-        if entry is None or entry.message_id is None:
-            return None
-        states, twins = self.store.states_around(entry.conversation, entry.message_id)
-        return None if (states | twins) & policy.SETTLED else entry
-
-    def _applied(self, message: Message) -> bool:
-        """Whether an application to whoever sent this is on record."""
-        if message.sender is None:
-            return False
-        domain = message.sender.domain
-        alone = is_free_mail(domain) or known_relay(domain)
-        return self.store.applied_to(message.sender.address, "" if alone else domain)
-
-    def _conversation(self, message: Message) -> str | None:
-        """The id that all mails of a conversation share: its root, as far as we know it."""
-        ids = (*message.references, *message.in_reply_to)
-        return self.store.conversation_of(ids) or (ids[0] if ids else message.message_id)
 
     def _joined(self, judged: _Judged) -> str | None:
         """The conversation of a mail; of one that is answered elsewhere, that of the mail answered in its place.
@@ -280,7 +221,7 @@ class Pass:
         So no second reply goes there, and what comes there counts for the first.
         """
         elsewhere = judged.instead if judged.decision.state and judged.recipient.to is None else None
-        return elsewhere.conversation if elsewhere else self._conversation(judged.message)
+        return elsewhere.conversation if elsewhere else self._surroundings.conversation(judged.message)
 
     def _record(
         self, arrival: Arrival, fingerprint: str, judged: _Judged | None, problem: str, now: datetime
