@@ -258,4 +258,4 @@ class MemoryMailbox:
         for name, folder in self._server.folders.items():
             for mail in folder.mails:
                 place = Place(name, f"{folder.validity}:{mail.uid}")
-                yield Found(place, folder.role, headers.ids(mail.raw).own, mail.seen), mail
+                yield Found(place, folder.role, headers.ids(mail.raw).own, mail.seen, mail.at), mail

@@ -59,7 +59,8 @@ class BySubject:
         if kind not in KINDS:
             kind = "other"
         evidence = (Evidence("we chose someone else for the position.", kind, score),)
-        return Verdict(kind, score, {kind: score}, evidence, "en", self.version)
+        scores = {kind: 0.99 if score == 0.01 else score}
+        return Verdict(kind, score, scores, evidence, "en", self.version)
 
 
 def config(cooling_off: CoolingOff | None = None, **account: object) -> Config:

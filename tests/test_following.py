@@ -48,7 +48,7 @@ def wrote_before(world: World) -> None:
     """Anna wrote about an interview; the answer comes from an address that nobody reads."""
     watch = dataclasses.replace(world.config.watch, since=(MONDAY - 7 * DAY).date())
     world.config = dataclasses.replace(world.config, watch=watch)
-    world.server.deliver(raw_mail(1, "interview", text=TALK), at=MONDAY - DAY)
+    world.server.deliver(raw_mail(1, "interview", text=TALK), at=MONDAY - 3 * DAY)
     no = raw_mail(2, sender=NO_REPLY, text=NO, reply_to=["<interview-1@acme.example>"])
     world.server.deliver(no, seen=True)
 

@@ -99,7 +99,13 @@ class Drafting:
         elif better > now and entry.asked != policy.NOW:
             self.store.set(entry.id, "claimed", due_at=better)
         else:
-            self._save(entry, self._compose(entry, now), now)
+            try:
+                raw = self._compose(entry, now)
+            except GraceError as error:
+                # It is not in the mailbox, and cannot be written any more: settings have changed since.
+                self._move(entry, "claimed", "cancelled", f"No reply could be written: {error}", now)
+            else:
+                self._save(entry, raw, now)
 
     def _notice_reading(self, now: datetime) -> None:
         """Starts the cooling-off of mail that the person has read, or moved out of the watched folders."""
@@ -183,11 +189,14 @@ class Drafting:
         )
 
     def _answers(self, entry: Entry) -> Sequence[Found]:
-        """What lies in Drafts and Sent and answers the mail, or the one that is answered in its place."""
+        """What lies in Drafts and Sent and answers the mail, or since it came the one answered in its place."""
         since = entry.delivered_at - timedelta(days=2)
         answered = str((entry.parent or {}).get("message_id") or "")
-        ids = dict.fromkeys(one for one in (entry.message_id or "", answered) if one)
-        return [found for one in ids for found in self.mailbox.find_answers(one, since)]
+        found = [*self.mailbox.find_answers(entry.message_id, since)] if entry.message_id else []
+        if answered and answered != entry.message_id:
+            others = self.mailbox.find_answers(answered, since)
+            found += [one for one in others if not one.stored_at or one.stored_at >= entry.delivered_at]
+        return found
 
     def _draft(self, entry: Entry, now: datetime) -> None:
         """Writes, claims, saves."""
@@ -197,6 +206,18 @@ class Drafting:
         if (same | twins) & policy.HAS_A_DRAFT:
             self._move(entry, "cooling", "no_reply", "This conversation already has its reply.", now)
             return
+        if entry.kind != "feedback":
+            drafted = self.store.same_time(entry.delivered_at, entry.conversation, policy.HAS_A_DRAFT)
+            twin = history.same_answer(Details(**entry.details), drafted)
+            if twin:
+                self._move(
+                    entry,
+                    "cooling",
+                    "no_reply",
+                    f"The same answer came from {twin}; one reply is enough.",
+                    now,
+                )
+                return
         try:
             raw = self._compose(entry, now)
         except GraceError as error:
@@ -207,7 +228,7 @@ class Drafting:
         if not self.store.claim(entry, "The cooling-off is over.", at, draft_id=draft_id, due_at=settled):
             return
         if self.dry_run:
-            self.store.move(entry.id, "claimed", "drafted", "dry run", now)
+            self.store.move(entry.id, "claimed", "drafted", "dry run", now, drafted_at=at)
             self.tell(entry.id, "would_draft", "A draft would be saved now.")
         elif not self._adopt(entry, now):
             self._save(entry, raw, now)
@@ -252,9 +273,11 @@ class Drafting:
                 if own_words
                 else "You sent it."
             )
-            self._move(entry, entry.state, "sent", why, now, sent_at=now)
+            self._move(entry, entry.state, "sent", why, now, sent_at=roles["sent"].stored_at or now)
         elif "drafts" in roles:
-            self._still_there(entry, roles["drafts"], now)
+            drafts = [one for one in found if one.role == "drafts"]
+            ours = [one for one in drafts if one.message_id == entry.draft_id]
+            self._still_there(entry, (ours or drafts)[0], now)
         elif "trash" in roles:
             self._move(entry, entry.state, "discarded", "You deleted the draft; it will not come back.", now)
         elif entry.missing_since is None:
@@ -266,12 +289,12 @@ class Drafting:
     def _still_there(self, entry: Entry, draft: Found, now: datetime) -> None:
         """A draft that lies elsewhere than where it was saved was saved again: it is the person's text now."""
         place = _as_text(draft.place)
-        if entry.state == "drafted" and entry.draft_place not in (None, place):
+        known = entry.draft_place if entry.draft_place and _same_count(entry.draft_place, place) else place
+        if entry.state == "drafted" and known != place:
             why = "You changed the draft. It is yours now."
             self._move(entry, "drafted", "edited", why, now, looked_at=now, missing_since=None)
         else:
-            first = entry.draft_place or place
-            self.store.set(entry.id, entry.state, looked_at=now, missing_since=None, draft_place=first)
+            self.store.set(entry.id, entry.state, looked_at=now, missing_since=None, draft_place=known)
 
     def _listen(self, now: datetime) -> None:
         """Notices what came back after a reply was sent, or that nothing did."""
@@ -289,11 +312,13 @@ class Drafting:
             raise GraceError("there is nobody to reply to.")
         person = self.config.person
         parent = entry.parent or {}
+        # Somebody else is written to than the one who sent the answer: they are greeted as they wrote.
+        spoken_to = {key: parent[key] for key in ("person", "greeting", "address") if key in parent}
         return reply(
             Parent(parent.get("message_id"), tuple(parent.get("references", ())), parent.get("subject", "")),
             Address(entry.recipient_name, entry.recipient),
             Address(person.name, self._own(entry)),
-            Details(**entry.details),
+            Details(**{**entry.details, **spoken_to}),
             entry.kind,
             self._draft_id(entry),
             now.astimezone(self.rules.zone),
@@ -329,6 +354,11 @@ class Drafting:
     def _at(self, now: datetime) -> datetime:
         """The time of the pass and what has gone by since it began: a save may take a minute to fail."""
         return now + timedelta(seconds=time.monotonic() - self._began)
+
+
+def _same_count(one: str, other: str | None) -> bool:
+    """Whether two places can be compared: after a new UIDVALIDITY every mail has another ref, untouched or not."""
+    return one.rpartition(":")[0] == (other or "").rpartition(":")[0]
 
 
 def _as_text(place: Place | None) -> str | None:

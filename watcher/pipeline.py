@@ -307,7 +307,7 @@ class Pass:
                 "message_id": judged.instead.message_id,
                 "references": list(answer["references"]),
                 "subject": judged.instead.subject,
-                "person": judged.instead.details.get("person", ""),
+                **{key: judged.instead.details.get(key, "") for key in ("person", "greeting", "address")},
             }
             to, own = Address(answer["name"], answer["address"]), answer["own"]
         return CaseRow(

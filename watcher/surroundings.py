@@ -62,14 +62,11 @@ class Surroundings:
         same_answer = ""
         if verdict.kind in REPLYABLE:
             if recipient.unread:
-                instead = self._instead(conversation, details.company, sender, delivered_at)
+                instead = self._instead(conversation, details, sender, delivered_at)
             domain = sender.rpartition("@")[2]
             alone = "" if is_free_mail(domain) or known_relay(domain) else sender
             applied_at = self._store.receipt(conversation, alone, details.company, delivered_at)
-            earlier = self._store.answers_since(
-                delivered_at - history.SAME_ANSWER, delivered_at, conversation
-            )
-            same_answer = history.same_answer(details, earlier)
+            same_answer = history.same_answer(details, self._store.same_time(delivered_at, conversation))
         around = policy.Circumstances(
             delivered_at=delivered_at,
             since=since,
@@ -82,13 +79,16 @@ class Surroundings:
             person=instead.details.get("person", "") if instead else "",
             applied_at=applied_at,
             same_answer=same_answer,
-            replied=bool(replies & policy.ANSWERED),
+            # One that still seems to lie in Drafts may have been sent since it was last looked for.
+            replied=bool(replies & (policy.ANSWERED | {"drafted", "edited"})),
         )
         return around, instead
 
-    def _instead(self, conversation: str | None, company: str, sender: str, at: datetime) -> Entry | None:
+    def _instead(self, conversation: str | None, details: Details, sender: str, at: datetime) -> Entry | None:
         """The last mail of a person of that employer, if its own conversation has no reply of ours yet."""
-        contact = history.person_to_write_to(self._store.contacts(conversation, company), sender, at)
+        contact = history.person_to_write_to(
+            self._store.contacts(conversation, details.company), details, sender, at
+        )
         entry = self._store.entry(contact.mail_id) if contact else None
         if entry is None or entry.message_id is None:
             return None

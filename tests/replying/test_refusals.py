@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.replying.refusals import RULES, fold, refuses_replies
+from watcher.replying.refusals import RULES, fold, gives_no_feedback, refuses_replies
 
 
 @pytest.mark.parametrize(("literals", "pattern"), RULES)
@@ -46,3 +46,32 @@ def test_a_plain_request_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Do not hesitate to reply.", "We do not reply to spam.", "Reply soon."])
 def test_other_words_about_replies_are_none(text: str) -> None:
     assert not refuses_replies(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("Unfortunately we cannot give individual feedback.", True),
+        ("I will come back to you with feedback next week.", True),
+        ("Leider können wir keine Rückmeldung geben.", True),
+        ("Nous ne faisons pas de retour personnel.", True),
+        ("フィードバックはいたしかねます。", True),
+        ("很抱歉，我们无法提供反馈。", True),
+        ("Here is my feedback: your analysis was strong. You could have asked more.", False),
+        ("Your answers were not always to the point. I hope this helps.", False),
+        ("Gern gebe ich eine Rückmeldung: Ihr Vortrag war klar.", False),
+    ],
+)
+def test_what_says_that_there_is_no_feedback_is_not_thanked_for(text: str, none: bool) -> None:
+    assert gives_no_feedback(text) is none
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "We know many companies don't respond to candidates, and we did not want to be one of them.",
+        "Some firms do not reply at all; we do.",
+    ],
+)
+def test_a_kind_word_about_others_is_no_refusal(kind: str) -> None:
+    assert not refuses_replies(kind)

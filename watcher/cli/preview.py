@@ -98,14 +98,16 @@ def _of(session: Session, config: Config, mail_id: int) -> tuple[str, str, str, 
 
     with session.log() as store:
         entry = entry_of(store, mail_id)
-        secret = store.secret()
+        secret, others = store.secret(), store.companies()
     if not entry.state:
         raise UserError(f"Mail {mail_id} gets no reply: {entry.reason}")
     own = entry.own or config.person.addresses[0]
     seed = entry.draft_id or message_id(secret, entry.fingerprint, 1, own.rpartition("@")[2])
-    details = Details(**entry.details)
+    parent = entry.parent or {}
+    spoken_to = {key: parent[key] for key in ("person", "greeting", "address") if key in parent}
+    details = Details(**{**entry.details, **spoken_to})
     try:
-        text = words(details, entry.kind, seed, wishes(config), entry.language, config.extras.texts)
+        text = words(details, entry.kind, seed, wishes(config), entry.language, config.extras.texts, others)
     except GraceError as error:
         raise UserError(f"No letter for mail {mail_id}: {error}.") from None
     title = subject(str((entry.parent or {}).get("subject", entry.subject)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +41,7 @@ def load(config_file: Path, templates: Path | None) -> Extras:
     folder = config_file.parent.absolute() / (templates or "templates")
     if templates and not folder.is_dir():
         raise UserError(f"{folder} is not a folder; reply.templates must name one, or be left empty.")
-    texts = {path.name: _text(path) for path in sorted(folder.glob("*.txt"))} if folder.is_dir() else {}
+    texts = {name: _text(folder / name) for name in _names(folder)} if folder.is_dir() else {}
     table = config_file.parent / "platforms.toml"
     if not table.is_file():
         return Extras(texts)
@@ -49,6 +50,14 @@ def load(config_file: Path, templates: Path | None) -> Extras:
     except ValueError as error:
         raise UserError(f"{table}: {error}") from None
     return Extras(texts, platforms.shipped().under(own))
+
+
+def _names(folder: Path) -> list[str]:
+    """The texts in a folder; files that begin with a dot are a system's own."""
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith(".txt") and name[0] != ".")
+    except OSError as error:
+        raise UserError(f"{folder} cannot be read: {error.strerror}.") from None
 
 
 def _text(path: Path) -> str:

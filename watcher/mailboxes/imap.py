@@ -11,7 +11,7 @@ from watcher.mailboxes import headers
 from watcher.mailboxes.folder_names import NO_DRAFTS, counted
 from watcher.mailboxes.imap_connection import Connection, Opened, RefusedError
 from watcher.mailboxes.imap_cursor import UidCursor
-from watcher.mailboxes.imap_fetch import CHUNK, arrivals, chunks, flags_of
+from watcher.mailboxes.imap_fetch import CHUNK, arrivals, chunks, flags_of, stored_at
 from watcher.mailboxes.imap_folders import Folders, discover
 from watcher.mailboxes.imap_quote import date, quoted
 from watcher.mailboxes.imap_sign_in import Server, Tls
@@ -214,12 +214,14 @@ class Imap:
                 raise
             return  # listed, but not to be opened by us, or called by a name that cannot be sent
         for chunk in chunks(self._line.search(criteria), CHUNK):
-            for uid, answer in self._line.fetch(chunk, "FLAGS", _IDS).items():
+            for uid, answer in self._line.fetch(chunk, "FLAGS", "INTERNALDATE", _IDS).items():
                 header = next((value for key, value in answer.items() if key.startswith(b"BODY[")), None)
                 ids = headers.ids(header or b"")
                 if fits(ids):
                     place = Place(folder, f"{opened.validity}:{uid}")
-                    yield Found(place, self._folders.role_of(folder), ids.own, flags_of(answer))
+                    yield Found(
+                        place, self._folders.role_of(folder), ids.own, flags_of(answer), stored_at(answer)
+                    )
 
 
 def _safe_day(since: datetime) -> str:

@@ -87,9 +87,13 @@ def _one_by_one_if_refused(
 
 def _envelope(uid: int, answer: _Answer | None) -> _Envelope:
     known = answer or {}
-    date = known.get(b"INTERNALDATE")
-    delivered_at = date.astimezone(UTC) if isinstance(date, datetime) else None
-    return _Envelope(uid, int(known.get(b"RFC822.SIZE") or 0), delivered_at, flags_of(known))
+    return _Envelope(uid, int(known.get(b"RFC822.SIZE") or 0), stored_at(known), flags_of(known))
+
+
+def stored_at(answer: Mapping[bytes, Any]) -> datetime | None:
+    """INTERNALDATE (RFC 3501 2.3.3) of one answer to FETCH, None where the server left it out."""
+    date = answer.get(b"INTERNALDATE")
+    return date.astimezone(UTC) if isinstance(date, datetime) else None
 
 
 def _groups(envelopes: Sequence[_Envelope]) -> Iterator[list[_Envelope]]:

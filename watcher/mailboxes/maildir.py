@@ -240,7 +240,7 @@ class Maildir:
             return
         ids, stored_at = self._ids[place]
         if fits(ids) and (since is None or stored_at >= since):
-            yield Found(place, self._role_of(place.folder), ids.own, entry.flags)
+            yield Found(place, self._role_of(place.folder), ids.own, entry.flags, stored_at)
 
     def _arrivals(
         self, folder: str, waiting: Sequence[_Waiting], listing: Listing, cursor: str

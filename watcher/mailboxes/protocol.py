@@ -73,12 +73,14 @@ class Found:
     Args:
         role: the kind of folder it lies in: "drafts", "sent", "trash" or "other".
         message_id: its own Message-ID.
+        stored_at: aware; when it came to that folder, None where the server does not say.
     """
 
     place: Place
     role: str
     message_id: str
     flags: Flags
+    stored_at: datetime | None = None
 
 
 class Mailbox(Protocol):

@@ -24,9 +24,9 @@ _COUNTED = {
         r"\b(?i:tú|te|ti|contigo|tus?|tuy[oa]s?|puedes|tienes|has|eres)\b",
     ),
     "it": (
-        r"\b(?:Lei|La|Le|Suo|Sua|Suoi|Sue)\b(?<![.!?] L[ae])(?<!^L[ae])|\b(?i:gentile|egregi[oa])\b"
+        r"\b(?:Lei|Suo|Sua|Suoi|Sue)\b|\b(?i:gentile|egregi[oa])\b"
         r"|\b(?i:ringraziarla|informarla|comunicarle|augurarle|contattarla)\b"
-        r"|\b(?i:la (?:ringrazi|inform)\w+|le (?:augur|comunich)\w+)\b",
+        r"|\b(?i:la (?:ringrazi|inform|contatt|invit)\w+|le (?:augur|comunich|scriv)\w+)\b",
         r"\b(?i:tu|ti|te|tuo|tua|tuoi|tue|ciao)\b|\b(?i:ringraziarti|informarti|comunicarti|augurarti|contattarti)\b",
     ),
     "pt": (

@@ -10,12 +10,16 @@ from datetime import datetime, timedelta
 from watcher.reading.types import REPLYABLE, Details
 from watcher.replying.addresses import is_free_mail, known_relay, organisation
 
+#: The reason of a case whose mail the person deleted.
+DELETED = "You deleted the mail."
 #: Two answers from one employer within this time are one, sent twice: by a system and by a recruiter.
 SAME_ANSWER = timedelta(days=14)
 #: After this long without a word an answer to a reply is not to be expected any more.
 QUIET_AFTER = timedelta(days=14)
 #: An interview that mail speaks of has been held so long after that mail.
 HELD_AFTER = timedelta(days=2)
+#: An interview longer ago than this belonged to another application.
+ONE_SEARCH = timedelta(days=120)
 #: A person who wrote longer ago than this is not turned to any more.
 STILL_THERE = timedelta(days=180)
 
@@ -96,7 +100,7 @@ def no_longer_wanted(now: Situation) -> tuple[str, str] | None:
     if now.wrote_again:
         return "reopened", "They wrote again after this answer; please read that first."
     if now.deleted:
-        return "cancelled", "You deleted the mail."
+        return "cancelled", DELETED
     return None
 
 
@@ -121,10 +125,12 @@ class Interview:
 
     Args:
         role: "" where it names none.
+        conversation: it belongs to the conversation of the answer.
     """
 
     delivered_at: datetime
     role: str
+    conversation: bool
 
 
 def same_answer(details: Details, earlier: Sequence[Earlier]) -> str:
@@ -156,12 +162,15 @@ class Contact:
     Args:
         person: who signed.
         address: where an answer to it goes.
+        kind, role: what it was about, and which post; "" where it names none.
         conversation: it belongs to the conversation of the answer.
     """
 
     mail_id: int
     person: str
     address: str
+    kind: str
+    role: str
     delivered_at: datetime
     conversation: bool
 
@@ -169,35 +178,61 @@ class Contact:
 def stage_reached(stage: str, role: str, interviews: Sequence[Interview], at: datetime) -> str:
     """How far an application got: by the answer's own words, else by the interviews that earlier mail spoke of.
 
-    An invitation of the last days may have been called off by the very answer, and one for another post says
-    nothing. That there were several rounds is never guessed: one appointment may have been moved twice.
+    Outside the conversation both mails must name the post, and not lie too far apart. An invitation of the last
+    days may have been called off by the very answer, and one for another post says nothing.
+    That there were several rounds is never guessed: one appointment may have been moved twice.
 
     Args:
         stage, role: as the answer has them.
         at: aware; when the answer came.
     """
-    met = any(at - one.delivered_at >= HELD_AFTER and _same_post(role, one.role) for one in interviews)
+    met = any(
+        at - one.delivered_at >= HELD_AFTER
+        and (one.conversation or (at - one.delivered_at <= ONE_SEARCH and role and one.role))
+        and _same_post(role, one.role)
+        for one in interviews
+    )
     return "interview" if stage == "application" and met else stage
 
 
-def person_to_write_to(contacts: Sequence[Contact], sender: str, now: datetime) -> Contact | None:
+def person_to_write_to(
+    contacts: Sequence[Contact], details: Details, sender: str, now: datetime
+) -> Contact | None:
     """Whom to write to instead, where the answer itself came from an address that nobody reads.
 
     Somebody of the same conversation goes before anybody else of the company, and the last one who wrote before
-    those who wrote earlier. Anybody can put a company's name into a mail: out of the conversation it must come from
-    that person's own house, or from a system that is known to send for employers.
+    those who wrote earlier. Anybody can put a company's name, or an id, into a mail: it must come from that person's
+    own house, or from a system that is known to send for employers, and then the person's house must bear the
+    company's name. While an offer stands, or an invitation is fresh, nobody is told that all is understood.
 
     Args:
+        details: of the answer.
         sender: the address that the answer came from.
     """
+    known = [one for one in contacts if timedelta() <= now - one.delivered_at <= STILL_THERE]
+    newest = max(known, key=lambda one: one.delivered_at, default=None)
+    if newest and (newest.kind == "offer" or _is_fresh(newest, now)):
+        return None
     domain = sender.rpartition("@")[2]
     there = [
         one
-        for one in contacts
-        if one.person and timedelta() <= now - one.delivered_at <= STILL_THERE
-        if one.conversation or known_relay(domain) or _one_house(domain, one.address.rpartition("@")[2])
+        for one in known
+        if one.person and _same_post(details.role, one.role) and _may_be_meant(one, domain, details.company)
     ]
     return max(there, key=lambda one: (one.conversation, one.delivered_at), default=None)
+
+
+def _is_fresh(contact: Contact, now: datetime) -> bool:
+    return contact.kind in ("interview", "assessment") and now - contact.delivered_at < HELD_AFTER
+
+
+def _may_be_meant(contact: Contact, domain: str, company: str) -> bool:
+    house = contact.address.rpartition("@")[2]
+    if _one_house(domain, house):
+        return True
+    name = "".join(filter(str.isalnum, company.casefold()))
+    bears_its_name = bool(name) and name in organisation(house).partition(".")[0].replace("-", "")
+    return known_relay(domain) and (contact.conversation or bears_its_name)
 
 
 def _one_house(domain: str, other: str) -> bool:

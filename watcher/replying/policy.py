@@ -10,11 +10,15 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.reading.types import REPLYABLE, Details, Message, Verdict
+from watcher.replying.refusals import gives_no_feedback
 
 #: At or above this score an answer of "no" is logged as one and may lead to a draft.
 DRAFT_BAR = 0.8
 #: From here up to DRAFT_BAR the program is not sure and asks the person (`grace log --review`).
 REVIEW_BAR = 0.65
+
+#: From here a mail in a conversation that the person has answered is taken for feedback, and thanked for.
+FEEDBACK_BAR = 0.5
 
 #: The states a case can be in, and from each the states it may go to. The store refuses every other move.
 MOVES: dict[str, frozenset[str]] = {
@@ -46,6 +50,9 @@ NOW, LATER = 1, 2
 
 #: The reason of a case that waits because of Rules.per_day.
 ENOUGH_TODAY = "There are enough drafts for one day; this one comes on the next."
+
+#: The reason of a mail that a mail program or server sent by itself: a bounce, a notice of absence.
+BY_ITSELF = "A mail system wrote it, not a person."
 
 #: An answer so soon after the application was given by a machine.
 INSTANT = timedelta(hours=6)
@@ -145,7 +152,7 @@ def decide(
     withdrawn = verdict.kind == "offer_withdrawn" and "withdrawn" in rules.also
     score = verdict.scores.get(verdict.kind, 0.0) if withdrawn else verdict.score
     if not withdrawn and (verdict.kind not in REPLYABLE or score < REVIEW_BAR):
-        return _no_answer_of_no(verdict, around)
+        return _no_answer_of_no(message, verdict, around)
     if message.problems and not message.text.strip():
         return Decision("review", "review", "Its text could not be read; please look yourself.")
     if score < DRAFT_BAR:
@@ -168,7 +175,9 @@ def decide(
     return Decision("cool", "cooling", "A reply will be drafted when the cooling-off is over.")
 
 
-def _no_answer_of_no(verdict: Verdict, around: Circumstances) -> Decision:
+def _no_answer_of_no(message: Message, verdict: Verdict, around: Circumstances) -> Decision:
+    if verdict.kind == "other" and _wrote_itself(message):
+        return Decision("ignore", "", BY_ITSELF)
     if verdict.kind == "other" and not around.understood:
         return Decision("ignore", "", f"In a language that is not learned yet ({verdict.language}).")
     if verdict.kind == "other":
@@ -178,8 +187,11 @@ def _no_answer_of_no(verdict: Verdict, around: Circumstances) -> Decision:
 
 def _feedback(message: Message, verdict: Verdict, around: Circumstances, rules: Rules) -> Decision:
     """They answered what the person had asked: a line of thanks, once."""
+    text = message.text.strip()
+    sure = verdict.scores.get("feedback", 0.0) >= FEEDBACK_BAR and bool(text) and not gives_no_feedback(text)
     refusal = (
-        _not_answerable(message, around, rules)
+        ("" if sure else "No reply is due for this kind of mail.")
+        or _not_answerable(message, around, rules)
         or ("" if around.recipient else around.no_recipient)
         or ("A line of thanks is on its way, or was written." if around.conversation & SETTLED else "")
         or _language(verdict, rules)
@@ -223,14 +235,22 @@ def _language(verdict: Verdict, rules: Rules) -> str:
 
 def _by_a_machine(message: Message, details: Details, around: Circumstances, rules: Rules) -> str:
     """Answers that no person gave, to people whom nobody has met. With "always" they get a reply too."""
-    if rules.policy != "people" or details.stage != "application" or around.person:
+    if rules.policy != "people" or details.stage != "application":
         return ""
     soon = around.applied_at and around.delivered_at - around.applied_at < INSTANT
     if soon and "instant" not in rules.also:
         return "It came within hours of your application; a machine gave this answer."
-    if _automatic(message) and not details.person:
+    if _automatic(message) and not details.person and not around.person:
         return "An automatic answer to an application; nobody waits for a reply."
     return ""
+
+
+def _wrote_itself(message: Message) -> bool:
+    """Bounces, reports and notices of absence (RFC 3464, RFC 3834): no answer of a person to anything."""
+    returned = {value.strip() for value in message.headers.get("return-path", ())}
+    auto = message.headers.get("auto-submitted", ("no",))[0].strip().lower()
+    kind = " ".join(message.headers.get("content-type", ())).lower()
+    return "<>" in returned or auto.startswith("auto-replied") or kind.startswith("multipart/report")
 
 
 def _automatic(message: Message) -> bool:

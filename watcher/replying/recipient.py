@@ -17,7 +17,6 @@ from watcher.replying.addresses import (
     is_free_mail,
     is_sound,
     is_unread_local,
-    known_relay,
     named_otherwise,
     organisation,
     same_mailbox,
@@ -62,16 +61,19 @@ def choose(
         signed: a person has signed the mail.
     """
     mine = _delivered_to(message, own)
+    table = platforms or shipped()
     if message.sender is None:
         return Recipient(None, mine, "The mail names no sender.")
     to = _asked_for(message)
     if to is None:
         return Recipient(None, mine, "It asks for replies to several addresses that do not belong together.")
     # What speaks against any reply comes first, so that nobody else of a forger's "employer" is looked for.
-    reason = _not_a_letter(message) or _no_address(to, own) or _suspicious(message, to, trusted_authserv)
+    reason = (
+        _not_a_letter(message) or _no_address(to, own) or _suspicious(message, to, trusted_authserv, table)
+    )
     if reason:
         return Recipient(None, mine, reason)
-    replies = (platforms or shipped()).of(ascii_domain(to.domain))
+    replies = table.of(ascii_domain(to.domain))
     says_so = refuses_replies(f"{message.text}\n{message.signature}")
     reason = (
         _nobody_reads(to, replies, signed=signed)
@@ -83,11 +85,10 @@ def choose(
 
 def _delivered_to(message: Message, own: Sequence[str]) -> str:
     """The person's own address in To or Cc, else in Delivered-To and its kin, tags and case set aside."""
-    for given in [*(address.address for address in message.to), *message.delivered_to]:
-        for address in own:
-            if same_mailbox(given, address):
-                return address
-    return ""
+    all_given = [*(address.address for address in message.to), *message.delivered_to]
+    to_the_letter = [one for given in all_given for one in own if given.casefold() == one.casefold()]
+    alike = [one for given in all_given for one in own if same_mailbox(given, one)]
+    return next(iter(to_the_letter or alike), "")
 
 
 def _asked_for(message: Message) -> Address | None:
@@ -145,13 +146,13 @@ def _nobody_reads(to: Address, replies: str, *, signed: bool) -> str:
     return ""
 
 
-def _suspicious(message: Message, to: Address, trusted_authserv: str) -> str:
+def _suspicious(message: Message, to: Address, trusted_authserv: str, table: Platforms) -> str:
     """Signs that somebody pretends to be somebody else: a reply would tell them that the address is alive."""
     if message.sender is None:
         return ""
     if named_otherwise(message.sender) or named_otherwise(to):
         return "Suspicious: the sender's name shows another address than the real one."
-    if not _belongs(message, message.sender, to, trusted_authserv):
+    if not _belongs(message, message.sender, to, trusted_authserv, table):
         origin, target = ascii_domain(message.sender.domain) or "an odd address", ascii_domain(to.domain)
         if origin == target:
             return f"Suspicious: it wants replies at another address at {target}."
@@ -161,7 +162,7 @@ def _suspicious(message: Message, to: Address, trusted_authserv: str) -> str:
     return ""
 
 
-def _belongs(message: Message, sender: Address, to: Address, trusted_authserv: str) -> bool:
+def _belongs(message: Message, sender: Address, to: Address, trusted_authserv: str, table: Platforms) -> bool:
     """Whether a reply address is the sender's, or plainly that of the employer for whom a system sends.
 
     Anybody may write any Reply-To, and anybody can have a free address. That of a stranger is believed only
@@ -172,9 +173,9 @@ def _belongs(message: Message, sender: Address, to: Address, trusted_authserv: s
         return True
     if is_free_mail(to.domain):
         return False
-    if known_relay(to.domain) or shares_name(sender, to.domain) or names_owner(message, to.domain):
+    if table.of(ascii_domain(to.domain)) or shares_name(sender, to.domain) or names_owner(message, to.domain):
         return True
-    for_everybody = known_relay(sender.domain) or is_free_mail(sender.domain)
+    for_everybody = bool(table.of(ascii_domain(sender.domain))) or is_free_mail(sender.domain)
     vouched = bool(trusted_authserv) and _dmarc(message, trusted_authserv) == "pass"
     return vouched and not for_everybody
 

@@ -16,7 +16,7 @@ RULES: tuple[tuple[tuple[str, ...], str], ...] = (
         tuple(
             f"{do} {verb}" for do in ("do not", "don't", "don’t") for verb in ("reply", "respond", "answer")
         ),
-        r"(?<!you )(?<!we )(?<!they )(?<!who )(?<!\bi )\bdo(?: not|n['’]t) (?:reply|respond|answer)\b"
+        r"(?:^ ?|[^\w\s'’] ?|\b(?:please|kindly|so|note:?) )do(?: not|n['’]t) (?:reply|respond|answer)\b"
         r"(?! (?:within|by|in time|until|before))",
     ),
     (("possible",), r"\breply(?:ing)? to (?:this|it) (?:is not|isn['’]t) possible\b"),
@@ -61,7 +61,8 @@ RULES: tuple[tuple[tuple[str, ...], str], ...] = (
     # Spanish, Portuguese, Italian
     (
         ("respond", "contest"),
-        r"\bno (?:respond(?:a|as|an|er)|contest(?:e|es|ar)) (?:a |directamente |este )",
+        r"\b(?:no (?:respond(?:a|as|an)|contest(?:e|es))|(?:rogamos|favor,?) no (?:responder|contestar)) "
+        r"(?:a |directamente |este )",
     ),
     (("respond",), r"\bnão respond(?:a|am|er) (?:a |à |ao |diretamente |este|esta)"),
     (("rispond",), r"\bnon rispond(?:ere|a|ete|i) (?:a |direttamente |all)"),
@@ -114,3 +115,31 @@ def refuses_replies(text: str) -> bool:
 def fold(text: str) -> str:
     """Lower case, such that what IGNORECASE takes for the same letter is the same letter."""
     return text.lower() if text.isascii() else text.translate(_SAME).lower()
+
+
+#: What people call what they were asked for, and what stands beside it where they do not, or not yet, give it.
+_ADVICE = (
+    r"feedback|rückmeldung|retour|commentaires?|comentarios?|retroalimentación|parecer|devolutiva|riscontro"
+    r"|terugkoppeling|informacj\w+ zwrotn\w+|återkoppling|tilbagemelding|geri bildirim|フィードバック|反馈|反饋"
+)
+_NONE_YET = (
+    r"not|n['’]t|cannot|unable|unfortunately|policy|will|later|soon|nicht|kein\w*|leider|folgt|werden?|pas|aucune?"
+    r"|malheureusement|no|lamentablemente|não|infelizmente|non|purtroppo|niet|geen|helaas|nie|niestety|inte|ingen"
+    r"|tyvärr|ikke|desværre|maalesef|edemi\w+|ません|残念|かね|无法|抱歉|不能"
+)
+_SENTENCE = re.compile(r"[^.?!。？！\n]+")
+_ADVICE_WORD = re.compile(rf"(?<![^\W_])(?:{_ADVICE})|フィードバック|反馈|反饋", re.IGNORECASE)
+_NONE_WORD = re.compile(
+    rf"(?<![^\W_])(?:{_NONE_YET})(?![^\W_])|n['’]t\b|ません|残念|かね|无法|抱歉|不能", re.IGNORECASE
+)
+
+
+def gives_no_feedback(text: str) -> bool:
+    """Whether a mail that speaks of feedback seems to say that there is none, or not yet.
+
+    Thanks for what was not given would sound bitter, so a sentence with both words is enough to keep silent.
+    """
+    return any(
+        _ADVICE_WORD.search(sentence) and _NONE_WORD.search(sentence)
+        for sentence in _SENTENCE.findall(text[:_READ])
+    )

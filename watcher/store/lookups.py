@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from watcher.reading.types import OWN_APPLICATION
-from watcher.replying.history import SAME_TIME, Contact, Earlier, Interview, Later
-from watcher.replying.policy import SETTLED
+from watcher.replying.history import DELETED, SAME_ANSWER, SAME_TIME, Contact, Earlier, Interview, Later
+from watcher.replying.policy import BY_ITSELF, SETTLED
 from watcher.store.rows import Entry, as_text, as_time
 
 
@@ -55,11 +55,12 @@ class Lookups:
         rows = self._all(
             "SELECT kind, conversation IS ? AS same, sender_address,"
             " json_extract(details, '$.company') AS company FROM mail"
-            " WHERE id != ? AND delivered_at > ? AND action != 'own'"
+            " WHERE id != ? AND delivered_at > ? AND action != 'own' AND reason != ?"
             " AND (conversation = ? OR action != 'ignore')",
             entry.conversation,
             entry.id,
             as_text(after or entry.delivered_at - SAME_TIME),
+            BY_ITSELF,
             entry.conversation,
         )
         return [
@@ -74,7 +75,7 @@ class Lookups:
         """
         rows = self._all(
             "SELECT id, delivered_at, conversation IS ? AS same, json_extract(details, '$.person') AS person,"
-            " json_extract(answer, '$.address') AS address FROM mail"
+            " json_extract(details, '$.role') AS role, kind, json_extract(answer, '$.address') AS address FROM mail"
             " WHERE answer != '{}' AND (conversation = ? OR (? != '' AND"
             " lower(json_extract(details, '$.company')) = lower(?)))",
             conversation,
@@ -87,6 +88,8 @@ class Lookups:
                 row["id"],
                 row["person"] or "",
                 row["address"] or "",
+                row["kind"],
+                row["role"] or "",
                 datetime.fromisoformat(row["delivered_at"]),
                 bool(row["same"]),
             )
@@ -96,15 +99,19 @@ class Lookups:
     def interviews(self, conversation: str | None, company: str, before: datetime) -> list[Interview]:
         """The mail about interviews in a conversation or of a company ("" where it is not known)."""
         rows = self._all(
-            "SELECT delivered_at, json_extract(details, '$.role') AS role FROM mail"
+            "SELECT delivered_at, json_extract(details, '$.role') AS role, conversation IS ? AS same FROM mail"
             " WHERE kind = 'interview' AND action != 'own' AND delivered_at <= ?"
             " AND (conversation = ? OR (? != '' AND lower(json_extract(details, '$.company')) = lower(?)))",
+            conversation,
             as_text(before),
             conversation,
             company,
             company,
         )
-        return [Interview(datetime.fromisoformat(row["delivered_at"]), row["role"] or "") for row in rows]
+        return [
+            Interview(datetime.fromisoformat(row["delivered_at"]), row["role"] or "", bool(row["same"]))
+            for row in rows
+        ]
 
     def receipt(
         self, conversation: str | None, address: str, company: str, before: datetime
@@ -128,19 +135,28 @@ class Lookups:
         )
         return as_time(row[0]) if row else None
 
-    def answers_since(self, since: datetime, until: datetime, conversation: str | None) -> list[Earlier]:
-        """The answers of other conversations that have, had or will have a reply, delivered in that time."""
+    def same_time(
+        self, at: datetime, conversation: str | None, states: frozenset[str] = SETTLED
+    ) -> list[Earlier]:
+        """The answers of other conversations about the same time that have, had or will have a reply.
+
+        Args:
+            at: aware; when the answer in question came. Folders are read one after the other, so that its like may
+                have come before or after it.
+            states: of their cases.
+        """
         rows = self._all(
-            "SELECT sender_name, sender_address, details, state FROM mail JOIN cases ON cases.mail_id = mail.id"
+            "SELECT sender_name, sender_address, details, state, cases.reason AS why FROM mail"
+            " JOIN cases ON cases.mail_id = mail.id"
             " WHERE delivered_at >= ? AND delivered_at <= ? AND conversation IS NOT ? AND kind != 'feedback'"
             " ORDER BY delivered_at",
-            as_text(since),
-            as_text(until),
+            as_text(at - SAME_ANSWER),
+            as_text(at + SAME_ANSWER),
             conversation,
         )
         found = []
         for row in rows:
-            if row["state"] not in SETTLED:
+            if row["state"] not in states or row["why"] == DELETED:
                 continue
             said = json.loads(row["details"])
             who = row["sender_name"] or row["sender_address"]
