@@ -129,7 +129,7 @@ class Drafting:
                 continue
             if entry.asked != policy.NOW and (self._not_today(entry, now) or self._enough_today(entry, now)):
                 continue
-            ended = history.no_longer_wanted(self._situation(entry))
+            ended = self._unsent(entry) or history.no_longer_wanted(self._situation(entry))
             if ended:
                 self._move(entry, "cooling", *ended, now, seen=entry)
             else:
@@ -156,6 +156,15 @@ class Drafting:
             self.store.set(entry.id, "cooling", seen=entry, due_at=better)
             return True
         return False
+
+    def _unsent(self, entry: Entry) -> tuple[str, str] | None:
+        """Ends a line of thanks where the reply to the answer itself still lies in Drafts."""
+        if entry.kind != "feedback":
+            return None
+        replies, _ = self.store.states_around(entry.conversation, None)
+        if replies & policy.ANSWERED:
+            return None
+        return "cancelled", "Your reply still lies in Drafts; it can thank them, too."
 
     def _enough_today(self, entry: Entry, now: datetime) -> bool:
         """True where this day has seen as many drafts as it may: a mistake of ours, too, stays small."""

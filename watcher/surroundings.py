@@ -57,6 +57,8 @@ class Surroundings:
         thanks = verdict.kind == "feedback"
         same, twins = self._store.states_around(conversation, message.message_id, thanks=thanks)
         replies, _ = self._store.states_around(conversation, None) if thanks else (same, twins)
+        if "cooling" in same and verdict.kind in REPLYABLE:
+            same = same - self._overtaken(conversation)
         sender = message.sender.address if message.sender else ""
         instead = applied_at = None
         same_answer = ""
@@ -83,6 +85,17 @@ class Surroundings:
             replied=bool(replies & (policy.ANSWERED | {"drafted", "edited"})),
         )
         return around, instead
+
+    def _overtaken(self, conversation: str | None) -> frozenset[str]:
+        """{"cooling"} where they wrote again after the answer that cools: it will not be answered, a new one may."""
+        cooling = [one for one in self._store.cases("cooling") if one.conversation == conversation]
+        overtaken = all(
+            history.wrote_again(
+                one.sender_address, one.details.get("company", ""), self._store.later_mail(one)
+            )
+            for one in cooling
+        )
+        return frozenset({"cooling"}) if overtaken else frozenset()
 
     def _instead(self, conversation: str | None, details: Details, sender: str, at: datetime) -> Entry | None:
         """The last mail of a person of that employer, if its own conversation has no reply of ours yet."""

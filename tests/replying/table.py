@@ -9,6 +9,7 @@ which is one in memory, and the classifier, which takes its verdict from the sub
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,16 +38,19 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class ByHead(BySubject):
-    """The verdict by the subject, and the language behind a slash: "rejection/ja: ..."."""
+    """The verdict by the subject, the score behind an @ and the language behind a slash: "rejection@0.7/ja: ..."."""
 
     def understands(self, language: str) -> bool:
         return language != "fi"
 
     def classify(self, message: Message, *, applied: bool = False) -> Verdict:
         head, colon, rest = message.subject.removeprefix("Re: ").partition(":")
-        kind, _, language = head.partition("/")
+        verdict, _, language = head.partition("/")
+        kind, _, score = verdict.partition("@")
         plain = dataclasses.replace(message, subject=f"{kind}{colon}{rest}")
         found = super().classify(plain, applied=applied)
+        if score:
+            found = dataclasses.replace(found, score=float(score))
         scores = {found.kind: 0.99 if found.score < 0.5 else found.score}
         return dataclasses.replace(found, language=language or "en", scores=scores)
 
@@ -90,7 +94,7 @@ def mail(
         sender=sender,
         text=text,
         date=date or START + at * HOUR,
-        message_id=own_id or f"<{kind.partition('/')[0]}-{number}@acme.example>",
+        message_id=own_id or f"<{re.split('[@/]', kind)[0]}-{number}@acme.example>",
         reply_to=answers,
         **headers,
     )
@@ -106,6 +110,21 @@ def without(given: Mail, header: str) -> Mail:
     lines = given.raw.split(b"\r\n")
     return dataclasses.replace(
         given, raw=b"\r\n".join(one for one in lines if not one.startswith(header.encode()))
+    )
+
+
+def stamped(given: Mail, *results: str) -> Mail:
+    """The mail with Authentication-Results above it, the topmost first, as servers on its way put them there."""
+    lines = "".join(f"Authentication-Results: {one}\r\n" for one in results)
+    return dataclasses.replace(given, raw=lines.encode() + given.raw)
+
+
+def as_report(given: Mail) -> Mail:
+    """The mail as a delivery report (RFC 3464) that has no Return-Path."""
+    kind = b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"'
+    lines = given.raw.split(b"\r\n")
+    return dataclasses.replace(
+        given, raw=b"\r\n".join(kind if one.startswith(b"Content-Type:") else one for one in lines)
     )
 
 
@@ -127,6 +146,10 @@ class Case:
     table: str = ""
     languages: tuple[str, ...] = ("en", "de", "ja")
     does_at: float | None = None
+    zone: str = "Europe/Berlin"
+    authserv: str = ""
+    marks: tuple[Any, ...] = ()
+    then: dict[float, Callable[[World], None]] = field(default_factory=dict)
 
 
 def case(
@@ -152,7 +175,9 @@ def case(
         answers: the id that the draft must answer; the mail's own unless told otherwise.
         hours: when there are passes, after START.
         does: something that happens before the last pass, or before that `does_at`.
-        more: does_at, wishes ([reply] of the config), times ([cooling_off]), table (a platforms.toml), languages.
+        more: does_at, wishes ([reply] of the config), times ([cooling_off]), table (a platforms.toml), languages,
+            zone, authserv (whose Authentication-Results are believed), then (what
+            happens before later passes, by their hours), marks (of pytest).
     """
     count = drafts if drafts is not None else int(state == "drafted")
     return Case(name, mails, state, to, because, count, answers, hours, does, **more)
@@ -164,15 +189,22 @@ class World:
     def __init__(self, row: Case, folder: Path) -> None:
         self.row = row
         self.server = MemoryServer(
-            {"INBOX": "other", "Archive": "other", "Entwürfe": "drafts", "Sent": "sent", "Trash": "trash"}
+            {
+                "INBOX": "other",
+                "Archive": "other",
+                "Entwürfe": "drafts",
+                "Sent": "sent",
+                "Trash": "trash",
+                "Done": "other",
+            }
         )
         self.store = Store(folder)
         times = {"hours": (540, 1080), "days": frozenset(range(5)), **row.times}
         table = platforms.shipped().under(platforms.parse(row.table)) if row.table else platforms.shipped()
-        base = config(CoolingOff(**times))
+        base = config(CoolingOff(**times), authserv=row.authserv)
         self.config = dataclasses.replace(
             base,
-            person=dataclasses.replace(base.person, languages=row.languages),
+            person=dataclasses.replace(base.person, languages=row.languages, time_zone=row.zone),
             reply=dataclasses.replace(Reply(), **row.wishes),
             watch=dataclasses.replace(base.watch, since=(START - 30 * DAY).date()),
             extras=Extras({}, table),
@@ -185,8 +217,11 @@ class World:
         for at in self.row.hours:
             while coming and coming[0].at <= at * HOUR:
                 self._deliver(coming.pop(0))
+            self.server.now = START + at * HOUR
             if at == (self.row.hours[-1] if self.row.does_at is None else self.row.does_at) and self.row.does:
                 self.row.does(self)
+            if at in self.row.then:
+                self.row.then[at](self)
             self.run(at)
         return self.entry
 
@@ -224,8 +259,8 @@ class World:
         """A mail of the person's own that answers the one in question."""
         self._own("Sent", answers)
 
-    def person_begins_a_reply(self) -> None:
-        self._own("Entwürfe", None)
+    def person_begins_a_reply(self, answers: str | None = None) -> None:
+        self._own("Entwürfe", answers)
 
     def _own(self, folder: str, answers: str | None) -> None:
         own = raw_mail(
@@ -233,6 +268,14 @@ class World:
             reply_to=[answers or str(self.message_id)],
         )  # fmt: skip
         self.server.deliver(own, folder, at=self.server.now)
+
+    def send_the_draft_under_another_id(self) -> None:
+        """As some mail programs do."""
+        raw = self.server.folders["Entwürfe"].mails.pop().raw
+        own_id = str(message_from_bytes(raw, policy=policy.default)["Message-ID"])
+        self.server.deliver(
+            raw.replace(own_id.encode(), b"<sent@client.example>"), "Sent", at=self.server.now
+        )
 
     def send_the_draft(self) -> None:
         self.server.deliver(self.server.folders["Entwürfe"].mails.pop().raw, "Sent", at=self.server.now)
