@@ -239,3 +239,35 @@ def test_files_of_the_system_among_the_texts_are_passed_over(tmp_path: Path) -> 
     (tmp_path / "templates" / "._en.txt").write_bytes(b"\x00\x05\xff")
     (tmp_path / "templates" / "en.txt").write_text("Thank you.")
     assert load(tmp_path / "config.toml", None).texts == {"en.txt": "Thank you."}
+
+
+def test_a_log_that_is_busy_when_a_letter_is_written_costs_no_reply(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+
+    def busy() -> list[str]:
+        raise TemporaryError("in use by another program")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(world.store, "companies", busy)
+        with pytest.raises(TemporaryError):
+            world.run(1.1 * DAY)
+    assert world.entry("<rejection-1@acme.example>").state == "cooling"
+    world.run(1.2 * DAY)
+    assert len(world.drafts()) == 1
+
+
+def test_drafts_that_a_wrong_clock_dated_ahead_use_up_no_day(world: World) -> None:
+    reply = dataclasses.replace(world.config.reply, per_day=1)
+    world.config = dataclasses.replace(world.config, reply=reply)
+    for number in range(2):
+        sender = f"Anna Schmidt <anna@firm{number}.example>"
+        world.server.deliver(raw_mail(number, sender=sender, message_id=f"<{number}@x.example>"), seen=True)
+    world.run()
+    world.run(1.1 * DAY)
+    (drafted,) = world.store.cases("drafted")
+    world.store.set(drafted.id, "drafted", drafted_at=MONDAY + 300 * DAY)
+    world.run(2.1 * DAY)
+    assert len(world.drafts()) == 2

@@ -20,6 +20,7 @@ from watcher.reading.types import Address, Details
 from watcher.replying import history, policy, times
 from watcher.replying.compose import Parent, message_id, reply
 from watcher.replying.letter import Wishes
+from watcher.replying.lint import NotWrittenError
 from watcher.store import Entry, Store
 
 #: How often it is looked whether a draft was sent, and for how long after it was saved.
@@ -37,6 +38,24 @@ def wishes(config: Config) -> Wishes:
         thanks_only=reply.thanks_only,
         tone=reply.tone,
     )
+
+
+def own_address(entry: Entry, config: Config) -> str:
+    """The person's address that a reply is from."""
+    return entry.own or config.person.addresses[0]
+
+
+def draft_id(entry: Entry, store: Store, config: Config) -> str:
+    """The Message-ID of a case's draft, which also decides between wordings."""
+    domain = own_address(entry, config).rpartition("@")[2]
+    return entry.draft_id or message_id(store.secret(), entry.fingerprint, 1, domain)
+
+
+def details_of(entry: Entry) -> Details:
+    """What a case's letter may say. Who is written to in the sender's place is greeted as they wrote themselves."""
+    parent = entry.parent or {}
+    instead = {key: parent[key] for key in ("person", "greeting", "address") if key in parent}
+    return Details(**{**entry.details, **instead})
 
 
 class Drafting:
@@ -101,7 +120,7 @@ class Drafting:
         else:
             try:
                 raw = self._compose(entry, now)
-            except GraceError as error:
+            except NotWrittenError as error:
                 # It is not in the mailbox, and cannot be written any more: settings have changed since.
                 self._move(entry, "claimed", "cancelled", f"No reply could be written: {error}", now)
             else:
@@ -168,7 +187,7 @@ class Drafting:
 
     def _enough_today(self, entry: Entry, now: datetime) -> bool:
         """True where this day has seen as many drafts as it may: a mistake of ours, too, stays small."""
-        if self.store.drafts_since(times.day_began(now, self.rules)) < self.rules.per_day:
+        if self.store.drafts_between(times.day_began(now, self.rules), self._at(now)) < self.rules.per_day:
             return False
         due = times.next_day(now, self.rules)
         self.store.set(entry.id, "cooling", seen=entry, due_at=due, reason=policy.ENOUGH_TODAY)
@@ -184,11 +203,11 @@ class Drafting:
             deleted = all(one.role == "trash" for one in copies)
             answered = any(one.flags.answered for one in copies)
         answers = self._answers(entry)
-        draft_id = self._draft_id(entry)
+        ours = draft_id(entry, self.store, self.config)
         return history.Situation(
             deleted=deleted,
             answered=answered or any(one.role == "sent" for one in answers),
-            drafting=any(one.role == "drafts" and one.message_id != draft_id for one in answers),
+            drafting=any(one.role == "drafts" and one.message_id != ours for one in answers),
             wrote_again=history.wrote_again(
                 entry.sender_address,
                 entry.details.get("company", ""),
@@ -229,12 +248,12 @@ class Drafting:
                 return
         try:
             raw = self._compose(entry, now)
-        except GraceError as error:
+        except NotWrittenError as error:
             self._move(entry, "cooling", "no_reply", f"No reply could be written: {error}", now)
             return
         at = self._at(now)
-        draft_id, settled = self._draft_id(entry), at + self.mailbox.settle
-        if not self.store.claim(entry, "The cooling-off is over.", at, draft_id=draft_id, due_at=settled):
+        claimed_id, settled = draft_id(entry, self.store, self.config), at + self.mailbox.settle
+        if not self.store.claim(entry, "The cooling-off is over.", at, draft_id=claimed_id, due_at=settled):
             return
         if self.dry_run:
             self.store.move(entry.id, "claimed", "drafted", "dry run", now, drafted_at=at)
@@ -244,7 +263,7 @@ class Drafting:
 
     def _adopt(self, entry: Entry, now: datetime) -> bool:
         """True where the mailbox already holds this draft, in whatever folder the person put it."""
-        copies = self.mailbox.find_copies(self._draft_id(entry))
+        copies = self.mailbox.find_copies(draft_id(entry, self.store, self.config))
         if not copies:
             return False
         self._confirm(entry, now, copies[0].place)
@@ -316,33 +335,26 @@ class Drafting:
                 self._move(entry, entry.state, *outcome, now)
 
     def _compose(self, entry: Entry, now: datetime) -> bytes:
-        """Raises GraceError where there is nobody to write to, or the letter does not pass its own checks."""
+        """Raises NotWrittenError where there is nobody to write to, or the letter does not pass its checks."""
         if not entry.recipient:
-            raise GraceError("there is nobody to reply to.")
+            raise NotWrittenError("there is nobody to reply to")
+        if entry.message_id is None:
+            raise NotWrittenError("the mail has no valid Message-ID, so it would stand outside its thread")
         person = self.config.person
         parent = entry.parent or {}
-        # Somebody else is written to than the one who sent the answer: they are greeted as they wrote.
-        spoken_to = {key: parent[key] for key in ("person", "greeting", "address") if key in parent}
         return reply(
             Parent(parent.get("message_id"), tuple(parent.get("references", ())), parent.get("subject", "")),
             Address(entry.recipient_name, entry.recipient),
-            Address(person.name, self._own(entry)),
-            Details(**{**entry.details, **spoken_to}),
+            Address(person.name, own_address(entry, self.config)),
+            details_of(entry),
             entry.kind,
-            self._draft_id(entry),
+            draft_id(entry, self.store, self.config),
             now.astimezone(self.rules.zone),
             wishes=wishes(self.config),
             language=entry.language,
             texts=self.config.extras.texts,
             others=self.store.companies(),
         )
-
-    def _own(self, entry: Entry) -> str:
-        return entry.own or self.config.person.addresses[0]
-
-    def _draft_id(self, entry: Entry) -> str:
-        domain = self._own(entry).rpartition("@")[2]
-        return entry.draft_id or message_id(self.store.secret(), entry.fingerprint, 1, domain)
 
     def _places(self, entry: Entry) -> Sequence[Place]:
         return [Place(folder, ref) for folder, ref in self.store.places(entry.id, self.account.name)]

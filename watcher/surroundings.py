@@ -32,7 +32,8 @@ class Surroundings:
             details = dataclasses.replace(details, via="own_house")
         if verdict.kind not in REPLYABLE:
             return details
-        held = self._store.interviews(self.conversation(message), details.company, delivered_at)
+        conversation = self.conversation(message)
+        held = self._store.mentions("interview", conversation, "", details.company, delivered_at)
         stage = history.stage_reached(details.stage, details.role, held, delivered_at)
         return dataclasses.replace(details, stage=stage)
 
@@ -62,12 +63,15 @@ class Surroundings:
         sender = message.sender.address if message.sender else ""
         instead = applied_at = None
         same_answer = ""
-        if verdict.kind in REPLYABLE:
+        if verdict.kind in REPLYABLE | {"offer_withdrawn"}:
             if recipient.unread:
                 instead = self._instead(conversation, details, sender, delivered_at)
             domain = sender.rpartition("@")[2]
             alone = "" if is_free_mail(domain) or known_relay(domain) else sender
-            applied_at = self._store.receipt(conversation, alone, details.company, delivered_at)
+            receipts = self._store.mentions(
+                "acknowledgement", conversation, alone, details.company, delivered_at
+            )
+            applied_at = history.applied_at(details.role, receipts)
             same_answer = history.same_answer(details, self._store.same_time(delivered_at, conversation))
         around = policy.Circumstances(
             delivered_at=delivered_at,
@@ -88,7 +92,11 @@ class Surroundings:
 
     def _overtaken(self, conversation: str | None) -> frozenset[str]:
         """{"cooling"} where they wrote again after the answer that cools: it will not be answered, a new one may."""
-        cooling = [one for one in self._store.cases("cooling") if one.conversation == conversation]
+        cooling = [
+            one
+            for one in self._store.cases("cooling")
+            if one.conversation == conversation and one.kind != "feedback"
+        ]
         overtaken = all(
             history.wrote_again(
                 one.sender_address, one.details.get("company", ""), self._store.later_mail(one)

@@ -288,3 +288,39 @@ class World:
 
     def save_the_draft_anew(self) -> None:
         self.server.deliver(self.server.folders["Entwürfe"].mails.pop().raw, "Entwürfe")
+
+
+#: Where a case may get to when days go by in which nobody does anything; where it is not named, nowhere else.
+FROM_THERE = {
+    "cooling": {"cooling", "drafted", "offered"},
+    "sent": {"sent", "quiet", "heard"},
+}
+
+
+def run(row: Case, folder: Path) -> None:
+    """Plays a row and checks all that it says; and that nothing comes after it that must not."""
+    world = World(row, folder)
+    entry = world.play()
+    try:
+        assert (entry.state if entry else None) == row.state, entry and (entry.reason, entry.case_reason)
+        drafts = world.drafts
+        assert len(drafts) == row.drafts
+        if entry:
+            assert row.because in f"{entry.reason} {entry.case_reason}"
+        if row.state == "drafted" and drafts:
+            draft = drafts[-1]
+            assert [one.addr_spec for one in draft["To"].addresses] == [row.to or "anna@acme.example"]
+            assert "Cc" not in draft
+            assert "Bcc" not in draft
+            assert draft["In-Reply-To"] == (row.answers or world.message_id)
+            assert str(draft["References"]).split()[-1] == draft["In-Reply-To"]
+        # Whatever comes after: never another one.
+        for days in (1, 3, 6):
+            world.run(row.hours[-1] + days * 24)
+        assert row.drafts <= len(world.drafts) <= row.drafts + (row.state == "cooling")
+        assert entry is None or world.entry is not None
+        later = world.entry.state if world.entry else None
+        gone = {"discarded"} if row.state == "drafted" and not row.drafts else set()
+        assert later in FROM_THERE.get(row.state, {row.state}) | gone
+    finally:
+        world.store.close()

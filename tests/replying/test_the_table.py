@@ -23,6 +23,7 @@ from tests.replying.table import (
     case,
     mail,
     no,
+    run,
     stamped,
     without,
 )
@@ -535,11 +536,6 @@ SECTIONS = {
     "no draft": NO_DRAFT,
     "afterwards": AFTERWARDS,
 }
-#: Where a case may get to when days go by in which nobody does anything; where it is not named, nowhere else.
-FROM_THERE = {
-    "cooling": {"cooling", "drafted", "offered"},
-    "sent": {"sent", "quiet", "heard"},
-}
 ROWS = [(section, row) for section, rows in SECTIONS.items() for row in rows]
 
 
@@ -548,31 +544,7 @@ ROWS = [(section, row) for section, rows in SECTIONS.items() for row in rows]
     [pytest.param(*row, marks=row[1].marks, id=f"{row[0]}: {row[1].name}") for row in ROWS],
 )
 def test_the_table(section: str, row: Case, tmp_path: Path) -> None:
-    world = World(row, tmp_path)
-    entry = world.play()
-    try:
-        assert (entry.state if entry else None) == row.state, entry and (entry.reason, entry.case_reason)
-        drafts = world.drafts
-        assert len(drafts) == row.drafts
-        if entry:
-            assert row.because in f"{entry.reason} {entry.case_reason}"
-        if row.state == "drafted" and drafts:
-            draft = drafts[-1]
-            assert [one.addr_spec for one in draft["To"].addresses] == [row.to or "anna@acme.example"]
-            assert "Cc" not in draft
-            assert "Bcc" not in draft
-            assert draft["In-Reply-To"] == (row.answers or world.message_id)
-            assert str(draft["References"]).split()[-1] == draft["In-Reply-To"]
-        # Whatever comes after: never another one.
-        for days in (1, 3, 6):
-            world.run(row.hours[-1] + days * 24)
-        assert row.drafts <= len(world.drafts) <= row.drafts + (row.state == "cooling")
-        assert entry is None or world.entry is not None
-        later = world.entry.state if world.entry else None
-        gone = {"discarded"} if row.state == "drafted" and not row.drafts else set()
-        assert later in FROM_THERE.get(row.state, {row.state}) | gone
-    finally:
-        world.store.close()
+    run(row, tmp_path)
 
 
 def test_there_are_at_least_a_hundred_and_fifty_rows_and_each_is_another() -> None:

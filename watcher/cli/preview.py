@@ -92,20 +92,15 @@ _NAMES = {"ja": ("営業職", "田中"), "zh": ("数据分析师", "王芳")}
 
 def _of(session: Session, config: Config, mail_id: int) -> tuple[str, str, str, str]:
     """The letter of a case: word for word the one that would be saved."""
-    from watcher.drafting import wishes
-    from watcher.reading.types import Details
-    from watcher.replying.compose import message_id, subject, words
+    from watcher.drafting import details_of, draft_id, wishes
+    from watcher.replying.compose import subject, words
 
     with session.log() as store:
         entry = entry_of(store, mail_id)
-        secret, others = store.secret(), store.companies()
+        seed, others = draft_id(entry, store, config), store.companies()
     if not entry.state:
         raise UserError(f"Mail {mail_id} gets no reply: {entry.reason}")
-    own = entry.own or config.person.addresses[0]
-    seed = entry.draft_id or message_id(secret, entry.fingerprint, 1, own.rpartition("@")[2])
-    parent = entry.parent or {}
-    spoken_to = {key: parent[key] for key in ("person", "greeting", "address") if key in parent}
-    details = Details(**{**entry.details, **spoken_to})
+    details = details_of(entry)
     try:
         text = words(details, entry.kind, seed, wishes(config), entry.language, config.extras.texts, others)
     except GraceError as error:

@@ -164,6 +164,10 @@ def _plan(ctx: click.Context, mail_id: int, now: datetime, reason: str, by: time
         entry = _open(store, mail_id, _OPEN)
         if not entry.recipient:
             raise UserError(f"Mail {mail_id} has {nobody(entry)}")
+        if entry.message_id is None:
+            raise UserError(
+                f"Mail {mail_id} has no valid Message-ID; a reply would stand outside its thread."
+            )
         due = now if by is None else _later(session, entry, now, by)
         asked = NOW if by is None else LATER
         if entry.state == "cooling":

@@ -28,6 +28,8 @@ _TOKEN = re.compile(
 _TOKEN_UNQUOTED = re.compile(_TOKEN.pattern.replace('"(?P<quoted>', '(?!)"(?P<quoted>'), re.DOTALL)
 _BRACKETS = re.compile(r"\\.|[()]", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+#: What a local part cannot hold without quotes (RFC 5321 section 4.1.2).
+_NOT_ALONE = re.compile(r"[\s@,;:<>()\"\[\]\\]")
 _ADDR_SPEC = re.compile(r"[^@\s,;<>()\"\[\]:\\]{1,64}@(?:[^@\s,;<>()\"\[\]:\\]+|\[[0-9A-Za-z.:]{1,60}\])")
 
 
@@ -77,7 +79,7 @@ def _read(value: str) -> tuple[Address, ...]:
         elif token[0] == '"':
             tokens = _TOKEN_UNQUOTED
         else:
-            piece.take(kind or "", token)
+            piece.take(kind or "", token, of_an_address=value[at : at + 1] == "@")
     if len(found) < ADDRESS_CAP:
         found += piece.addresses()
     return tuple(found)
@@ -103,11 +105,14 @@ class _Piece:
         self.comments: list[str] = []
         self.angle = ""
 
-    def take(self, kind: str, token: re.Match[str]) -> None:
+    def take(self, kind: str, token: re.Match[str], *, of_an_address: bool) -> None:
+        """Adds a token; `of_an_address`: an "@" follows it at once."""
         if kind == "angle":
             self.angle = self.angle or token["angle"]
         elif kind == "quoted":
-            self.words.append(_ESCAPED.sub(r"\1", token["quoted"]))
+            quoted = _ESCAPED.sub(r"\1", token["quoted"])
+            # "anna schmidt"@acme.example is one local part: without its quotes it would be another mailbox.
+            self.words.append(_NOT_ALONE.sub("\0", quoted) if of_an_address else quoted)
         elif kind == "space":
             self.words.append(" ")
         else:

@@ -18,8 +18,8 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from watcher.errors import GraceError
 from watcher.reading.types import Details
+from watcher.replying.lint import NotWrittenError
 
 LANGUAGES = ("da", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "tr", "zh")
 REGISTERS = ("formal", "informal")
@@ -126,10 +126,10 @@ def book(language: str, register: str = "") -> Book:
         register: "formal", "informal", or "" for what is usual where nothing is known of the other side.
 
     Raises:
-        GraceError: there are none.
+        NotWrittenError: there are none.
     """
     if language not in LANGUAGES:
-        raise GraceError(f"there is no reply in {language!r} yet")
+        raise NotWrittenError(f"there is no reply in {language!r} yet")
     source = files("watcher.replying").joinpath("templates", f"{language}.toml")
     whole = tomllib.loads(source.read_text(encoding="utf-8"))
     own = {name: whole.pop(name) for name in REGISTERS if name in whole}

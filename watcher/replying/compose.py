@@ -21,12 +21,12 @@ from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from watcher.errors import GraceError
 from watcher.reading.types import Address, Details
 from watcher.replying import lint, own_texts
 from watcher.replying.addresses import ascii_domain, is_sound
 from watcher.replying.books import LANGUAGES as LANGUAGES
 from watcher.replying.letter import Wishes, write
+from watcher.replying.lint import NotWrittenError
 
 
 class _DraftPolicy(policy.EmailPolicy):
@@ -111,12 +111,12 @@ def reply(
         others: the employers of other answers, whose names must not stand in a text of the person's own.
 
     Raises:
-        GraceError: no draft came out that could be saved with a good conscience.
+        NotWrittenError: no draft came out that could be saved with a good conscience.
     """
     if now.tzinfo is None:
         raise ValueError("now must be aware")
     if not _is_id(message_id):
-        raise GraceError("the draft has no valid Message-ID of its own")
+        raise NotWrittenError("the draft has no valid Message-ID of its own")
     text = words(details, kind, message_id, wishes, language, texts or {}, others)
     headers = {
         "From": _mailbox(sender),
@@ -143,7 +143,7 @@ def words(
     """The letter: by the person's own text where there is one that fits this mail, else by our wordings.
 
     Raises:
-        GraceError: it did not pass its checks.
+        NotWrittenError: it did not pass its checks.
     """
     name = own_texts.chosen(texts, details, kind, language)
     if name:
@@ -206,7 +206,7 @@ def _mailbox(address: Address) -> str:
     """A name-addr or addr-spec (RFC 5322 section 3.4). A name that does not come back the same is dropped."""
     local, domain = address.local, ascii_domain(address.domain)
     if not is_sound(address.address):
-        raise GraceError("an address in the reply is not a valid one")
+        raise NotWrittenError("an address in the reply is not a valid one")
     name = " ".join(unicodedata.normalize("NFC", address.name).split())
     odd = any(unicodedata.category(letter)[0] == "C" or letter in '@<>"\\:;=?' for letter in name)
     if name and not odd and len(name) <= 80:
@@ -234,7 +234,7 @@ def _serialised(headers: dict[str, str], text: str) -> bytes:
     """The whole mail.
 
     Raises:
-        GraceError: the library refuses a header or the text.
+        NotWrittenError: the library refuses a header or the text.
     """
     message = EmailMessage(policy=_POLICY)
     plain = text.isascii() and all(len(line) < 990 for line in text.splitlines())
@@ -244,28 +244,28 @@ def _serialised(headers: dict[str, str], text: str) -> bytes:
         message.set_content(text, charset="utf-8", cte="7bit" if plain else "quoted-printable")
         return message.as_bytes()
     except (ValueError, LookupError, MessageError) as error:
-        raise GraceError("the reply could not be written as a mail") from error
+        raise NotWrittenError("it could not be put into a mail") from error
 
 
 def _check(raw: bytes, headers: dict[str, str], text: str) -> None:
     """Reads the draft back. Whatever came out different must not be saved.
 
     Raises:
-        GraceError
+        NotWrittenError
     """
     read = message_from_bytes(raw, policy=policy.default)
     unfolded = _unfolded(raw)
     if set(unfolded) - _HEADERS or len(unfolded) != len(read.keys()):
-        raise GraceError("the reply was not saved: a header is in it that does not belong there")
+        raise NotWrittenError("a header is in it that does not belong there")
     for name in ("Message-ID", "In-Reply-To", "References"):
         if unfolded.get(name.lower(), "") != headers.get(name, ""):
-            raise GraceError(f"the reply was not saved: its {name} would not have kept the thread")
+            raise NotWrittenError(f"its {name} would not have kept the thread")
     if str(read["Subject"]) != headers["Subject"]:
-        raise GraceError("the reply was not saved: its subject would have changed")
+        raise NotWrittenError("its subject would have changed")
     if any(_addresses(read, name) != _read_back(headers[name]) for name in ("From", "To")):
-        raise GraceError("the reply was not saved: an address would have changed")
+        raise NotWrittenError("an address would have changed")
     if read.is_multipart() or _lines(str(read.get_content())) != _lines(text):
-        raise GraceError("the reply was not saved: its text would have changed")
+        raise NotWrittenError("its text would have changed")
 
 
 def _unfolded(raw: bytes) -> dict[str, str]:

@@ -120,8 +120,8 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Interview:
-    """An earlier mail about an interview with the same employer.
+class Mention:
+    """An earlier mail of the same employer, such as a receipt or an invitation.
 
     Args:
         role: "" where it names none.
@@ -175,7 +175,7 @@ class Contact:
     conversation: bool
 
 
-def stage_reached(stage: str, role: str, interviews: Sequence[Interview], at: datetime) -> str:
+def stage_reached(stage: str, role: str, interviews: Sequence[Mention], at: datetime) -> str:
     """How far an application got: by the answer's own words, else by the interviews that earlier mail spoke of.
 
     Outside the conversation both mails must name the post, and not lie too far apart. An invitation of the last
@@ -193,6 +193,15 @@ def stage_reached(stage: str, role: str, interviews: Sequence[Interview], at: da
         for one in interviews
     )
     return "interview" if stage == "application" and met else stage
+
+
+def applied_at(role: str, receipts: Sequence[Mention]) -> datetime | None:
+    """When the last receipt came that may be for this post, None where there was none.
+
+    Args:
+        role: as the answer names it.
+    """
+    return max((one.delivered_at for one in receipts if _same_post(role, one.role)), default=None)
 
 
 def person_to_write_to(

@@ -53,7 +53,7 @@ def write(details: Details, kind: str, seed: str, wishes: Wishes, language: str 
         language: ISO 639-1, one of books.LANGUAGES.
 
     Raises:
-        GraceError: there is no book of that language, or the letter did not pass its own check.
+        NotWrittenError: there is no book of that language, or the letter did not pass its own check.
     """
     book = books.book(language, register(details, wishes.tone))
     hailed = details.greeting or ("first" if details.address == "informal" else "")

@@ -25,6 +25,10 @@ from watcher.replying.owners import names_owner, shares_name
 from watcher.replying.platforms import Platforms, shipped
 from watcher.replying.refusals import refuses_replies
 
+_PIECES = re.compile(r'\\.|[()"]|[^()"\\]+|\\', re.DOTALL)
+#: What quotes may hold and still be read: the name of a server.
+_NAME = re.compile(r"[\w.-]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -181,14 +185,41 @@ def _belongs(message: Message, sender: Address, to: Address, trusted_authserv: s
 
 
 def _dmarc(message: Message, trusted_authserv: str) -> str:
-    """The trusted server's DMARC result: of its topmost field, the others may be forged (RFC 8601 7.1)."""
+    """The trusted server's DMARC result.
+
+    Its topmost field decides, since others below it may be forged (RFC 8601 section 7.1). Where that one is silent
+    about DMARC, a fail is believed from the next, but no pass.
+    """
+    topmost = True
     for value in message.headers.get("authentication-results", ()):
-        bare = re.sub(r"\([^()]*\)", " ", value)
-        server, *results = bare.split(";")
-        if server.split()[:1] and server.split()[0].lower() == trusted_authserv.strip().lower():
-            found = re.search(r"(?:^|;)\s*dmarc\s*=\s*(\w+)", ";".join(results), re.IGNORECASE)
-            return found.group(1).lower() if found else ""
+        server, *results = _bare(value).split(";")
+        if server.split()[:1] == [trusted_authserv.strip().lower()]:
+            found = re.search(r"(?:^|;)\s*dmarc\s*=\s*(\w+)", ";".join(results))
+            if found:
+                return found[1] if topmost or found[1] == "fail" else ""
+            topmost = False
     return ""
+
+
+def _bare(results: str) -> str:
+    """Authentication-Results in lower case, without comments and with nothing in quotes that could mean something.
+
+    Both hold what the sender chose: the address in smtp.mailfrom, for one. Comments nest (RFC 5322 3.2.2).
+    """
+    kept: list[str] = []
+    depth, quoted = 0, False
+    for piece in _PIECES.findall(results.lower()):
+        if quoted:
+            quoted = piece != '"'
+            kept.append(piece if depth == 0 and _NAME.fullmatch(piece) else "")
+        elif piece == '"' and depth == 0:
+            quoted = True
+        elif piece in "()":
+            depth = max(0, depth + (1 if piece == "(" else -1))
+            kept.append(" ")
+        elif depth == 0:
+            kept.append(piece)
+    return "".join(kept)
 
 
 def _sent_to_many(message: Message, to: Address) -> str:

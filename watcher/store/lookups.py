@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from watcher.reading.types import OWN_APPLICATION
-from watcher.replying.history import DELETED, SAME_ANSWER, SAME_TIME, Contact, Earlier, Interview, Later
+from watcher.replying.history import DELETED, SAME_ANSWER, SAME_TIME, Contact, Earlier, Later, Mention
 from watcher.replying.policy import BY_ITSELF, SETTLED
-from watcher.store.rows import Entry, as_text, as_time
+from watcher.store.rows import Entry, as_text
 
 
 class Lookups:
@@ -96,44 +96,32 @@ class Lookups:
             for row in rows
         ]
 
-    def interviews(self, conversation: str | None, company: str, before: datetime) -> list[Interview]:
-        """The mail about interviews in a conversation or of a company ("" where it is not known)."""
+    def mentions(
+        self, kind: str, conversation: str | None, address: str, company: str, before: datetime
+    ) -> list[Mention]:
+        """The earlier mail of one kind in a conversation, from a sender, or of a company.
+
+        Args:
+            address, company: "" where they say nothing: a system that sends for everybody, an employer not known.
+        """
         rows = self._all(
             "SELECT delivered_at, json_extract(details, '$.role') AS role, conversation IS ? AS same FROM mail"
-            " WHERE kind = 'interview' AND action != 'own' AND delivered_at <= ?"
-            " AND (conversation = ? OR (? != '' AND lower(json_extract(details, '$.company')) = lower(?)))",
+            " WHERE kind = ? AND action != 'own' AND delivered_at <= ?"
+            " AND (conversation = ? OR (? != '' AND sender_address = ?)"
+            " OR (? != '' AND lower(json_extract(details, '$.company')) = lower(?)))",
             conversation,
+            kind,
             as_text(before),
             conversation,
+            address,
+            address,
             company,
             company,
         )
         return [
-            Interview(datetime.fromisoformat(row["delivered_at"]), row["role"] or "", bool(row["same"]))
+            Mention(datetime.fromisoformat(row["delivered_at"]), row["role"] or "", bool(row["same"]))
             for row in rows
         ]
-
-    def receipt(
-        self, conversation: str | None, address: str, company: str, before: datetime
-    ) -> datetime | None:
-        """When the last receipt came before an answer, in its conversation, of its company or from its sender.
-
-        Args:
-            address: "" where the sender says nothing, as a system that sends for everybody.
-            company: "" where it is not known.
-        """
-        row = self._one(
-            "SELECT max(delivered_at) FROM mail WHERE kind = 'acknowledgement' AND delivered_at <= ?"
-            " AND (conversation = ? OR (? != '' AND sender_address = ?)"
-            " OR (? != '' AND lower(json_extract(details, '$.company')) = lower(?)))",
-            as_text(before),
-            conversation,
-            address,
-            address,
-            company,
-            company,
-        )
-        return as_time(row[0]) if row else None
 
     def same_time(
         self, at: datetime, conversation: str | None, states: frozenset[str] = SETTLED

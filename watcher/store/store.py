@@ -258,10 +258,14 @@ class Store(Lookups):
         rows = self._all(f"{sql} ORDER BY due_at IS NULL, due_at, mail.id", *states, account, account)
         return [as_entry(row) for row in rows]
 
-    def drafts_since(self, since: datetime) -> int:
-        """How many drafts were saved, or are being saved, since then; over all accounts."""
-        sql = "SELECT count(*) FROM cases WHERE drafted_at >= ? OR (state = 'claimed' AND due_at >= ?)"
-        row = self._one(sql, as_text(since), as_text(since))
+    def drafts_between(self, since: datetime, now: datetime) -> int:
+        """How many drafts were saved since then, or are being saved; over all accounts.
+
+        Args:
+            now: what is dated later was dated by a wrong clock, and does not count.
+        """
+        sql = "SELECT count(*) FROM cases WHERE drafted_at BETWEEN ? AND ? OR (state = 'claimed' AND due_at >= ?)"
+        row = self._one(sql, as_text(since), as_text(now), as_text(since))
         return int(row[0]) if row else 0
 
     def has_work(self, account: str, now: datetime) -> bool:
