@@ -72,6 +72,13 @@ class Neomutt:
         """The text as the editor was given it."""
         return (self._folder / "opened.txt").read_text(encoding="utf-8")
 
+    def recall(self) -> None:
+        """Opens the mailbox and the draft in it, up to the question whether to send."""
+        self.start()
+        self.shows("Application: Translator")
+        self.press("R")
+        self.shows("y:Send")
+
     def press(self, key: str) -> None:
         self._tmux("send-keys", "-t", "nm", key)
 
@@ -114,10 +121,7 @@ def test_neomutt_opens_the_draft_and_sends_it_into_its_thread(
     home: ImapBench, sink: Sink, grace: Grace, neomutt: Neomutt
 ) -> None:
     case = drafted(home, grace)
-    neomutt.start()
-    neomutt.shows("Application: Translator")
-    neomutt.press("R")
-    neomutt.shows("y:Send")
+    neomutt.recall()
     assert neomutt.opened.strip() == case.text
     neomutt.press("y")
 
@@ -141,10 +145,7 @@ def test_a_draft_edited_in_neomutt_and_kept_for_later_is_left_alone(
     home: ImapBench, sink: Sink, grace: Grace, neomutt: Neomutt
 ) -> None:
     case = drafted(home, grace)
-    neomutt.start()
-    neomutt.shows("Application: Translator")
-    neomutt.press("R")
-    neomutt.shows("y:Send")
+    neomutt.recall()
     neomutt.press("P")
     until(
         "the edited draft is saved, and the first one gone",
