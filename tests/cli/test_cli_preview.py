@@ -32,6 +32,14 @@ def test_a_case_is_shown_as_it_would_be_saved(run: Run, store: Store) -> None:
     assert json.loads(run("preview", "1", "--json").stdout)["text"] in said
 
 
+def test_what_becomes_of_the_case_stands_above_its_letter(run: Run, store: Store) -> None:
+    put(store)
+    put(store, "no_reply", due_at=None)
+    assert "What happens: cooling until" in run("preview", "1").stdout
+    assert "What happens: no reply" in run("preview", "2").stdout
+    assert "What happens" not in run("preview").stdout
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_can_be_looked_at_in_every_language(language: str, run: Run) -> None:
     for letter in SHAPES:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.options import NUMBER, Session, common, entry_of, json_option
+from watcher.cli.words import next_step
 from watcher.errors import GraceError, UserError
 
 if TYPE_CHECKING:
@@ -30,6 +32,21 @@ _MAILS: dict[str, tuple[str, dict[str, str]]] = {
     "withdrawn": ("offer_withdrawn", {}),
     "after_feedback": ("feedback", {}),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """
+    Args:
+        own_text: the name of the person's own text that is meant for it, "" for none.
+        plan: what becomes of its case, "" for an invented mail.
+    """
+
+    to: str
+    subject: str
+    text: str
+    own_text: str
+    plan: str = ""
 
 
 @click.command(short_help="The letter that would be written.")
@@ -55,23 +72,26 @@ def preview(
     session = ctx.find_object(Session) or Session()
     config = session.config()
     if mail_id is None:
-        subject, to, seed, text = _invented(config, letter, language or config.person.languages[0])
+        shown = _invented(config, letter, language or config.person.languages[0])
     else:
-        subject, to, seed, text = _of(session, config, mail_id)
+        shown = _of(session, config, mail_id)
     if as_json:
-        click.echo(json.dumps({"to": to, "subject": subject, "text": text}, ensure_ascii=False))
+        letter_in_json = {"to": shown.to, "subject": shown.subject, "text": shown.text}
+        click.echo(json.dumps(letter_in_json, ensure_ascii=False))
         return
     screen = session.screen()
-    screen.line(f"To: {to}", "quiet")
-    screen.line(f"Subject: {subject}", "quiet")
+    screen.line(f"To: {shown.to}", "quiet")
+    screen.line(f"Subject: {shown.subject}", "quiet")
+    if shown.plan:
+        screen.line(f"What happens: {shown.plan}", "quiet")
     screen.line()
-    click.echo(text, nl=False)
-    for problem in _left_out(config, seed):
+    click.echo(shown.text, nl=False)
+    for problem in _left_out(config, shown.own_text):
         screen.line()
         screen.line(f"Your own text was left out: {problem}", "quiet")
 
 
-def _invented(config: Config, letter: str, language: str) -> tuple[str, str, str, str]:
+def _invented(config: Config, letter: str, language: str) -> _Shown:
     from watcher.drafting import wishes
     from watcher.reading.types import Details
     from watcher.replying.books import LANGUAGES
@@ -83,14 +103,14 @@ def _invented(config: Config, letter: str, language: str) -> tuple[str, str, str
     role, person = _NAMES.get(language, ("Data Analyst", "Anna Schmidt"))
     details = Details("Acme", role, person, "first", **what)
     text = words(details, kind, letter, wishes(config), language, config.extras.texts)
-    return "Re: Acme", person, _name(config, details, kind, language), text
+    return _Shown(person, "Re: Acme", text, _name(config, details, kind, language))
 
 
 #: A post and a person as they are written there.
 _NAMES = {"ja": ("営業職", "田中"), "zh": ("数据分析师", "王芳")}
 
 
-def _of(session: Session, config: Config, mail_id: int) -> tuple[str, str, str, str]:
+def _of(session: Session, config: Config, mail_id: int) -> _Shown:
     """The letter of a case: word for word the one that would be saved."""
     from watcher.drafting import details_of, draft_id, wishes
     from watcher.replying.compose import subject, words
@@ -106,7 +126,9 @@ def _of(session: Session, config: Config, mail_id: int) -> tuple[str, str, str, 
     except GraceError as error:
         raise UserError(f"No letter for mail {mail_id}: {error}.") from None
     title = subject(str((entry.parent or {}).get("subject", entry.subject)))
-    return title, entry.recipient or "nobody", _name(config, details, entry.kind, entry.language), text
+    own_text = _name(config, details, entry.kind, entry.language)
+    plan = next_step(entry, config.person.zone)
+    return _Shown(entry.recipient or "nobody", title, text, own_text, plan)
 
 
 def _name(config: Config, details: Details, kind: str, language: str) -> str:
