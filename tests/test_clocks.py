@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,13 +107,14 @@ def test_missed_ticks_are_not_counted() -> None:
     assert _FromNow().get_next_fire_time(now + DAY, MONDAY) == MONDAY + TICK
 
 
+class Looking:
+    name, looks = "home", 0
+
+    def look(self, reading: Reading) -> None:
+        self.looks += 1
+
+
 def test_a_tick_that_was_planned_by_another_clock_is_brought_forward() -> None:
-    class Looking:
-        name, looks = "home", 0
-
-        def look(self, reading: Reading) -> None:
-            self.looks += 1
-
     one = Looking()
     ticking = Ticking([one])
     try:
@@ -122,6 +124,25 @@ def test_a_tick_that_was_planned_by_another_clock_is_brought_forward() -> None:
             before = one.looks
             ticking.go_on()
             until("a tick", lambda before=before: one.looks > before, seconds=10)
+    finally:
+        ticking.end()
+
+
+def test_a_sleep_that_was_reckoned_by_another_clock_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock is wrong just when the scheduler reckons how long to sleep, and right again at once."""
+    process_jobs = BackgroundScheduler._process_jobs
+    monkeypatch.setattr(
+        BackgroundScheduler, "_process_jobs", lambda self: process_jobs(self) and HOUR.seconds
+    )
+    one = Looking()
+    ticking = Ticking([one])
+
+    def looked_twice_more(before: int) -> bool:
+        ticking.go_on()
+        return one.looks >= before + 2
+
+    try:
+        until("two ticks more", lambda: looked_twice_more(1), seconds=20)
     finally:
         ticking.end()
 

@@ -58,15 +58,19 @@ class Ticking:
         self._scheduler.start()
 
     def go_on(self) -> None:
-        """To be called about every second: where the clock was set back, the next ticks are due now.
+        """To be called about every second: where the clock was set, the next ticks come all the same.
 
-        That is seen by where the next tick lies, not by the clock's step back: the scheduler may be at work with
-        the time from before the step, and plan by that afterwards.
+        That is seen by where the next tick lies, not by the clock's step: the scheduler may be at work with the
+        time from before the step, and plan by that afterwards. Where it lies far ahead the clock was set back;
+        where it is overdue, the clock was wrong for the moment in which the scheduler reckoned how long to sleep.
         """
         now = read_clocks().wall
         for name in self._names:
-            if self._scheduler.get_job(name).next_run_time > now + 2 * TICK:
+            planned = self._scheduler.get_job(name).next_run_time
+            if planned > now + 2 * TICK:
                 self._scheduler.modify_job(name, next_run_time=now)
+            elif planned < now - TICK:
+                self._scheduler.wakeup()
 
     def end(self) -> None:
         """No more ticks; returns when those that run have ended."""
