@@ -24,7 +24,7 @@ from datetime import UTC, datetime, timedelta
 from watcher.errors import TemporaryError, UserError
 from watcher.mailboxes import headers
 from watcher.mailboxes.imap_cursor import UidCursor
-from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place
+from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Saved
 
 SIZE_CAP = 1024 * 1024
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -213,7 +213,7 @@ class MemoryMailbox:
             and mail.at >= since - timedelta(days=1)
         ]
 
-    def save_draft(self, raw: bytes) -> Place | None:
+    def save_draft(self, raw: bytes) -> Saved:
         self._step("save_draft")
         self._server.role("drafts")
         try:
@@ -223,7 +223,7 @@ class MemoryMailbox:
             raise
         place = self._server.store_draft(raw)
         self._step("after store")
-        return place
+        return Saved(place)
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         self._step("check")

@@ -225,9 +225,22 @@ class TestProblems:
             ("person = 3\naccount = 4\n", "line 2: account is a section"),
             ("account = [1]\n", "line 1: account is a section"),
             (
-                LEAST.replace('"imap"', '"gmail"'),
-                'line 6: [[account]] home: kind "gmail" is not available yet',
+                LEAST.replace('"imap"', '"gmail"').replace("user =", "authserv ="),
+                "[[account]] home: user is missing",
             ),
+            (
+                LEAST.replace('"imap"', '"gmail"') + 'auth = "password"',
+                'auth may be "google" or "token" for kind "gmail"; for an app password write kind = "imap"',
+            ),
+            (
+                LEAST.replace('"imap"', '"gmail"') + 'drafts = "Entwürfe"',
+                'drafts is not for kind "gmail"',
+            ),
+            (LEAST + 'auth = "microsoft"', 'client_id is missing; auth = "microsoft" needs it'),
+            (LEAST + 'auth = "oauth"', 'token_uri is missing; auth = "oauth" needs it'),
+            (LEAST + 'auth = "token"', 'token_command is missing; auth = "token" needs it'),
+            (LEAST + 'token_uri = "http://firm.example/token"', "token_uri must be an address such as"),
+            (LEAST + 'tenant = "../x"', "tenant must be a domain or an id"),
             (LEAST.replace('"imap"', '"pop3"'), 'kind must be "imap", "maildir" or "gmail", not "pop3"'),
             (LEAST.replace('"imap"', '"maildir"'), "[[account]] home: path is missing"),
             (

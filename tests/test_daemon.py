@@ -188,7 +188,7 @@ class TestTrouble:
     def test_a_fault_of_ours_is_logged_by_its_type_alone_and_tried_again(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
-        def fault(account: Account) -> None:
+        def fault(*given: object) -> None:
             raise RuntimeError("the subject of a mail")
 
         monkeypatch.setattr(daemon, "connect", fault)

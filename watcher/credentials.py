@@ -47,7 +47,7 @@ def secret_for(
         AuthError: where there is none, in one line that says what to do.
     """
     if password_command:
-        return _from_command(account_name, password_command, env, limit)
+        return from_command(account_name, "password_command", password_command, env, limit=limit)
     if directory := env.get("CREDENTIALS_DIRECTORY"):
         secret = _from_directory(account_name, Path(directory))
         if secret is not None:
@@ -78,7 +78,17 @@ def _service(account_name: str) -> str:
     return f"graceperiod:{account_name}"
 
 
-def _from_command(account_name: str, command: Sequence[str], env: Mapping[str, str], limit: float) -> str:
+def from_command(
+    account_name: str, key: str, command: Sequence[str], env: Mapping[str, str], *, limit: float = _LIMIT
+) -> str:
+    """The first line that a program prints.
+
+    Args:
+        key: what the command is called in the config file, for messages.
+
+    Raises:
+        AuthError: it failed, printed nothing, or took longer than `limit` seconds.
+    """
     # Only the name: arguments may be secret. Where a whole shell line stands for the program, its first word.
     is_program = shutil.which(command[0], path=env.get("PATH"))
     program = Path(command[0] if is_program else (command[0].split() or [""])[0]).name
@@ -104,9 +114,13 @@ def _from_command(account_name: str, command: Sequence[str], env: Mapping[str, s
         trouble = f"could not be started: {getattr(error, 'strerror', None) or 'that is no possible command'}"
     secret = None if trouble else _as_text(output.split(b"\n", 1)[0].removesuffix(b"\r"))
     if not trouble and not secret:
-        trouble = "printed no password" if secret == "" else "printed something that is not UTF-8 text"
+        trouble = (
+            f"printed no {key.partition('_')[0]}"
+            if secret == ""
+            else "printed something that is not UTF-8 text"
+        )
     if trouble or secret is None:
-        raise AuthError(f'password_command of account "{account_name}": {program} {trouble}.')
+        raise AuthError(f'{key} of account "{account_name}": {program} {trouble}.')
     return secret
 
 

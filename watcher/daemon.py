@@ -26,6 +26,7 @@ from watcher.config import Account, Config
 from watcher.credentials import secret_for
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
 from watcher.mailboxes.protocol import Mailbox
+from watcher.oauth.tokens import Tokens
 from watcher.pipeline import Event, Pass
 from watcher.reading.classifier import Classifier
 from watcher.store import Entry, Store
@@ -51,12 +52,25 @@ def set_up_logging(verbose: bool) -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-def connect(account: Account) -> Mailbox:
+def connect(account: Account, tokens: Tokens, now: datetime) -> Mailbox:
     """Opens an account's mailbox, fetching its secret where it needs one.
+
+    Args:
+        tokens: access tokens, for accounts that sign in by OAuth; kept from pass to pass.
+        now: the time of this pass.
 
     Raises:
         AuthError, TemporaryError, UserError
     """
+
+    def token(refused: bool) -> str:
+        return tokens.renewed(account) if refused else tokens.access_token(account)
+
+    if account.kind == "gmail":
+        from watcher.mailboxes.gmail import Gmail
+
+        base = f"{'http' if account.tls == 'none' else 'https'}://{account.host}:{account.port}"
+        return Gmail(base, account.user, token, account.folders, now.date(), account.quota)
     drafts, sent, trash = account.drafts or None, account.sent or None, account.trash or None
     if account.kind == "maildir":
         from watcher.mailboxes.maildir import Maildir
@@ -64,17 +78,19 @@ def connect(account: Account) -> Mailbox:
         return Maildir(account.path or Path(), account.folders, drafts, sent, trash)
     from watcher.mailboxes.imap import Imap
 
+    by_password = account.auth == "password"
     return Imap(
         account.host,
         account.port,
         account.tls,
         account.user,
-        secret_for(account.name, account.user, account.password_command, os.environ),
+        secret_for(account.name, account.user, account.password_command, os.environ) if by_password else "",
         account.folders,
         drafts,
         sent,
         trash,
         ca_file=account.ca_file,
+        token=None if by_password else token,
     )
 
 
@@ -128,13 +144,15 @@ def once(
         tell: called with each event and the mail as it is on record at that moment.
     """
     outcomes: list[tuple[Account, GraceError | None]] = []
-    classifier = Classifier.load()
+    classifier, tokens = Classifier.load(), Tokens()
     with data_for(data, dry_run) as folder:
         store = Store(folder)
         try:
             for account in config.accounts:
                 at = now or datetime.now(UTC)
-                outcomes.append((account, _pass(account, config, store, classifier, at, dry_run, tell)))
+                outcomes.append(
+                    (account, _pass(account, config, store, classifier, tokens, at, dry_run, tell))
+                )
         finally:
             store.close()
     return outcomes
@@ -145,6 +163,7 @@ def _pass(
     config: Config,
     store: Store,
     classifier: Classifier,
+    tokens: Tokens,
     now: datetime,
     dry_run: bool,
     tell: Callable[[Account, Event, Entry | None], None],
@@ -152,7 +171,7 @@ def _pass(
     """One pass over one account; what goes wrong is returned. A broken store is raised: it concerns all."""
     mailbox = None
     try:
-        mailbox = connect(account)
+        mailbox = connect(account, tokens, now)
         Pass(
             account,
             config,
@@ -207,6 +226,7 @@ class Worker:
         self._last = self._next
         self._worked = False
         self._course: Course | None = None
+        self._tokens = Tokens()
         self._mailbox: Mailbox | None = None
         self._store: Store | None = None
 
@@ -257,7 +277,7 @@ class Worker:
 
     def _pass(self, store: Store, now: datetime) -> None:
         try:
-            self._mailbox = connect(self.account)
+            self._mailbox = connect(self.account, self._tokens, now)
             Pass(self.account, self.config, self._mailbox, store, self.classifier, dry_run=self.dry_run).run(
                 now
             )

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from watcher.config import Account, Config
 from watcher.errors import GraceError
-from watcher.mailboxes.protocol import Found, Mailbox, Place
+from watcher.mailboxes.protocol import Found, Mailbox, Place, Saved
 from watcher.reading.types import Address, Details
 from watcher.replying import history, policy, times
 from watcher.replying.compose import Parent, message_id, reply
@@ -266,7 +266,7 @@ class Drafting:
         copies = self.mailbox.find_copies(draft_id(entry, self.store, self.config))
         if not copies:
             return False
-        self._confirm(entry, now, copies[0].place)
+        self._confirm(entry, now, Saved(copies[0].place))
         return True
 
     def _save(self, entry: Entry, raw: bytes, now: datetime) -> None:
@@ -278,15 +278,16 @@ class Drafting:
         if not self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle):
             return  # the person has just said "never"
         try:
-            place = self.mailbox.save_draft(raw)
+            saved = self.mailbox.save_draft(raw)
         except GraceError:
             self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle)
             raise
-        self._confirm(entry, now, place)
+        self._confirm(entry, now, saved)
 
-    def _confirm(self, entry: Entry, now: datetime, place: Place | None) -> None:
-        to = (entry.parent or {}).get("person")
+    def _confirm(self, entry: Entry, now: datetime, saved: Saved) -> None:
+        to, place = (entry.parent or {}).get("person"), saved.place
         reason = f"A reply{f' to {to}' if to else ''} lies in your Drafts folder. Nothing is sent unless you send it."
+        reason = f"{reason} {saved.problem}".strip()
         at = self._at(now)
         self._move(entry, "claimed", "drafted", reason, at, drafted_at=at, draft_place=_as_text(place))
 

@@ -284,14 +284,15 @@ class MailboxContract:
     def test_a_draft_is_stored_byte_for_byte_and_flagged(self, bench: Bench) -> None:
         long_id = f"<{'reference' * 20}@firm.example>"
         raw = mail("<draft@home.example>", f"In-Reply-To: {long_id}", f"References: <a@b.example> {long_id}")
-        place = bench.open().save_draft(raw)
+        saved = bench.open().save_draft(raw)
+        assert saved.problem == ""
         (stored,) = [mails for mails in bench.snapshot().values() if mails]
         ((_, flags, content),) = stored
         assert content == raw
         assert flags == {"\\Draft", "\\Seen"}
         (copy,) = bench.open().find_copies("<draft@home.example>")
         assert (copy.place.folder, copy.role) == (bench.drafts, "drafts")
-        assert place in (None, copy.place)
+        assert saved.place in (None, copy.place)
         (answer,) = bench.open().find_answers(long_id, NOW)
         assert answer.place == copy.place
 

@@ -16,6 +16,7 @@ from tests.servers.recording import Recording, Script, recording
 from tests.servers.running import HOST, certificate
 from watcher.errors import TemporaryError, UserError
 from watcher.mailboxes.imap import Imap
+from watcher.mailboxes.protocol import Saved
 
 #: A reader needs no others. APPEND is the one that writes.
 ALLOWED = {
@@ -152,12 +153,12 @@ def test_the_last_mail_is_not_new_because_the_server_names_it_again() -> None:
 
 def test_an_answer_without_appenduid_is_no_place() -> None:
     with recording(Script(answers={"APPEND": ("OK stored",)})) as server:
-        assert imap(server).save_draft(mail()) is None
+        assert imap(server).save_draft(mail()) == Saved()
 
 
 def test_the_draft_goes_out_with_its_flags_and_without_a_date() -> None:
     with recording() as server:
-        place = imap(server).save_draft(mail())
+        place = imap(server).save_draft(mail()).place
     assert place is not None
     assert (place.folder, place.ref) == ("Drafts", "9:5")
     (line,) = [line for line in server.lines if " APPEND " in line]

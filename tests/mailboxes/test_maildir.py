@@ -276,7 +276,7 @@ class TestLayouts:
         mailbox.check()
         mailbox.find_copies("<one@firm.example>")
         assert not (tmp_path / ".Drafts").exists()
-        place = mailbox.save_draft(mail())
+        place = mailbox.save_draft(mail()).place
         assert place is not None
         assert [file.name for file in (tmp_path / ".Drafts" / "cur").iterdir()] == [f"{place.ref}:2,DS"]
         assert names(tmp_path / ".Drafts" / "tmp") == []

@@ -206,9 +206,10 @@ def _model() -> str:
 def _account(account: Account, session: Session) -> Iterator[Row]:
     """What the mailbox itself says, and when it was last looked through."""
     from watcher.daemon import connect
+    from watcher.oauth.tokens import Tokens
 
     try:
-        mailbox = connect(account)
+        mailbox = connect(account, Tokens(), at(None))
     except GraceError as error:
         yield Row(account.name, "Opening it", False, str(error), error.exit_code)
         return

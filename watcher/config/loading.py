@@ -18,6 +18,13 @@ from watcher.config.settings import SECTIONS, Account, Config, Setting, settings
 from watcher.errors import UserError
 
 _TLS_PORTS = {"implicit": 993, "starttls": 143, "none": 143}
+GMAIL_HOST = "gmail.googleapis.com"
+_NEEDED = {"imap": ("host", "user"), "gmail": ("user",), "maildir": ("path",)}
+_NEEDED_TO_SIGN_IN = {
+    "microsoft": ("client_id",),
+    "oauth": ("client_id", "auth_uri", "token_uri", "scopes"),
+    "token": ("token_command",),
+}
 _LOOKS_SECRET = re.compile(
     r"(?:.*[_.-])?(?:pass|passw|password|passwd|pwd|pw|passphrase|secret|token|api_?key|credentials?)s?",
     re.IGNORECASE,
@@ -114,20 +121,38 @@ class _Loading:
         found = self._values(table, path, label, Account)
         kind, tls, host = (found.get(key, "") for key in ("kind", "tls", "host"))
         if kind == "gmail":
-            self._problem(
-                (*path, "kind"), label, 'kind "gmail" is not available yet; "imap" works with an app password'
-            )
-        for key in {"imap": ("host", "user"), "maildir": ("path",)}.get(kind, ()):
+            self._check_gmail(table, path, label)
+            if found.get("auth") == "password":
+                found["auth"] = "google"
+        for key in _NEEDED.get(kind, ()):
             if key in found and not found[key]:
                 self._problem((*path, key), label, f'{key} is missing; an account of kind "{kind}" needs it')
+        for key in _NEEDED_TO_SIGN_IN.get(found.get("auth", ""), ()):
+            if key in found and not found[key]:
+                self._problem((*path, key), label, f'{key} is missing; auth = "{found["auth"]}" needs it')
         if tls == "none" and host and not _is_loopback(host):
             wrong = 'tls may be "none" only for a server on this computer; use "implicit" or "starttls"'
             self._problem((*path, "tls"), label, wrong)
+        if kind == "gmail":
+            found["host"] = host or GMAIL_HOST
+            found["port"] = found.get("port") or 443
         found["port"] = found.get("port") or _TLS_PORTS.get(tls, 993)
         for key in ("path", "ca_file"):
             if found.get(key):
                 found[key] = self.path.parent.absolute() / found[key]
         return found
+
+    def _check_gmail(self, table: Mapping[str, Any], path: KeyPath, label: str) -> None:
+        """What an account of kind "gmail" must not say."""
+        if table.get("auth") in ("password", "microsoft", "oauth"):
+            wrong = (
+                'auth may be "google" or "token" for kind "gmail"; '
+                'for an app password write kind = "imap" and host = "imap.gmail.com"'
+            )
+            self._problem((*path, "auth"), label, wrong)
+        for key in ("drafts", "sent", "trash"):
+            if table.get(key):
+                self._problem((*path, key), label, f'{key} is not for kind "gmail", which knows its own')
 
     def _label(self, number: int, table: Mapping[str, Any]) -> str:
         try:

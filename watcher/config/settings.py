@@ -22,6 +22,7 @@ from watcher.config import values as read
 from watcher.config.extras import NO_EXTRAS, Extras
 
 KINDS_OF_ACCOUNT = ("imap", "maildir", "gmail")
+WAYS_TO_SIGN_IN = ("password", "google", "microsoft", "oauth", "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ class Account:
         read.account_name, '"home"', "A short name of your own. The password is kept under it in the keyring."
     )
     kind: str = _setting(
-        read.choice(*KINDS_OF_ACCOUNT), '"imap"', '"imap", or "maildir" for a mail folder on this computer.'
+        read.choice(*KINDS_OF_ACCOUNT),
+        '"imap"',
+        '"imap", "gmail" for Gmail\'s own interface, or "maildir" for a mail folder on this computer.',
     )
     host: str = _setting(read.host, '"imap.example.org"', "imap: your provider's server.", "", private=True)
     port: int = _setting(
@@ -90,11 +93,14 @@ class Account:
         'imap: "implicit" (encrypted from the start) or "starttls". "none" only within this computer.',
         "implicit",
     )
-    user: str = _setting(read.line, '"robin@example.org"', "imap: the name you log in with.", "")
+    user: str = _setting(
+        read.line, '"robin@example.org"', "imap, gmail: the name or address you log in with.", ""
+    )
     auth: str = _setting(
-        read.choice("password"),
+        read.choice(*WAYS_TO_SIGN_IN),
         '"password"',
-        "imap: how you log in. The password itself never stands in this file.",
+        'imap: how you log in. "password" (for Gmail and others an app password); or in the browser, with '
+        '`grace login`: "google", "microsoft", "oauth"; or "token". A secret never stands in this file.',
         "password",
         private=True,
     )
@@ -105,6 +111,57 @@ class Account:
         (),
         shown=False,
         private=True,
+    )
+    token_command: tuple[str, ...] = _setting(
+        read.texts,
+        '["oama", "access", "robin@example.org"]',
+        'With auth "token": a program that prints an access token, if you have such a helper already.',
+        (),
+        shown=False,
+        private=True,
+    )
+    client_id: str = _setting(
+        read.line,
+        '"00000000-0000-0000-0000-000000000000"',
+        'With auth "microsoft" or "oauth": the id of your own app registration; see docs/outlook.md.',
+        "",
+        shown=False,
+        private=True,
+    )
+    tenant: str = _setting(
+        read.tenant,
+        '"common"',
+        'With auth "microsoft": your organisation, where its app registration is only for its own people.',
+        "common",
+        shown=False,
+    )
+    auth_uri: str = _setting(
+        read.web_address,
+        '"https://login.example.org/authorize"',
+        'With auth "oauth": where one signs in.',
+        "",
+        shown=False,
+    )
+    token_uri: str = _setting(
+        read.web_address,
+        '"https://login.example.org/token"',
+        'With auth "oauth": where tokens are given out.',
+        "",
+        shown=False,
+    )
+    scopes: tuple[str, ...] = _setting(
+        read.texts,
+        '["imap"]',
+        'With auth "oauth": what to ask for; the provider says what it is called.',
+        (),
+        shown=False,
+    )
+    quota: int = _setting(
+        read.number(300, 100_000),
+        "4800",
+        "gmail: how much of Google's allowance to use in a minute, in its quota units.",
+        4800,
+        shown=False,
     )
     ca_file: Path | None = _setting(
         read.file,
@@ -119,7 +176,7 @@ class Account:
     folders: tuple[str, ...] = _setting(
         read.filled_texts,
         '["INBOX"]',
-        "The folders to look through, junk or archive too if you like.",
+        'The folders (gmail: labels) to look through, junk or archive too if you like. "\\\\All": all mail.',
         ("INBOX",),
     )
     drafts: str = _setting(

@@ -21,6 +21,9 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _ADDRESS = re.compile(r"[^\s@,;<>()\"]{1,64}@[^\s@,;<>()\"\[\].]+(?:\.[^\s@,;<>()\"\[\].]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HOST = re.compile(r"[^\s/@:\[\]\"'\\]+|\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*\]?")
+_WEB_ADDRESS = re.compile(r"(https?)://([^\s/@:\[\]]+|\[::1\])(?::[0-9]{1,5})?/[^\s#]*")
+_THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,252}")
 _ACCOUNT_NAME = re.compile(r"\w[\w.-]{0,63}")
 
 
@@ -63,6 +66,23 @@ def host(value: object) -> str:
     if found and not _HOST.fullmatch(found):
         raise ValueError('must be the name of a server alone, such as "imap.example.org"')
     return found.strip("[]")
+
+
+def web_address(value: object) -> str:
+    """An address with https, or with http on this computer."""
+    found = line(value)
+    parts = _WEB_ADDRESS.fullmatch(found)
+    if found and not (parts and (parts[1] == "https" or parts[2] in _THIS_COMPUTER)):
+        raise ValueError('must be an address such as "https://login.example.org/token"')
+    return found
+
+
+def tenant(value: object) -> str:
+    """A directory of Microsoft: a domain, an id, or one of their words for several."""
+    found = line(value)
+    if not _TENANT.fullmatch(found):
+        raise ValueError('must be a domain or an id, such as "example.org"')
+    return found
 
 
 def choice(*words: str) -> Callable[[object], str]:

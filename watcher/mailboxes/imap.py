@@ -15,7 +15,7 @@ from watcher.mailboxes.imap_fetch import CHUNK, arrivals, chunks, flags_of, stor
 from watcher.mailboxes.imap_folders import Folders, discover
 from watcher.mailboxes.imap_quote import date, quoted
 from watcher.mailboxes.imap_sign_in import Server, Tls
-from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place
+from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Saved, Token
 
 _IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO REFERENCES)]"
 _LISTABLE = 80_000  # a SEARCH answer is one line, and the library reads lines of up to 1,000,000 bytes
@@ -33,6 +33,7 @@ class Imap:
         drafts, sent, trash: where the server does not say.
         ca_file: certificates to trust instead of the system's.
         timeout: how long to wait for any one answer, in seconds.
+        token: gives an access token to sign in with instead of the password.
 
     Raises:
         UserError: a value is wrong whatever the server says.
@@ -53,8 +54,9 @@ class Imap:
         trash: str | None = None,
         ca_file: Path | None = None,
         timeout: float = 60.0,
+        token: Token | None = None,
     ) -> None:
-        self._server = Server(host, port, tls, user, password, ca_file, timeout)
+        self._server = Server(host, port, tls, user, password, ca_file, timeout, token)
         self._server.validate()
         self._wanted = tuple(folders)
         self._configured = {"drafts": drafts, "sent": sent, "trash": trash}
@@ -114,12 +116,12 @@ class Imap:
         folders = [name for role, name in self._folders.roles.items() if name and role != "trash"]
         return self._search(folders, criteria, lambda ids: message_id in ids.answered)
 
-    def save_draft(self, raw: bytes) -> Place | None:
+    def save_draft(self, raw: bytes) -> Saved:
         drafts = self._folders.roles["drafts"]
         if drafts is None:
             raise UserError(f"{self._server.where}: {NO_DRAFTS}")
         stored = self._line.append(drafts, raw)
-        return Place(drafts, f"{stored[0]}:{stored[1]}") if stored else None
+        return Saved(Place(drafts, f"{stored[0]}:{stored[1]}") if stored else None)
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         secure = {"implicit": "with TLS", "starttls": "with STARTTLS", "none": "without TLS, on this machine"}

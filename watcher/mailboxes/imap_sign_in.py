@@ -22,6 +22,7 @@ from imapclient.exceptions import CapabilityError, LoginError
 
 from watcher.errors import AuthError, GraceError, TemporaryError, UserError
 from watcher.mailboxes.imap_quote import quoted
+from watcher.mailboxes.protocol import Token
 
 Tls = Literal["implicit", "starttls", "none"]
 _CONNECT_SECONDS = 15.0
@@ -41,6 +42,7 @@ class Server:
     password: str = field(repr=False)
     ca_file: Path | None = None
     timeout: float = 60.0
+    token: Token | None = field(default=None, repr=False)
 
     @property
     def where(self) -> str:

@@ -22,7 +22,7 @@ from watcher.mailboxes.folder_names import NO_DRAFTS, by_name, counted, missing_
 from watcher.mailboxes.maildir_bookmark import Bookmark, Stamp, digest
 from watcher.mailboxes.maildir_files import Listing, modified_ns, moment, read, trouble_in
 from watcher.mailboxes.maildir_folders import find_folders, make_folder
-from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place
+from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Saved
 
 SIZE_CAP = 1024 * 1024
 _HEADER_CAP = 64 * 1024
@@ -119,7 +119,7 @@ class Maildir:
         folders = {name for role, name in self._roles.items() if name and role != "trash"}
         return self._search(folders, lambda ids: message_id in ids.answered, since - timedelta(days=1))
 
-    def save_draft(self, raw: bytes) -> Place | None:
+    def save_draft(self, raw: bytes) -> Saved:
         self._go_on()
         name = self._roles["drafts"] or self._make_drafts()
         path, ref = self._paths[name], _unique_name()
@@ -132,7 +132,7 @@ class Maildir:
                 os.fsync(file.fileno())
             temporary.rename(path / "cur" / f"{ref}:2,DS")
             _sync_directory(path / "cur")
-        return Place(name, ref)
+        return Saved(Place(name, ref))
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         rows = [("Maildir", True, f"{counted(len(self._paths), 'folder')} in {self._root}")]

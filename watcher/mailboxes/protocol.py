@@ -1,10 +1,12 @@
-"""The one narrow door to a mailbox. Maildir, IMAP and the tests' memory mailbox stand behind it.
+"""The one narrow door to a mailbox. Maildir, IMAP, Gmail and the tests' memory mailbox stand behind it.
 
 Glossary
-    folder  a mailbox name as the person sees it: decoded, with the server's own delimiter.
+    folder  a mailbox name as the person sees it: decoded, with the server's own delimiter. Of Gmail a label.
+            ALL_MAIL stands for all mail but junk and trash, where the server has such a folder.
     ref     a mail's place in a folder, opaque to us: "UIDVALIDITY:UID" in IMAP (RFC 3501 2.3.1.1), the
-            unique part of the file name in a Maildir.
-    cursor  how far a folder has been read, opaque: "UIDVALIDITY:UID" of the last mail in IMAP.
+            unique part of the file name in a Maildir, the message id of Gmail.
+    cursor  how far a folder has been read, opaque: "UIDVALIDITY:UID" of the last mail in IMAP, a historyId
+            of Gmail.
     settle  how long after an unanswered save a draft may still turn up in a search.
 
 Every method may raise TemporaryError (try again later), AuthError (stop this account) or UserError (a folder
@@ -18,6 +20,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+
+#: The folder of all mail, by its special-use attribute (RFC 6154 2).
+ALL_MAIL = "\\All"
+
+#: Gives an access token for OAuth (RFC 6750). Called with True where the last one was refused: then a new one.
+Token = Callable[[bool], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,19 @@ class Found:
     stored_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A draft that was saved.
+
+    Args:
+        place: where, None where the server does not say.
+        problem: what is not as it should be, one plain sentence for the person; mostly "".
+    """
+
+    place: Place | None = None
+    problem: str = ""
+
+
 class Mailbox(Protocol):
     """One account's mail, for the length of one pass."""
 
@@ -120,8 +141,8 @@ class Mailbox(Protocol):
             since: only mail stored at or after that day need be found.
         """
 
-    def save_draft(self, raw: bytes) -> Place | None:
-        """Stores one draft in Drafts, flagged \\Draft \\Seen, and says where if the server says so."""
+    def save_draft(self, raw: bytes) -> Saved:
+        """Stores one draft in Drafts, flagged \\Draft \\Seen, in the conversation of the mail it answers."""
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         """Looks whether all is in order, for `grace check`: (what, fine?, a word on it) each."""
