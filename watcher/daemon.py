@@ -304,6 +304,8 @@ class Worker:
             return
         self.failures += 1
         wait = backoff(self.failures, random.random())  # noqa: S311 - no secret
+        if isinstance(error, TemporaryError):
+            wait = max(wait, error.wait.total_seconds())
         self._next = now + timedelta(seconds=wait)
         log.warning("%s: %s Trying again in %d s.", name, error, wait)
 

@@ -7,6 +7,7 @@ apart. A message is one clear line: what is wrong, where, what to do. Nothing of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 
 class GraceError(Exception):
@@ -36,9 +37,17 @@ class StorageError(GraceError):
 
 
 class TemporaryError(GraceError):
-    """It may work later by itself: a network, a busy server, another running process."""
+    """It may work later by itself: a network, a busy server, another running process.
+
+    Args:
+        wait: how long the server asked to be left alone.
+    """
 
     exit_code = 75
+
+    def __init__(self, line: str, wait: timedelta = timedelta()) -> None:
+        super().__init__(line)
+        self.wait = wait
 
 
 class AuthError(GraceError):

@@ -1,0 +1,202 @@
+"""Which mails of a label are new, and getting them: by its history, and where that fails by a list."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from watcher.mailboxes.gmail_api import Api, Change
+from watcher.mailboxes.gmail_cursor import ALL, HistoryCursor
+from watcher.mailboxes.gmail_errors import NotThereError, OutOfOrderError
+from watcher.mailboxes.gmail_labels import DRAFT, UNREAD, Labels
+from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Place
+
+SIZE_CAP = 1024 * 1024
+#: Once a day the last days are listed as well: what a history left out is found by that.
+RECONCILED = timedelta(days=3)
+#: A search by time need not be exact to the second; the mail's own time decides.
+_MARGIN = timedelta(hours=1)
+_CHUNK = 500
+#: So many mails that Gmail does not give, and it is Gmail that is out of order, not the mails.
+_PATIENCE = 5
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_REFUSED = "Gmail would not give this mail"
+_Known = Callable[[Sequence[str]], set[str]]
+#: A message id, with the cursor once it has been recorded.
+_Step = tuple[str, HistoryCursor]
+
+
+def fetch(
+    api: Api, labels: Labels, folder: str, cursor: str | None, since: datetime, known: _Known, today: date
+) -> Fetch:
+    """As `Mailbox.fetch_since`.
+
+    Args:
+        folder: a label's name as Gmail spells it, or ALL_MAIL.
+        today: the day of this pass, for the daily comparison.
+    """
+    label = labels.id_of(folder)
+    past = HistoryCursor.parse(cursor)
+    if past is None or past.label != (label or ALL):
+        past = None
+    if past and past.since is None:
+        try:
+            changes, newest = api.history(past.history, label)
+        except NotThereError:
+            pass  # the history does not go back so far: it is listed instead, as at a first contact
+        else:
+            return _by_history(api, labels, folder, past, changes, newest, known, today, since)
+    if past is None or past.since is None:
+        # Where the history stands is asked before the list is: what comes meanwhile is seen twice, not never.
+        began = str(api.profile()["historyId"])
+        past = HistoryCursor(label or ALL, began, today, int(since.timestamp()))
+    steps = [(one, past) for one in _listed(api, label, past.since or 0)]
+    since = _EPOCH + timedelta(seconds=past.since or 0)
+    mails = _Mails(api, labels, folder, past, steps, known, since)
+    return Fetch(mails.arrivals(), str(past.at(past.history)))
+
+
+def _by_history(
+    api: Api,
+    labels: Labels,
+    folder: str,
+    past: HistoryCursor,
+    changes: Sequence[Change],
+    newest: str,
+    known: _Known,
+    today: date,
+    since: datetime,
+) -> Fetch:
+    steps, at = list[_Step](), past
+    for change in changes:
+        wanted = [mail for mail, carried in change.mails if DRAFT not in carried]
+        steps += [(mail, at) for mail in wanted[:-1]]
+        at = past.at(change.history_id)
+        steps += [(mail, at) for mail in wanted[-1:]]
+    done = past.at(newest)
+    if today != past.day:
+        recent = max(since, datetime.combine(today, datetime.min.time(), UTC) - RECONCILED)
+        steps += [(mail, done) for mail in _listed(api, labels.id_of(folder), int(recent.timestamp()))]
+    mails = _Mails(api, labels, folder, past, steps, known)
+    return Fetch(mails.arrivals(), str(replace(done, day=today)))
+
+
+def _listed(api: Api, label: str | None, since: int) -> list[str]:
+    """The message ids of mail since then, oldest first."""
+    begin = max(0, since - int(_MARGIN.total_seconds()))
+    return api.ids(label, f"after:{begin}")[::-1]
+
+
+class _Mails:
+    """The new ones of some mails, one after the other.
+
+    Args:
+        start: the cursor before the first of them.
+        steps: the mails and their cursors, oldest first; a mail may stand there twice.
+        since: older mail is left out; None for no limit.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        labels: Labels,
+        folder: str,
+        start: HistoryCursor,
+        steps: Sequence[_Step],
+        known: _Known,
+        since: datetime | None = None,
+    ) -> None:
+        self._api, self._labels, self._folder, self._since = api, labels, folder, since
+        self._safe = start
+        first = dict[str, HistoryCursor]()
+        for mail, cursor in steps:
+            first.setdefault(mail, cursor)
+        ids, on_record = list(first), set[str]()
+        for at in range(0, len(ids), _CHUNK):
+            on_record |= known(ids[at : at + _CHUNK])
+        self._steps = [(mail, cursor) for mail, cursor in first.items() if mail not in on_record]
+
+    def arrivals(self) -> Iterator[Arrival]:
+        """What Gmail does not give is asked for once more at the end; until then no cursor passes it."""
+        put_off, given = list[str](), ""
+        for mail, cursor in self._steps:
+            try:
+                got = self._api.raw(mail)
+            except OutOfOrderError:
+                put_off.append(mail)
+                if len(put_off) > _PATIENCE:
+                    raise
+                continue
+            self._safe = self._safe if put_off else cursor
+            if got:
+                given = mail
+                yield from self._arrival(mail, got)
+        for mail in put_off:
+            try:
+                got = self._api.raw(mail)
+            except OutOfOrderError:
+                yield from self._set_aside(mail, given)
+            else:
+                yield from self._arrival(mail, got) if got else ()
+
+    def _arrival(self, mail: str, got: dict[str, Any]) -> Iterator[Arrival]:
+        """None where the mail is not to be read: no longer in the label, or older than wanted."""
+        carried, delivered_at = got.get("labelIds", ()), internal_date(got)
+        if not self._wanted(carried) or (self._since and delivered_at < self._since):
+            return
+        raw = _decoded(got.get("raw"))
+        yield Arrival(
+            place=Place(self._folder, mail),
+            cursor=str(self._safe),
+            delivered_at=delivered_at,
+            flags=flags_of(carried),
+            raw=raw and raw[:SIZE_CAP],
+            size=len(raw or b""),
+            problem="" if raw else _REFUSED,
+        )
+
+    def _wanted(self, carried: Sequence[str]) -> bool:
+        """Also what has left the label since: it came, and was archived before we looked. Not what was deleted."""
+        label = self._labels.id_of(self._folder)
+        return self._labels.holds(self._folder, [*carried, *([label] if label else [])])
+
+    def _set_aside(self, mail: str, given: str) -> Iterator[Arrival]:
+        """A mail that is not given while Gmail works otherwise; where it does not, its error is raised."""
+        try:
+            brief = self._api.brief(mail)
+        except OutOfOrderError:
+            if not given:
+                raise
+            self._api.raw(given)
+            brief = {}
+        if brief is not None:
+            place, at = Place(self._folder, mail), internal_date(brief)
+            flags = flags_of(brief.get("labelIds", ()))
+            yield Arrival(place, str(self._safe), at, flags, raw=None, size=0, problem=_REFUSED)
+
+
+def flags_of(carried: Sequence[str]) -> Flags:
+    """Gmail does not mark answered mail; its answer is found in the conversation."""
+    return Flags(read=UNREAD not in carried, answered=False)
+
+
+def internal_date(got: dict[str, Any]) -> datetime:
+    """When Gmail took it in, which is more to be relied on than its Date."""
+    try:
+        return _EPOCH + timedelta(milliseconds=int(got.get("internalDate", 0)))
+    except (ValueError, TypeError, OverflowError):
+        return _EPOCH
+
+
+def _decoded(text: object) -> bytes | None:
+    """base64url (RFC 4648 5), with or without its padding."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except binascii.Error:
+        return None
