@@ -58,9 +58,9 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body.encode())
 
-    do_GET = do_POST = _answer
+    do_GET = do_POST = _answer  # noqa: N815
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         pass
 
 
@@ -155,9 +155,12 @@ class TestTheLine:
         assert len(server.asked) == 2
 
     def test_a_redirect_is_not_followed_with_the_token_in_hand(self) -> None:
-        with serving() as elsewhere, serving((302, {"location": f"{elsewhere.base}/x"}, "")) as server:
-            with pytest.raises(TemporaryError):
-                api(server).profile()
+        with (
+            serving() as elsewhere,
+            serving((302, {"location": f"{elsewhere.base}/x"}, "")) as server,
+            pytest.raises(TemporaryError),
+        ):
+            api(server).profile()
         assert elsewhere.asked == []
 
     @pytest.mark.parametrize("body", ["<html>Sign in to the hotel's network</html>", "[]", '"x"'])
