@@ -30,8 +30,13 @@ _numbers = itertools.count()
 
 
 class Bench(ABC):
-    """A mailbox with INBOX, Drafts (called Entwürfe), Sent and Trash, all empty."""
+    """A mailbox with INBOX, Drafts (called Entwürfe), Sent and Trash, all empty.
 
+    Attributes:
+        marks_answered: whether a mail that was answered carries a mark of that.
+    """
+
+    marks_answered = True
     drafts, sent, trash = "Entwürfe", "Sent", "Trash"
 
     @abstractmethod
