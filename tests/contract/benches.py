@@ -69,6 +69,9 @@ class Bench(ABC):
     def snapshot(self) -> Snapshot:
         """Everything in the mailbox: by folder, each mail's ref, flags and bytes."""
 
+    def close(self) -> None:  # noqa: B027 - most have nothing to let go of
+        """Lets go of the mailbox."""
+
 
 class MemoryBench(Bench):
     def __init__(self) -> None:

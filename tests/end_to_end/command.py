@@ -91,6 +91,14 @@ class Daemon:
         return self.process.wait(within)
 
 
+def account(**keys: Any) -> str:
+    """One [[account]] for the config file; it is called "home" unless `keys` say otherwise."""
+    lines = (
+        f"{key} = {json.dumps(one, ensure_ascii=False)}" for key, one in ({"name": "home"} | keys).items()
+    )
+    return "[[account]]\n" + "\n".join(lines) + "\n"
+
+
 class Grace:
     """One installation: `folder` holds the config, the password files and the data.
 
@@ -140,8 +148,7 @@ class Grace:
             **({"ca_file": str(server.ca_file)} if tls != "none" else {}),
             **values,
         }
-        lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items())
-        return "[[account]]\n" + "\n".join(lines) + "\n"
+        return account(**keys)
 
     def command(self, *words: str) -> list[str]:
         places = ["--config", str(self.config), "--data", str(self.data), "--plain"]

@@ -18,13 +18,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn, TypedDict
+from typing import Any, NoReturn, TypedDict
 
 from watcher import daemon
 from watcher.config import load
+from watcher.mailboxes.gmail import Gmail
+from watcher.mailboxes.gmail_api import Api
 from watcher.mailboxes.imap import Imap
 from watcher.mailboxes.imap_connection import Connection
-from watcher.mailboxes.protocol import Fetch
 from watcher.store import Store
 
 PHASES = ("in a transaction", "in an APPEND", "in a FETCH")
@@ -97,15 +98,21 @@ def _observe() -> None:
     Store.transaction = marked_transaction  # type: ignore[method-assign, assignment]
     Connection.append = _marked(1, Connection.append)  # type: ignore[method-assign, assignment]
     Connection.fetch = _marked(2, Connection.fetch)  # type: ignore[method-assign, assignment]
+    Api.create_draft = _marked(1, Api.create_draft)  # type: ignore[method-assign, assignment]
+    Api.raw = _marked(2, Api.raw)  # type: ignore[method-assign, assignment]
 
 
 def _tell_of_moments(pipe: int) -> None:
     """In the child: says when each moment has come, and when a draft has been confirmed."""
-    poll, move, append = Imap.fetch_since, Store.move, Connection.append
 
-    def told_poll(mailbox: Imap, *args: object) -> Fetch:
-        os.write(pipe, b"p")
-        return poll(mailbox, *args)  # type: ignore[arg-type]
+    def told(what: bytes, function: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: object) -> object:
+            os.write(pipe, what)
+            return function(*args)
+
+        return run
+
+    move = Store.move
 
     def told_move(store: Store, mail_id: int, state: str, to: str, *args: object, **more: object) -> bool:
         if to == "claimed":
@@ -115,13 +122,11 @@ def _tell_of_moments(pipe: int) -> None:
             os.write(pipe, _CONFIRMED)
         return moved
 
-    def told_append(connection: Connection, folder: str, raw: bytes) -> tuple[int, int] | None:
-        os.write(pipe, b"a")
-        return append(connection, folder, raw)
-
-    Imap.fetch_since = told_poll  # type: ignore[method-assign, assignment]
     Store.move = told_move  # type: ignore[method-assign, assignment]
-    Connection.append = told_append  # type: ignore[method-assign, assignment]
+    Imap.fetch_since = told(b"p", Imap.fetch_since)  # type: ignore[method-assign]
+    Gmail.fetch_since = told(b"p", Gmail.fetch_since)  # type: ignore[method-assign]
+    Connection.append = told(b"a", Connection.append)  # type: ignore[method-assign]
+    Api.create_draft = told(b"a", Api.create_draft)  # type: ignore[method-assign]
 
 
 def _child(order: Order, pipe: int) -> NoReturn:

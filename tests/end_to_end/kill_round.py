@@ -1,4 +1,4 @@
-"""One mailbox on a real Dovecot while its passes are killed: what happens, what is killed, what is seen."""
+"""One mailbox on a server while its passes are killed: what happens, what is killed, what is seen."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from typing import Any
 
 import pytest
 
-from tests.contract.benches import ImapBench, fresh_user
+from tests.contract.benches import Bench
 from tests.end_to_end.kill_mail import an_answer, other_mail
 from tests.end_to_end.kill_passes import Order, Outcome
-from tests.servers.dovecot import Dovecot
 from watcher.mailboxes.protocol import Place
 
 ROOT = Path(__file__).parents[2]
@@ -31,21 +30,13 @@ ROOT = Path(__file__).parents[2]
 START = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
 FIRST_CONTACT_KILLS, FIRST_FOLDER = 5, 60
 STEPS = [timedelta(seconds=20), *(timedelta(minutes=m) for m in (1.5, 5, 40, 120))]
-DRAFTS = "Entwürfe"
 
 CONFIG = """\
 [person]
 name = "Robin Keller"
 addresses = ["robin@example.org"]
 time_zone = "Europe/Berlin"
-[[account]]
-name = "home"
-kind = "imap"
-host = "{host}"
-port = {port}
-tls = "none"
-user = "{user}"
-password_command = ["echo", "{password}"]
+{account}
 [cooling_off]
 after = "1h"
 after_final = "1h"
@@ -96,12 +87,21 @@ class Passes:
 class Round:
     """One person with their mailbox, from a first contact through many kills to the end of the trouble."""
 
-    def __init__(self, server: Dovecot, folder: Path, passes: Passes, name: str, tally: Counter[str]) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        port: int,
+        account: str,
+        folder: Path,
+        passes: Passes,
+        name: str,
+        tally: Counter[str],
+    ) -> None:
+        """`port`: the server's, to see when it has let go of a dead client; `account`: for the config file."""
         self.random = random.Random(name)
         self.name, self.folder, self.passes, self.tally = name, folder, passes, tally
-        self.server, user = server, fresh_user(server)
-        self.bench = ImapBench(server, user)
-        self.connections = _connections(server.port)
+        self.bench, self.port = bench, port
+        self.connections = _connections(port)
         self.now = START
         self.delivered: list[Delivered] = []
         self.lasted: dict[str, deque[float]] = defaultdict(lambda: deque([0.02], maxlen=5))
@@ -109,13 +109,7 @@ class Round:
         self.data = folder / "data"
         folder.mkdir()
         (folder / "config.toml").write_text(
-            CONFIG.format(
-                host=server.host,
-                port=server.port,
-                user=user,
-                password=server.users[user],
-                since=(START - timedelta(days=7)).date(),
-            )
+            CONFIG.format(account=account, since=(START - timedelta(days=7)).date()), encoding="utf-8"
         )
 
     # What the world does ----------------------------------------------------------------------------------
@@ -233,8 +227,8 @@ class Round:
         A connection whose client was killed is one more until the server has closed its end.
         """
         deadline = time.monotonic() + 10
-        while _connections(self.server.port) > self.connections:
-            assert time.monotonic() < deadline, "Dovecot does not let go of a dead connection"
+        while _connections(self.port) > self.connections:
+            assert time.monotonic() < deadline, "the server does not let go of a dead connection"
             time.sleep(0.001)
 
     def the_trouble_is_over(self) -> None:
@@ -249,11 +243,7 @@ class Round:
 
     def drafts(self) -> list[tuple[str, str]]:
         """The Message-ID of each draft, and the one that it replies to."""
-        self.bench.client.select_folder(DRAFTS, readonly=True)
-        item = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO)]"
-        uids = self.bench.client.search("ALL")
-        found = self.bench.client.fetch(uids, [item]).values() if uids else []
-        headers = [message_from_bytes(next(v for k, v in one.items() if k[:4] == b"BODY")) for one in found]
+        headers = [message_from_bytes(raw) for _, _, raw in self.bench.snapshot().get(self.bench.drafts, [])]
         return [(header["Message-ID"], header["In-Reply-To"]) for header in headers]
 
     def cases(self, where: str, value: object = 1) -> list[str | None]:
