@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from tests.contract.benches import Bench, Snapshot
 from tests.servers.gmail_server import FULL, GmailServer, Mail
+from watcher.mailboxes.gmail import Gmail
 from watcher.mailboxes.protocol import Mailbox, Place
 
+NO_LIMIT = 100_000  #: units a minute: tests do not wait for Google's allowance
 _numbers = itertools.count()
 _STATES = frozenset({"UNREAD", "STARRED", "IMPORTANT"})  # labels that say how a mail is, not where it lies
 ARCHIVE = "\\All"  #: in a snapshot, where a mail lies that has no other label
@@ -25,6 +28,7 @@ class GmailBench(Bench):
     """
 
     drafts, sent, trash = "DRAFT", "SENT", "TRASH"
+    marks_answered = False
 
     def __init__(self, server: GmailServer, user: str) -> None:
         self.server, self.user = server, user
@@ -32,7 +36,26 @@ class GmailBench(Bench):
         self._person = server.token_for(user, (FULL,))
 
     def open(self, folders: Sequence[str] = ("INBOX",), drafts: str | None = None) -> Mailbox:
-        raise NotImplementedError
+        assert drafts is None, "Gmail has but one"
+        return self.open_gmail(folders=folders)
+
+    def open_gmail(self, **options: Any) -> Gmail:
+        known = {"base": self.server.base, "user": self.user, "token": lambda refused: self.token}
+        return Gmail(**{**known, "today": datetime.now(UTC).date(), "quota": NO_LIMIT, **options})
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the config says of this account."""
+        return {
+            "kind": "gmail",
+            "user": self.user,
+            "host": self.server.host,
+            "port": self.server.port,
+            "tls": "none",
+            "auth": "token",
+            "token_command": ["echo", self.token],
+            "quota": NO_LIMIT,
+        }
 
     def deliver(
         self, raw: bytes, at: datetime, folder: str = "INBOX", read: bool = False, answered: bool = False

@@ -141,9 +141,10 @@ class Gmail:
 
     def _with_id(self, message_id: str) -> list[_Json]:
         """The mails with exactly this Message-ID, junk and trash too."""
-        if not headers.searchable(message_id) or len(quote(message_id)) > _LONGEST:
+        bare = message_id.removeprefix("<").removesuffix(">")
+        if not bare or not headers.searchable(message_id) or len(quote(bare)) > _LONGEST:
             return []
-        query = f"rfc822msgid:{message_id.strip('<>')}"
+        query = f"rfc822msgid:{bare}"
         mails = [self._api.headers(one) for one in self._api.ids(None, query, everywhere=True)]
         return [one for one in mails if one and _ids(one).own == message_id]
 
