@@ -168,6 +168,7 @@ class Api:
 
     def _ask(self, request: Any, price: str, retries: int = _RETRIES) -> _Json:
         self._pace(_PRICE[price])
+        request._sleep = self._stop.wait  # noqa: SLF001 - the library's own pause goes on when told to stop
         try:
             answer = request.execute(num_retries=retries)
         except GraceError:
