@@ -41,6 +41,14 @@ def pymap_server() -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def gmail() -> Iterator[GmailServer]:
+def gmail_for_all() -> Iterator[GmailServer]:
     with running_gmail() as server:
         yield server
+
+
+@pytest.fixture
+def gmail(gmail_for_all: GmailServer) -> GmailServer:
+    """With no fault left over from another test, and no request on record."""
+    gmail_for_all.clear_faults()
+    gmail_for_all.clear_requests()
+    return gmail_for_all

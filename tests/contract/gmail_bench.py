@@ -25,6 +25,8 @@ class GmailBench(Bench):
 
     Args:
         user: an address that the server knows.
+
+    `token` may do what the program may, `person` may do everything.
     """
 
     drafts, sent, trash = "DRAFT", "SENT", "TRASH"
@@ -32,8 +34,8 @@ class GmailBench(Bench):
 
     def __init__(self, server: GmailServer, user: str) -> None:
         self.server, self.user = server, user
-        self.token = server.token_for(user)  # what the program would have
-        self._person = server.token_for(user, (FULL,))
+        self.token = server.token_for(user)
+        self.person = server.token_for(user, (FULL,))
 
     def open(self, folders: Sequence[str] = ("INBOX",), drafts: str | None = None) -> Mailbox:
         assert drafts is None, "Gmail has but one"
@@ -74,7 +76,9 @@ class GmailBench(Bench):
         if folder == self.trash:
             self._do("POST", f"/messages/{place.ref}/trash")
             return
-        change = {"addLabelIds": [self._label(folder)], "removeLabelIds": [self._label(place.folder)]}
+        fixed = place.folder in (self.drafts, self.sent)  # these labels stay with a mail
+        left = [] if fixed else [self._label(place.folder)]
+        change = {"addLabelIds": [self._label(folder)], "removeLabelIds": left}
         self._do("POST", f"/messages/{place.ref}/modify", change)
 
     def delete(self, place: Place) -> None:
@@ -113,7 +117,7 @@ class GmailBench(Bench):
         return rows
 
     def _do(self, method: str, path: str, body: object = None) -> dict[str, list[dict[str, str]]]:
-        answer = self.server.api(self._person, method, path, body)
+        answer = self.server.api(self.person, method, path, body)
         if answer.status >= 300:
             raise AssertionError(f"{method} {path}: {answer.status} {answer.body.decode()}")
         value: dict[str, list[dict[str, str]]] = answer.json

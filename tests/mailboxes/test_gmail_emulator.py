@@ -42,8 +42,6 @@ class Client:
 
 @pytest.fixture
 def client(gmail: GmailServer) -> Client:
-    gmail.clear_faults()
-    gmail.clear_requests()
     return Client(gmail)
 
 
@@ -63,6 +61,31 @@ def test_the_profile_tells_from_where_history_goes_on(client: Client) -> None:
     message = record["messagesAdded"][0]["message"]
     assert message == {"id": place.ref, "threadId": message["threadId"], "labelIds": ["INBOX", "UNREAD"]}
     assert int(record["id"]) > int(profile["historyId"])
+
+
+def test_history_of_a_label_has_what_happened_to_its_mails(client: Client) -> None:
+    jobs = client.bench.create("Bewerbungen")
+    other = client.bench.deliver(mail("<other@firm.example>"), NOW, jobs)
+    place = client.bench.deliver(mail(), NOW)
+    since = client.get("/profile").json["historyId"]
+    for each in (place, other):
+        client.bench.mark(each, "\\Seen")
+    client.bench.move(place, jobs)
+    found = client.get("/history", startHistoryId=since, labelId="INBOX").json["history"]
+    assert [row["id"] for record in found for row in record["messages"]] == [place.ref]
+    all_of_it = client.get("/history", startHistoryId=since, maxResults=2).json
+    rest = client.get("/history", startHistoryId=since, pageToken=all_of_it["nextPageToken"]).json
+    assert (len(all_of_it["history"]), len(rest["history"])) == (2, 1)
+
+
+def test_a_label_is_made_once_and_drafts_are_not_made_by_label(client: Client) -> None:
+    client.bench.create("Jobs/2026")
+    client.token = client.bench.person
+    again = client.server.api(client.token, "POST", "/labels", {"name": "Jobs/2026"})
+    assert (again.status, again.reason) == (409, "aborted")
+    place = client.bench.deliver(mail(), NOW)
+    path = f"/messages/{place.ref}/modify"
+    assert client.server.api(client.token, "POST", path, {"addLabelIds": ["DRAFT"]}).status == 400
 
 
 def test_forgotten_history_is_not_found(client: Client) -> None:
@@ -152,7 +175,8 @@ def test_a_sent_draft_is_another_message_in_the_same_thread(client: Client) -> N
     made = client.save(ANSWER).json
     ref = client.server.press_send(client.user, made["id"])
     sent = client.server.mail(client.user, ref)
-    assert (sent.labels, sent.thread, sent.raw) == ({"SENT"}, made["message"]["threadId"], ANSWER)
+    assert sent.labels == {"SENT"}
+    assert (sent.thread, sent.raw) == (made["message"]["threadId"], ANSWER)
     assert ref != made["message"]["id"]
     assert client.get(f"/drafts/{made['id']}").status == 404
 
@@ -210,6 +234,8 @@ def test_a_revoked_grant_is_void_with_all_that_came_from_it(client: Client) -> N
     client.token = refreshed(client.server, *grant).json["access_token"]
     assert client.get("/messages").status == 200
     assert refreshed(client.server, grant[0], grant[1], "wrong").json["error"] == "invalid_client"
+    client.server.fault("/oauth2/token", status=400, reason="invalid_scope")
+    assert refreshed(client.server, *grant).json["error"] == "invalid_scope"
     client.server.revoke(grant[0])
     assert refreshed(client.server, *grant).json["error"] == "invalid_grant"
     assert client.get("/messages").status == 401

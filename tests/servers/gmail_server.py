@@ -4,7 +4,7 @@ with running_gmail() as gmail:
     gmail.add_user("robin@gmail.example")
     token = gmail.token_for("robin@gmail.example")
 
-It is an emulator (`@emulators/google`) with what it lacks added in `gmail/behaviour.mjs`. A thing that neither has
+It is an emulator (`@emulators/google`) with what it lacks added in `gmail/`. A thing that neither has
 is answered with 501, never with silence. What Gmail's own programs do, and what goes wrong on the way, is asked for
 by the methods here.
 """
@@ -25,7 +25,7 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.servers.running import HOST, missing
 
@@ -138,6 +138,12 @@ class GmailServer:
                 return self.request("POST", f"{parts.path}/callback", body, headers).headers["location"]
         raise AssertionError(f"Google knows no {address}")
 
+    def decline(self, auth_url: str) -> str:
+        """The person in front of Google's page says no. Gives where the browser goes next."""
+        asked = parse_qs(urlsplit(auth_url).query)
+        answer = {"error": "access_denied", "state": asked.get("state", [""])[0]}
+        return f"{asked['redirect_uri'][0]}?{urlencode(answer)}"
+
     def expire(self, token: str) -> None:
         """An access token is refused with 401 from now on."""
         self._control("expire", token=token)
@@ -217,6 +223,10 @@ class GmailServer:
         """History until now is no longer kept: every historyId that was given out is answered with 404."""
         self._control("forget_history", address=address)
 
+    def discard(self, address: str, draft_id: str) -> None:
+        """The person throws a draft away. It is gone for good, not in the trash."""
+        self.api(self.token_for(address, (FULL,)), "DELETE", f"/drafts/{draft_id}")
+
     # --- what goes wrong ---
 
     def fault(self, path: str = "", method: str = ".*", times: int = 1, **kind: Any) -> None:
@@ -226,7 +236,8 @@ class GmailServer:
             path, method: regular expressions; `path` is searched in the path without its query.
             times: how many requests.
             kind: one of
-                status=429, and retry_after (s), reason, message if wanted: answered so, and not done;
+                status=429, and retry_after (s), reason, message if wanted: answered so, and not done
+                    (at /oauth2/token, `reason` is OAuth's own word, such as "invalid_grant");
                 unanswered=True: done, and the connection closed without an answer;
                 dropped=True: not done, and the connection closed without an answer;
                 delay=S: done, and answered after S seconds;

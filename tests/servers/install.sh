@@ -71,13 +71,14 @@ install_gmail() {
     if (cd "$folder/gmail" && npm ci --ignore-scripts --no-audit --no-fund) >"$folder/gmail/install.log" 2>&1; then
         cp "$gmail/package-lock.json" "$folder/gmail/installed"
     else
-        reason="npm could not get its packages, see $folder/gmail/install.log"
+        no_gmail="npm could not get its packages, see $folder/gmail/install.log"
     fi
 }
 
 if system_there && has_gmail; then exit 0; fi
 
 reason=
+no_gmail=
 if system_there; then
     :
 elif [ "$(id -u)" != 0 ]; then
@@ -104,6 +105,7 @@ has_cyrus || left_out Cyrus "the tests on Cyrus are left out"
 has neomutt && has tmux || left_out "neomutt or tmux" "the tests with a mail program are left out"
 has_faketime || left_out libfaketime "the tests in which days pass are left out"
 has_roundcube && has_chromium || left_out "Roundcube or Chromium" "the tests with a browser are left out"
-has_gmail || left_out "the stand-in for Gmail" "the tests on Gmail are left out"
 has openssl || left_out openssl "the tests on Dovecot and Cyrus are left out"
+reason=${no_gmail:-$reason}
+has_gmail || left_out "the stand-in for Gmail" "the tests on Gmail are left out"
 exit 0

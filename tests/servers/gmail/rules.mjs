@@ -84,8 +84,7 @@ export function splitSearch(q) {
   rest = rest.replace(/(^|\s)in:anywhere(?=\s|$)/gi, ' ').trim();
   const known = /^(?:-?label|in|is|from|to|subject|before|after|has):/i;
   const terms = rest.match(/"[^"]+"|\S+/g) ?? [];
-  const unknown = terms.find(
-    (term) => /^-(?!label:)/.test(term) || /[{}]/.test(term) || term === 'OR' || (/^\w+:/.test(term) && !known.test(term)),
-  );
+  const strange = /^-(?!label:)|[{}]|^OR$/;
+  const unknown = terms.find((term) => strange.test(term) || (/^\w+:/.test(term) && !known.test(term)));
   return { ids, everywhere, rest, unknown };
 }

@@ -1,5 +1,5 @@
-// Runs the emulator of Gmail on loopback. What it leaves out of Gmail's behaviour is in behaviour.mjs; here are the
-// door to it, the faults, the log of requests, and what tests may ask for under /_test/ (see gmail_server.py).
+// Runs the stand-in for Gmail on loopback: the door to it, the faults, the log of requests, and what tests may ask for
+// under /_test/ (see gmail_server.py). How Gmail behaves is in the files beside this one.
 //
 //   node runner.mjs FOLDER     FOLDER has node_modules; prints {"port": N} once it listens
 //
@@ -8,7 +8,8 @@ import { webcrypto } from 'node:crypto';
 import http from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { apiError, makeGmail, Refusal } from './behaviour.mjs';
+import { answerOf, apiError, lacking, Refusal } from './answers.mjs';
+import { makeGmail } from './gmail.mjs';
 
 globalThis.crypto ??= webcrypto; // Node 18 keeps it to itself, and the emulator signs its id tokens with it
 const folder = process.argv[2];
@@ -50,9 +51,12 @@ const STATUSES = {
   503: ['UNAVAILABLE', 'The service is currently unavailable.', 'backendError'],
 };
 
-function faultAnswer(fault) {
+/** The sign-in endpoints have errors of another shape than the API (RFC 6749 section 5.2). */
+function faultAnswer(fault, path) {
   const [status, message, reason] = STATUSES[fault.status] ?? ['UNKNOWN', 'Error', 'backendError'];
-  const answer = apiError(fault.status, fault.message ?? message, fault.reason ?? reason, status);
+  const answer = path.startsWith('/oauth2/')
+    ? answerOf({ error: fault.reason ?? 'internal_failure', error_description: fault.message ?? message }, fault.status)
+    : apiError(fault.status, fault.message ?? message, fault.reason ?? reason, status);
   if (fault.retry_after != null) answer.headers['retry-after'] = String(fault.retry_after);
   return answer;
 }
@@ -61,29 +65,24 @@ const control = {
   fault(body) {
     const { method = '.*', path = '.*', times = 1, ...rest } = body;
     faults.push({ skip: 0, ...rest, times, method: RegExp(`^(?:${method})$`), path: RegExp(path) });
-    return {};
   },
   clear_faults() {
     faults.length = 0;
-    return {};
   },
   requests() {
     return { requests };
   },
   clear_requests() {
     requests.length = 0;
-    return {};
   },
 };
 
-/** What Gmail answers. What the emulator cannot do is 501, which no code under test takes for an answer of Gmail's. */
 async function answered(method, url, headers, body) {
   try {
     return await gmail.answer(method, url, headers, body);
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
-    console.error(error);
-    return { status: 501, headers: {}, body: JSON.stringify({ message: String(error) }) };
+    throw error;
   }
 }
 
@@ -95,14 +94,14 @@ async function serve(request, response) {
   const hook = url.pathname.match(/^\/_test\/(\w+)$/)?.[1];
   if (hook) {
     const run = control[hook] ?? gmail.control[hook];
-    const answer = run ? await inTurn(() => run(JSON.parse(body.toString() || '{}'))) : { error: `no ${hook}` };
-    return send(response, { status: run ? 200 : 404, headers: {}, body: JSON.stringify(answer) });
+    const told = () => run?.(JSON.parse(body.toString() || '{}'));
+    return send(response, answerOf((await inTurn(told)) ?? {}, run ? 200 : 404));
   }
   const fault = takeFault(request.method, url.pathname);
   const entry = { method: request.method, path: url.pathname, query: url.search.slice(1), status: 0 };
   requests.push(entry);
   let answer = null;
-  if (fault?.status) answer = faultAnswer(fault);
+  if (fault?.status) answer = faultAnswer(fault, url.pathname);
   else if (!fault?.dropped) answer = await inTurn(() => answered(request.method, url, request.headers, body));
   entry.status = answer?.status ?? 0;
   if (fault?.delay) await new Promise((resolve) => setTimeout(resolve, fault.delay * 1000));
@@ -117,8 +116,8 @@ function send(response, answer) {
 
 const server = http.createServer((request, response) => {
   serve(request, response).catch((error) => {
-    console.error(error);
-    if (!response.headersSent) send(response, { status: 501, headers: {}, body: JSON.stringify({ message: String(error) }) });
+    if (!(error instanceof Refusal)) console.error(error);
+    if (!response.headersSent) send(response, error.answer ?? lacking(`answer: ${error}`).answer);
   });
 });
 server.keepAliveTimeout = 60_000;
