@@ -97,6 +97,13 @@ class TestWhatIsNew:
         assert [arrival.place for arrival in reader.read()] == [place]
         assert bench.open().flags([place]) == {}
 
+    def test_an_old_mail_that_is_archived_is_not_new(self, bench: GmailBench) -> None:
+        old = bench.deliver(mail(), BEFORE)
+        reader = DatedReader(bench)
+        assert reader.read() == []
+        bench.archive(old)
+        assert reader.read() == []
+
     def test_a_mail_that_was_deleted_before_we_looked_is_not(self, bench: GmailBench) -> None:
         reader = DatedReader(bench)
         assert reader.read() == []

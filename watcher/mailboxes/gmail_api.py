@@ -38,10 +38,17 @@ _Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record of the history: the mails that came to a label with it, as (message id, label ids)."""
+    """One record of the history, each part by message id.
+
+    Args:
+        added: new mails, with the label ids that they carry.
+        labelled, unlabelled: mails that were given labels, or lost them, with the ids of those.
+    """
 
     history_id: str
-    mails: Sequence[tuple[str, Sequence[str]]]
+    added: Mapping[str, Sequence[str]]
+    labelled: Mapping[str, Sequence[str]]
+    unlabelled: Mapping[str, Sequence[str]]
 
 
 class Api:
@@ -89,18 +96,17 @@ class Api:
                 return found[:most]
         return found
 
-    def history(self, since: str, label: str | None) -> tuple[list[Change], str]:
-        """What came to a label since a historyId, oldest first, and the historyId to go on from.
+    def history(self, since: str) -> tuple[list[Change], str]:
+        """What happened since a historyId, oldest first, and the historyId to go on from.
 
         Raises:
             NotThereError: the history does not go back so far.
         """
-        asked: _Json = {"startHistoryId": since, "historyTypes": ["messageAdded", "labelAdded"]}
-        if label:
-            asked["labelId"] = label
+        types = ["messageAdded", "labelAdded", "labelRemoved"]
         changes, newest = list[Change](), since
-        for page in self._pages(self._users.history().list, "history", **asked, maxResults=_PAGE):
-            changes += [_change(record, label) for record in page.get("history", [])]
+        asked = {"startHistoryId": since, "historyTypes": types, "maxResults": _PAGE}
+        for page in self._pages(self._users.history().list, "history", **asked):
+            changes += map(_change, page.get("history", []))
             newest = str(page.get("historyId", newest))
         return changes, newest
 
@@ -201,16 +207,15 @@ class Api:
         self._spent.append((now, units))
 
 
-def _change(record: _Json, label: str | None) -> Change:
-    added = [one["message"] for one in record.get("messagesAdded", [])]
-    # Back from junk or trash, or moved here by a filter or by hand.
-    moved = [
-        one["message"]
-        for one in record.get("labelsAdded", [])
-        if (label or "INBOX") in one.get("labelIds", [])
-    ]
-    mails = {one["id"]: tuple(one.get("labelIds", [])) for one in [*added, *moved]}
-    return Change(str(record["id"]), list(mails.items()))
+def _change(record: _Json) -> Change:
+    added = {
+        one["message"]["id"]: one["message"].get("labelIds", ()) for one in record.get("messagesAdded", ())
+    }
+    labels = (
+        {one["message"]["id"]: one.get("labelIds", ()) for one in record.get(part, ())}
+        for part in ("labelsAdded", "labelsRemoved")
+    )
+    return Change(str(record["id"]), added, *labels)
 
 
 def _described(base: str) -> _Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from watcher.mailboxes.gmail_api import Api, Change
 from watcher.mailboxes.gmail_cursor import ALL, HistoryCursor
 from watcher.mailboxes.gmail_errors import NotThereError, OutOfOrderError
-from watcher.mailboxes.gmail_labels import DRAFT, UNREAD, Labels
+from watcher.mailboxes.gmail_labels import DRAFT, INBOX, UNREAD, Labels
 from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Place
 
 SIZE_CAP = 1024 * 1024
@@ -45,7 +45,7 @@ def fetch(
         past = None
     if past and past.since is None:
         try:
-            changes, newest = api.history(past.history, label)
+            changes, newest = api.history(past.history)
         except NotThereError:
             pass  # the history does not go back so far: it is listed instead, as at a first contact
         else:
@@ -72,8 +72,9 @@ def _by_history(
     since: datetime,
 ) -> Fetch:
     steps, at = list[_Step](), past
+    new = {mail for change in changes for mail in change.added}
     for change in changes:
-        wanted = [mail for mail, carried in change.mails if DRAFT not in carried]
+        wanted = _came_to(labels.id_of(folder), change, new)
         steps += [(mail, at) for mail in wanted[:-1]]
         at = past.at(change.history_id)
         steps += [(mail, at) for mail in wanted[-1:]]
@@ -83,6 +84,18 @@ def _by_history(
         steps += [(mail, done) for mail in _listed(api, labels.id_of(folder), int(recent.timestamp()))]
     mails = _Mails(api, labels, folder, past, steps, known)
     return Fetch(mails.arrivals(), str(replace(done, day=today)))
+
+
+def _came_to(label: str | None, change: Change, new: Collection[str]) -> list[str]:
+    """The mails that came to a label with one change of the history; None for all mail.
+
+    Also those back from junk or moved here by hand; and new ones that left the label before we looked.
+    """
+    came = [mail for mail, carried in change.added.items() if label is None or label in carried]
+    moved = [mail for mail, given in change.labelled.items() if (label or INBOX) in given]
+    left = [mail for mail, lost in change.unlabelled.items() if label in lost and mail in new]
+    drafts = [mail for mail, carried in change.added.items() if DRAFT in carried]
+    return [mail for mail in dict.fromkeys([*came, *moved, *left]) if mail not in drafts]
 
 
 def _listed(api: Api, label: str | None, since: int) -> list[str]:

@@ -9,7 +9,7 @@ from watcher.errors import UserError
 from watcher.mailboxes.folder_names import missing_folder, same_name
 from watcher.mailboxes.protocol import ALL_MAIL
 
-DRAFT, SENT, TRASH, SPAM, UNREAD = "DRAFT", "SENT", "TRASH", "SPAM", "UNREAD"
+INBOX, DRAFT, SENT, TRASH, SPAM, UNREAD = "INBOX", "DRAFT", "SENT", "TRASH", "SPAM", "UNREAD"
 _ROLES = {TRASH: "trash", DRAFT: "drafts", SENT: "sent"}  # in this order: a sent mail in the trash is gone
 #: Marks rather than folders.
 _MARKS = frozenset({UNREAD, "STARRED", "IMPORTANT", "CHAT"})
