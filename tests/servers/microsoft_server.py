@@ -201,6 +201,7 @@ def _part(claims: dict[str, object]) -> str:
 def _handler(server: MicrosoftServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             self._reply({})
