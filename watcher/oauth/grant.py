@@ -10,10 +10,11 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from pathlib import Path
 
 from watcher.config import Account
 from watcher.credentials import login_command, sign_in_for, store_sign_in
-from watcher.errors import AuthError
+from watcher.errors import AuthError, UserError
 
 _KEYS = ("client_id", "client_secret", "refresh_token", "since")
 
@@ -83,3 +84,29 @@ def keep(account: Account, grant: Grant) -> None:
         AuthError: where the keyring does not keep it.
     """
     store_sign_in(account.name, account.user, grant.as_json())
+
+
+def write(path: Path, grant: Grant) -> None:
+    """Writes a sign-in to a file that only its owner can read, for a machine without a keyring.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    trouble = ""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            os.chmod(path, 0o600)  # before anything stands in it: it may have been there already
+            file.write(f"{grant.as_json()}\n")
+    except OSError as error:
+        trouble = error.strerror or type(error).__name__
+    if trouble:
+        raise UserError(f"{path} cannot be written: {trouble}.")
+
+
+def read(path: Path) -> Grant | None:
+    """What `write` wrote; None where there is nothing of the kind."""
+    try:
+        return Grant.from_json(path.read_text(encoding="ascii"))
+    except (OSError, UnicodeDecodeError):
+        return None
