@@ -10,12 +10,14 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.servers.keyrings import entries
 from tests.servers.microsoft_server import (
     CLIENT_ID,
     DROP,
@@ -28,10 +30,13 @@ from tests.servers.microsoft_server import (
 from tests.servers.running import free_port
 from watcher.config import Account
 from watcher.errors import AuthError, GraceError, TemporaryError
+from watcher.oauth import grant as grants
 from watcher.oauth import microsoft
 from watcher.oauth.grant import Grant
 from watcher.oauth.microsoft_refusals import refusal
+from watcher.oauth.tokens import Tokens
 
+ROOT = Path(__file__).parent.parent.parent
 PENDING = refused("authorization_pending", 70016)
 HTML = Answer(200, "<html>Welcome to the Wi-Fi of this hotel.</html>")
 DOWN = Answer(503, {"error": "temporarily_unavailable"}, (("Retry-After", "1"),))
@@ -348,6 +353,86 @@ def test_a_refresh_token_follows_no_redirect(server: MicrosoftServer) -> None:
 def test_where_it_signs_in(auth_uri: str, tenant: str, found: str) -> None:
     account = Account(name="uni", kind="imap", client_id=CLIENT_ID, auth_uri=auth_uri, tenant=tenant)
     assert microsoft.authority(account) == found
+
+
+# --- the command, the keyring and the tokens of a pass
+
+CONFIG = """
+[person]
+name = "Robin Keller"
+addresses = ["robin@example.org"]
+[[account]]
+name = "uni"
+kind = "imap"
+host = "outlook.example"
+user = "robin@example.org"
+auth = "microsoft"
+client_id = "{client_id}"
+auth_uri = "{address}/"
+"""
+
+
+@contextmanager
+def grace_login(server: MicrosoftServer, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """The true command, with a keyring in a file."""
+    config = folder / "config.toml"
+    config.write_text(CONFIG.format(client_id=CLIENT_ID, address=server.address))
+    command = [sys.executable, "-m", "watcher", "login", "uni", "--config", str(config)]
+    env = os.environ | {
+        "PYTHON_KEYRING_BACKEND": "tests.servers.keyrings.InAFile",
+        "GRACE_TEST_KEYRING": str(folder / "keyring.json"),
+        "PYTHONPATH": str(ROOT),
+    }
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=env, text=True, cwd=folder, **pipes) as process:  # type: ignore[call-overload]
+        yield process
+
+
+def code_on_screen(process: subprocess.Popen[str], server: MicrosoftServer) -> str:
+    """Reads on until a line shows a code; fails where the command ends before it."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.strip() in server.codes:
+            return line.strip()
+    raise AssertionError(process.stderr.read() if process.stderr else "")
+
+
+def test_grace_login_keeps_the_sign_in(server: MicrosoftServer, tmp_path: Path) -> None:
+    with grace_login(server, tmp_path) as process:
+        server.use(code_on_screen(process, server), "rk123@uni.example")
+        output, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, "")
+    assert "You signed in as rk123@uni.example" in " ".join(output.split())
+    assert "stored in the keyring" in output
+    kept = "".join(entries(tmp_path / "keyring.json").values())
+    assert server.refresh_token[:1000] in kept
+    assert all(secret not in output for secret in server.given)
+
+
+def test_grace_login_declined_keeps_nothing(server: MicrosoftServer, tmp_path: Path) -> None:
+    with grace_login(server, tmp_path) as process:
+        server.decline(code_on_screen(process, server))
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == AuthError.exit_code
+    assert "declined in the browser" in errors
+    assert errors.count("\n") == 1
+    assert entries(tmp_path / "keyring.json") == {}
+
+
+@pytest.mark.usefixtures("memory")
+def test_each_new_refresh_token_is_kept(server: MicrosoftServer) -> None:
+    account = account_at(server)
+    grants.keep(account, signed_in(server))
+    tokens = Tokens()
+    token = tokens.access_token(account)
+    assert token in server.given
+    assert tokens.access_token(account) == token
+    assert tokens.renewed(account) != token
+    kept, in_keyring = grants.stored(account)
+    assert kept is not None
+    assert in_keyring
+    assert kept.refresh_token == server.refresh_token
+    assert len(server.questions("token")) == 3  # the code, and two renewals
 
 
 # --- secrets

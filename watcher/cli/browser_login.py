@@ -44,7 +44,8 @@ def browser_login(account: Account, asked: Asked, screen: Screen) -> None:
     before = _before(account, asked.to)
     if account.auth == "microsoft":
         # With msal, which is imported where it is used.
-        grant = importlib.import_module("watcher.oauth.microsoft").sign_in(account, _by_code(screen))
+        by_code = importlib.import_module("watcher.oauth.microsoft").sign_in
+        grant = by_code(account, _by_code(screen), screen.line)
         ends = None
     else:
         grant, ends = _by_browser(account, asked, before, screen)
@@ -146,13 +147,11 @@ def _show_for_another_computer(screen: Screen, address: str, port: int) -> None:
 def _by_code(screen: Screen) -> object:
     """How the flow with a code is shown: where to go, and what to type there."""
 
-    def show(address: str, code: str, *notes: str) -> None:
+    def show(address: str, code: str) -> None:
         screen.line("Open this address in a browser, on any device:")
         screen.command(address)
         screen.line("Type this code there, and sign in:")
         screen.command(code)
-        for note in notes:
-            screen.line(note)
 
     return show
 
