@@ -138,7 +138,7 @@ class Account:
     auth_uri: str = _setting(
         read.web_address,
         '"https://login.example.org/authorize"',
-        'With auth "oauth": where one signs in.',
+        'With auth "oauth": where one signs in. With "microsoft": another of its clouds.',
         "",
         shown=False,
     )

@@ -24,8 +24,10 @@ from watcher.oauth.microsoft_refusals import NOT_IN_TIME, refusal
 if TYPE_CHECKING:
     import requests
 
-#: The permission on Exchange Online; msal adds openid, profile and offline_access (a refresh token).
+#: The permission on Exchange Online; other clouds have other names for it, which `scopes` of an account may give.
 SCOPES = ("https://outlook.office.com/IMAP.AccessAsUser.All",)
+#: What msal asks for by itself, and does not want to be told.
+_BY_ITSELF = {"openid", "profile", "offline_access"}
 _PUBLIC_CLOUD = "https://login.microsoftonline.com"
 #: Seconds until a connection must stand, and between two pieces of an answer.
 _LIMITS = (15.0, 30.0)
@@ -61,7 +63,7 @@ def sign_in(
     """
     line = _Line()
     app = _app(account, account.client_id, line)
-    flow = _ask(account, line, lambda: app.initiate_device_flow(list(SCOPES)))
+    flow = _ask(account, line, lambda: app.initiate_device_flow(_scopes(account)))
     if "error" in flow:
         raise refusal(account.name, flow)
     address = flow.get("verification_uri") or flow.get("verification_url")
@@ -95,7 +97,7 @@ def renew(account: Account, grant: Grant) -> tuple[str, float, Grant]:
     line = _Line()
     app = _app(account, grant.client_id, line)
     answer = _ask(
-        account, line, lambda: app.acquire_token_by_refresh_token(grant.refresh_token, list(SCOPES))
+        account, line, lambda: app.acquire_token_by_refresh_token(grant.refresh_token, _scopes(account))
     )
     if "error" in answer:
         raise refusal(account.name, answer)
@@ -174,6 +176,10 @@ def authority(account: Account) -> str:
     parts = urlsplit(account.auth_uri or _PUBLIC_CLOUD)
     tenant = parts.path.strip("/").partition("/")[0] or account.tenant
     return f"https://{parts.netloc}/{tenant}"
+
+
+def _scopes(account: Account) -> list[str]:
+    return [scope for scope in account.scopes if scope not in _BY_ITSELF] or list(SCOPES)
 
 
 def _ask(account: Account, line: _Line, question: Callable[[], _Answer]) -> _Answer:
