@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -337,3 +339,41 @@ def test_a_client_file_that_is_something_else(elsewhere: Home, content: str | No
 def test_the_first_time_a_client_is_needed(elsewhere: Home) -> None:
     assert elsewhere.run("login", "home", "--no-browser") == 2
     assert "grace login home --client" in elsewhere.output
+
+
+def test_ctrl_c_ends_the_waiting(elsewhere: Home) -> None:
+    process = elsewhere.start(
+        "login", "home", "--no-browser", "--port", str(free_port()), *client_of(elsewhere)
+    )
+    assert process.stdout is not None
+    said = "".join(process.stdout.readline() for _ in range(4))
+    assert "response_type=code" in said
+    process.send_signal(signal.SIGINT)
+    assert elsewhere.finish(process, said) == 130
+    assert elsewhere.grant is None
+
+
+class TestCheck:
+    CONFIG = """\
+[person]
+name = "Robin Keller"
+addresses = ["robin@gmail.example"]
+[[account]]
+name = "home"
+kind = "imap"
+auth = "google"
+user = "robin@gmail.example"
+host = "127.0.0.1"
+port = 9
+"""
+
+    def test_says_since_when_and_who_is_not_signed_in(self, home: Home) -> None:
+        (home.folder / "config.toml").write_text(self.CONFIG)
+        assert home.run("check", "--plain") == 77
+        assert home.output.count("grace login home") == 1
+        kept = Grant("id", "CLIENT-SECRET", "REFRESH-0", date(2026, 11, 20)).as_json()
+        mark = hashlib.sha256(kept.encode()).hexdigest()[:16]
+        entry = ["graceperiod:home", f"{USER} (sign-in)", f"1 {mark} {kept}"]
+        home.keyring.write_text(json.dumps([entry]))
+        home.run("check", "--plain")
+        assert "since 2026-11-20" in home.output
