@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from tests.servers.cyrus import Cyrus, running_cyrus
 from tests.servers.dovecot import Dovecot, running_dovecot
+from tests.servers.gmail_server import GmailServer, running_gmail
 from tests.servers.pymap_server import running_pymap
 from tests.servers.running import Running
 
@@ -36,4 +37,10 @@ def cyrus() -> Iterator[Cyrus]:
 @pytest.fixture(scope="session")
 def pymap_server() -> Iterator[Running]:
     with running_pymap() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def gmail() -> Iterator[GmailServer]:
+    with running_gmail() as server:
         yield server

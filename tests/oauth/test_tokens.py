@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.gmail_server import GmailServer
 from tests.servers.keyrings import Memory
 from tests.servers.oauth_provider import SECRETS, Provider
 from tests.servers.running import free_port
@@ -218,6 +219,56 @@ class TestRefusals:
         provider.answers = [(400, '{"error": "invalid_grant"}')]
         line = refusal(replace(account, auth=auth), caplog, AuthError)
         assert ('"Testing"' in line) is said
+
+
+class TestAtGoogle:
+    """Against the real thing, as far as it can be had here."""
+
+    USER = "tokens@gmail.example"
+
+    @pytest.fixture
+    def signed_in(self, gmail: GmailServer, memory: Memory) -> Account:
+        gmail.add_user(self.USER)
+        gmail.clear_faults()
+        refresh_token, *client = gmail.refresh_token_for(self.USER)
+        account = Account("home", "gmail", user=self.USER, auth="google", token_uri=gmail.token_uri)
+        grants.keep(account, Grant(*client, refresh_token, TODAY))
+        return account
+
+    def works(self, gmail: GmailServer, token: str) -> bool:
+        return gmail.api(token, "GET", "/profile").status == 200
+
+    def test_a_token_that_ended_in_the_middle_is_renewed(
+        self, gmail: GmailServer, signed_in: Account
+    ) -> None:
+        tokens = Tokens()
+        token = tokens.access_token(signed_in)
+        assert self.works(gmail, token)
+        gmail.expire(token)
+        assert not self.works(gmail, tokens.access_token(signed_in))
+        assert self.works(gmail, tokens.renewed(signed_in))
+        assert self.works(gmail, tokens.access_token(signed_in))
+
+    def test_a_sign_in_that_was_taken_back_ends_it(
+        self, gmail: GmailServer, signed_in: Account, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        grant, _ = grants.stored(signed_in)
+        gmail.revoke(grant.refresh_token)
+        line = refusal(signed_in, caplog, AuthError)
+        assert line == 'The sign-in of account "home" has ended. Sign in again with: grace login home'
+        assert grant.refresh_token not in caplog.text
+
+    @pytest.mark.parametrize("fault", [{"status": 503}, {"dropped": True}])
+    def test_trouble_there_ends_nothing(
+        self,
+        gmail: GmailServer,
+        signed_in: Account,
+        caplog: pytest.LogCaptureFixture,
+        fault: dict[str, object],
+    ) -> None:
+        gmail.fault("/token$", **fault)
+        refusal(signed_in, caplog, TemporaryError)
+        assert self.works(gmail, Tokens().access_token(signed_in))
 
 
 class TestRotation:

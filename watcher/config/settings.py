@@ -107,7 +107,8 @@ class Account:
     password_command: tuple[str, ...] = _setting(
         read.texts,
         '["pass", "show", "mail/home"]',
-        "imap: a program that prints the password, if you do not want to use the keyring.",
+        "A program that prints the password (or the sign-in that `grace login --to` wrote), if you do not want "
+        "to use the keyring.",
         (),
         shown=False,
         private=True,

@@ -113,7 +113,7 @@ def _flow(account: Account, client: tuple[str, str]) -> Flow:
 def _extras(account: Account) -> dict[str, str]:
     """What Google needs to give a refresh token each time, and what helps to choose the right account."""
     if account.auth != "google":
-        return {}
+        return {"access_type": ""}  # which Flow would ask for: a word of Google's
     extras = {"access_type": "offline", "prompt": "consent"}
     return extras | {"login_hint": account.user} if "@" in account.user else extras
 
@@ -147,9 +147,7 @@ def _answer(answers: queue.Queue[dict[str, str]], wait: float) -> dict[str, str]
         return answers.get(timeout=wait)
     except queue.Empty:
         pass
-    raise TemporaryError(
-        f"Nobody signed in within {max(1, round(wait / 60))} minutes. Start again when you like."
-    )
+    raise TemporaryError("Nobody came back from the browser in time. Start again when you like.")
 
 
 class _Server(ThreadingTCPServer):
