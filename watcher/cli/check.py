@@ -208,6 +208,11 @@ def _account(account: Account, session: Session) -> Iterator[Row]:
     from watcher.daemon import connect
     from watcher.oauth.tokens import Tokens
 
+    if account.auth in ("google", "microsoft", "oauth"):
+        signed_in = _tried("Signed in", lambda: _since(account), account.name)
+        yield signed_in
+        if not signed_in.fine:
+            return
     try:
         mailbox = connect(account, Tokens(), at(None))
     except GraceError as error:
@@ -221,6 +226,12 @@ def _account(account: Account, session: Session) -> Iterator[Row]:
     finally:
         mailbox.close()
     yield Row(account.name, "Last looked through", True, _last_pass(account, session))
+
+
+def _since(account: Account) -> str:
+    from watcher.oauth.grant import stored
+
+    return f"since {stored(account)[0].since}"
 
 
 def _last_pass(account: Account, session: Session) -> str:

@@ -107,7 +107,8 @@ class Account:
     password_command: tuple[str, ...] = _setting(
         read.texts,
         '["pass", "show", "mail/home"]',
-        "imap: a program that prints the password, if you do not want to use the keyring.",
+        "A program that prints the password (or the sign-in that `grace login --to` wrote), if you do not want "
+        "to use the keyring.",
         (),
         shown=False,
         private=True,
@@ -138,7 +139,7 @@ class Account:
     auth_uri: str = _setting(
         read.web_address,
         '"https://login.example.org/authorize"',
-        'With auth "oauth": where one signs in.',
+        'With auth "oauth": where one signs in. With "microsoft": another of its clouds.',
         "",
         shown=False,
     )
