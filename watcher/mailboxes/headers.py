@@ -27,19 +27,20 @@ class Ids:
     Args:
         own: its Message-ID, "" where there is none.
         answered: all that its In-Reply-To and References name.
+        parent: the first that its In-Reply-To names, "" where there is none.
     """
 
     own: str = ""
     answered: frozenset[str] = frozenset()
+    parent: str = ""
 
 
 def ids(raw: bytes) -> Ids:
     """The ids of a mail, from its beginning up to the first empty line (RFC 5322 2.1)."""
     header = _BLANK.split(raw, maxsplit=1)[0]
-    own = _ids_of(header, "Message-ID")
-    return Ids(
-        own[0] if own else "", frozenset(_ids_of(header, "In-Reply-To") + _ids_of(header, "References"))
-    )
+    own, parents = _ids_of(header, "Message-ID"), _ids_of(header, "In-Reply-To")
+    answered = frozenset(parents + _ids_of(header, "References"))
+    return Ids(own[0] if own else "", answered, parents[0] if parents else "")
 
 
 def _ids_of(header: bytes, field: str) -> tuple[str, ...]:
