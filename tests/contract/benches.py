@@ -269,6 +269,7 @@ class GmailImapBench(ImapBench):
     def __init__(self, gmail: GmailImap) -> None:
         assert gmail.backend is not None
         self.gmail = gmail
+        gmail.reset()
         super().__init__(gmail.backend, fresh_user(gmail))
         self.drafts, self.sent, self.trash = DRAFTS, SENT, TRASH
 

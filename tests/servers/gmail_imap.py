@@ -61,7 +61,8 @@ class GmailImap(Running):
         refuses: whether it refuses to FETCH the items of X-GM-EXT-1.
         held: what becomes of an APPEND of a mail that is held: "untrash" gives the old copy another place,
             "swallow" says OK and does nothing.
-        hang_up: whether the line breaks after an APPEND was stored, before that is said.
+        ghosts: Message-IDs that count as held though no folder shows them; an APPEND is swallowed.
+        hang_up: whether the line breaks after the next APPEND was stored, before that is said.
         commands: every command that came, without its tag, up to the first literal.
     """
 
@@ -69,6 +70,7 @@ class GmailImap(Running):
     conversations: dict[str, str] = field(default_factory=dict)
     refuses: bool = False
     held: str = "untrash"
+    ghosts: set[str] = field(default_factory=set)
     hang_up: bool = False
     commands: list[str] = field(default_factory=list)
 
@@ -76,6 +78,13 @@ class GmailImap(Running):
         assert self.backend is not None
         super().add_user(user, password)
         return self.backend.add_user(user, password)
+
+    def reset(self) -> None:
+        """As it was when it started, but for its users."""
+        self.conversations.clear()
+        self.ghosts.clear()
+        self.commands.clear()
+        self.refuses, self.held, self.hang_up = False, "untrash", False
 
     def serve(self, listening: socket.socket) -> None:
         while True:
@@ -177,7 +186,12 @@ class _Session:
         if not literal[2]:
             self._to_client(b"+ go ahead\r\n")
         raw = self._client.read(int(literal[1])) + self._client.readline()
-        held = self._held(_ids(raw)[0])
+        message_id = _ids(raw)[0]
+        held = self._held(message_id)
+        swallowed = message_id in self._server.ghosts or (held and self._server.held == "swallow")
+        if swallowed:
+            self._to_client(tag + b" OK (Success)\r\n")
+            return True
         if held:
             self._to_client(self._taken_for(held, _folder_name(rest), tag))
             return True
@@ -189,6 +203,7 @@ class _Session:
         while not answer.startswith(tag + b" "):
             answer = _read(self._behind)
         if self._server.hang_up:
+            self._server.hang_up = False
             return False
         self._to_client(answer)
         return True
@@ -204,8 +219,6 @@ class _Session:
 
     def _taken_for(self, held: tuple[str, int], target: str, tag: bytes) -> bytes:
         folder, uid = held
-        if self._server.held == "swallow":
-            return tag + b" OK (Success)\r\n"
         self._helper.select_folder(folder)
         if folder == TRASH:
             self._helper.move([uid], target)
