@@ -128,14 +128,10 @@ def test_where_all_mail_is_hidden_from_imap_the_labels_are_searched() -> None:
     assert any('EXAMINE "Jobs"' in line for line in server.lines)
 
 
-def test_all_mail_that_does_not_open_is_not_taken_for_a_mail_that_is_gone() -> None:
-    listing = ('* LIST (\\All) "/" All', '* LIST () "/" INBOX', "OK listed")
-    answers = {"LIST": listing, "EXAMINE": ("NO [SERVERBUG] not now",)}
-    with recording(Script(capabilities=CAPABILITIES, answers=answers)) as server:
-        mailbox = Imap(HOST, server.port, "none", "robin", "x")
-        with pytest.raises(TemporaryError):
-            mailbox.find_copies(ONE)
-        mailbox.close()
+def test_all_mail_that_does_not_open_is_not_taken_for_a_mail_that_is_gone(bench: GmailImapBench) -> None:
+    bench.gmail.closed.add(ALL)
+    with pytest.raises(TemporaryError):
+        bench.open().find_copies(ONE)
 
 
 # --- conversations ---
@@ -207,6 +203,17 @@ def test_a_line_that_breaks_after_the_save_leaves_it_saved(command: str, answer:
         mailbox.close()
     assert (saved.place.ref if saved.place else "") == "9:5"
     assert saved.problem == ""
+
+
+def test_a_uid_that_is_of_another_folder_is_not_believed() -> None:
+    """As where Gmail names the place of the copy that it held already."""
+    opened = ("* 1 EXISTS", "* OK [UIDVALIDITY 9] ok", "* OK [UIDNEXT 6] ok", "OK open")
+    fetched = ("* 1 FETCH (UID 5 X-GM-THRID 77)", "OK done")
+    answers = {"EXAMINE": opened, "UID FETCH": fetched, "APPEND": ("OK [APPENDUID 8 5] (Success)",)}
+    with recording(Script(capabilities=CAPABILITIES, answers=answers)) as server:
+        mailbox = Imap(HOST, server.port, "none", "robin", "x")
+        assert mailbox.save_draft(REPLY) == Saved(None, UNSEEN)
+        mailbox.close()
 
 
 # --- Gmail's own de-duplication ---

@@ -59,6 +59,7 @@ class GmailImap(Running):
         backend: the Dovecot behind it.
         conversations: by Message-ID, another mail in whose conversation Gmail puts it, whatever its header says.
         refuses: whether it refuses to FETCH the items of X-GM-EXT-1.
+        closed: folders that do not open.
         held: what becomes of an APPEND of a mail that is held: "untrash" gives the old copy another place,
             "swallow" says OK and does nothing.
         ghosts: Message-IDs that count as held though no folder shows them; an APPEND is swallowed.
@@ -69,6 +70,7 @@ class GmailImap(Running):
     backend: Dovecot | None = None
     conversations: dict[str, str] = field(default_factory=dict)
     refuses: bool = False
+    closed: set[str] = field(default_factory=set)
     held: str = "untrash"
     ghosts: set[str] = field(default_factory=set)
     hang_up: bool = False
@@ -83,6 +85,7 @@ class GmailImap(Running):
         """As it was when it started, but for its users."""
         self.conversations.clear()
         self.ghosts.clear()
+        self.closed.clear()
         self.commands.clear()
         self.refuses, self.held, self.hang_up = False, "untrash", False
 
@@ -127,7 +130,9 @@ class _Session:
                 name = b" ".join(rest.split(b" ")[:2]).upper()
             if name in {b"SELECT", b"EXAMINE"}:
                 self._folder = _folder_name(rest)
-            if name == b"APPEND":
+            if name == b"EXAMINE" and self._folder in self._server.closed:
+                self._to_client(tag + b" NO [SERVERBUG] System Error (Failure)\r\n")
+            elif name == b"APPEND":
                 if not self._append(line, tag, rest):
                     return
             elif name == b"UID SEARCH" and b"X-GM-THRID" in rest:
