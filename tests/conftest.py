@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from tests.servers.cyrus import Cyrus, running_cyrus
 from tests.servers.dovecot import Dovecot, running_dovecot
+from tests.servers.gmail_imap import GmailImap, running_gmail_imap
 from tests.servers.gmail_server import GmailServer, running_gmail
 from tests.servers.pymap_server import running_pymap
 from tests.servers.running import Running
@@ -25,6 +26,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[Dovecot]:
     with running_dovecot() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def gmail_imap() -> Iterator[GmailImap]:
+    with running_gmail_imap() as server:
         yield server
 
 

@@ -19,6 +19,7 @@ from typing import Any, ClassVar
 from imapclient import IMAPClient
 
 from tests.memory_mailbox import MemoryServer
+from tests.servers.gmail_imap import DRAFTS, SENT, TRASH, GmailImap
 from tests.servers.running import Running
 from watcher.mailboxes.folder_names import encode_utf7
 from watcher.mailboxes.imap import Imap
@@ -238,7 +239,9 @@ class ImapBench(Bench):
 
     def snapshot(self) -> Snapshot:
         found: Snapshot = {}
-        for _, _, name in self.client.list_folders():
+        for flags, _, name in self.client.list_folders():
+            if b"\\Noselect" in flags:
+                continue
             opened = self.client.select_folder(name, readonly=True)
             uids = self.client.search("ALL")
             mails = self.client.fetch(uids, ["FLAGS", "BODY.PEEK[]"]) if uids else {}
@@ -266,6 +269,25 @@ class ImapBench(Bench):
                     self.client.expunge()
             else:
                 self.client.delete_folder(name)
+
+
+class GmailImapBench(ImapBench):
+    """The person's hands and the mail that comes are at Dovecot itself, the mailbox meets Gmail."""
+
+    def __init__(self, gmail: GmailImap) -> None:
+        assert gmail.backend is not None
+        self.gmail = gmail
+        gmail.reset()
+        super().__init__(gmail.backend, fresh_user(gmail))
+        self.drafts, self.sent, self.trash = DRAFTS, SENT, TRASH
+
+    def open_imap(self, **options: Any) -> Imap:
+        return super().open_imap(**{"port": self.gmail.port, **options})
+
+    def snapshot(self) -> Snapshot:
+        """Without the folder of all mail, where everything lies once more."""
+        found = super().snapshot()
+        return {name: mails for name, mails in found.items() if not name.startswith("[All]/")}
 
 
 def fresh_user(server: Running) -> str:

@@ -14,13 +14,14 @@ import pytest
 from tests.contract.contract import HOSTILE, SINCE, mail
 from tests.servers.recording import Recording, Script, recording
 from tests.servers.running import HOST, certificate
+from watcher import __version__
 from watcher.errors import TemporaryError, UserError
 from watcher.mailboxes.imap import Imap
 from watcher.mailboxes.protocol import Saved
 
 #: A reader needs no others. APPEND is the one that writes.
 ALLOWED = {
-    *("CAPABILITY", "AUTHENTICATE", "LOGIN", "LOGOUT", "LIST", "NAMESPACE", "STATUS", "EXAMINE"),
+    *("CAPABILITY", "AUTHENTICATE", "LOGIN", "LOGOUT", "ID", "LIST", "NAMESPACE", "STATUS", "EXAMINE"),
     *("UID SEARCH", "UID FETCH", "APPEND"),
 }
 ONE_MAIL = ("* SEARCH 1", "OK searched")
@@ -91,6 +92,33 @@ def test_only_reading_commands_and_peeks_are_sent() -> None:
     assert [(arrival.raw, arrival.cursor) for arrival in arrivals] == [(b"Hello", "7:1")]
     assert set(server.commands) <= ALLOWED - {"APPEND"}
     assert not any("BODY[" in line for line in server.lines)
+
+
+def test_the_server_is_told_the_programs_name_and_nothing_else_if_it_wants_to_know() -> None:
+    script = Script(capabilities="IMAP4rev1 AUTH=PLAIN ID", answers={"ID": ("* ID NIL", "OK thanks")})
+    with recording(script) as server:
+        mailbox = imap(server)
+        mailbox.watched()
+        mailbox.find_copies("<one@firm.example>")
+        mailbox.close()
+    said = [line.partition(" ")[2] for line in server.lines if " ID " in line]
+    assert said == [f'ID ("name" "Grace Period" "version" "{__version__}")']
+    assert server.commands.index("AUTHENTICATE") < server.commands.index("ID") < server.commands.index("LIST")
+
+
+@pytest.mark.parametrize("answer", ["NO not now", "BAD what", '* ID ("name"'])
+def test_a_server_that_does_not_listen_to_the_name_is_no_trouble(answer: str) -> None:
+    answers = {"ID": (answer, "OK done") if answer.startswith("*") else (answer,)}
+    with recording(Script(capabilities="IMAP4rev1 AUTH=PLAIN ID", answers=answers)) as server:
+        mailbox = imap(server)
+        assert mailbox.watched() == ["INBOX"]
+        mailbox.close()
+
+
+def test_a_line_that_breaks_at_the_name_is_a_temporary_error() -> None:
+    script = Script(capabilities="IMAP4rev1 AUTH=PLAIN ID", answers={"ID": ("HANG UP",)})
+    with recording(script) as server, pytest.raises(TemporaryError):
+        imap(server).watched()
 
 
 def test_an_unchanged_folder_costs_one_command() -> None:

@@ -8,6 +8,7 @@ from tests.servers.recording import Script, recording
 from tests.servers.running import HOST
 from watcher.errors import UserError
 from watcher.mailboxes.imap import Imap
+from watcher.mailboxes.protocol import ALL_MAIL
 
 PLAIN = "IMAP4rev1 AUTH=PLAIN"
 
@@ -112,3 +113,37 @@ def test_a_folder_with_a_role_that_cannot_be_named_is_one_clear_line(role: str) 
         with pytest.raises(UserError, match="no IMAP folder"):
             mailbox.find_copies("<one@firm.example>")
         mailbox.close()
+
+
+def all_mail(*rows: str, capabilities: str = PLAIN, **more: tuple[str, ...]) -> str:
+    """The folder that `folders = ["\\\\All"]` means on a server that lists these."""
+    answers = {"LIST": (*(f"* LIST {row}" for row in ('() "/" INBOX', *rows)), "OK listed"), **more}
+    with recording(Script(capabilities=capabilities, answers=answers)) as server:
+        mailbox = Imap(HOST, server.port, "none", "robin", "x", folders=(ALL_MAIL,))
+        try:
+            (name,) = mailbox.watched()
+        finally:
+            mailbox.close()
+    return name
+
+
+@pytest.mark.parametrize("flag", ["\\All", "\\all", "\\HasNoChildren \\ALL"])
+def test_all_mail_is_the_folder_that_says_so(flag: str) -> None:
+    rows = ('() "/" "All Mail"', f'({flag}) "/" "[Gmail]/Alle Nachrichten"')
+    assert all_mail(*rows) == "[Gmail]/Alle Nachrichten"
+
+
+def test_all_mail_by_xlist() -> None:
+    row = '"/" "[Gmail]/Tous les messages"'
+    xlist = (f"* XLIST (\\AllMail) {row}", '* XLIST (\\Inbox) "/" INBOX', "OK listed")
+    found = all_mail(f"() {row}", capabilities=f"{PLAIN} XLIST", XLIST=xlist)
+    assert found == "[Gmail]/Tous les messages"
+
+
+def test_without_a_folder_of_all_mail_it_is_said_what_to_write_instead() -> None:
+    with pytest.raises(UserError) as failure:
+        all_mail('() "/" "All Mail"')
+    (line,) = str(failure.value).splitlines()
+    assert '"\\\\All"' in line
+    assert 'folders = ["INBOX"]' in line
+    assert "All Mail, INBOX" in line

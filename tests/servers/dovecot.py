@@ -10,7 +10,7 @@ import grp
 import os
 import pwd
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,19 +50,9 @@ namespace inbox {{
   inbox = yes
   separator = {separator}
   prefix = {prefix}
-  mailbox Entwürfe {{
-    special_use = \\Drafts
-    auto = subscribe
-  }}
-  mailbox Sent {{
-    special_use = \\Sent
-    auto = subscribe
-  }}
-  mailbox Trash {{
-    special_use = \\Trash
-    auto = subscribe
-  }}
+{mailboxes}
 }}
+{more}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -90,6 +80,14 @@ service stats {{
 """
 
 
+_MAILBOX = """\
+  mailbox "{name}" {{
+    special_use = \\{use}
+    auto = subscribe
+  }}"""
+USUAL = {"Entwürfe": "Drafts", "Sent": "Sent", "Trash": "Trash"}
+
+
 @dataclass
 class Dovecot(Running):
     """Dovecot, with a passwd file for each user: it looks at a changed file only once a second."""
@@ -103,12 +101,20 @@ class Dovecot(Running):
 
 
 @contextmanager
-def running_dovecot(mail: str = "mdbox:~/mdbox", separator: str = "/", prefix: str = "") -> Iterator[Dovecot]:
+def running_dovecot(
+    mail: str = "mdbox:~/mdbox",
+    separator: str = "/",
+    prefix: str = "",
+    mailboxes: Mapping[str, str] = USUAL,
+    more: str = "",
+) -> Iterator[Dovecot]:
     """Starts a Dovecot, or says with `missing` that there is none.
 
     Args:
         mail: its mail_location.
         separator, prefix: of the personal namespace, such as "." and "INBOX.".
+        mailboxes: names in it with their special use (RFC 6154).
+        more: further lines for its config; "%{folder}" stands for its folder.
     """
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if program is None or not Path("/usr/lib/dovecot/imap").exists():
@@ -126,6 +132,8 @@ def running_dovecot(mail: str = "mdbox:~/mdbox", separator: str = "/", prefix: s
         prefix=prefix,
         port=port,
         tls_port=tls_port,
+        mailboxes="\n".join(_MAILBOX.format(name=name, use=use) for name, use in mailboxes.items()),
+        more=more.replace("%{folder}", str(folder)),
     )
     (folder / "dovecot.conf").write_text(config, encoding="utf-8")
     for name in ("run", "state", "mail", "users"):

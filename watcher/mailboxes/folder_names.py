@@ -60,9 +60,21 @@ def by_name(role: str, folders: Iterable[str]) -> str | None:
 
 def missing_folder(name: str, there: Iterable[str]) -> str:
     """The line that says so, naming the folders that there are."""
+    return f"there is no folder {name!r}. {_listing(there)}"
+
+
+def no_all_mail(there: Iterable[str]) -> str:
+    """The line that says so, and what to write instead of "\\All" (at Gmail the person may have hidden it)."""
+    return (
+        'it shows no folder of all mail, which `"\\\\All"` stands for. Name the folders to watch instead, such as '
+        f'`folders = ["INBOX"]`. {_listing(there)}'
+    )
+
+
+def _listing(there: Iterable[str]) -> str:
     names = [_shown(one) for one in sorted(there)]
     more = f" and {len(names) - 30} more" if len(names) > 30 else ""
-    return f"there is no folder {name!r}. The folders are: {', '.join(names[:30])}{more}."
+    return f"The folders are: {', '.join(names[:30])}{more}."
 
 
 def counted(number: int, thing: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from watcher.errors import GraceError, TemporaryError, UserError
@@ -11,16 +12,15 @@ from watcher.mailboxes import headers
 from watcher.mailboxes.folder_names import NO_DRAFTS, counted
 from watcher.mailboxes.imap_connection import Connection, Opened, RefusedError
 from watcher.mailboxes.imap_cursor import UidCursor
-from watcher.mailboxes.imap_fetch import CHUNK, arrivals, chunks, flags_of, stored_at
-from watcher.mailboxes.imap_folders import Folders, discover
-from watcher.mailboxes.imap_quote import date, quoted
+from watcher.mailboxes.imap_fetch import CHUNK, DRAFTS, Unwanted, arrivals, chunks, flags_of
+from watcher.mailboxes.imap_folders import Folders, discover, one_each
+from watcher.mailboxes.imap_gmail import GMAIL, NOT_SHOWN, OWN_AT_GMAIL, Gmail
+from watcher.mailboxes.imap_search import Search, safe_day
 from watcher.mailboxes.imap_sign_in import Server, Tls
 from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Saved, Token
 
-_IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO REFERENCES)]"
 _LISTABLE = 80_000  # a SEARCH answer is one line, and the library reads lines of up to 1,000,000 bytes
 _SPAN = 20_000
-_OLDEST = datetime(1970, 1, 3, tzinfo=UTC)
 
 
 class Imap:
@@ -81,7 +81,7 @@ class Imap:
         on_record = set().union(*(known([refs[uid] for uid in chunk]) for chunk in chunks(uids, 10 * CHUNK)))
         new = [uid for uid in uids if refs[uid] not in on_record]
         last = opened.next_uid - 1 if opened.next_uid else max([past.last, *uids])
-        mails = arrivals(self._line, opened, past, new, since)
+        mails = arrivals(self._line, opened, past, new, since, self._unwanted(name))
         return Fetch(self._until_aborted(mails), f"{opened.validity}:{last}")
 
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
@@ -99,29 +99,28 @@ class Imap:
     def find_copies(self, message_id: str) -> Sequence[Found]:
         if not headers.searchable(message_id):
             return []
-        near = {*filter(None, self._folders.roles.values()), *self.watched()}
+        if self._is_gmail:
+            return self._gmail.find_copies(message_id)
+        near = sorted({*filter(None, self._folders.roles.values()), *self.watched()})
         far = [name for name in self._folders.own if name not in near]
-        criteria = f"HEADER Message-ID {quoted(message_id)}"
-
-        def own(ids: headers.Ids) -> bool:
-            return ids.own == message_id
-
-        return self._search(sorted(near), criteria, own) or self._search(far, criteria, own)
+        hits = self._search.copies(near, message_id) or self._search.copies(far, message_id)
+        return one_each([hit.found for hit in hits], self._folders.all_mail)
 
     def find_answers(self, message_id: str, since: datetime) -> Sequence[Found]:
         if not headers.searchable(message_id):
             return []
-        text = quoted(message_id)
-        criteria = f"SINCE {_safe_day(since)} OR HEADER In-Reply-To {text} HEADER References {text}"
-        folders = [name for role, name in self._folders.roles.items() if name and role != "trash"]
-        return self._search(folders, criteria, lambda ids: message_id in ids.answered)
+        if self._is_gmail:
+            return self._gmail.find_answers(message_id, since)
+        hits = self._search.answers(self._folders.for_answers, message_id, since)
+        return [hit.found for hit in hits]
 
     def save_draft(self, raw: bytes) -> Saved:
         drafts = self._folders.roles["drafts"]
         if drafts is None:
             raise UserError(f"{self._server.where}: {NO_DRAFTS}")
         stored = self._line.append(drafts, raw)
-        return Saved(Place(drafts, f"{stored[0]}:{stored[1]}") if stored else None)
+        saved = Saved(Place(drafts, f"{stored[0]}:{stored[1]}") if stored else None)
+        return self._looked_after(saved, raw)
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         secure = {"implicit": "with TLS", "starttls": "with STARTTLS", "none": "without TLS, on this machine"}
@@ -136,6 +135,8 @@ class Imap:
         rows.append(("Drafts", roles["drafts"] is not None, roles["drafts"] or NO_DRAFTS))
         rows.append(("Sent", True, roles["sent"] or "none found, so your own answers are not noticed"))
         rows.append(("Trash", True, roles["trash"] or "none found"))
+        if self._is_gmail and self._folders.all_mail is None:
+            rows.append(("All mail", True, NOT_SHOWN))
         if "UIDPLUS" not in self._line.capabilities():
             rows.append(("Server", True, "it does not say where a draft went; it is searched for instead"))
         return rows
@@ -179,6 +180,31 @@ class Imap:
             self._found = discover(self._line, self._server.where, self._configured)
         return self._found
 
+    @property
+    def _search(self) -> Search:
+        return Search(self._line, self._folders, self.watched())
+
+    @property
+    def _is_gmail(self) -> bool:
+        return GMAIL in self._line.capabilities()
+
+    @property
+    def _gmail(self) -> Gmail:
+        return Gmail(self._line, self._folders, self.watched())
+
+    def _looked_after(self, saved: Saved, raw: bytes) -> Saved:
+        """The draft is in the server's hands: a failure to look at it is no failure to save it."""
+        with contextlib.suppress(GraceError):
+            if self._is_gmail:
+                return self._gmail.where_it_went(saved, raw)
+        return saved
+
+    def _unwanted(self, name: str) -> Unwanted | None:
+        """What to leave out of a folder: only that of all mail holds drafts and mail of the person's own."""
+        if name != self._folders.all_mail:
+            return None
+        return OWN_AT_GMAIL if self._is_gmail else DRAFTS
+
     def _open(self, folder: str) -> Opened | None:
         """None for a folder that is gone."""
         return self._line.examine(folder) if folder in self._folders.names else None
@@ -187,7 +213,7 @@ class Imap:
         """Those past the cursor; up to the ceiling of a first contact only the recent ones."""
         newest = opened.next_uid - 1 if opened.next_uid else None
         ceiling = past.ceiling if newest is None else min(past.ceiling, newest)
-        recent = f" SINCE {_safe_day(since)}"
+        recent = f" SINCE {safe_day(since)}"
         found = self._range(opened, past.last + 1, ceiling, recent) if ceiling > past.last else []
         return found + self._range(opened, max(past.last, ceiling) + 1, newest, "")
 
@@ -201,34 +227,6 @@ class Imap:
             spans = ((start, min(start + _SPAN - 1, last)) for start in range(first, last + 1, _SPAN))
             found = [uid for low, high in spans for uid in self._line.search(f"UID {low}:{high}{criterion}")]
         return [uid for uid in found if first <= uid and (last is None or uid <= last)]
-
-    def _search(
-        self, folders: Sequence[str], criteria: str, fits: Callable[[headers.Ids], bool]
-    ) -> list[Found]:
-        return [found for folder in folders for found in self._search_one(folder, criteria, fits)]
-
-    def _search_one(self, folder: str, criteria: str, fits: Callable[[headers.Ids], bool]) -> Iterator[Found]:
-        """A HEADER search finds parts of ids too (RFC 3501 6.4.4): the header itself decides."""
-        try:
-            opened = self._line.examine(folder)
-        except (RefusedError, UserError):
-            if self._folders.role_of(folder) != "other" or folder in self.watched():
-                raise
-            return  # listed, but not to be opened by us, or called by a name that cannot be sent
-        for chunk in chunks(self._line.search(criteria), CHUNK):
-            for uid, answer in self._line.fetch(chunk, "FLAGS", "INTERNALDATE", _IDS).items():
-                header = next((value for key, value in answer.items() if key.startswith(b"BODY[")), None)
-                ids = headers.ids(header or b"")
-                if fits(ids):
-                    place = Place(folder, f"{opened.validity}:{uid}")
-                    yield Found(
-                        place, self._folders.role_of(folder), ids.own, flags_of(answer), stored_at(answer)
-                    )
-
-
-def _safe_day(since: datetime) -> str:
-    """A date before which no wanted mail came. SEARCH compares bare dates, in the server's own zone."""
-    return date(max(since, _OLDEST) - timedelta(days=2))
 
 
 def _nothing_new(past: UidCursor, now: Opened) -> bool:

@@ -17,11 +17,13 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from imapclient import IMAPClient
 from imapclient.exceptions import ProtocolError
 
+from watcher import __version__
 from watcher.errors import TemporaryError
 from watcher.mailboxes.folder_names import decode_utf7
 from watcher.mailboxes.imap_quote import folder_argument
 from watcher.mailboxes.imap_sign_in import Server, reason, response_code, signed_in
 
+_NAME = "Grace Period"
 _GOODBYE_SECONDS = 2.0
 _APPENDUID = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
 _P = ParamSpec("_P")
@@ -67,8 +69,13 @@ class Connection:
         self._client: Any = None
 
     def open(self) -> None:
-        """Raises what `signed_in` raises."""
+        """Signs in and says who we are. Raises what `signed_in` raises."""
         signed_in(self._server, self._hold)
+        try:
+            self._introduce()
+        except TemporaryError:
+            self.close()
+            raise
 
     def capabilities(self) -> frozenset[str]:
         return frozenset(_text(word) for word in self._ask(self._client.capabilities))
@@ -143,6 +150,12 @@ class Connection:
             return
         with contextlib.suppress(Exception):
             self._client.shutdown()
+
+    def _introduce(self) -> None:
+        """ID (RFC 2971), which Gmail asks for: the program and its version, nothing of the machine."""
+        if "ID" in self.capabilities():
+            with contextlib.suppress(RefusedError):
+                self._ask(self._client.id_, {"name": _NAME, "version": __version__})
 
     def _hold(self, client: IMAPClient) -> None:
         self._client = client

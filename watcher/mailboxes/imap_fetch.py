@@ -6,7 +6,7 @@ one of a group is asked for alone; what it will not give alone becomes an Arriva
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from watcher.mailboxes.protocol import Arrival, Flags, Place
 CHUNK = 50  # UIDs in one command: keeps it below the 1,000 octets of RFC 2683 3.2.1.5
 SIZE_CAP = 1024 * 1024
 _GROUP = 4 * 1024 * 1024
+_DESCRIBED = ("RFC822.SIZE", "INTERNALDATE", "FLAGS")
 _WHOLE = "BODY.PEEK[]"
 _CUT = f"BODY.PEEK[]<0.{SIZE_CAP}>"
 _REFUSED = "the server would not give this mail"
@@ -39,8 +40,26 @@ class _Envelope:
         return _CUT if self.size > SIZE_CAP else _WHOLE
 
 
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """Mails that are no arrivals, such as drafts among all mail.
+
+    Args:
+        items: what to FETCH besides to know them.
+        is_one: given the answer on a mail.
+    """
+
+    items: tuple[str, ...]
+    is_one: Callable[[_Answer], bool]
+
+
 def arrivals(
-    connection: Connection, opened: Opened, past: UidCursor, uids: Sequence[int], since: datetime
+    connection: Connection,
+    opened: Opened,
+    past: UidCursor,
+    uids: Sequence[int],
+    since: datetime,
+    unwanted: Unwanted | None = None,
 ) -> Iterator[Arrival]:
     """Fetches as it is asked for the next mail; no more than one group is held.
 
@@ -50,7 +69,10 @@ def arrivals(
     for chunk in chunks(uids, CHUNK):
         if not connection.reopen(opened):
             return
-        described = _one_by_one_if_refused(connection, chunk, "RFC822.SIZE", "INTERNALDATE", "FLAGS")
+        items = (*_DESCRIBED, *(unwanted.items if unwanted else ()))
+        described = list(_one_by_one_if_refused(connection, chunk, *items))
+        if unwanted:
+            described = [(uid, answer) for uid, answer in described if not unwanted.is_one(answer or {})]
         envelopes = [_envelope(uid, answer) for uid, answer in described]
         wanted = [one for one in envelopes if one.uid > past.ceiling or (one.delivered_at or since) >= since]
         for group in _groups(wanted):
@@ -64,6 +86,14 @@ def arrivals(
 
 def chunks(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
     return (items[at : at + size] for at in range(0, len(items), size))
+
+
+def is_draft(answer: _Answer) -> bool:
+    """Whether it carries \\Draft (RFC 3501 2.3.2)."""
+    return b"\\draft" in {bytes(flag).lower() for flag in answer.get(b"FLAGS") or ()}
+
+
+DRAFTS = Unwanted((), is_draft)
 
 
 def flags_of(answer: _Answer) -> Flags:

@@ -1,4 +1,4 @@
-"""Which folder of an IMAP account is which: Drafts, Sent, Trash, and those to watch.
+"""Which folder of an IMAP account is which: Drafts, Sent, Trash, Junk, all mail, and those to watch.
 
 What the person named wins. Then special-use flags (RFC 6154 2; compared without regard to case, since some
 servers send them in lower case), then XLIST where it is offered, then the usual names.
@@ -10,11 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from watcher.errors import UserError
-from watcher.mailboxes.folder_names import PREFIX, by_name, missing_folder, same_name
+from watcher.mailboxes.folder_names import PREFIX, by_name, missing_folder, no_all_mail, same_name
 from watcher.mailboxes.imap_connection import Connection, Listed
+from watcher.mailboxes.protocol import ALL_MAIL, Found
 
 _NOT_A_FOLDER = frozenset({"\\noselect", "\\nonexistent"})
 _FLAGS = {"drafts": "\\drafts", "sent": "\\sent", "trash": "\\trash"}
+_ALL_MAIL = frozenset({"\\all", "\\allmail"})  # RFC 6154, XLIST
+_JUNK = frozenset({"\\junk", "\\spam"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,31 @@ class Folders:
         own: those of them in the personal namespace (RFC 2342).
         roles: "drafts", "sent", "trash", each with its folder or None.
         where: the server, for messages.
+        all_mail: the folder that shows what lies in others, None where there is none.
+        junk: None where the server does not say.
     """
 
     names: tuple[str, ...]
     own: tuple[str, ...]
     roles: Mapping[str, str | None]
     where: str
+    all_mail: str | None = None
+    junk: str | None = None
+
+    @property
+    def for_answers(self) -> list[str]:
+        """Where the person's own mail lies."""
+        return [name for role in ("drafts", "sent") if (name := self.roles[role])]
 
     def role_of(self, folder: str) -> str:
         return next((role for role, name in self.roles.items() if name == folder), "other")
 
     def named(self, folder: str) -> str:
         """The name as the server spells it. Raises UserError, naming what is there, where it is missing."""
+        if folder.lower() == ALL_MAIL.lower():
+            if self.all_mail is None:
+                raise UserError(f"{self.where}: {no_all_mail(self.names)}")
+            return self.all_mail
         return _named(folder, self.names, self.where)
 
 
@@ -52,7 +68,8 @@ def discover(connection: Connection, where: str, configured: Mapping[str, str | 
     """
     listed = [row for row in connection.list_folders() if not row.flags & _NOT_A_FOLDER]
     names = tuple(row.name for row in listed)
-    if not any(row.flags & set(_FLAGS.values()) for row in listed) and "XLIST" in connection.capabilities():
+    special = {*_FLAGS.values(), *_ALL_MAIL}
+    if not any(row.flags & special for row in listed) and "XLIST" in connection.capabilities():
         listed = [row for row in connection.xlist_folders() if row.name in names]
     foreign = connection.foreign_prefixes()
     mine = [row for row in listed if not row.name.startswith(foreign)]
@@ -60,7 +77,17 @@ def discover(connection: Connection, where: str, configured: Mapping[str, str | 
         role: _named(name, names, where) if name else _role(role, mine) or _role(role, listed)
         for role, name in configured.items()
     }
-    return Folders(names, tuple(row.name for row in mine), roles, where)
+    own = tuple(row.name for row in mine)
+    return Folders(names, own, roles, where, _flagged(_ALL_MAIL, mine), _flagged(_JUNK, mine))
+
+
+def one_each(copies: Sequence[Found], all_mail: str | None) -> list[Found]:
+    """Copies of one mail without what the folder of all mail shows once more of those that lie elsewhere."""
+    return [one for one in copies if one.place.folder != all_mail] or list(copies)
+
+
+def _flagged(flags: frozenset[str], listed: Sequence[Listed]) -> str | None:
+    return min((row.name for row in listed if row.flags & flags), key=len, default=None)
 
 
 def _role(role: str, listed: Sequence[Listed]) -> str | None:

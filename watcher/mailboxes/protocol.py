@@ -2,7 +2,8 @@
 
 Glossary
     folder  a mailbox name as the person sees it: decoded, with the server's own delimiter. Of Gmail a label.
-            ALL_MAIL stands for all mail but junk and trash, where the server has such a folder.
+            ALL_MAIL stands for all mail but junk and trash, where the server has such a folder; the drafts
+            in it have not come.
     ref     a mail's place in a folder, opaque to us: "UIDVALIDITY:UID" in IMAP (RFC 3501 2.3.1.1), the
             unique part of the file name in a Maildir, the message id of Gmail.
     cursor  how far a folder has been read, opaque: "UIDVALIDITY:UID" of the last mail in IMAP, a historyId
@@ -132,10 +133,16 @@ class Mailbox(Protocol):
         """The flags of those places that still hold their mail; places that are gone are left out."""
 
     def find_copies(self, message_id: str) -> Sequence[Found]:
-        """Every copy of the mail or draft with exactly this Message-ID, in any folder."""
+        """Every copy of the mail or draft with exactly this Message-ID, in any folder.
+
+        A copy that several folders show at once, as Gmail's labels do, is given once, by what says most of it:
+        its role, else a watched folder.
+        """
 
     def find_answers(self, message_id: str, since: datetime) -> Sequence[Found]:
         """Mails in Drafts and Sent whose In-Reply-To or References name this Message-ID exactly.
+
+        At Gmail, which gives an edited draft another id, newer drafts in the mail's conversation are answers too.
 
         Args:
             since: only mail stored at or after that day need be found.
