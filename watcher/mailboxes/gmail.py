@@ -91,8 +91,10 @@ class Gmail:
             self._found(one)
             for one in mails
             if one["id"] not in own and role_of(one.get("labelIds", ())) in ("drafts", "sent")
-            # A draft that was saved in the browser has another id, and need not name what it answers.
-            if message_id in _ids(one).answered or internal_date(one) > came
+            if message_id in _ids(one).answered
+            # Saved in the browser it need not name what it answers; what names another mail answers that one:
+            # of letters with the same subject from the same no-reply address Gmail makes one conversation.
+            or (internal_date(one) > came and not _ids(one).parent)
         ]
 
     def save_draft(self, raw: bytes) -> Saved:
