@@ -140,7 +140,7 @@ def _has_browser() -> bool:
 def _show_for_another_computer(screen: Screen, address: str, port: int) -> None:
     screen.line("1. On the computer where your browser is, run this and leave it running:")
     screen.command(f"ssh -L {port}:127.0.0.1:{port} user@server")
-    screen.line("2. Open this address there:")
+    screen.line("2. Open this address there, and sign in; this waits ten minutes for you:")
     screen.command(address)
 
 
