@@ -53,7 +53,7 @@ class Classifier:
         Raises:
             StorageError: where it is missing or damaged.
         """
-        return cls(models.load(folder or _shipped()))
+        return cls(models.load(folder or shipped()))
 
     def understands(self, language: str) -> bool:
         """True where the model has learned this language (ISO 639-1), or the language could not be told."""
@@ -144,8 +144,8 @@ def _evidence(decision: Decision, sentences: Sequence[str]) -> tuple[Evidence, .
     return tuple(found.values())
 
 
-def _shipped() -> Path:
-    """Where the model lies: inside the package when installed, beside it in the source tree."""
+def shipped() -> Path:
+    """Where the shipped model lies: inside the package when installed, beside it in the source tree."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "models" / "base"
     return installed if installed.is_dir() else package.parent / "models" / "base"
