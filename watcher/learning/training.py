@@ -269,20 +269,27 @@ def _rounded(
 
 def write(trained: Trained, folder: Path, figures: Mapping[str, Any]) -> str:
     """Writes model.json and weights.npz, the same bytes for the same model, and returns its version."""
+    return save(trained.model.about, trained.arrays, folder, figures, "base")
+
+
+def save(
+    about: Mapping[str, Any], arrays: Mapping[str, Array], folder: Path, figures: Mapping[str, Any], name: str
+) -> str:
+    """Writes a model as `write` does; its version begins with `name`."""
     folder.mkdir(parents=True, exist_ok=True)
-    weights = _archive(trained.arrays)
-    digest = checksum(trained.model.about, weights)
-    about = dict(trained.model.about) | {
-        "version": f"base-{digest[:10]}",
+    weights = _archive(arrays)
+    digest = checksum(about, weights)
+    about = dict(about) | {
+        "version": f"{name}-{digest[:10]}",
         "sha256": digest,
         "figures": figures,
     }
     content = json.dumps(about, ensure_ascii=False, indent=0, sort_keys=True)
     files = {"weights.npz": weights, "model.json": content.encode("utf-8") + b"\n"}
-    for name, data in files.items():
-        (folder / f".{name}.part").write_bytes(data)
-    for name in files:  # one right after the other: `load` reads again where it meets one old and one new
-        (folder / f".{name}.part").replace(folder / name)
+    for part, data in files.items():
+        (folder / f".{part}.part").write_bytes(data)
+    for part in files:  # one right after the other: `load` reads again where it meets one old and one new
+        (folder / f".{part}.part").replace(folder / part)
     return str(about["version"])
 
 

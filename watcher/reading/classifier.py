@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from watcher.reading import model as models
 from watcher.reading.decision import Decision, decide
+from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
 from watcher.reading.names import is_platform_domain
 from watcher.reading.reasons import Reasons, reasons
@@ -65,32 +67,24 @@ class Classifier:
         Args:
             applied: an application to this sender is known, from earlier mail.
         """
-        whole = f"{message.subject}\n{message.text}"
-        language = detect(whole)
         if on_a_list(message):
-            return self.nothing(language)
-        subject, replied = _subject(message.subject)
-        title = [subject] if subject else []
-        body = [one for one in split(message.text) if not _QUOTED.match(one)]
-        # The subject of a reply was written earlier: it says what the mail is about, not what it says.
-        sentences = body if replied and body else title + body
-        if not sentences:
-            return self.nothing(language)
-        said = [(one, self._language(one, language)) for one in title + body]
-        vectors = self._model.vectors(said)
-        probabilities = self._model.probabilities(vectors)[-len(sentences) :]
-        job, own = self._model.contexts(vectors)
+            return self.nothing(detect(_whole(message)))
+        mail = sentences_of(message)
+        if not mail.judged:
+            return self.nothing(mail.language)
+        vectors = self._model.vectors(mail.said)
+        probabilities, (job, own) = self._model.judge(vectors)
         if applied or (message.sender and is_platform_domain(message.sender.domain)):
             job = max(job, SURE_OF_JOB)
         decision = decide(
-            probabilities,
+            probabilities[-mail.judged :],
             self._model.labels,
             (job, own),
-            subject=len(sentences) > len(body),
+            subject=mail.subject,
             invites=message.calendar in _MEETING,
         )
-        evidence = _evidence(decision, sentences)
-        return Verdict(decision.kind, decision.score, decision.scores, evidence, language, self.version)
+        evidence = _evidence(decision, [sentence for sentence, _ in mail.said[-mail.judged :]])
+        return Verdict(decision.kind, decision.score, decision.scores, evidence, mail.language, self.version)
 
     def nothing(self, language: str) -> Verdict:
         """The verdict on a mail that is not about an application at all."""
@@ -104,7 +98,7 @@ class Classifier:
             language: of its mail, as the verdict has it.
         """
         labels = sorted(REPLYABLE) if kind in REPLYABLE else [kind]
-        return reasons(self._model, (sentence, self._language(sentence, language)), labels)
+        return reasons(self._model, (sentence, _language(sentence, language)), labels)
 
     def sentence_probabilities(
         self, sentences: Sequence[str], language: str = "en"
@@ -112,9 +106,43 @@ class Classifier:
         """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
         return self._model.probabilities(self._model.vectors([(one, language) for one in sentences]))
 
-    def _language(self, sentence: str, language: str) -> str:
-        """The language of one sentence: that of its mail, or where the mail is mixed or short, its own."""
-        return detect(sentence) if language == UNDETERMINED else language
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a mail as the model sees them.
+
+    Args:
+        said: its subject, where it has one, and its own text; what the mail is about is asked of all of them.
+        judged: so many of them, the last ones, say what kind of mail it is.
+        subject: the first one that is judged is the subject.
+        language: of the whole mail.
+    """
+
+    said: list[Said]
+    judged: int
+    subject: bool
+    language: str
+
+
+def sentences_of(message: Message) -> Sentences:
+    """Cuts a mail into sentences. Training on the person's own mail sees the same ones."""
+    language = detect(_whole(message))
+    subject, replied = _subject(message.subject)
+    title = [subject] if subject else []
+    body = [one for one in split(message.text) if not _QUOTED.match(one)]
+    # The subject of a reply was written earlier: it says what the mail is about, not what it says.
+    with_subject = bool(title) and not (replied and body)
+    said = [(one, _language(one, language)) for one in title + body]
+    return Sentences(said, len(body) + with_subject, with_subject, language)
+
+
+def _whole(message: Message) -> str:
+    return f"{message.subject}\n{message.text}"
+
+
+def _language(sentence: str, language: str) -> str:
+    """The language of one sentence: that of its mail, or where the mail is mixed or short, its own."""
+    return detect(sentence) if language == UNDETERMINED else language
 
 
 def on_a_list(message: Message) -> bool:

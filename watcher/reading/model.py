@@ -6,6 +6,7 @@ what `predict_proba` would, to 1e-9 (a test compares them). No pickle: opening a
 
 from __future__ import annotations
 
+import copy
 import ctypes
 import hashlib
 import io
@@ -23,8 +24,10 @@ import numpy.typing as npt
 from watcher.errors import StorageError
 from watcher.reading.features import Said
 from watcher.reading.indexing import Index
+from watcher.reading.memory import OWN_ARRAYS, Memory
 
-FORMAT_VERSION = 2
+#: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
+FORMAT_VERSION, OWN_FORMAT_VERSION = 2, 3
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
 CONTEXTS = ("job", "own")
 ARRAYS = ("idf", "weights", "bias", "context_weights", "context_bias")
@@ -52,7 +55,8 @@ class Model:
         about: the content of model.json: labels, words, concepts, vocabulary, languages, version, figures.
         arrays: one entry for each of ARRAYS: idf (features), weights (features, labels), bias (labels),
             context_weights (features, CONTEXTS), context_bias (CONTEXTS). Weights are kept as float16, to which
-            the estimators were rounded too; sums are made in float64.
+            the estimators were rounded too; sums are made in float64. Where there is taught mail, one for each of
+            OWN_ARRAYS too.
     """
 
     def __init__(self, about: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -65,6 +69,13 @@ class Model:
         self._bias: Floats = arrays["bias"].astype(np.float64)
         self._context_weights = arrays["context_weights"]
         self._context_bias: Floats = arrays["context_bias"].astype(np.float64)
+        self.memory = Memory(arrays, len(self._idf)) if OWN_ARRAYS[0] in arrays else None
+
+    def taught(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
+        """The same model with other taught mail, one array for each of OWN_ARRAYS."""
+        model = copy.copy(self)
+        model.memory = Memory(arrays, len(self._idf))
+        return model
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
         """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
@@ -87,11 +98,33 @@ class Model:
 
     def contexts(self, vectors: Vectors) -> Floats:
         """(CONTEXTS,): how probable it is that the mail made of these sentences is about each of them."""
-        there, which = np.unique(vectors.features, return_inverse=True)
-        total = np.bincount(which, vectors.values, minlength=len(there))
-        length = float(np.sqrt(total @ total)) or 1.0
-        sums = total @ self._context_weights[there].astype(np.float64) / length
+        return self._contexts(*mail_vector(vectors))
+
+    def _contexts(self, features: npt.NDArray[np.intp], values: Floats) -> Floats:
+        sums = values @ self._context_weights[features].astype(np.float64)
         return np.asarray(1 / (1 + np.exp(-(self._context_bias + sums))))
+
+    def judge(self, vectors: Vectors) -> tuple[Floats, Floats]:
+        """`probabilities` and `contexts` of the sentences of one mail, with what the person has taught."""
+        mail = mail_vector(vectors)
+        probabilities, contexts = self.probabilities(vectors), self._contexts(*mail)
+        if self.memory is None:
+            return probabilities, contexts
+        near, cosines = self.memory.near(*mail)
+        if not len(near):
+            return probabilities, contexts
+        said = self.memory.sentences(
+            probabilities, vectors.rows, vectors.features, vectors.values, near, cosines
+        )
+        return said, self.memory.contexts(contexts, near, cosines)
+
+
+def mail_vector(vectors: Vectors) -> tuple[npt.NDArray[np.intp], Floats]:
+    """The features and values of a whole mail: the sum of its sentences, made to length one."""
+    there, which = np.unique(vectors.features, return_inverse=True)
+    total = np.bincount(which, vectors.values, minlength=len(there))
+    length = float(np.sqrt(total @ total)) or 1.0
+    return there, total / length
 
 
 def checksum(about: Mapping[str, Any], weights: bytes) -> str:
@@ -106,6 +139,23 @@ def load(folder: Path) -> Model:
     Raises:
         StorageError: where a file is missing, damaged, or of another format version.
     """
+    about, arrays = read(folder)
+    try:
+        model = Model(about, arrays)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise _unreadable(folder, error) from error
+    model.about = {key: value for key, value in about.items() if key not in PREDICTING or key == "languages"}
+    del about, arrays
+    _give_back()
+    return model
+
+
+def read(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, npt.NDArray[Any]]]:
+    """The content of both files of a model, as `Model` takes it.
+
+    Raises:
+        StorageError: as `load`.
+    """
     try:
         about, weights = _read(folder)
         if checksum(about, weights) != about["sha256"]:
@@ -113,15 +163,14 @@ def load(folder: Path) -> Model:
         if checksum(about, weights) != about["sha256"]:
             raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
         with np.load(io.BytesIO(weights), allow_pickle=False) as file:
-            model = Model(about, {name: file[name] for name in ARRAYS})
-        model.about = {
-            key: value for key, value in about.items() if key not in PREDICTING or key == "languages"
-        }
-        del about, weights
-        _give_back()
-        return model
+            names = ARRAYS if about["format"] == FORMAT_VERSION else (*ARRAYS, *OWN_ARRAYS)
+            return about, {name: file[name] for name in names}
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise StorageError(f"the model in {folder} cannot be read ({type(error).__name__})") from error
+        raise _unreadable(folder, error) from error
+
+
+def _unreadable(folder: Path, error: Exception) -> StorageError:
+    return StorageError(f"the model in {folder} cannot be read ({type(error).__name__})")
 
 
 def _give_back() -> None:
@@ -139,6 +188,9 @@ def _read(folder: Path) -> tuple[dict[str, Any], bytes]:
         StorageError: of another format version.
     """
     about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    if not isinstance(about, dict) or about.get("format") != FORMAT_VERSION:
+    if not isinstance(about, dict) or about.get("format") not in (
+        FORMAT_VERSION,
+        OWN_FORMAT_VERSION,
+    ):
         raise StorageError(f"the model in {folder} has another format; train it again or reinstall")
     return about, (folder / "weights.npz").read_bytes()

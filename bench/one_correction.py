@@ -1,0 +1,136 @@
+"""Is one correction enough? Labels one mail of a template, trains, and judges the later mails of that template.
+
+    python bench/one_correction.py [--verbose] [ordinary.jsonl]
+
+bench/templates holds mails of companies (and of choirs and landlords) in a few languages that the shipped model gets
+wrong. `{a|b|c}` is what changes from mail to mail; the first that is judged wrongly is labelled, the two others are
+the later ones. Besides, the
+hard cases of tests/hard_cases are judged before and after, and with a file of labelled mail (JSONL with `subject, from,
+body`, none of it a no) that too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from threadpoolctl import threadpool_limits
+
+from tests.hard_cases.reading import read_all
+from watcher.learning.personal import Example, train
+from watcher.reading.classifier import Classifier
+from watcher.reading.message import parse
+from watcher.reading.types import REPLYABLE, Message
+
+TEMPLATES = Path(__file__).parent / "templates"
+MAILS = 3
+_START = re.compile(r"^=== (\S+) ([a-z_]+)[ ]*$", re.MULTILINE)
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_PLAIN = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
+
+
+@dataclass(frozen=True)
+class Template:
+    """Mails of one template, all of one kind."""
+
+    name: str
+    language: str
+    kind: str
+    mails: tuple[Message, ...]
+
+
+def templates(folder: Path = TEMPLATES) -> Iterator[Template]:
+    for path in sorted(folder.glob("*.txt")):
+        _, *parts = _START.split(path.read_text(encoding="utf-8"))
+        for name, kind, text in zip(*(iter(parts),) * 3, strict=True):
+            mails = tuple(_mail(text, number) for number in range(MAILS))
+            yield Template(f"{path.stem} {name}", path.stem, kind, mails)
+
+
+def _mail(text: str, number: int) -> Message:
+    def chosen(slot: re.Match[str]) -> str:
+        options = slot.group(1).split("|")
+        if len(options) != MAILS:
+            raise SystemExit(f"a slot has to say {MAILS} things: {slot.group()}")
+        return options[number]
+
+    head, _, body = _SLOT.sub(chosen, text).lstrip("\n").partition("\n\n")
+    return parse(f"{head}\n{_PLAIN}\n{body}".encode())
+
+
+def right(classifier: Classifier, message: Message, kind: str) -> bool:
+    """Whether a no is found, and another mail not taken for one."""
+    return (classifier.classify(message).kind in REPLYABLE) == (kind in REPLYABLE)
+
+
+def others(path: Path | None) -> list[tuple[str, Message]]:
+    """The mails that nothing may happen to."""
+    found = [(case.kind, case.message) for group in read_all().values() for case in group]
+    if path:
+        with path.open(encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                found.append(("other", Message("", subject=row["subject"] or "", text=row["body"])))
+    return found
+
+
+def correction(message: Message, kind: str) -> Classifier:
+    """The model after this one label."""
+    label = kind if kind in REPLYABLE else "not_rejection"
+    return Classifier(train(None, [Example(message, label, datetime(2026, 3, 1, tzinfo=UTC), "a")]).model)
+
+
+def main(arguments: Sequence[str]) -> None:
+    verbose = "--verbose" in arguments
+    paths = [Path(one) for one in arguments if not one.startswith("--")]
+    shipped = Classifier.load()
+    rest = others(paths[0] if paths else None)
+    before = [right(shipped, message, kind) for kind, message in rest]
+    tried = wrong = later = lost = 0
+    languages = set()
+    started = time.perf_counter()
+    for template in templates():
+        first = next((mail for mail in template.mails if not right(shipped, mail, template.kind)), None)
+        if first is None:
+            continue
+        tried += 1
+        languages.add(template.language)
+        taught = correction(first, template.kind)
+        missed = [
+            mail for mail in template.mails if mail is not first and not right(taught, mail, template.kind)
+        ]
+        later += MAILS - 1
+        wrong += len(missed)
+        turned = [
+            message
+            for was, (kind, message) in zip(before, rest, strict=True)
+            if was and not right(taught, message, kind)
+        ]
+        lost += len(turned)
+        if verbose or missed or turned:
+            said = [taught.classify(mail) for mail in template.mails]
+            print(
+                f"{template.name} {template.kind}:",
+                *(f"{one.kind} {one.score:.2f};" for one in said),
+                len(turned),
+            )
+    print(
+        f"{tried} templates in {len(languages)} languages that the shipped model gets wrong, one label each"
+    )
+    print(f"later mails right: {later - wrong} of {later} ({(later - wrong) / max(1, later):.3f})")
+    print(
+        f"other mails that turned wrong: {lost} of {sum(before)} that were right, in all {tried} trainings together"
+    )
+    print(f"{time.perf_counter() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    with threadpool_limits(1):
+        main(sys.argv[1:])
