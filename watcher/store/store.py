@@ -22,12 +22,13 @@ from pathlib import Path
 
 from watcher.errors import StorageError
 from watcher.replying.policy import HAS_A_DRAFT, MOVES
+from watcher.store.labels import Labels
 from watcher.store.lookups import Lookups
 from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
 from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
 
 
-class Store(Lookups):
+class Store(Labels, Lookups):
     """One connection to the database; each thread opens its own.
 
     Args:
