@@ -33,7 +33,7 @@ CURRENT, RECORD = "current", "record.json"
 _NAME = re.compile(r"own-[0-9a-f]{10}")
 _PART = ".part-"
 #: The newest format of a model that this program reads.
-_NEWEST = getattr(models, "OWN_FORMAT_VERSION", models.FORMAT_VERSION)
+_NEWEST = models.OWN_FORMAT_VERSION
 
 #: What a look at `current` costs and finds: it changes whenever another model comes into use.
 Stamp = tuple[int, int, int] | None

@@ -1,0 +1,217 @@
+"""Training on the person's own mail, step by step: collect, train, ask the gate, take into use or leave it.
+
+The rooms decide; here they are only brought together with the log and the data folder. Nothing of a mailbox is touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from watcher.errors import StorageError
+from watcher.learning import gate, hard_cases, personal, trust, versions
+from watcher.learning.personal import Example
+from watcher.reading.classifier import Classifier, shipped
+from watcher.reading.message import parse
+from watcher.reading.types import REPLYABLE, Message
+from watcher.store import Store
+
+Progress = Callable[[float, str], None]
+
+#: What is noted in the log of a training: when it was tried, and on which shipped model.
+TRIED, TRIED_ON = "trained", "trained:base"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to learn from and to measure on.
+
+    Args:
+        examples: the labelled mails whose text is kept.
+        ordinary: mail that was not taken for a no and that nobody labelled, with its fingerprint.
+        textless: so many labels lie on mail whose text is not kept.
+    """
+
+    examples: Sequence[Example]
+    ordinary: Sequence[tuple[str, Message]]
+    textless: int
+
+    @property
+    def noes(self) -> list[Message]:
+        return [one.message for one in self.examples if one.kind in REPLYABLE]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a training.
+
+    Args:
+        state: "taken", "refused" by the gate, "same" as the model in use, or "nothing" to learn from.
+        version: of the new model, "" where none was made.
+        material: what was used.
+        answer: of the gate.
+        suspicious: the examples whose labels look wrong.
+    """
+
+    state: str
+    version: str
+    material: Material
+    answer: gate.Answer = field(default_factory=gate.Answer)
+    suspicious: Sequence[Example] = ()
+
+    @property
+    def labels(self) -> dict[str, int]:
+        """How many labels of which kind were used."""
+        return dict(Counter(one.kind for one in self.material.examples).most_common())
+
+
+def collect(store: Store) -> Material:
+    """The active labels with the texts that are kept."""
+    labels = {row.fingerprint: row for row in store.labels()}
+    examples = []
+    for text in store.texts("labelled"):
+        row = labels.get(text.fingerprint)
+        if row is not None:
+            examples.append(Example(parse(text.raw), row.kind, row.at, row.fingerprint))
+    ordinary = [
+        (text.fingerprint, parse(text.raw))
+        for text in store.texts("ordinary")
+        if text.fingerprint not in labels
+    ]
+    return Material(personal.latest(examples), ordinary, len(labels) - len(examples))
+
+
+def train(data: Path, store: Store, now: datetime, progress: Progress) -> Outcome:
+    """Trains on all labels and takes the new model into use if the gate lets it pass.
+
+    Args:
+        now: aware.
+        progress: is told the share that is done, 0 to 1, and what is done now.
+
+    Raises:
+        StorageError: a model cannot be written or read; the one in use stays.
+    """
+    progress(0.0, "collecting labels")
+    material = collect(store)
+    store.note(TRIED, now.astimezone(UTC).isoformat())
+    store.note(TRIED_ON, versions.base_version())
+    if not material.examples:
+        return Outcome("nothing", "", material)
+    base = Classifier.load()
+    likely = gate.likely(material.examples, base.classify, base.understands)
+    if not likely.passed:
+        return Outcome("refused", "", material, likely, _suspicious(base, material))
+    with versions.workshop(data) as part:
+        own = personal.train(shipped(), material.examples, _within(progress, 0.05, 0.45))
+        name = own.write(part)
+        in_use, _ = versions.load_current(data)
+        if name == in_use.version:
+            return Outcome("same", name, material, suspicious=_suspicious(base, material))
+        answer = _ask(data, material, base, in_use, Classifier.load(part), likely, progress)
+        if answer.passed:
+            labels = Outcome("", "", material).labels
+            versions.promote(data, part, versions.Version(name, now, labels, answer.figures))
+    progress(1.0, "done")
+    state = "taken" if answer.passed else "refused"
+    return Outcome(state, name, material, answer, _suspicious(base, material))
+
+
+def _ask(
+    data: Path,
+    material: Material,
+    base: Classifier,
+    old: Classifier,
+    new: Classifier,
+    likely: gate.Answer,
+    progress: Progress,
+) -> gate.Answer:
+    """The gate's questions. What is judged is the model as it was read back from its files."""
+    trained_at = next((one.at for one in versions.versions(data) if one.name == old.version), None)
+    rest, held = gate.hold_back(material.examples, trained_at)
+    trial = new
+    if held:
+        chosen = [material.examples[at] for at in rest]
+        trial = Classifier(personal.train(shipped(), chosen, _within(progress, 0.45, 0.8)).model)
+    progress(0.8, "comparing it with the one in use")
+    cases = [case for group in hard_cases.read_all().values() for case in group]
+    if not cases:
+        raise StorageError("The hard cases are missing, so no model can be compared; install it again.")
+    answers = [
+        likely,
+        gate.pinned(cases, old.classify, new.classify),
+        gate.own(held, old.classify, base.classify, trial.classify),
+        gate.ordinary([mail for _, mail in material.ordinary], material.noes, old.classify, new.classify),
+    ]
+    return gate.together(answers)
+
+
+def _within(progress: Progress, start: float, end: float) -> Progress:
+    """A progress of its own for a part of the work."""
+    return lambda share, what: progress(start + share * (end - start), what)
+
+
+def _suspicious(base: Classifier, material: Material) -> Sequence[Example]:
+    return ()
+
+
+def curve(material: Material, progress: Progress) -> list[trust.Point]:
+    """The learning curve from the person's own mail."""
+
+    def learn(examples: Sequence[Example]) -> gate.Judge:
+        return Classifier(personal.train(shipped(), examples).model).classify
+
+    return trust.curve(material.examples, Classifier.load().classify, learn, progress)
+
+
+def changed(data: Path, material: Material) -> tuple[str, list[tuple[str, trust.Change, Message]]]:
+    """What the model in use judges otherwise than the one before it, of all mail whose text is kept.
+
+    Returns:
+        the version of the one before, and for each such mail its fingerprint, both verdicts, and the mail.
+    """
+    new, _ = versions.load_current(data)
+    kept = [one.name for one in versions.versions(data)]
+    earlier = kept[kept.index(new.version) + 1 :] if new.version in kept else []
+    old = next(filter(None, (versions.by_name(data, name) for name in earlier)), None) or Classifier.load()
+    mails = [(one.fingerprint, one.message) for one in material.examples] + list(material.ordinary)
+    found = trust.changes([mail for _, mail in mails], old.classify, new.classify)
+    return old.version, [(mails[one.at][0], one, mails[one.at][1]) for one in found]
+
+
+#: How long to wait from one training by itself to the next.
+PERIODS: Mapping[str, timedelta] = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
+#: Whoever is labelling just now is left to finish.
+CALM = timedelta(minutes=10)
+
+
+def due(store: Store, schedule: str, base: str, now: datetime) -> bool:
+    """Whether a training by itself should run: labels have changed since the last one, and its time has come.
+
+    Args:
+        schedule: one of PERIODS, or "never".
+        base: the version of the shipped model; a new one asks for a training too.
+        now: aware.
+    """
+    if schedule not in PERIODS:
+        return False
+    labels = store.labels(active=False)
+    if not labels:
+        return False
+    newest = max(row.ended_at or row.at for row in labels)
+    tried = _time(store.noted(TRIED))
+    if tried is None:
+        return now - newest >= CALM
+    if tried > now:  # by a clock that was wrong
+        tried = now - PERIODS[schedule]
+    is_new = newest > tried or (store.noted(TRIED_ON) or base) != base
+    return is_new and now - newest >= CALM and now - tried >= PERIODS[schedule]
+
+
+def _time(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
