@@ -20,6 +20,7 @@ from watcher.daemon import Worker, backoff, data_for, once, single_instance
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
 from watcher.reading.classifier import Classifier
 from watcher.store import Store
+from watcher.training_process import TrainingProcess
 
 CLASSIFIER = cast(Classifier, BySubject())
 EVERY = timedelta(minutes=5)
@@ -41,7 +42,7 @@ def settings(*accounts: Mapping[str, Any]) -> Config:
 
 def worker(tmp_path: Path, **account: Any) -> Worker:
     found = settings({"path": tmp_path / "Mail", **account})
-    return Worker(found.accounts[0], found, tmp_path / "data", CLASSIFIER, dry_run=False)
+    return Worker(found.accounts[0], found, tmp_path / "data", lambda: CLASSIFIER, dry_run=False)
 
 
 @pytest.fixture
@@ -246,13 +247,13 @@ class TestExitCode:
 
     def test_it_watches_until_no_account_is_left(self, tmp_path: Path) -> None:
         workers = [worker(tmp_path, **{**REFUSED, "path": None, "name": name}) for name in ("one", "two")]
-        assert daemon._watch(workers, threading.Event()) == 77
+        assert daemon._watch(workers, threading.Event(), TrainingProcess(tmp_path / "data", "never")) == 77
         assert all(one.stopped for one in workers)
 
     def test_it_ends_at_once_where_the_signal_came_first(self, bench: MaildirBench, tmp_path: Path) -> None:
         told = threading.Event()
         told.set()
-        assert daemon._watch([worker(tmp_path)], told) == 0
+        assert daemon._watch([worker(tmp_path)], told, TrainingProcess(tmp_path / "data", "never")) == 0
 
 
 class TestSingleInstance:

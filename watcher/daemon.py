@@ -24,12 +24,14 @@ from watcher import store as storing
 from watcher.clocks import Course, Reading, clock_trusted, followed
 from watcher.config import Account, Config
 from watcher.credentials import secret_for
+from watcher.current_model import CurrentModel
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
 from watcher.mailboxes.protocol import Mailbox
 from watcher.oauth.tokens import Tokens
 from watcher.pipeline import Event, Pass
 from watcher.reading.classifier import Classifier
 from watcher.store import Entry, Store
+from watcher.training_process import TrainingProcess
 
 log = logging.getLogger("grace")
 
@@ -37,6 +39,8 @@ log = logging.getLogger("grace")
 #: a few seconds for its network, a server that is down needs peace.
 BACKOFF_FIRST = (5.0, 15.0, 60.0)
 BACKOFF_MAX = 3600.0
+#: Gives the classifier to judge with.
+Model = Callable[[], Classifier]
 #: After a signal to stop, a pass has this long to end by itself. What is cut off is safe: see drafting.py.
 STOP_WITHIN = 3.5
 
@@ -144,7 +148,7 @@ def once(
         tell: called with each event and the mail as it is on record at that moment.
     """
     outcomes: list[tuple[Account, GraceError | None]] = []
-    classifier, tokens = Classifier.load(), Tokens()
+    classifier, tokens = CurrentModel(data)(), Tokens()
     with data_for(data, dry_run) as folder:
         store = Store(folder)
         try:
@@ -212,13 +216,11 @@ class Worker:
         stopped: why it will not try again, "" while it works.
     """
 
-    def __init__(
-        self, account: Account, config: Config, data: Path, classifier: Classifier, dry_run: bool
-    ) -> None:
+    def __init__(self, account: Account, config: Config, data: Path, model: Model, dry_run: bool) -> None:
         self.account = account
         self.config = config
         self.data = data
-        self.classifier = classifier
+        self.model = model
         self.dry_run = dry_run
         self.failures = 0
         self.stopped: GraceError | None = None
@@ -278,9 +280,7 @@ class Worker:
     def _pass(self, store: Store, now: datetime) -> None:
         try:
             self._mailbox = connect(self.account, self._tokens, now)
-            Pass(self.account, self.config, self._mailbox, store, self.classifier, dry_run=self.dry_run).run(
-                now
-            )
+            Pass(self.account, self.config, self._mailbox, store, self.model(), dry_run=self.dry_run).run(now)
         except GraceError as error:
             self._failed(error, now)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not end the daemon, nor log mail
@@ -321,22 +321,25 @@ def run(config: Config, data: Path, dry_run: bool = False) -> int:
         signal.signal(name, lambda *_: stop.set())
     with data_for(data, dry_run) as folder:
         Store(folder).close()  # a database that cannot be used ends it here, with one clear line
-        classifier = Classifier.load()
-        workers = [Worker(account, config, folder, classifier, dry_run) for account in config.accounts]
+        model = CurrentModel(data)
+        workers = [Worker(account, config, folder, model, dry_run) for account in config.accounts]
+        training = TrainingProcess(folder, "never" if dry_run else config.learning.train)
         log.info("watching %d account(s), every %d s", len(workers), config.watch.every.total_seconds())
-        return _watch(workers, stop)
+        return _watch(workers, stop, training)
 
 
-def _watch(workers: list[Worker], stop: threading.Event) -> int:
+def _watch(workers: list[Worker], stop: threading.Event, training: TrainingProcess) -> int:
     """Ticks until told to stop, then lets the workers end, and cuts off what hangs."""
     from watcher.ticking import Ticking
 
     ticking = Ticking(workers)
     while not stop.wait(0.5):
         ticking.go_on()
+        training.look(datetime.now(UTC))
         if all(worker.stopped for worker in workers):
             break
     log.info("stopping")
+    training.end()
     ending = threading.Thread(target=ticking.end, daemon=True)
     ending.start()
     ending.join(STOP_WITHIN / 2)

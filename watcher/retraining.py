@@ -6,23 +6,24 @@ The rooms decide; here they are only brought together with the log and the data 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from watcher.errors import StorageError
+from filelock import FileLock, Timeout
+
+from watcher.errors import StorageError, TemporaryError
 from watcher.learning import gate, hard_cases, personal, trust, versions
 from watcher.learning.personal import Example
 from watcher.reading.classifier import Classifier, shipped
 from watcher.reading.message import parse
 from watcher.reading.types import REPLYABLE, Message
 from watcher.store import Store
+from watcher.training_process import TRIED, TRIED_ON
 
 Progress = Callable[[float, str], None]
-
-#: What is noted in the log of a training: when it was tried, and on which shipped model.
-TRIED, TRIED_ON = "trained", "trained:base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,29 @@ class Outcome:
     def labels(self) -> dict[str, int]:
         """How many labels of which kind were used."""
         return dict(Counter(one.kind for one in self.material.examples).most_common())
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Holds the lock of trainings: one at a time. The system lets go of it even when the process is killed.
+
+    Raises:
+        TemporaryError: another training is under way.
+        StorageError: the lock file cannot be written.
+    """
+    folder = data / "models"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(folder / "lock", mode=0o600, blocking=False)
+        lock.acquire()
+    except Timeout:
+        raise TemporaryError("A training is under way already.") from None
+    except OSError as error:
+        raise StorageError(f"{error.filename or folder} cannot be written: {error.strerror}.") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def collect(store: Store) -> Material:
@@ -179,39 +203,3 @@ def changed(data: Path, material: Material) -> tuple[str, list[tuple[str, trust.
     mails = [(one.fingerprint, one.message) for one in material.examples] + list(material.ordinary)
     found = trust.changes([mail for _, mail in mails], old.classify, new.classify)
     return old.version, [(mails[one.at][0], one, mails[one.at][1]) for one in found]
-
-
-#: How long to wait from one training by itself to the next.
-PERIODS: Mapping[str, timedelta] = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
-#: Whoever is labelling just now is left to finish.
-CALM = timedelta(minutes=10)
-
-
-def due(store: Store, schedule: str, base: str, now: datetime) -> bool:
-    """Whether a training by itself should run: labels have changed since the last one, and its time has come.
-
-    Args:
-        schedule: one of PERIODS, or "never".
-        base: the version of the shipped model; a new one asks for a training too.
-        now: aware.
-    """
-    if schedule not in PERIODS:
-        return False
-    labels = store.labels(active=False)
-    if not labels:
-        return False
-    newest = max(row.ended_at or row.at for row in labels)
-    tried = _time(store.noted(TRIED))
-    if tried is None:
-        return now - newest >= CALM
-    if tried > now:  # by a clock that was wrong
-        tried = now - PERIODS[schedule]
-    is_new = newest > tried or (store.noted(TRIED_ON) or base) != base
-    return is_new and now - newest >= CALM and now - tried >= PERIODS[schedule]
-
-
-def _time(text: str | None) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -21,6 +21,8 @@ COMMANDS = {
     "check": "watcher.cli.check:check",
     "run": "watcher.cli.watch:run",
     "once": "watcher.cli.watch:once",
+    "train": "watcher.cli.train:train",
+    "model": "watcher.cli.model:model",
     "classify": "watcher.cli.classify:classify",
     "evaluate": "watcher.cli.evaluate:evaluate",
     "log": "watcher.cli.log:log",

@@ -99,7 +99,7 @@ def _rows(session: Session) -> Iterator[Row]:
     if config and data.fine:
         yield from _left_over(config, session)
         yield from _waiting(config, session)
-    yield _tried("Model", _model)
+    yield _tried("Model", lambda: _model(session.data))
     for account in config.accounts if config else ():
         yield from _account(account, session)
 
@@ -197,10 +197,11 @@ def _place(file: Path) -> tuple[bool, Path]:
     return file.exists(), next(folder for folder in file.absolute().parents if folder.exists())
 
 
-def _model() -> str:
-    from watcher.reading.classifier import Classifier
+def _model(data: Path) -> str:
+    from watcher.learning.versions import load_current
 
-    return f"version {Classifier.load().version}"
+    classifier, note = load_current(data)
+    return f"version {classifier.version}{'. ' if note else ''}{note}"
 
 
 def _account(account: Account, session: Session) -> Iterator[Row]:

@@ -38,12 +38,14 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
       grace classify letter.eml
       grace classify --json mails.jsonl > verdicts.jsonl
     """
-    from watcher.reading.classifier import Classifier
+    from watcher.learning.versions import load_current
 
     session = ctx.find_object(Session) or Session()
     if not sources and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError('Name a file, or "-" for standard input.', ctx)
-    classifier, screen = Classifier.load(), session.screen()
+    (classifier, note), screen = load_current(session.data), session.screen()
+    if note:
+        click.echo(note, err=True)
     bad = False
     with _progress(session.plain) as tick:
         for sample in read(sources or ("-",)):

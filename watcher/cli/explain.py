@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -36,7 +37,7 @@ def explain(ctx: click.Context, mail_id: int) -> None:
         entry, steps = entry_of(store, mail_id), store.steps(mail_id)
     screen, zone, config = session.screen(), session.zone(), session.config_if_good()
     screen.line(capital(from_whom(entry)), "heading")
-    _verdict(screen, entry)
+    _verdict(screen, session.data, entry)
     if entry.state or not entry.problem:
         _reply(screen, entry)
     if entry.state:
@@ -48,7 +49,7 @@ def explain(ctx: click.Context, mail_id: int) -> None:
         screen.line(capital(next_step(entry, zone)) + _your_say(entry))
 
 
-def _verdict(screen: Screen, entry: Entry) -> None:
+def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
     screen.heading("What it is")
     if entry.problem:
         screen.line(problem(entry))
@@ -57,7 +58,7 @@ def _verdict(screen: Screen, entry: Entry) -> None:
         screen.line(f'"{sentence}"')
         screen.line(f"speaks for: {SHORT.get(kind, kind)} ({score:.2f})", "quiet", indent=2)
         if number == 0:
-            _words(screen, entry, sentence, kind)
+            _words(screen, data, entry, sentence, kind)
     if not entry.evidence:
         screen.line("No sentence in it is about an application.")
     strongest = sorted(entry.scores.items(), key=lambda pair: -pair[1])
@@ -68,14 +69,14 @@ def _verdict(screen: Screen, entry: Entry) -> None:
     screen.line(_bar(entry))
 
 
-def _words(screen: Screen, entry: Entry, sentence: str, kind: str) -> None:
+def _words(screen: Screen, data: Path, entry: Entry, sentence: str, kind: str) -> None:
     """The words of the deciding sentence that made it so, as the model says when it is asked without each."""
-    from watcher.reading.classifier import Classifier
+    from watcher.learning.versions import by_name
 
-    classifier = Classifier.load()
-    if classifier.version != entry.model:
+    classifier = by_name(data, entry.model)
+    if classifier is None:
         screen.line(
-            "It was judged by an earlier model, so its single words cannot be weighed again.",
+            "It was judged by a model that is not kept, so its single words cannot be weighed again.",
             "quiet",
             indent=2,
         )

@@ -305,6 +305,19 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Learning:
+    """How it learns from what you say of your own mail. Nothing leaves this computer."""
+
+    train: str = _setting(
+        read.choice("daily", "weekly", "never"),
+        '"daily"',
+        'When `grace run` trains by itself, if you have labelled mail since: "daily", "weekly" or "never". '
+        "`grace train` does it at once.",
+        "daily",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings. Made by `watcher.config.load`."""
 
@@ -313,6 +326,7 @@ class Config:
     cooling_off: CoolingOff = CoolingOff()
     reply: Reply = Reply()
     watch: Watch = Watch()
+    learning: Learning = Learning()
     extras: Extras = NO_EXTRAS
 
 
@@ -323,6 +337,7 @@ SECTIONS: dict[str, type] = {
     "cooling_off": CoolingOff,
     "reply": Reply,
     "watch": Watch,
+    "learning": Learning,
 }
 
 

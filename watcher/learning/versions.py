@@ -291,7 +291,6 @@ def describe(version: Version) -> Mapping[str, Any]:
     """A version as plain JSON values."""
     return {
         "version": version.name,
-        "current": version.current,
         "at": version.at.isoformat() if version.at else None,
         "labels": dict(version.labels),
         "figures": {name: dict(row) for name, row in version.figures.items()},
