@@ -25,7 +25,7 @@ from watcher.mailboxes.protocol import Arrival, Mailbox
 from watcher.reading.classifier import Classifier
 from watcher.reading.details import extract
 from watcher.reading.message import parse
-from watcher.reading.types import OWN_APPLICATION, Address, Details, Message, Verdict
+from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
 from watcher.replying import policy, times
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
@@ -39,6 +39,9 @@ _ABOUT_AN_APPLICATION = frozenset({*OWN_APPLICATION, "feedback", "offer_withdraw
 
 #: A wrong clock, or a forger, may date a mail to the last days that a datetime holds; days are added to it.
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)
+#: So many mails that are no answer of "no" are kept as a sample, once the person teaches: a new model must get them
+#: right too.
+ORDINARY = 300
 #: After a folder was made anew (UIDVALIDITY changed) its mail is read again from this long back.
 RESYNC = timedelta(days=7)
 
@@ -116,6 +119,7 @@ class Pass:
         self.own = [address.lower() for address in config.person.addresses]
         self._surroundings = Surroundings(store, self.own)
         self._tell = tell
+        self._samples = False
         self._drafting = drafting.Drafting(
             account, config, self.rules, mailbox, store, dry_run=dry_run, tell=self._happened
         )
@@ -129,6 +133,8 @@ class Pass:
         Raises:
             TemporaryError, AuthError, UserError, StorageError: cut short; what was done stays done.
         """
+        # Who does not teach has no text of theirs kept.
+        self._samples = self.config.learning.train != "never" and bool(self.store.labels())
         for folder in self.mailbox.watched():
             self._read(folder, now)
         self._drafting.run(now)
@@ -177,7 +183,20 @@ class Pass:
         if judged is None:
             self._happened(mail_id, "unreadable", problem)
         else:
+            self._sample(arrival, judged, now)
             self._happened(mail_id, judged.decision.state or "seen", judged.decision.reason)
+
+    def _sample(self, arrival: Arrival, judged: _Judged, now: datetime) -> None:
+        """Lets a mail that is no answer of "no" into the sample of ordinary mail, where there is one."""
+        message, verdict = judged.message, judged.verdict
+        is_ordinary = verdict.kind not in REPLYABLE | {"offer_withdrawn"} and judged.decision.action != "own"
+        if not (self._samples and arrival.raw and is_ordinary and message.readable):
+            return
+        if self.store.label_of(message.fingerprint) is None:
+            sender = message.sender.address if message.sender else ""
+            self.store.keep_sample(
+                message.fingerprint, arrival.raw, now, arrival.delivered_at, sender, ORDINARY
+            )
 
     def _judge(self, arrival: Arrival, since: datetime) -> tuple[_Judged | None, str]:
         """Reads and decides; a mail that breaks us on the way is set aside with the reason."""
