@@ -119,9 +119,13 @@ def train(data: Path, store: Store, now: datetime, progress: Progress) -> Outcom
         StorageError: a model cannot be written or read; the one in use stays.
     """
     progress(0.0, "collecting labels")
-    material = collect(store)
     store.note(TRIED, now.astimezone(UTC).isoformat())
     store.note(TRIED_ON, versions.base_version())
+    return train_on(data, collect(store), now, progress)
+
+
+def train_on(data: Path, material: Material, now: datetime, progress: Progress) -> Outcome:
+    """The same, on what was collected already."""
     if not material.examples:
         return Outcome("nothing", "", material)
     base = Classifier.load()
