@@ -62,7 +62,7 @@ def _row(version: Version, in_use: bool, zone: tzinfo) -> tuple[str, ...]:
     return (
         version.name,
         moment(version.at, zone) if version.at else "not known",
-        f"{sum(version.labels.values())} labels",
+        str(sum(version.labels.values())),
         _share(version.figures.get("pinned"), "right now", "right"),
         _share(version.figures.get("own"), "wrong now", "wrong"),
         _share(version.figures.get("ordinary"), "flagged now", "taken for a no"),

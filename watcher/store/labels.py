@@ -96,24 +96,6 @@ class Labels:
                 row["why"],
             )
 
-    def keep_sample(
-        self, fingerprint: str, raw: bytes, at: datetime, delivered_at: datetime, sender: str, most: int
-    ) -> None:
-        """Keeps the text of an ordinary mail as long as it is in a sample of at most so many.
-
-        The sample is those with the smallest fingerprints. Fingerprints are digests, so each mail that ever came has
-        the same chance, whenever that was, and no count of them is needed.
-        """
-        rows = self._all(
-            "SELECT fingerprint FROM text WHERE why = 'ordinary' ORDER BY fingerprint LIMIT 1 OFFSET ?",
-            most - 1,
-        )
-        if rows and fingerprint >= rows[0][0]:
-            return
-        self.keep_text(fingerprint, raw, at, delivered_at, sender, "ordinary")
+    def drop_text(self, fingerprint: str) -> None:
         with self.transaction():
-            self._db.execute(
-                "DELETE FROM text WHERE why = 'ordinary' AND fingerprint NOT IN (SELECT fingerprint FROM text"
-                " WHERE why = 'ordinary' ORDER BY fingerprint LIMIT ?)",
-                (most,),
-            )
+            self._db.execute("DELETE FROM text WHERE fingerprint = ?", (fingerprint,))

@@ -25,10 +25,11 @@ from watcher.replying.policy import HAS_A_DRAFT, MOVES
 from watcher.store.labels import Labels
 from watcher.store.lookups import Lookups
 from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
+from watcher.store.sample import Sample
 from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
 
 
-class Store(Labels, Lookups):
+class Store(Lookups, Labels, Sample):
     """One connection to the database; each thread opens its own.
 
     Args:
