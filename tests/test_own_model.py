@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.contract.benches import MaildirBench
-from tests.learning.own_mail import MISSED, NEWSLETTER, START, example, raw
+from tests.learning.own_mail import MISSED, NEWSLETTER, example, raw
+from tests.sample_mail import MONDAY as START
 from tests.sample_mail import config
 from watcher.config import Account
 from watcher.current_model import CurrentModel
