@@ -19,6 +19,7 @@ from watcher.reading.types import Message
 _LEAST_WORDS, _LEAST_LETTERS = 4, 10
 #: Of mails that share a sentence only so many, the latest, are compared: courtesies stand in thousands.
 _COMPARED = 50
+_DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -34,7 +35,7 @@ def _masked(sentence: str) -> str:
     if len(words) < _LEAST_WORDS and sum(map(len, words)) < _LEAST_LETTERS:
         return ""
     return " ".join(
-        "#" if any(map(str.isdigit, word)) else "*" if at and word[:1].isupper() else word.casefold()
+        "*" if at and word[:1].isupper() else _DIGITS.sub("#", word.casefold())
         for at, word in enumerate(words)
     )
 
