@@ -5,9 +5,12 @@
     cases    the answers of "no" that may get, or will not get, a reply; one per mail at most
     history  every step of a case with its reason
     folder   how far each folder has been read
+    label    what the person said of single mails; see labels.py
+    text     mails that are kept to learn from
 
 Times are stored as UTC text with microseconds, so that they sort, and a person can read them. Of mail that is
-not about an application only ids are kept, no sender and no subject; bodies are never kept.
+not about an application only ids are kept, no sender and no subject; bodies only of mail that the
+person labelled, and of a sample of everyday mail where the program learns.
 """
 
 from __future__ import annotations
@@ -22,12 +25,13 @@ from pathlib import Path
 
 from watcher.errors import StorageError
 from watcher.replying.policy import HAS_A_DRAFT, MOVES
+from watcher.store.labels import Labels
 from watcher.store.lookups import Lookups
 from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
 from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
 
 
-class Store(Lookups):
+class Store(Lookups, Labels):
     """One connection to the database; each thread opens its own.
 
     Args:
@@ -83,6 +87,15 @@ class Store(Lookups):
                 raise
             self._db.execute("COMMIT")
 
+    @contextmanager
+    def joined(self) -> Iterator[None]:
+        """A part of the transaction that is open, else a transaction of its own."""
+        if self._db.in_transaction:
+            yield
+        else:
+            with self.transaction():
+                yield
+
     def _all(self, sql: str, *values: object) -> list[sqlite3.Row]:
         with plain_errors(self.path):
             return self._db.execute(sql, values).fetchall()
@@ -95,7 +108,7 @@ class Store(Lookups):
 
     def setting(self, key: str, default: str) -> str:
         """The value of a key; the first caller's default is kept for ever after."""
-        with self.transaction():
+        with self.joined():
             self._db.execute("INSERT OR IGNORE INTO setting VALUES (?, ?)", (key, default))
             return str(self._db.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()[0])
 
@@ -149,6 +162,12 @@ class Store(Lookups):
         sql = f"INSERT INTO mail ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
         return int(self._db.execute(sql, values).lastrowid or 0)
 
+    def rewrite(self, mail_id: int, columns: Mapping[str, object]) -> None:
+        """Changes columns of a mail's row, within a transaction: those of MailRow, and `judged`."""
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        values = [as_column(name, value) for name, value in columns.items()]
+        self._db.execute(f"UPDATE mail SET {sets} WHERE id = ?", (*values, mail_id))  # noqa: S608
+
     def add_place(self, mail_id: int, account: str, folder: str, ref: str) -> None:
         """Notes where a copy of a mail lies, within a transaction."""
         self._db.execute("INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?)", (account, folder, ref, mail_id))
@@ -157,6 +176,17 @@ class Store(Lookups):
         """(folder, ref) of each copy in this account."""
         sql = "SELECT folder, ref FROM place WHERE mail_id = ? AND account = ?"
         return [(row[0], row[1]) for row in self._all(sql, mail_id, account)]
+
+    def places_in(self, account: str, folder: str) -> list[tuple[int, str]]:
+        """(mail, ref) of each copy in this folder."""
+        sql = "SELECT mail_id, ref FROM place WHERE account = ? AND folder = ?"
+        return [(row[0], row[1]) for row in self._all(sql, account, folder)]
+
+    def drop_place(self, account: str, folder: str, ref: str) -> None:
+        """Forgets a copy that is gone, so that it is new when it comes back."""
+        with self.joined():
+            sql = "DELETE FROM place WHERE account = ? AND folder = ? AND ref = ?"
+            self._db.execute(sql, (account, folder, ref))
 
     # Cases ------------------------------------------------------------------------------------------------
 
@@ -193,7 +223,7 @@ class Store(Lookups):
         """
         if to not in MOVES[state]:
             raise ValueError(f"a case cannot go from {state} to {to}")
-        with self.transaction():
+        with self.joined():
             columns = {"state": to, "reason": reason, **changes}
             if not self._update(mail_id, state, columns, seen):
                 return False
@@ -220,7 +250,7 @@ class Store(Lookups):
         Args:
             seen: as in `move`.
         """
-        with self.transaction():
+        with self.joined():
             return self._update(mail_id, state, changes, seen)
 
     def _update(
@@ -234,6 +264,11 @@ class Store(Lookups):
             sql += " AND due_at IS ? AND asked = ?"
             values += [as_text(seen.due_at), seen.asked]
         return self._db.execute(sql, values).rowcount == 1
+
+    def remark(self, mail_id: int, state: str, reason: str, at: datetime) -> None:
+        """Notes for the person what happened to a mail without a move of its case."""
+        with self.joined():
+            self._step(mail_id, state, reason, at)
 
     def _step(self, mail_id: int, state: str, reason: str, at: datetime) -> None:
         sql = "INSERT INTO history (mail_id, at, state, reason) VALUES (?, ?, ?, ?)"
