@@ -8,10 +8,11 @@
 The server outlives its connections. After a TemporaryError throw the mailbox away and open another one.
 
 Events given to the hook, in the order of a call: the name of the protocol method ("open", "watched",
-"fetch_since", "flags", "find_copies", "find_answers", "save_draft", "check"); "arrival" before each mail
-that a Fetch yields; in save_draft "before store" and "after store". What the hook raises, the caller sees: a
-TemporaryError stands for a lost connection, any other exception for a crash. At "before store" the hook may
-raise StoredLater: the server has the draft, but shows it to nobody before `server.show_late_drafts()`.
+"fetch_since", "folder_of", "make_folder", "read", "flags", "find_copies", "find_answers", "save_draft",
+"check"); "arrival" before each mail that a Fetch yields; in save_draft "before store" and "after store". What
+the hook raises, the caller sees: a TemporaryError stands for a lost connection, any other exception for a
+crash. At "before store" the hook may raise StoredLater: the server has the draft, but shows it to nobody
+before `server.show_late_drafts()`.
 """
 
 from __future__ import annotations
@@ -182,6 +183,25 @@ class MemoryMailbox:
         on_record = known([f"{box.validity}:{mail.uid}" for mail in mails])
         new = [mail for mail in mails if f"{box.validity}:{mail.uid}" not in on_record]
         return Fetch(self._arrivals(folder, past, new), f"{box.validity}:{box.next_uid - 1}")
+
+    def folder_of(self, name: str) -> str | None:
+        self._step("folder_of")
+        return name if name in self._server.folders else None
+
+    def make_folder(self, name: str) -> str:
+        self._step("make_folder")
+        if name not in self._server.folders:
+            self._server.create(name)
+        return name
+
+    def read(self, place: Place) -> Arrival | None:
+        self._step("read")
+        try:
+            mail = self._server.mail(place)
+        except KeyError:
+            return None
+        raw = None if mail.problem else mail.raw[:SIZE_CAP]
+        return Arrival(place, "", mail.at, mail.seen, raw, len(mail.raw), mail.problem)
 
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
         self._step("flags")

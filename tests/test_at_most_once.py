@@ -23,8 +23,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.memory_mailbox import MemoryServer, StoredLater, StoredMail
 from tests.sample_mail import MONDAY, BySubject, config, raw_mail
 from watcher.errors import TemporaryError
+from watcher.judging import rules
 from watcher.mailboxes.protocol import Place
-from watcher.pipeline import Pass, rules
+from watcher.pipeline import Pass
 from watcher.replying import times
 from watcher.store import Store
 

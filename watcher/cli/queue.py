@@ -183,7 +183,7 @@ def _later(session: Session, entry: Entry, now: datetime, by: timedelta) -> date
     config = session.config_if_good()
     if config is None:
         return due
-    from watcher.pipeline import rules
+    from watcher.judging import rules
 
     return humane(due, rules(config))
 

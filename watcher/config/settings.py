@@ -306,15 +306,38 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """How it learns from what you say of your own mail. Nothing leaves this computer."""
+    """How it learns from you: folders (Gmail: labels) into which you put mail that was judged wrongly, or rightly.
+    `grace teach` makes them. "/" stands between a folder and the one in it, whatever your server writes there.
+    """
+
+    folders: bool = _setting(read.boolean, "true", "Look into these folders, where they exist.", default=True)
+    rejection: str = _setting(
+        read.filled, '"Grace/Rejection"', "For mail that is an answer of no.", "Grace/Rejection"
+    )
+    not_rejection: str = _setting(
+        read.filled, '"Grace/Not a rejection"', "For mail that is not.", "Grace/Not a rejection"
+    )
+    kinds: tuple[tuple[str, str], ...] = _setting(
+        read.folder_by_kind,
+        '{ interview = "Grace/Interview" }',
+        "Folders for other kinds of mail, if you like to say it more exactly; docs/teaching.md names the kinds.",
+        (),
+        shown=False,
+    )
 
     train: str = _setting(
         read.choice("daily", "weekly", "never"),
         '"daily"',
         'When `grace run` trains by itself, if you have labelled mail since: "daily", "weekly" or "never". '
-        "`grace train` does it at once.",
+        "`grace train` does it at once. Nothing leaves this computer.",
         "daily",
     )
+
+    @property
+    def by_folder(self) -> dict[str, str]:
+        """What each folder stands for: a kind of mail, or "not_rejection". The names are as configured."""
+        named = {folder: kind for kind, folder in self.kinds}
+        return {self.rejection: "rejection", self.not_rejection: "not_rejection", **named}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ _HOST = re.compile(r"[^\s/@:\[\]\"'\\]+|\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*\]?")
 _WEB_ADDRESS = re.compile(r"(https?)://([^\s/@:\[\]]+|\[::1\])(?::[0-9]{1,5})?/[^\s#]*")
 _THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,252}")
+#: What a training folder of its own may stand for, besides answers of "no".
+KINDS_TO_TEACH = (
+    *("on_hold", "notice", "offer_withdrawn", "acknowledgement", "interview", "assessment", "offer"),
+    *("feedback", "job_alert", "outreach", "other_job", "other"),
+)
 _ACCOUNT_NAME = re.compile(r"\w[\w.-]{0,63}")
 
 
@@ -140,6 +145,14 @@ def texts(value: object) -> tuple[str, ...]:
 
 def _is_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+
+
+def folder_by_kind(value: object) -> tuple[tuple[str, str], ...]:
+    """A table of kinds of mail, each with the name of a folder."""
+    fits = isinstance(value, dict) and all(one in KINDS_TO_TEACH for one in value)
+    if not fits or not isinstance(value, dict):
+        raise ValueError(f"must be a table of kinds with folders; the kinds are {', '.join(KINDS_TO_TEACH)}")
+    return tuple((kind, filled(folder)) for kind, folder in value.items())
 
 
 def filled_texts(value: object) -> tuple[str, ...]:

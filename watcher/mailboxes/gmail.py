@@ -23,6 +23,8 @@ _LONGEST = 1500
 #: So many of the newest mails in Sent, and in Drafts, are looked through where a conversation is not to be found.
 _OUTGOING = 50
 _OUTSIDE = "Gmail put it outside their conversation, as a mail of its own."
+#: A list of a label costs as much as a mail's flags do: of more places than these the label is listed.
+_ONE_BY_ONE = 5
 _Json = dict[str, Any]
 
 
@@ -65,9 +67,29 @@ class Gmail:
         found = gmail_fetch.fetch(self._api, self._labels, name, cursor, since, known, self._today)
         return Fetch(self._until_aborted(found.mails), found.cursor)
 
+    def folder_of(self, name: str) -> str | None:
+        return self._labels.called(name)
+
+    def make_folder(self, name: str) -> str:
+        """None is made: for that Gmail would have to be asked for leave to change mail as well."""
+        there = self._labels.called(name)
+        if there is None:
+            raise UserError(f"Gmail: make a label {name!r} there, by hand; then it is used.")
+        return there
+
+    def read(self, place: Place) -> Arrival | None:
+        got = self._api.raw(place.ref)
+        return gmail_fetch.arrival(place, "", got) if got else None
+
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
         found: dict[Place, Flags] = {}
+        for folder in {place.folder for place in places}:
+            among = [place for place in places if place.folder == folder]
+            if len(among) > _ONE_BY_ONE:
+                found |= self._listed(folder, among)
         for place in places:
+            if place in found:
+                continue
             if place.ref not in self._briefs:
                 self._briefs[place.ref] = self._api.brief(place.ref)
             brief = self._briefs[place.ref]
@@ -141,6 +163,18 @@ class Gmail:
             if self._api.stopped:
                 raise TemporaryError("Gmail: given up, because the program was asked to stop.")
             yield mail
+
+    def _listed(self, folder: str, places: Sequence[Place]) -> Mapping[Place, Flags]:
+        """The flags of those that a list of the label shows; what it does not show has to be asked for."""
+        label = self._labels.known(folder)
+        if label is None:
+            return {}
+        there, unread = set(self._api.ids(label, "")), set(self._api.ids(label, "is:unread"))
+        return {
+            place: Flags(read=place.ref not in unread, answered=False)
+            for place in places
+            if place.ref in there
+        }
 
     def _with_id(self, message_id: str) -> list[_Json]:
         """The mails with exactly this Message-ID, junk and trash too."""

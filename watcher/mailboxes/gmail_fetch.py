@@ -161,16 +161,7 @@ class _Mails:
         carried, delivered_at = got.get("labelIds", ()), internal_date(got)
         if not self._wanted(carried) or (self._since and delivered_at < self._since):
             return
-        raw = _decoded(got.get("raw"))
-        yield Arrival(
-            place=Place(self._folder, mail),
-            cursor=str(self._safe),
-            delivered_at=delivered_at,
-            flags=flags_of(carried),
-            raw=raw and raw[:SIZE_CAP],
-            size=len(raw or b""),
-            problem="" if raw else _REFUSED,
-        )
+        yield arrival(Place(self._folder, mail), str(self._safe), got)
 
     def _wanted(self, carried: Sequence[str]) -> bool:
         """Also what has left the label since: it came, and was archived before we looked. Not what was deleted."""
@@ -190,6 +181,20 @@ class _Mails:
             place, at = Place(self._folder, mail), internal_date(brief)
             flags = flags_of(brief.get("labelIds", ()))
             yield Arrival(place, str(self._safe), at, flags, raw=None, size=0, problem=_REFUSED)
+
+
+def arrival(place: Place, cursor: str, got: dict[str, Any]) -> Arrival:
+    """A mail as the API gives it (format "raw")."""
+    raw = _decoded(got.get("raw"))
+    return Arrival(
+        place=place,
+        cursor=cursor,
+        delivered_at=internal_date(got),
+        flags=flags_of(got.get("labelIds", ())),
+        raw=raw and raw[:SIZE_CAP],
+        size=len(raw or b""),
+        problem="" if raw else _REFUSED,
+    )
 
 
 def flags_of(carried: Sequence[str]) -> Flags:

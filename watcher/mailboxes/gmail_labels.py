@@ -30,6 +30,14 @@ class Labels:
                 return name
         raise UserError(f"Gmail: {missing_folder(folder, list(self._ids))}")
 
+    def called(self, name: str) -> str | None:
+        """The label of this name, None where there is none."""
+        return next((there for there in self._ids if same_name(there, name)), None)
+
+    def known(self, folder: str) -> str | None:
+        """The label's id; None for all mail, and where there is no such label."""
+        return self._ids.get(folder)
+
     def id_of(self, folder: str) -> str | None:
         """The label's id; None for all mail. Raises KeyError where there is no such label."""
         return None if folder == ALL_MAIL else self._ids[folder]

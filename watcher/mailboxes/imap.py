@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from watcher.errors import GraceError, TemporaryError, UserError
@@ -21,6 +21,7 @@ from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Save
 
 _LISTABLE = 80_000  # a SEARCH answer is one line, and the library reads lines of up to 1,000,000 bytes
 _SPAN = 20_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Imap:
@@ -83,6 +84,30 @@ class Imap:
         last = opened.next_uid - 1 if opened.next_uid else max([past.last, *uids])
         mails = arrivals(self._line, opened, past, new, since, self._unwanted(name))
         return Fetch(self._until_aborted(mails), f"{opened.validity}:{last}")
+
+    def folder_of(self, name: str) -> str | None:
+        return self._folders.called(name)
+
+    def make_folder(self, name: str) -> str:
+        there = self._folders.called(name)
+        if there:
+            return there
+        made = self._line.own_prefix() + self._folders.spelt(name)
+        try:
+            self._line.create(made)
+        except RefusedError as refused:
+            raise UserError(
+                f"{self._server.where}: it makes no folder {made!r}. {refused.code}".rstrip()
+            ) from None
+        self._found = None
+        return made
+
+    def read(self, place: Place) -> Arrival | None:
+        at, opened = UidCursor.of(place), self._open(place.folder)
+        if at is None or opened is None or at.validity != opened.validity:
+            return None
+        before = UidCursor(opened.validity, at.last - 1)
+        return next(arrivals(self._line, opened, before, [at.last], _EPOCH), None)
 
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
         found: dict[Place, Flags] = {}

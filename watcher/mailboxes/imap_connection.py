@@ -1,6 +1,7 @@
 """One signed-in IMAP connection, and nothing but the commands that a reader may use.
 
-No STORE, no EXPUNGE, no COPY, no SELECT: a folder is opened with EXAMINE, a mail read with BODY.PEEK.
+No STORE, no EXPUNGE, no COPY, no SELECT: a folder is opened with EXAMINE, a mail read with BODY.PEEK. What is written
+is a draft (APPEND) and, where the person asked for it, an empty folder (CREATE).
 Whatever goes wrong leaves here as one of watcher.errors, in one line, without a secret or a word of a mail.
 """
 
@@ -43,10 +44,11 @@ class RefusedError(TemporaryError):
 
 
 class Listed(NamedTuple):
-    """One line of LIST (RFC 3501 7.2.2): flags in lower case, the decoded name."""
+    """One line of LIST (RFC 3501 7.2.2): flags in lower case, the decoded name, "" for no hierarchy."""
 
     flags: frozenset[str]
     name: str
+    delimiter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,10 @@ class Connection:
         return frozenset(_text(word) for word in self._ask(self._client.capabilities))
 
     def list_folders(self) -> list[Listed]:
-        return [_listed(flags, name) for flags, _, name in self._ask(self._client.list_folders)]
+        return [_listed(*row) for row in self._ask(self._client.list_folders)]
 
     def xlist_folders(self) -> list[Listed]:
-        return [_listed(flags, name) for flags, _, name in self._ask(self._client.xlist_folders)]
+        return [_listed(*row) for row in self._ask(self._client.xlist_folders)]
 
     def foreign_prefixes(self) -> tuple[str, ...]:
         """Where other people's and shared folders begin (NAMESPACE, RFC 2342)."""
@@ -93,6 +95,13 @@ class Connection:
         spaces = self._ask(self._client.namespace)
         prefixes = (prefix for space in (spaces.other, spaces.shared) for prefix, _ in space or ())
         return tuple(decode_utf7(_text(prefix)) for prefix in prefixes if prefix)
+
+    def own_prefix(self) -> str:
+        """What the names of the person's own folders begin with, such as "INBOX." (RFC 2342)."""
+        if "NAMESPACE" not in self.capabilities():
+            return ""
+        spaces = self._ask(self._client.namespace)
+        return next((decode_utf7(_text(prefix)) for prefix, _ in spaces.personal or ()), "")
 
     def status(self, folder: str) -> Opened:
         """STATUS (RFC 3501 6.3.10), or what EXAMINE says where the folder is open already."""
@@ -133,6 +142,17 @@ class Connection:
         answer = self._ask(self._client.append, folder_argument(folder), raw, flags)
         found = _APPENDUID.search(answer if isinstance(answer, bytes) else b"")
         return (int(found[1]), int(found[2])) if found else None
+
+    def create(self, folder: str) -> None:
+        """CREATE (RFC 3501 6.3.3), and SUBSCRIBE so that mail programs show it.
+
+        Raises:
+            RefusedError: it was not made.
+        """
+        name = folder_argument(folder)
+        self._ask(self._client.create_folder, name)
+        with contextlib.suppress(RefusedError):
+            self._ask(self._client.subscribe_folder, name)
 
     def abort(self) -> None:
         """From another thread: what waits for the server fails at once."""
@@ -192,8 +212,10 @@ def _opened(folder: str, answer: Mapping[bytes, Any]) -> Opened:
     return Opened(folder, int(answer.get(b"UIDVALIDITY") or 0), answer.get(b"UIDNEXT"), int(count))
 
 
-def _listed(flags: Sequence[bytes], name: str | bytes) -> Listed:
-    return Listed(frozenset(_text(flag).lower() for flag in flags), decode_utf7(_text(name)))
+def _listed(flags: Sequence[bytes], delimiter: bytes | None, name: str | bytes) -> Listed:
+    return Listed(
+        frozenset(_text(flag).lower() for flag in flags), decode_utf7(_text(name)), _text(delimiter or b"")
+    )
 
 
 def _text(word: str | bytes) -> str:

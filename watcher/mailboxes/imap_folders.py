@@ -31,6 +31,7 @@ class Folders:
         where: the server, for messages.
         all_mail: the folder that shows what lies in others, None where there is none.
         junk: None where the server does not say.
+        delimiter: what the server writes between a folder and the one in it, "" where it has no such thing.
     """
 
     names: tuple[str, ...]
@@ -39,6 +40,7 @@ class Folders:
     where: str
     all_mail: str | None = None
     junk: str | None = None
+    delimiter: str = "/"
 
     @property
     def for_answers(self) -> list[str]:
@@ -47,6 +49,18 @@ class Folders:
 
     def role_of(self, folder: str) -> str:
         return next((role for role, name in self.roles.items() if name == folder), "other")
+
+    def spelt(self, name: str) -> str:
+        """A name with "/" between a folder and the one in it, with the server's own delimiter."""
+        return name.replace("/", self.delimiter or "/")
+
+    def called(self, name: str) -> str | None:
+        """The folder of such a name, also below the prefix of the person's own folders; None where there is none."""
+        for bare in (lambda there: there, lambda there: PREFIX.sub("", there)):
+            for there in self.names:
+                if any(same_name(bare(there), one) for one in (self.spelt(name), name)):
+                    return there
+        return None
 
     def named(self, folder: str) -> str:
         """The name as the server spells it. Raises UserError, naming what is there, where it is missing."""
@@ -78,7 +92,8 @@ def discover(connection: Connection, where: str, configured: Mapping[str, str | 
         for role, name in configured.items()
     }
     own = tuple(row.name for row in mine)
-    return Folders(names, own, roles, where, _flagged(_ALL_MAIL, mine), _flagged(_JUNK, mine))
+    delimiter = next((row.delimiter for row in mine), "/")
+    return Folders(names, own, roles, where, _flagged(_ALL_MAIL, mine), _flagged(_JUNK, mine), delimiter)
 
 
 def one_each(copies: Sequence[Found], all_mail: str | None) -> list[Found]:

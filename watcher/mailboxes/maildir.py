@@ -21,7 +21,7 @@ from watcher.mailboxes import headers
 from watcher.mailboxes.folder_names import NO_DRAFTS, by_name, counted, missing_folder, same_name
 from watcher.mailboxes.maildir_bookmark import Bookmark, Stamp, digest
 from watcher.mailboxes.maildir_files import Listing, modified_ns, moment, read, trouble_in
-from watcher.mailboxes.maildir_folders import find_folders, make_folder
+from watcher.mailboxes.maildir_folders import find_folders, make_folder, path_for
 from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Saved
 
 SIZE_CAP = 1024 * 1024
@@ -92,6 +92,32 @@ class Maildir:
             waiting = [mail for mail in waiting if moment(mail.mtime_ns) >= since]
             on_the_way, done = str(Bookmark(stamp, complete=False)), Bookmark(stamp, old, bool(refs))
         return Fetch(self._arrivals(self._name(folder), waiting, listing, on_the_way), str(done))
+
+    def folder_of(self, name: str) -> str | None:
+        return self._alike(name)
+
+    def make_folder(self, name: str) -> str:
+        self._go_on()
+        there = self._alike(name)
+        if there:
+            return there
+        path = path_for(self._root, name, self._inbox_at_root)
+        with trouble_in(self._root):
+            # A disk that is away leaves an empty folder, which is no Maildir.
+            (next(iter(self._paths.values())) / "cur").stat()
+            make_folder(path)
+        self._paths = find_folders(self._root)
+        return self._name(name)
+
+    def read(self, place: Place) -> Arrival | None:
+        self._go_on()
+        if place.folder not in self._paths:
+            return None
+        reached = Listing(self._paths[place.folder]).reach(place.ref, lambda path: read(path, SIZE_CAP))
+        if reached is None:
+            return None
+        entry, content = reached
+        return Arrival(place, "", content.stored_at, entry.flags, content.raw, content.size, content.problem)
 
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
         found: dict[Place, Flags] = {}
@@ -192,13 +218,16 @@ class Maildir:
         return self._name(configured) if configured else by_name(role, self._paths)
 
     def _name(self, folder: str) -> str:
-        if folder in self._paths:
-            return folder
-        alike = (name for name in self._paths if same_name(name.replace("/", "."), folder.replace("/", ".")))
-        found = next(alike, None)
+        found = self._alike(folder)
         if found is None:
             raise UserError(f"Maildir {self._root}: {missing_folder(folder, self._paths)}")
         return found
+
+    def _alike(self, folder: str) -> str | None:
+        if folder in self._paths:
+            return folder
+        alike = (name for name in self._paths if same_name(name.replace("/", "."), folder.replace("/", ".")))
+        return next(alike, None)
 
     def _role_of(self, folder: str) -> str:
         return next((role for role, name in self._roles.items() if name == folder), "other")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from watcher.errors import TemporaryError, UserError
-from watcher.mailboxes.folder_names import decode_utf7
+from watcher.mailboxes.folder_names import decode_utf7, encode_utf7
 
 _DEPTH = 5
 
@@ -46,6 +46,23 @@ def make_folder(path: Path) -> None:
     for part in ("tmp", "new", "cur"):
         (path / part).mkdir(mode=0o700, parents=True, exist_ok=True)
     (path / "maildirfolder").touch(mode=0o600)
+
+
+def path_for(root: Path, name: str, below_inbox: bool) -> Path:
+    """Where a folder of this name is made.
+
+    Args:
+        name: with "/" between a folder and the one in it.
+        below_inbox: it is Maildir++, which writes ".Grace.Rejection" for "Grace/Rejection".
+
+    Raises:
+        UserError: no folder can be called so.
+    """
+    parts = name.split("/")
+    if any(part in ("", ".", "..", "cur", "new", "tmp") or "\0" in part for part in parts):
+        raise UserError(f"Maildir {root}: no folder can be called {name[:80]!a}.")
+    parts = [encode_utf7(part) for part in parts]
+    return root / f".{'.'.join(parts)}" if below_inbox else root.joinpath(*parts)
 
 
 def _inside(path: Path, prefix: str, depth: int) -> Iterator[tuple[str, Path]]:

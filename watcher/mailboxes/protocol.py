@@ -12,7 +12,8 @@ Glossary
 
 Every method may raise TemporaryError (try again later), AuthError (stop this account) or UserError (a folder
 that is not there). After any error the mailbox is thrown away and opened anew: no object survives a fault.
-The mailbox is only ever read, with one exception: `save_draft`.
+The mailbox is only ever read, with two exceptions: `save_draft`, and `make_folder`, which nothing but
+`grace teach` asks for, once the person has said yes.
 """
 
 from __future__ import annotations
@@ -129,6 +130,12 @@ class Mailbox(Protocol):
             known: given refs of this folder, says which of them are on record already.
         """
 
+    def folder_of(self, name: str) -> str | None:
+        """The folder that is there under this name, "/" between a folder and the one in it; None where none is."""
+
+    def read(self, place: Place) -> Arrival | None:
+        """The mail at a place; None where it is gone."""
+
     def flags(self, places: Sequence[Place]) -> Mapping[Place, Flags]:
         """The flags of those places that still hold their mail; places that are gone are left out."""
 
@@ -150,6 +157,15 @@ class Mailbox(Protocol):
 
     def save_draft(self, raw: bytes) -> Saved:
         """Stores one draft in Drafts, flagged \\Draft \\Seen, in the conversation of the mail it answers."""
+
+    def make_folder(self, name: str) -> str:
+        """Makes an empty folder, "/" between a folder and the one in it, and gives its name in the mailbox.
+
+        One that is there already stays as it is.
+
+        Raises:
+            UserError: none can be made here.
+        """
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         """Looks whether all is in order, for `grace check`: (what, fine?, a word on it) each."""

@@ -20,18 +20,25 @@ REVIEW_BAR = 0.65
 #: From here a mail in a conversation that the person has answered is taken for feedback, and thanked for.
 FEEDBACK_BAR = 0.5
 
+#: The reason of a case that ended, or was opened, by what the person said of its mail. They may take it back: from
+#: these, and only then, a case goes on after it was cancelled or had no reply, and back to review.
+NOT_OF_THAT_KIND = "You said it is no answer of that kind."
+TAKEN_BACK = "You took back what you said of it."
+BY_WHAT_YOU_SAID = (NOT_OF_THAT_KIND, TAKEN_BACK)
+
 #: The states a case can be in, and from each the states it may go to. The store refuses every other move.
 MOVES: dict[str, frozenset[str]] = {
-    "review": frozenset({"cooling", "cancelled"}),
-    "cooling": frozenset({"claimed", "offered", "answered", "reopened", "no_reply", "cancelled"}),
-    "offered": frozenset({"cooling", "answered", "reopened", "cancelled"}),
+    # Once the person has said that it is a no, the table decides anew: there may be nobody to reply to.
+    "review": frozenset({"cooling", "offered", "no_reply", "cancelled"}),
+    "cooling": frozenset({"claimed", "offered", "answered", "reopened", "no_reply", "cancelled", "review"}),
+    "offered": frozenset({"cooling", "answered", "reopened", "cancelled", "review"}),
     "claimed": frozenset({"drafted", "answered", "reopened", "cancelled"}),
     "drafted": frozenset({"edited", "sent", "discarded"}),
     "edited": frozenset({"sent", "discarded"}),
-    "no_reply": frozenset(),
+    "no_reply": frozenset({"cooling", "offered", "review"}),
     "answered": frozenset(),
     "reopened": frozenset(),
-    "cancelled": frozenset(),
+    "cancelled": frozenset({"cooling", "offered", "review", "no_reply"}),
     "sent": frozenset({"heard", "quiet"}),
     "quiet": frozenset({"heard"}),
     "heard": frozenset(),

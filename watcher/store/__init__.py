@@ -1,6 +1,17 @@
 """What the program remembers. The only place with SQL."""
 
+from watcher.store.labels import NOT_REJECTION, KeptText, LabelRow
 from watcher.store.rows import CaseRow, Entry, MailRow, Step
 from watcher.store.store import Store, copy
 
-__all__ = ["CaseRow", "Entry", "MailRow", "Step", "Store", "copy"]
+__all__ = [
+    "NOT_REJECTION",
+    "CaseRow",
+    "Entry",
+    "KeptText",
+    "LabelRow",
+    "MailRow",
+    "Step",
+    "Store",
+    "copy",
+]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from watcher.reading.types import OWN_APPLICATION
 from watcher.replying.history import DELETED, SAME_ANSWER, SAME_TIME, Contact, Earlier, Later, Mention
-from watcher.replying.policy import BY_ITSELF, SETTLED
+from watcher.replying.policy import BY_ITSELF, BY_WHAT_YOU_SAID, SETTLED
 from watcher.store.rows import Entry, as_text
 
 
@@ -144,7 +144,7 @@ class Lookups:
         )
         found = []
         for row in rows:
-            if row["state"] not in states or row["why"] == DELETED:
+            if row["state"] not in states or row["why"] in (DELETED, *BY_WHAT_YOU_SAID):
                 continue
             said = json.loads(row["details"])
             who = row["sender_name"] or row["sender_address"]
@@ -165,6 +165,8 @@ class Lookups:
     ) -> tuple[frozenset[str], frozenset[str]]:
         """The states of the cases in a conversation, and of those of mails with this Message-ID.
 
+        A case that ended because the person said its mail is no such answer does not count: the real one may come.
+
         Args:
             thanks: of the lines of thanks for feedback, which come on top of a reply; else of the replies.
             besides: a mail that does not count.
@@ -172,13 +174,15 @@ class Lookups:
         rows = self._all(
             "SELECT state, conversation IS ? AS same, message_id IS ? AS twin FROM cases"
             " JOIN mail ON mail.id = cases.mail_id"
-            " WHERE (conversation = ? OR message_id = ?) AND mail.id != ? AND (kind = 'feedback') = ?",
+            " WHERE (conversation = ? OR message_id = ?) AND mail.id != ? AND (kind = 'feedback') = ?"
+            " AND NOT (state = 'cancelled' AND cases.reason IN (?, ?))",
             conversation,
             message_id,
             conversation,
             message_id,
             besides,
             thanks,
+            *BY_WHAT_YOU_SAID,
         )
         same = frozenset(row["state"] for row in rows if row["same"])
         return same, frozenset(row["state"] for row in rows if row["twin"])

@@ -64,9 +64,12 @@ class Entry(MailRow):
         asked: 1 where the person wants the reply now, 2 where they want it at its time and however late that
             is, 0 where they said nothing.
         draft_place: where the draft was seen first, "folder\nref": a draft that is saved again lies elsewhere.
+        judged: where the person said what the mail is, all that stood in its row before, by column, and the `state`
+            that its case was in; empty where they said nothing.
     """
 
     id: int
+    judged: Mapping[str, Any] = field(default_factory=dict)
     state: str = ""
     case_reason: str = ""
     read_at: datetime | None = None
@@ -94,7 +97,7 @@ class Step:
 
 
 _TIMES = {name for name in Entry.__dataclass_fields__ if name.endswith(("_at", "_since"))}
-_JSON = {"scores", "evidence", "details", "parent", "answer"}
+_JSON = {"scores", "evidence", "details", "parent", "answer", "judged"}
 ENTRY = (
     "SELECT mail.*, cases.state, cases.reason AS case_reason, read_at, due_at, asked, parent, recipient_name,"
     " recipient, own, draft_id, drafted_at, looked_at, missing_since, draft_place, sent_at"

@@ -58,9 +58,11 @@ MIGRATIONS = (
     CREATE TABLE label (
         id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
         at TEXT NOT NULL, model TEXT NOT NULL, ended_at TEXT, why TEXT);
+    CREATE UNIQUE INDEX label_that_holds ON label (fingerprint) WHERE ended_at IS NULL;
     CREATE TABLE text (
         fingerprint TEXT PRIMARY KEY, raw BLOB NOT NULL, at TEXT NOT NULL, delivered_at TEXT NOT NULL,
         sender TEXT NOT NULL, why TEXT NOT NULL);
+    ALTER TABLE mail ADD COLUMN judged TEXT NOT NULL DEFAULT '{}';
     """,
 )
 

@@ -5,9 +5,12 @@
     cases    the answers of "no" that may get, or will not get, a reply; one per mail at most
     history  every step of a case with its reason
     folder   how far each folder has been read
+    label    what the person said of single mails; see labels.py
+    text     mails that are kept to learn from
 
 Times are stored as UTC text with microseconds, so that they sort, and a person can read them. Of mail that is
-not about an application only ids are kept, no sender and no subject; bodies are never kept.
+not about an application only ids are kept, no sender and no subject; bodies only of mail that the
+person labelled, and of a sample of everyday mail where the program learns.
 """
 
 from __future__ import annotations
@@ -85,6 +88,15 @@ class Store(Lookups, Labels, Sample):
                 raise
             self._db.execute("COMMIT")
 
+    @contextmanager
+    def joined(self) -> Iterator[None]:
+        """A part of the transaction that is open, else a transaction of its own."""
+        if self._db.in_transaction:
+            yield
+        else:
+            with self.transaction():
+                yield
+
     def _all(self, sql: str, *values: object) -> list[sqlite3.Row]:
         with plain_errors(self.path):
             return self._db.execute(sql, values).fetchall()
@@ -97,7 +109,7 @@ class Store(Lookups, Labels, Sample):
 
     def setting(self, key: str, default: str) -> str:
         """The value of a key; the first caller's default is kept for ever after."""
-        with self.transaction():
+        with self.joined():
             self._db.execute("INSERT OR IGNORE INTO setting VALUES (?, ?)", (key, default))
             return str(self._db.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()[0])
 
@@ -151,6 +163,12 @@ class Store(Lookups, Labels, Sample):
         sql = f"INSERT INTO mail ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
         return int(self._db.execute(sql, values).lastrowid or 0)
 
+    def rewrite(self, mail_id: int, columns: Mapping[str, object]) -> None:
+        """Changes columns of a mail's row, within a transaction: those of MailRow, and `judged`."""
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        values = [as_column(name, value) for name, value in columns.items()]
+        self._db.execute(f"UPDATE mail SET {sets} WHERE id = ?", (*values, mail_id))  # noqa: S608
+
     def add_place(self, mail_id: int, account: str, folder: str, ref: str) -> None:
         """Notes where a copy of a mail lies, within a transaction."""
         self._db.execute("INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?)", (account, folder, ref, mail_id))
@@ -159,6 +177,17 @@ class Store(Lookups, Labels, Sample):
         """(folder, ref) of each copy in this account."""
         sql = "SELECT folder, ref FROM place WHERE mail_id = ? AND account = ?"
         return [(row[0], row[1]) for row in self._all(sql, mail_id, account)]
+
+    def places_in(self, account: str, folder: str) -> list[tuple[int, str]]:
+        """(mail, ref) of each copy in this folder."""
+        sql = "SELECT mail_id, ref FROM place WHERE account = ? AND folder = ?"
+        return [(row[0], row[1]) for row in self._all(sql, account, folder)]
+
+    def drop_place(self, account: str, folder: str, ref: str) -> None:
+        """Forgets a copy that is gone, so that it is new when it comes back."""
+        with self.joined():
+            sql = "DELETE FROM place WHERE account = ? AND folder = ? AND ref = ?"
+            self._db.execute(sql, (account, folder, ref))
 
     # Cases ------------------------------------------------------------------------------------------------
 
@@ -195,7 +224,7 @@ class Store(Lookups, Labels, Sample):
         """
         if to not in MOVES[state]:
             raise ValueError(f"a case cannot go from {state} to {to}")
-        with self.transaction():
+        with self.joined():
             columns = {"state": to, "reason": reason, **changes}
             if not self._update(mail_id, state, columns, seen):
                 return False
@@ -222,7 +251,7 @@ class Store(Lookups, Labels, Sample):
         Args:
             seen: as in `move`.
         """
-        with self.transaction():
+        with self.joined():
             return self._update(mail_id, state, changes, seen)
 
     def _update(
@@ -236,6 +265,11 @@ class Store(Lookups, Labels, Sample):
             sql += " AND due_at IS ? AND asked = ?"
             values += [as_text(seen.due_at), seen.asked]
         return self._db.execute(sql, values).rowcount == 1
+
+    def remark(self, mail_id: int, state: str, reason: str, at: datetime) -> None:
+        """Notes for the person what happened to a mail without a move of its case."""
+        with self.joined():
+            self._step(mail_id, state, reason, at)
 
     def _step(self, mail_id: int, state: str, reason: str, at: datetime) -> None:
         sql = "INSERT INTO history (mail_id, at, state, reason) VALUES (?, ?, ?, ?)"
