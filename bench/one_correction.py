@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -71,6 +72,12 @@ def right(classifier: Classifier, message: Message, kind: str) -> bool:
     return (classifier.classify(message).kind in REPLYABLE) == (kind in REPLYABLE)
 
 
+@lru_cache
+def pinned() -> tuple[tuple[Message, bool], ...]:
+    """The hard cases, as training holds them right."""
+    return tuple((case.message, case.is_no) for group in read_all().values() for case in group)
+
+
 def others(path: Path | None) -> list[tuple[str, Message]]:
     """The mails that nothing may happen to."""
     found = [(case.kind, case.message) for group in read_all().values() for case in group]
@@ -84,7 +91,9 @@ def others(path: Path | None) -> list[tuple[str, Message]]:
 def correction(message: Message, kind: str) -> Classifier:
     """The model after this one label."""
     label = kind if kind in REPLYABLE else "not_rejection"
-    return Classifier(train(None, [Example(message, label, datetime(2026, 3, 1, tzinfo=UTC), "a")]).model)
+    return Classifier(
+        train(None, [Example(message, label, datetime(2026, 3, 1, tzinfo=UTC), "a")], pinned=pinned()).model
+    )
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -1,8 +1,8 @@
 """Sentences that the person has taught, and what they are: they speak in mail like that which they stood in.
 
-A correction must act on the next mail of the same template and on nothing else. So nothing is added to weights that
-all mail is judged by; the taught mail is kept as numbers of features, and a mail that is nearly the same one takes the
-labels of its sentences from there. Where no taught mail is near, the verdict is that of the model to the last bit.
+A correction must act on the next mail of the same template and on nothing else. So it is not made by weights, which
+all mail is judged by: the taught mail is kept as numbers of features, and a mail that is nearly the same one takes the
+labels of its sentences from there. Where no taught mail is near, the verdict is that of the weights alone.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ OWN_ARRAYS = (
     "own_mails",
     "own_labels",
 )
-#: Cosine of two mails from which on one begins to speak for the other, and from which on it does so in full;
-#: and the same of two sentences.
-MAIL_NEAR, SENTENCE_NEAR = (0.45, 0.65), (0.55, 0.75)
+#: Cosine of two mails from which on one begins to speak for the other, and from which on it does so in full; the same
+#: of two sentences; and of two mails where it is asked what they are about. Nearer mails bring less, and sentences that
+#: need be less near take mails with them that say something else in the same words (models/EXPERIMENTS.md).
+MAIL_NEAR, SENTENCE_NEAR = (0.35, 0.55), (0.75, 0.9)
+CONTEXT_NEAR = (0.45, 0.65)
 #: How far a taught sentence is believed: the rest is left to the model.
 TRUST = 0.97
 #: So many taught mails speak at most, the nearest; the nearer of two speaks this much louder (a power of cosines).
@@ -67,7 +69,7 @@ class Memory:
         Args:
             features, values: of the mail, a vector of length one.
         """
-        if len(self._mail_starts) < 2:
+        if not len(self._mail_features):
             return np.zeros(0, dtype=np.intp), np.zeros(0)
         mail = np.zeros(self._size, dtype=np.float32)
         mail[features] = values
@@ -117,8 +119,8 @@ class Memory:
         for column in range(len(contexts)):
             taught = self._contexts[mails, column].astype(np.float64)
             known = ~np.isnan(taught)
-            if known.any():
-                nearness = _ramp(cosines[known], MAIL_NEAR)
+            if known.any() and cosines[known].max() > CONTEXT_NEAR[0]:
+                nearness = _ramp(cosines[known], CONTEXT_NEAR)
                 loud = nearness * cosines[known] ** LOUDER
                 share = TRUST * nearness.max()
                 result[column] += share * ((loud @ taught[known]) / loud.sum() - result[column])

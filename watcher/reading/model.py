@@ -65,22 +65,31 @@ class Model:
         self.languages = frozenset(about["languages"])
         self._index = Index(about["words"], about["concepts"], about["vocabulary"])
         self._idf = arrays["idf"]
-        self._weights = arrays["weights"]  # (features, labels)
+        self.weights = arrays["weights"]  # (features, labels)
         self._bias: Floats = arrays["bias"].astype(np.float64)
         self._context_weights = arrays["context_weights"]
         self._context_bias: Floats = arrays["context_bias"].astype(np.float64)
-        self.memory = Memory(arrays, len(self._idf)) if OWN_ARRAYS[0] in arrays else None
+        self.memory = Memory(arrays, self.features) if OWN_ARRAYS[0] in arrays else None
 
-    def taught(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
-        """The same model with other taught mail, one array for each of OWN_ARRAYS."""
+    @property
+    def features(self) -> int:
+        """How many there are."""
+        return len(self._idf)
+
+    def taught(
+        self, arrays: Mapping[str, npt.NDArray[Any]], weights: npt.NDArray[Any] | None = None
+    ) -> Model:
+        """The same model with other taught mail, one array for each of OWN_ARRAYS, and maybe with other weights."""
         model = copy.copy(self)
-        model.memory = Memory(arrays, len(self._idf))
+        model.memory = Memory(arrays, self.features)
+        if weights is not None:
+            model.weights = weights
         return model
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
         """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
         places, counts = np.unique(self._index.places(sentences), return_counts=True)
-        row_array, feature_array = np.divmod(places, len(self._idf))
+        row_array, feature_array = np.divmod(places, self.features)
         values = (1.0 + np.log(counts)) * self._idf[feature_array].astype(np.float64)
         lengths = np.sqrt(np.bincount(row_array, values * values, minlength=len(sentences)))
         return Vectors(row_array, feature_array, values / lengths[row_array], len(sentences))
@@ -89,7 +98,7 @@ class Model:
         """(sentences, labels), each row adding up to one."""
         sums = np.tile(self._bias, (vectors.count, 1))
         if len(vectors.rows):
-            terms = self._weights[vectors.features].astype(np.float64) * vectors.values[:, None]
+            terms = self.weights[vectors.features].astype(np.float64) * vectors.values[:, None]
             starts = np.flatnonzero(np.diff(vectors.rows, prepend=-1))
             sums[vectors.rows[starts]] += np.add.reduceat(terms, starts)
         sums -= sums.max(axis=1, keepdims=True)
