@@ -16,12 +16,17 @@ from filelock import FileLock, Timeout
 
 from watcher.errors import StorageError, TemporaryError
 from watcher.learning import gate, hard_cases, personal, trust, versions
-from watcher.learning.personal import Example
+from watcher.learning.hard_cases import Case
+from watcher.learning.personal import Doubt, Example
+from watcher.reading import model as models
 from watcher.reading.classifier import Classifier, shipped
 from watcher.reading.message import parse
 from watcher.reading.types import REPLYABLE, Message
 from watcher.store import Store
 from watcher.training_process import TRIED, TRIED_ON
+
+#: Of so many labels, the latest, it is asked whether they look wrong: each is compared with all of them.
+DOUBTED = 1_000
 
 Progress = Callable[[float, str], None]
 
@@ -54,14 +59,14 @@ class Outcome:
         version: of the new model, "" where none was made.
         material: what was used.
         answer: of the gate.
-        suspicious: the examples whose labels look wrong.
+        suspicious: the labels that look wrong, each with what makes it look so.
     """
 
     state: str
     version: str
     material: Material
     answer: gate.Answer = field(default_factory=gate.Answer)
-    suspicious: Sequence[Example] = ()
+    suspicious: Sequence[Doubt] = ()
 
     @property
     def labels(self) -> dict[str, int]:
@@ -128,52 +133,74 @@ def train_on(data: Path, material: Material, now: datetime, progress: Progress) 
     """The same, on what was collected already."""
     if not material.examples:
         return Outcome("nothing", "", material)
-    base = Classifier.load()
+    progress(0.02, "looking at your labels")
+    model = models.load(shipped())
+    base, cases = Classifier(model), _hard_cases()
     likely = gate.likely(material.examples, base.classify, base.understands)
+    doubts = personal.suspicious(model, material.examples[-DOUBTED:])
     if not likely.passed:
-        return Outcome("refused", "", material, likely, _suspicious(base, material))
+        return Outcome("refused", "", material, likely, doubts)
     with versions.workshop(data) as part:
-        own = personal.train(shipped(), material.examples, _within(progress, 0.05, 0.45))
-        name = own.write(part)
+        name = _learn(material.examples, cases, _within(progress, 0.2, 0.55)).write(part)
         in_use, _ = versions.load_current(data)
         if name == in_use.version:
-            return Outcome("same", name, material, suspicious=_suspicious(base, material))
-        answer = _ask(data, material, base, in_use, Classifier.load(part), likely, progress)
+            return Outcome("same", name, material, suspicious=doubts)
+        # What is judged is the model as it is read back from its files.
+        questions = _Questions(material, cases, base, in_use, Classifier.load(part))
+        answer = gate.together([likely, *questions.answers(data, progress)])
         if answer.passed:
             labels = Outcome("", "", material).labels
             versions.promote(data, part, versions.Version(name, now, labels, answer.figures))
     progress(1.0, "done")
-    state = "taken" if answer.passed else "refused"
-    return Outcome(state, name, material, answer, _suspicious(base, material))
+    return Outcome("taken" if answer.passed else "refused", name, material, answer, doubts)
 
 
-def _ask(
-    data: Path,
-    material: Material,
-    base: Classifier,
-    old: Classifier,
-    new: Classifier,
-    likely: gate.Answer,
-    progress: Progress,
-) -> gate.Answer:
-    """The gate's questions. What is judged is the model as it was read back from its files."""
-    trained_at = next((one.at for one in versions.versions(data) if one.name == old.version), None)
-    rest, held = gate.hold_back(material.examples, trained_at)
-    trial = new
-    if held:
-        chosen = [material.examples[at] for at in rest]
-        trial = Classifier(personal.train(shipped(), chosen, _within(progress, 0.45, 0.8)).model)
-    progress(0.8, "comparing it with the one in use")
-    cases = [case for group in hard_cases.read_all().values() for case in group]
-    if not cases:
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """What the gate needs to know.
+
+    Args:
+        base: the shipped model.
+        old: the one in use; it may be the same.
+    """
+
+    material: Material
+    cases: Sequence[Case]
+    base: Classifier
+    old: Classifier
+    new: Classifier
+
+    def answers(self, data: Path, progress: Progress) -> list[gate.Answer]:
+        """The answers to all questions but the first."""
+        base = self.base.classify
+        old = base if self.old.version == self.base.version else self.old.classify
+        trained_at = next((one.at for one in versions.versions(data) if one.name == self.old.version), None)
+        rest, held = gate.hold_back(self.material.examples, trained_at)
+        trial = self.new
+        if held:
+            chosen = [self.material.examples[at] for at in rest]
+            trial = Classifier(_learn(chosen, self.cases, _within(progress, 0.55, 0.85)).model)
+        progress(0.85, "comparing it with the one in use")
+        ordinary = [mail for _, mail in self.material.ordinary]
+        return [
+            gate.pinned(self.cases, base, old, self.new.classify),
+            gate.own(held, old, base, trial.classify),
+            gate.ordinary(ordinary, self.material.noes, old, self.new.classify),
+        ]
+
+
+def _hard_cases() -> list[Case]:
+    found = [case for group in hard_cases.read_all().values() for case in group]
+    if not found:
         raise StorageError("The hard cases are missing, so no model can be compared; install it again.")
-    answers = [
-        likely,
-        gate.pinned(cases, old.classify, new.classify),
-        gate.own(held, old.classify, base.classify, trial.classify),
-        gate.ordinary([mail for _, mail in material.ordinary], material.noes, old.classify, new.classify),
-    ]
-    return gate.together(answers)
+    return found
+
+
+def _learn(
+    examples: Sequence[Example], cases: Sequence[Case], progress: Progress | None = None
+) -> personal.Own:
+    """A model from these examples, all in the same way."""
+    return personal.train(shipped(), examples, progress, [(case.message, case.is_no) for case in cases])
 
 
 def _within(progress: Progress, start: float, end: float) -> Progress:
@@ -181,15 +208,13 @@ def _within(progress: Progress, start: float, end: float) -> Progress:
     return lambda share, what: progress(start + share * (end - start), what)
 
 
-def _suspicious(base: Classifier, material: Material) -> Sequence[Example]:
-    return ()
-
-
 def curve(material: Material, progress: Progress) -> list[trust.Point]:
     """The learning curve from the person's own mail."""
 
+    cases = _hard_cases()
+
     def learn(examples: Sequence[Example]) -> gate.Judge:
-        return Classifier(personal.train(shipped(), examples).model).classify
+        return Classifier(_learn(examples, cases).model).classify
 
     return trust.curve(material.examples, Classifier.load().classify, learn, progress)
 

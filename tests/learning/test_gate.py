@@ -138,7 +138,7 @@ class TestHoldingBack:
 
 class TestPinned:
     def test_the_shipped_model_is_no_worse_than_itself(self) -> None:
-        answer = gate.pinned(CASES, SHIPPED.classify, SHIPPED.classify)
+        answer = gate.pinned(CASES, SHIPPED.classify, SHIPPED.classify, SHIPPED.classify)
         assert answer.passed
         assert answer.lines() == ()
         assert answer.figures["pinned"]["right before"] == answer.figures["pinned"]["right now"] > 500
@@ -152,7 +152,7 @@ class TestPinned:
         def worse(message: Message) -> Verdict:
             return wrong if message is right.message else SHIPPED.classify(message)
 
-        answer = gate.pinned(CASES, SHIPPED.classify, worse)
+        answer = gate.pinned(CASES, SHIPPED.classify, SHIPPED.classify, worse)
         assert len(answer.lines()) == 2
         assert f"{right.name} {right.language}" in answer.lines()[0]
 
@@ -167,7 +167,19 @@ class TestPinned:
             case = next(case for case in cases if case.message is message)
             return NO if case.is_no == (case is cases[0]) else OTHER
 
-        assert not gate.pinned(cases, only_the_first, perfect_but_one).passed
+        assert not gate.pinned(cases, only_the_first, only_the_first, perfect_but_one).passed
+
+    def test_what_a_model_of_ones_own_got_right_by_luck_binds_no_other_one(self) -> None:
+        cases = CASES[:20]
+
+        def right_on(count: int) -> Callable[[Message], Verdict]:
+            right = {id(case.message) for case in cases[:count]}
+            noes = {id(case.message) for case in cases if case.is_no}
+            return lambda mail: NO if (id(mail) in right) == (id(mail) in noes) else OTHER
+
+        assert gate.pinned(cases, right_on(8), right_on(14), right_on(8)).passed
+        answer = gate.pinned(cases, right_on(8), right_on(15), right_on(8))
+        assert "8 of the 20 hard cases right instead of 15" in answer.lines()[0]
 
 
 class TestOwn:

@@ -11,6 +11,7 @@ import click
 from watcher.cli.options import Session, common, json_option
 from watcher.cli.progress import bar
 from watcher.cli.screen import moment
+from watcher.cli.train import sender_of
 from watcher.cli.words import SHORT
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def changes(ctx: click.Context, as_json: bool) -> None:
         [
             (
                 str(number or ""),
-                _sender(mail),
+                sender_of(mail),
                 mail.subject,
                 _verdict(change.before.kind, change.before.score),
                 _verdict(change.after.kind, change.after.score),
@@ -165,10 +166,6 @@ def changes(ctx: click.Context, as_json: bool) -> None:
     )
 
 
-def _sender(mail: Message) -> str:
-    return (mail.sender.name or mail.sender.address) if mail.sender else ""
-
-
 def _verdict(kind: str, score: float) -> str:
     return f"{SHORT.get(kind, kind)} ({score:.2f})"
 
@@ -176,7 +173,7 @@ def _verdict(kind: str, score: float) -> str:
 def _change(number: int | None, change: Change, mail: Message) -> dict[str, Any]:
     return {
         "id": number,
-        "from": _sender(mail),
+        "from": sender_of(mail),
         "subject": mail.subject,
         "before": {"kind": change.before.kind, "score": round(change.before.score, 4)},
         "after": {"kind": change.after.kind, "score": round(change.after.score, 4)},

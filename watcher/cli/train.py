@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from watcher.cli.screen import Screen
-    from watcher.learning.personal import Example
+    from watcher.learning.personal import Doubt
+    from watcher.reading.types import Message
     from watcher.retraining import Outcome
     from watcher.store import Store
 
@@ -60,17 +61,22 @@ def train(ctx: click.Context, scheduled: bool, as_json: bool) -> None:
         _show(session.screen(), outcome, doubtful)
 
 
-def _doubtful(store: Store, suspicious: Sequence[Example]) -> list[dict[str, Any]]:
+def _doubtful(store: Store, suspicious: Sequence[Doubt]) -> list[dict[str, Any]]:
     """The labels that look wrong, each with the number of its mail."""
     return [
         {
-            "id": store.id_of(one.fingerprint),
-            "label": one.kind,
-            "from": (one.message.sender.name or one.message.sender.address) if one.message.sender else "",
-            "subject": one.message.subject,
+            "id": store.id_of(one.example.fingerprint),
+            "label": one.example.kind,
+            "from": sender_of(one.example.message),
+            "subject": one.example.message.subject,
+            "why": one.why,
         }
         for one in suspicious
     ]
+
+
+def sender_of(mail: Message) -> str:
+    return (mail.sender.name or mail.sender.address) if mail.sender else ""
 
 
 def _plain(outcome: Outcome, doubtful: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -115,9 +121,9 @@ def _show(screen: Screen, outcome: Outcome, doubtful: Sequence[Mapping[str, Any]
         return
     screen.heading("Labels that look wrong")
     screen.table(
-        ("id", "from", "subject", "your label"),
+        ("id", "from", "your label", "why"),
         [
-            (str(one["id"] or ""), one["from"], one["subject"], LABELS.get(one["label"], one["label"]))
+            (str(one["id"] or ""), one["from"], LABELS.get(one["label"], one["label"]), one["why"])
             for one in doubtful[:_NAMED]
         ],
         quiet=(0,),

@@ -4,8 +4,9 @@ Four questions are asked; a model is taken where it passes all of them.
 
 1. Are the labels likely? Where more than half of the labels of a "no", and at least MANY, lie on mail in which the
    shipped model sees nothing of an application, a wrong folder was dragged there; the same the other way round.
-2. The pinned hard cases: none that was judged rightly may be judged wrongly. They are many and they never change, so
-   nothing is left to chance.
+2. The pinned hard cases: none that the shipped model judges rightly may be judged wrongly. They are many and they never
+   change, so nothing is left to chance. What a model of the person's own got right besides, by luck, must not bind all
+   that come after it, or no label could be taken back: only a loss that a coin makes in one case of a hundred counts.
 3. The person's own mail that came last, held back: senders and templates that the trained model has not seen. Not one
    more may be taken for a certain "no" that is none; other mistakes may not become more, beyond what chance makes of
    it: of the mails that changed sides so many got worse that a coin would do it in one case of four or less. So one
@@ -39,8 +40,9 @@ UNLIKELY_NO, UNLIKELY_OTHER = 0.1, 0.9
 LEAST_LABELS, LEAST_GROUPS = 12, 4
 #: The share of the labels that is held back, and how far whole groups may go beyond it.
 HELD, HELD_AT_MOST = 1 / 4, 1 / 3
-#: A change for the worse that a coin makes at least this often is taken for chance.
-CHANCE = 0.25
+#: A change for the worse that a coin makes more often than this is taken for chance: among the person's own mail, and
+#: among the hard cases that the shipped model gets wrong.
+CHANCE, LUCK = 0.25, 0.01
 EXCUSED = 3
 
 Judge = Callable[[Message], Verdict]
@@ -178,17 +180,37 @@ def _is_no(verdict: Verdict) -> bool:
     return verdict.kind in REPLYABLE
 
 
-def pinned(cases: Sequence[Case], old: Judge, new: Judge) -> Answer:
-    """The second question."""
-    before = [_is_no(old(case.message)) == case.is_no for case in cases]
+def pinned(cases: Sequence[Case], shipped: Judge, old: Judge, new: Judge) -> Answer:
+    """The second question.
+
+    Args:
+        old: the model in use; it may be the shipped one.
+    """
+    first = [_is_no(shipped(case.message)) == case.is_no for case in cases]
+    before = first if old is shipped else [_is_no(old(case.message)) == case.is_no for case in cases]
     after = [_is_no(new(case.message)) == case.is_no for case in cases]
-    lost = [case for case, was, is_ in zip(cases, before, after, strict=True) if was and not is_]
-    figures = {"mails": len(cases), "right before": sum(before), "right now": sum(after)}
-    if not lost:
-        return Answer((), {"pinned": figures})
-    names = ", ".join(sorted({f"{case.name} {case.language}" for case in lost})[:3])
-    why = f"it would get {len(lost)} of the {len(cases)} hard cases wrong that are right now ({names})"
-    return Answer((why,), {"pinned": figures})
+    lost = [case for case, was, is_ in zip(cases, first, after, strict=True) if was and not is_]
+    figures = {"pinned": {"mails": len(cases), "right before": sum(before), "right now": sum(after)}}
+    if lost:
+        names = ", ".join(sorted({f"{case.name} {case.language}" for case in lost})[:3])
+        why = f"it would get {len(lost)} of the {len(cases)} hard cases wrong that are right now ({names})"
+        return Answer((why,), figures)
+    if _is_worse(_sides(before, after), LUCK):
+        why = f"it would get {sum(after)} of the {len(cases)} hard cases right instead of {sum(before)}"
+        return Answer((why,), figures)
+    return Answer((), figures)
+
+
+def _sides(before: Sequence[bool], after: Sequence[bool]) -> tuple[int, int]:
+    """How many were right and are wrong now, and how many the reverse."""
+    pairs = list(zip(before, after, strict=True))
+    return pairs.count((True, False)), pairs.count((False, True))
+
+
+def _is_worse(sides: tuple[int, int], chance: float) -> bool:
+    """Whether more than chance lies in how many got worse and how many better."""
+    worse, better = sides
+    return worse > better and _coin(worse, worse + better) <= chance
 
 
 def own(held: Sequence[Held], old: Judge, shipped: Judge, trial: Judge) -> Answer:
@@ -199,25 +221,23 @@ def own(held: Sequence[Held], old: Judge, shipped: Judge, trial: Judge) -> Answe
     """
     was = [(old if one.new else shipped)(one.message) for one in held]
     now = [trial(one.message) for one in held]
-    wrong_before = [_is_no(verdict) != one.is_no for verdict, one in zip(was, held, strict=True)]
-    wrong_now = [_is_no(verdict) != one.is_no for verdict, one in zip(now, held, strict=True)]
-    worse = sum(b > a for a, b in zip(wrong_before, wrong_now, strict=True))
-    better = sum(a > b for a, b in zip(wrong_before, wrong_now, strict=True))
+    before = [_is_no(verdict) == one.is_no for verdict, one in zip(was, held, strict=True)]
+    after = [_is_no(verdict) == one.is_no for verdict, one in zip(now, held, strict=True)]
+    wrong = before.count(False), after.count(False)
     flagged = [
         sum(certain_no(verdict) and not one.is_no for verdict, one in zip(side, held, strict=True))
         for side in (was, now)
     ]
-    figures = {"mails": len(held), "wrong before": sum(wrong_before), "wrong now": sum(wrong_now)}
+    figures = {"mails": len(held), "wrong before": wrong[0], "wrong now": wrong[1]}
     reasons = []
     if flagged[1] > flagged[0]:
         reasons.append(
             f"of {len(held)} mails of yours that it had not seen, it would take {flagged[1]} for a certain no "
             f"that are none, instead of {flagged[0]}"
         )
-    if worse > better and _coin(worse, worse + better) <= CHANCE:
+    if _is_worse(_sides(before, after), CHANCE):
         reasons.append(
-            f"of {len(held)} mails of yours that it had not seen, it would get {sum(wrong_now)} wrong instead of "
-            f"{sum(wrong_before)}"
+            f"of {len(held)} mails of yours that it had not seen, it would get {wrong[1]} wrong instead of {wrong[0]}"
         )
     return Answer(tuple(reasons), {"own": figures})
 
