@@ -58,7 +58,9 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "en" / "all.txt").write_text(text, encoding="utf-8")
     (folder / "concepts").mkdir()
-    (folder / "concepts" / "en.txt").write_text("OTHER: another different\nJOB: post job*\n", encoding="utf-8")
+    (folder / "concepts" / "en.txt").write_text(
+        "OTHER: another different\nJOB: post job*\n", encoding="utf-8"
+    )
     corpus = read(folder)
     target = tmp_path_factory.mktemp("base")
     write(train_base(corpus, samples(corpus)), target, {})

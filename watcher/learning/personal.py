@@ -39,6 +39,8 @@ ROUNDS = 4
 SHARES = (1.0, 0.6, 0.4, 0.2)
 #: Two labelled mails with a cosine from the first on ought to have one label; from the second on they are the same.
 ALIKE, SAME = 0.6, 0.98
+#: Answers do not come in so many mails that are nearly the same; newsletters do.
+FLOOD = 20
 #: So many labels are looked at again at most, the latest: it takes time that grows with their square.
 MOST_DOUBTED = 1_000
 #: So sure has the shipped model to be for a label to look wrong that no other mail speaks for.
@@ -159,7 +161,7 @@ def suspicious(model: Model, examples: Sequence[Example]) -> list[Doubt]:
     """The labels that look wrong, for the person to look at again; none of them is left out of training.
 
     Of the labels that contradict the model, one looks wrong where mail that is nearly the same has mostly the other
-    one, or where the model is wholly sure and no mail like it speaks for the label. Only whether a mail is a "no" is
+    one, or where the model is wholly sure and no mail like it speaks for the label, or a flood of them. Only whether a mail is a "no" is
     compared.
 
     Args:
@@ -180,7 +182,7 @@ def suspicious(model: Model, examples: Sequence[Example]) -> list[Doubt]:
             found.append(Doubt(chosen[at], "The same mail has another label too."))
         elif len(against) >= 2 and len(against) > 2 * (len(like) - len(against)):
             found.append(Doubt(chosen[at], f"{len(against)} mails much like it have another label."))
-        elif sure and len(like) == len(against):
+        elif sure and not 0 < len(like) - len(against) < FLOOD:
             found.append(Doubt(chosen[at], "It reads quite unlike this label."))
     return found
 
