@@ -23,6 +23,8 @@ from watcher.reading.types import KINDS, OWN_APPLICATION, REPLYABLE, Message
 NOT_REJECTION = "not_rejection"
 #: From here on a sentence of a mail counts as one that was taken for a no.
 TAKEN_FOR_NO = 0.25
+#: Where no sentence of a "no" reaches this, the model has no idea which says it, and so many are taken for it.
+NO_IDEA, GUESSES = 0.1, 2
 #: What a sentence can be that says nothing of an application, in whatever context. (Refusals of other worlds are not
 #: among them: in a mail that is about a job, they count for nothing; see `decision.in_context`.)
 HARMLESS = ("courtesy", "condition", "ordinary")
@@ -124,15 +126,18 @@ def _of_a_no(seen: Floats, labels: Sequence[str], kind: str, *, subject: bool) -
     """The sentences of a "no" that say it, and those that must not say that the application is alive.
 
     At least one says it: the one for which the model finds that most likely, however weakly; not the subject, which
-    stands above any answer, unless there is nothing else.
+    stands above any answer, unless there is nothing else. Where the model has no idea, the second one may be it.
     """
     harmless = _columns(labels, HARMLESS)
     strength = seen[:, _columns(labels, REPLYABLE)].sum(axis=1)
     body = np.arange(len(seen)) >= (1 if subject and len(seen) > 1 else 0)
-    strongest = int(np.argmax(np.where(body, strength, -1.0)))
+    order = np.argsort(-np.where(body, strength, -1.0), kind="stable")
+    strongest = {int(order[0])}
+    if strength[order[0]] < NO_IDEA and body.sum() > GUESSES:
+        strongest |= {int(at) for at in order[:GUESSES]}
     alive = seen[:, _columns(labels, _ALIVE)].sum(axis=1)
     for at in range(len(seen)):
-        if at == strongest or strength[at] >= 0.5:
+        if at in strongest or strength[at] >= 0.5:
             yield at, labels.index(kind)
         elif alive[at] >= 0.5 and harmless:
             yield at, _best(seen[at], harmless)

@@ -8,20 +8,21 @@ the more frequent has its way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from watcher.learning.leaning import lean
 from watcher.learning.lessons import NOT_REJECTION, Example, Lesson, Sentence, lesson
 from watcher.learning.training import BASE_MODEL, save
 from watcher.reading.classifier import Classifier
+from watcher.reading.decision import NO_BAR
 from watcher.reading.memory import MAIL_NEAR
 from watcher.reading.model import CONTEXTS, OWN_FORMAT_VERSION, Model, read
 from watcher.reading.types import KINDS, REPLYABLE, Message
@@ -37,7 +38,11 @@ ROUNDS = 4
 #: How far the weights lean: the first of these shares that turns nothing pinned wrong.
 SHARES = (1.0, 0.6, 0.4, 0.2)
 #: Two labelled mails with a cosine from the first on ought to have one label; from the second on they are the same.
-ALIKE, SAME = 0.75, 0.98
+ALIKE, SAME = 0.6, 0.98
+#: Answers do not come in so many mails that are nearly the same; newsletters do.
+FLOOD = 20
+#: So many labels are looked at again at most, the latest: it takes time that grows with their square.
+MOST_DOUBTED = 1_000
 #: So sure has the shipped model to be for a label to look wrong that no other mail speaks for.
 SURELY_NO, SURELY_OTHER = 0.97, 0.02
 
@@ -155,35 +160,31 @@ def knows(classifier: Classifier, example: Example) -> bool:
 def suspicious(model: Model, examples: Sequence[Example]) -> list[Doubt]:
     """The labels that look wrong, for the person to look at again; none of them is left out of training.
 
-    A label looks wrong where mail that is nearly the same has mostly another one, or where the model is wholly sure
-    of another and no mail like it has this one. Only whether a mail is a "no" is compared.
+    Of the labels that contradict the model, one looks wrong where mail that is nearly the same has mostly the other
+    one, or where the model is wholly sure and no mail like it speaks for the label, or a flood of them. Only whether a mail is a "no" is
+    compared.
 
     Args:
         model: the shipped one.
     """
     chosen = latest(examples)
-    if not chosen:
-        return []
+    classifier = Classifier(model)
+    scores = [classifier.classify(one.message).score for one in chosen]
+    no = np.array([one.is_no for one in chosen], dtype=bool)
+    doubted = [at for at, score in enumerate(scores) if (score >= NO_BAR) != no[at]][-MOST_DOUBTED:]
     table = _table([lesson(model, one) for one in chosen], model)
-    no = np.array([one.is_no for one in chosen])
     found = []
-    for at, example in enumerate(chosen):
-        cosines = np.asarray((table @ table[at].T).todense()).ravel()
-        cosines[at] = 0.0
-        like = np.flatnonzero(cosines >= ALIKE)
-        against = int((no[like] != no[at]).sum())
-        if (cosines[like][no[like] != no[at]] >= SAME).any():
-            found.append(Doubt(example, "The same mail has two labels that contradict each other."))
-        elif against >= 2 and against > 2 * (len(like) - against + 1):
-            found.append(Doubt(example, f"{against} mails much like it have another label."))
-        elif against == len(like) and _surely_otherwise(model, example):
-            found.append(Doubt(example, "It reads quite unlike this label."))
+    for at, cosines in zip(doubted, _cosines(table, doubted), strict=True):
+        like = np.setdiff1d(np.flatnonzero(cosines >= ALIKE), [at])
+        against = like[no[like] != no[at]]
+        sure = scores[at] <= SURELY_OTHER if no[at] else scores[at] >= SURELY_NO
+        if (cosines[against] >= SAME).any():
+            found.append(Doubt(chosen[at], "The same mail has another label too."))
+        elif len(against) >= 2 and len(against) > 2 * (len(like) - len(against)):
+            found.append(Doubt(chosen[at], f"{len(against)} mails much like it have another label."))
+        elif sure and not 0 < len(like) - len(against) < FLOOD:
+            found.append(Doubt(chosen[at], "It reads quite unlike this label."))
     return found
-
-
-def _surely_otherwise(model: Model, example: Example) -> bool:
-    score = Classifier(model).classify(example.message).score
-    return score <= SURELY_OTHER if example.is_no else score >= SURELY_NO
 
 
 def _kept(
@@ -247,10 +248,17 @@ def _table(lessons: Sequence[Lesson], model: Model) -> csr_matrix:
 def _near(table: csr_matrix, some: Sequence[int]) -> list[int]:
     """All mails that may be near to one of `some`, in order."""
     found = np.zeros(table.shape[0], dtype=bool)
-    for at in range(0, len(some), 100):  # a few at a time: the table of all would not fit
-        cosines = table @ table[list(some[at : at + 100])].T
-        found |= np.asarray(cosines.max(axis=1).todense()).ravel() > MAIL_NEAR[0] * 0.9
+    for cosines in _cosines(table, some):
+        found |= cosines > MAIL_NEAR[0] * 0.9
     return [int(at) for at in np.flatnonzero(found)]
+
+
+def _cosines(table: csr_matrix, some: Sequence[int]) -> Iterator[Array]:
+    """For each of `some`, its cosines with all mails."""
+    lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
+    table = diags(1 / np.maximum(lengths, 1e-9)) @ table
+    for at in range(0, len(some), 100):  # a few at a time: the table of all would not fit
+        yield from np.asarray((table[list(some[at : at + 100])] @ table.T).todense())
 
 
 def _count(examples: Sequence[Example], kind: str) -> int:

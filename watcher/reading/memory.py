@@ -33,7 +33,7 @@ CONTEXT_NEAR = (0.45, 0.65)
 #: How far a taught sentence is believed: the rest is left to the model.
 TRUST = 0.97
 #: So many taught mails speak at most, the nearest; the nearer of two speaks this much louder (a power of cosines).
-NEAREST, LOUDER = 12, 8
+NEAREST, LOUDER = 12, 4
 
 Floats = npt.NDArray[np.float64]
 Array = npt.NDArray[Any]
