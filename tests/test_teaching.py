@@ -163,12 +163,18 @@ def test_a_no_that_was_taken_for_other_mail_shows_its_sender_until_it_is_taken_b
     world.run(2 * HOUR)
     entry = world.entry("<newsletter-1@acme.example>")
     assert (entry.state, entry.case_reason) == ("cancelled", TAKEN_BACK)
-    assert (entry.kind, entry.subject, entry.sender_address, entry.details) == ("other", "", "", before.details)
+    assert (entry.kind, entry.subject, entry.sender_address, entry.details) == (
+        "other",
+        "",
+        "",
+        before.details,
+    )
 
 
 def test_the_policy_still_has_its_say(world: World) -> None:
     place = world.server.deliver(
-        raw_mail(1, "acknowledgement", sender="no-reply@acme.example", text="We chose someone else."), seen=True
+        raw_mail(1, "acknowledgement", sender="no-reply@acme.example", text="We chose someone else."),
+        seen=True,
     )
     world.run()
     world.server.move(place, NO)

@@ -1,4 +1,4 @@
-"""Training folders on every kind of mailbox: what is put there is learned with the next pass, and taken back after it."""
+"""Training folders on every kind of mailbox: what is put in is learned with the next pass, and taken back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,16 @@ from watcher.store import Entry, Store
 NOW = datetime.now(UTC).replace(microsecond=0)
 NOT = "Grace/Not a rejection"
 HOUR = timedelta(hours=1)
-KINDS = ("memory", "maildir++", "maildir", "dovecot", "dovecot with INBOX.", "cyrus", "gmail", "gmail by imap")
+KINDS = (
+    "memory",
+    "maildir++",
+    "maildir",
+    "dovecot",
+    "dovecot with INBOX.",
+    "cyrus",
+    "gmail",
+    "gmail by imap",
+)
 
 
 @pytest.fixture(scope="module")
