@@ -63,6 +63,10 @@ class Bench(ABC):
     def create(self, folder: str) -> str:
         """Makes a folder and gives its full name."""
 
+    def make_by_consent(self, mailbox: Mailbox, name: str) -> str:
+        """Has the program make a folder; gives its full name."""
+        return mailbox.make_folder(name)
+
     @abstractmethod
     def remove(self, folder: str) -> None: ...
 
@@ -162,7 +166,8 @@ class MaildirBench(Bench):
 
     def path(self, folder: str) -> Path:
         if self._plain:
-            return self._root / folder
+            encoded = self._root / encode_utf7(folder)  # as mbsync keeps it, and the program makes it
+            return encoded if encoded.exists() else self._root / folder
         return self._root if folder == "INBOX" else self._root / f".{encode_utf7(folder)}"
 
     def snapshot(self) -> Snapshot:
@@ -260,7 +265,9 @@ class ImapBench(Bench):
 
     def _clear(self) -> None:
         """For a server with one user only."""
-        for _, _, name in sorted(self.client.list_folders(), key=lambda row: row[2], reverse=True):
+        for flags, _, name in sorted(self.client.list_folders(), key=lambda row: row[2], reverse=True):
+            if {b"\\Noselect", b"\\NonExistent"} & {*flags}:
+                continue  # a level above other folders
             if name.upper() == "INBOX":
                 self.client.select_folder(name)
                 uids = self.client.search("ALL")

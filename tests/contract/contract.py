@@ -279,6 +279,42 @@ class MailboxContract:
             ("<s@home.example>", "sent"),
         }
 
+    # --- by its place, and by a folder's name ---
+
+    def test_a_mail_is_read_at_its_place(self, bench: Bench) -> None:
+        place = bench.deliver(mail(), BEFORE, read=True)
+        before = bench.snapshot()
+        read = bench.open().read(place)
+        assert read is not None
+        assert (read.raw, read.delivered_at, read.flags.read) == (mail(), BEFORE, True)
+        assert bench.snapshot() == before
+        bench.delete(place)
+        assert bench.open().read(place) is None
+        assert bench.open().read(Place("No such folder", place.ref)) is None
+        assert bench.open().read(Place("INBOX", "nonsense")) is None
+
+    def test_a_folder_is_known_by_its_name_whatever_divides_it(self, bench: Bench) -> None:
+        made = bench.create("Ablage")
+        mailbox = bench.open()
+        assert mailbox.folder_of("Ablage") == made
+        assert mailbox.folder_of("Grace/Not a rejection") is None
+
+    @pytest.mark.parametrize("name", ["Grace/Not a rejection", "Schule/Geübt & gelernt"])
+    def test_a_folder_is_made_once_and_nothing_else_is_touched(self, bench: Bench, name: str) -> None:
+        bench.deliver(mail(), AFTER)
+        before = bench.snapshot()
+        mailbox = bench.open()
+        made = bench.make_by_consent(mailbox, name)
+        place = bench.deliver(mail("<two@firm.example>"), AFTER, made)
+        assert bench.make_by_consent(bench.open(), name) == made
+        opened = bench.open()
+        assert opened.folder_of(name) == made
+        assert list(opened.flags([place])) == [place]
+        after = bench.snapshot()
+        assert {folder: mails for folder, mails in after.items() if folder in before} == before
+        new = [raw for folder in after.keys() - before.keys() for _, _, raw in after[folder]]
+        assert new == [mail("<two@firm.example>")]
+
     # --- the one thing written ---
 
     def test_a_draft_is_stored_byte_for_byte_and_flagged(self, bench: Bench) -> None:

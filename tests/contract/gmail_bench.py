@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from tests.contract.benches import Bench, Snapshot
 from tests.servers.gmail_server import FULL, GmailServer, Mail
+from watcher.errors import UserError
 from watcher.mailboxes.gmail import Gmail
 from watcher.mailboxes.protocol import Mailbox, Place
 
@@ -91,6 +94,14 @@ class GmailBench(Bench):
     def create(self, folder: str) -> str:
         self._do("POST", "/labels", {"name": folder})
         return folder
+
+    def make_by_consent(self, mailbox: Mailbox, name: str) -> str:
+        """By the person: the program may not, and says so."""
+        if mailbox.folder_of(name) is None:
+            with pytest.raises(UserError, match="by hand"):
+                mailbox.make_folder(name)
+            self.create(name)
+        return self.open().make_folder(name)
 
     def remove(self, folder: str) -> None:
         """Takes the label off all its mails; they stay."""

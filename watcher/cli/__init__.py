@@ -30,6 +30,10 @@ COMMANDS = {
     "explain": "watcher.cli.explain:explain",
     "queue": "watcher.cli.queue:queue",
     "preview": "watcher.cli.preview:preview",
+    "review": "watcher.cli.review:review",
+    "label": "watcher.cli.label:label",
+    "teach": "watcher.cli.teach:teach",
+    "purge": "watcher.cli.purge:purge",
 }
 
 

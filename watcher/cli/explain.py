@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.log import history
+from watcher.cli.log import history, your_word
 from watcher.cli.options import NUMBER, Session, common, entry_of
 from watcher.cli.screen import Screen, moment
 from watcher.cli.words import KINDS, SENTENCES, SHORT, capital, from_whom, next_step, nobody, problem
@@ -35,9 +35,13 @@ def explain(ctx: click.Context, mail_id: int) -> None:
     session = ctx.find_object(Session) or Session()
     with session.log() as store:
         entry, steps = entry_of(store, mail_id), store.steps(mail_id)
+        label = store.label_of(entry.fingerprint)
     screen, zone, config = session.screen(), session.zone(), session.config_if_good()
     screen.line(capital(from_whom(entry)), "heading")
     _verdict(screen, session.data, entry)
+    if label:
+        screen.heading("What you said")
+        screen.facts(your_word(entry, label, zone))
     if entry.state or not entry.problem:
         _reply(screen, entry)
     if entry.state:
@@ -66,7 +70,7 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
     also = [f"{KINDS.get(kind, kind)} ({score:.2f})" for kind, score in others]
     if also:
         screen.line(f"It also has something of: {', '.join(also[:3])}.")
-    screen.line(_bar(entry))
+    screen.line("The judgement is yours, see below." if entry.judged else _bar(entry))
 
 
 def _words(screen: Screen, data: Path, entry: Entry, sentence: str, kind: str) -> None:

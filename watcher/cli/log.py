@@ -9,10 +9,21 @@ import click
 
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
-from watcher.cli.words import capital, from_whom, in_json, next_step, problem, what, who
+from watcher.cli.words import (
+    KINDS,
+    capital,
+    from_whom,
+    in_json,
+    next_step,
+    problem,
+    said,
+    source,
+    what,
+    who,
+)
 
 if TYPE_CHECKING:
-    from watcher.store import Entry, Step
+    from watcher.store import Entry, LabelRow, Step
 
 
 @click.command(short_help="List the mail about your applications.")
@@ -81,12 +92,13 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
     session = ctx.find_object(Session) or Session()
     with session.log() as store:
         entry, steps = entry_of(store, mail_id), store.steps(mail_id)
+        label = store.label_of(entry.fingerprint)
     if as_json:
         click.echo(in_json(entry))
         return
     screen, zone = session.screen(), session.zone()
     screen.line(capital(from_whom(entry)), "heading")
-    screen.facts(_facts(entry, zone))
+    screen.facts([*_facts(entry, zone), *your_word(entry, label, zone)])
     history(screen, steps, zone)
     screen.line()
     screen.line(f"Why it was decided so: grace explain {entry.id}", "quiet")
@@ -110,6 +122,16 @@ def _facts(entry: Entry, zone: tzinfo) -> list[tuple[str, str]]:
         ("Reply to", f"{entry.recipient_name} <{entry.recipient}>" if entry.recipient else ""),
         ("What happens", next_step(entry, zone) if entry.state else _without_case(entry)),
     ]
+
+
+def your_word(entry: Entry, label: LabelRow | None, zone: tzinfo) -> list[tuple[str, str]]:
+    """What the person said of a mail, and what the model had said."""
+    if label is None:
+        return []
+    yours = f"{said(label.kind)}, {source(label.source)}, {moment(label.at, zone)}"
+    model = entry.judged
+    theirs = f"{KINDS.get(model['kind'], model['kind'])} ({model['score']:.2f})" if model else ""
+    return [("You said", yours), ("The model said", theirs)]
 
 
 def _without_case(entry: Entry) -> str:

@@ -27,6 +27,7 @@ _WORTH_A_LINE = {
     "unreadable": "could not be read",
     "reopened": "they wrote again; no draft",
     "answered": "answered by you; no draft",
+    "labelled": "noted, what you said it is",
 }
 
 

@@ -41,6 +41,9 @@ SHORT = KINDS | {
     "outreach": "a recruiter",
 }
 
+#: What the person may say of a mail, besides its kind.
+_SAID = {"not_rejection": "not a no", "rejection": "a no", "on_hold": "a not now"}
+
 #: What a single sentence may be besides.
 SENTENCES = {
     "courtesy": "a courtesy that says nothing either way",
@@ -94,6 +97,19 @@ def what(entry: Entry, short: bool = False) -> str:
     if entry.problem:
         return STATES["unreadable"]
     return (SHORT if short else KINDS).get(entry.kind, entry.kind)
+
+
+def said(kind: str) -> str:
+    """What the person said a mail is: "the mail is ..."."""
+    return _SAID.get(kind) or KINDS.get(kind, kind)
+
+
+def source(where: str) -> str:
+    """Where they said so, by a label's source."""
+    if not where.startswith("folder:"):
+        return f"with {where}"
+    _, _, folder = where.partition("/")
+    return f"in the folder {folder}"
 
 
 _HAPPENED = {
