@@ -229,6 +229,57 @@ def test_nothing_in_the_source(rule: object) -> None:
     assert not found
 
 
+#: What could write to a mailbox: by IMAP, by Gmail's API, in a Maildir.
+WRITING = re.compile(
+    r"\.(?:(?:_client|_line|client)\.append|create_folder|subscribe_folder|create|create_draft|save_draft|make_folder"
+    r"|patch|insert|import_|batchUpdate|mkdir|touch|rename|write|write_bytes|write_text|unlink|rmdir"
+    r"|utime|chmod|symlink_to|hardlink_to)$|^(?:make_folder|open|os\.replace)$"
+)
+#: Every place where something is written: a draft, and an empty folder. Whoever adds a line here adds a promise.
+A_DRAFT = {
+    "drafting.py _save: self.mailbox.save_draft",
+    "mailboxes/imap.py save_draft: self._line.append",
+    "mailboxes/imap_connection.py append: self._client.append",
+    "mailboxes/gmail.py save_draft: self._api.create_draft",
+    "mailboxes/gmail_api.py create_draft: self._users.drafts().create",
+    "mailboxes/maildir.py save_draft: (path / 'tmp').mkdir",
+    "mailboxes/maildir.py save_draft: open",
+    "mailboxes/maildir.py save_draft: file.write",
+    "mailboxes/maildir.py save_draft: temporary.rename",
+    "mailboxes/maildir.py _make_drafts: make_folder",  # where a Maildir has no Drafts folder
+}
+A_FOLDER = {
+    "cli/teach.py _in: mailbox.make_folder",  # the only one who asks, once the person has said yes
+    "mailboxes/imap.py make_folder: self._line.create",
+    "mailboxes/imap_connection.py create: self._client.create_folder",
+    "mailboxes/imap_connection.py create: self._client.subscribe_folder",
+    "mailboxes/maildir.py make_folder: make_folder",
+    "mailboxes/maildir_folders.py make_folder: (path / part).mkdir",
+    "mailboxes/maildir_folders.py make_folder: (path / 'maildirfolder').touch",
+}
+TO_READ = {"mailboxes/maildir_files.py read: open"}
+
+
+def written(path: Path) -> set[str]:
+    """Where a module uses, calls or hands on what could write to a mailbox: file, function, and by what name."""
+    found = set()
+    for function in ast.walk(ast.parse(path.read_text())):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Attribute | ast.Name) and WRITING.search(name := ast.unparse(node)):
+                    found.add(f"{path.relative_to(WATCHER)} {function.name}: {name}")
+    return found
+
+
+def test_a_mailbox_is_written_to_through_two_doors_only() -> None:
+    """A draft, and empty folders by `grace teach`, which asks first (tests/cli/test_cli_label.py)."""
+    in_mailboxes = set().union(*(written(path) for path in (WATCHER / "mailboxes").rglob("*.py")))
+    asked = {
+        one for path in MODULES for one in written(path) if one.endswith((".save_draft", ".make_folder"))
+    }
+    assert in_mailboxes | asked == A_DRAFT | A_FOLDER | TO_READ
+
+
 @pytest.mark.parametrize(
     ("rule", "code"),
     [

@@ -91,6 +91,12 @@ class GmailBench(Bench):
     def archive(self, place: Place) -> None:
         self._do("POST", f"/messages/{place.ref}/modify", {"removeLabelIds": ["INBOX"]})
 
+    def add_label(self, ref: str, folder: str) -> None:
+        self._do("POST", f"/messages/{ref}/modify", {"addLabelIds": [self._label(folder)]})
+
+    def remove_label(self, ref: str, folder: str) -> None:
+        self._do("POST", f"/messages/{ref}/modify", {"removeLabelIds": [self._label(folder)]})
+
     def create(self, folder: str) -> str:
         self._do("POST", "/labels", {"name": folder})
         return folder

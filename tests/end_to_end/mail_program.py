@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -9,7 +11,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from tests.contract.benches import ImapBench
-from tests.end_to_end.command import Grace, until
+from tests.end_to_end.command import Daemon, Grace, until
 from tests.end_to_end.mails import Sample, samples
 
 #: What the person adds to the draft.
@@ -74,6 +76,48 @@ def drafted(bench: ImapBench, grace: Grace) -> Drafted:
     assert "1 draft saved" in grace.call("once", "--now", f"{now + timedelta(hours=2):%FT%TZ}").stdout
     (draft,) = mails_in(bench, bench.drafts)
     return Drafted(sample, draft, now, grace)
+
+
+@dataclass
+class Cooling:
+    """A rejection in INBOX that cools, in a mailbox with the training folders, watched by `grace run`."""
+
+    daemon: Daemon
+    grace: Grace
+    bench: Any
+    folder: str
+    """The training folder for what is no rejection."""
+
+    @property
+    def row(self) -> tuple[str, float, str]:
+        """Kind, score and state of the case."""
+        found = self.grace.rows("SELECT kind, score, state FROM mail JOIN cases ON mail_id = mail.id")
+        return found[0] if found else ("", 0.0, "")
+
+    def assert_cancelled_within_a_poll(self) -> None:
+        """Once the mail lies in the training folder: queue, verdict and label follow, and no draft comes."""
+        self.daemon.until("the case is cancelled", lambda: self.row[2] == "cancelled")
+        kind, score, _ = self.row
+        assert kind not in ("rejection", "on_hold")
+        assert score == 0.0
+        labels = self.grace.rows("SELECT kind, source FROM label WHERE ended_at IS NULL")
+        assert labels == [("not_rejection", f"folder:home/{self.folder}")]
+        assert self.grace.call("queue").stdout == "Nothing is cooling, and nothing waits for you.\n"
+
+
+@contextmanager
+def cooling(
+    bench: Any, grace: Grace, account: str, raw: bytes, folder: str = "Grace/Not a rejection"
+) -> Iterator[Cooling]:
+    """Delivers a rejection and lets the daemon find it; the next draft is a day away."""
+    bench.deliver(raw, datetime.now(UTC), read=True)
+    grace.configure(account, after="24h", every="10s")
+    with grace.run() as daemon:
+        case = Cooling(daemon, grace, bench, folder)
+        daemon.until("the case cools", lambda: case.row[2] == "cooling")
+        assert case.row[0] == "rejection"
+        yield case
+        assert daemon.terminate() == 0
 
 
 def mails_in(bench: ImapBench, folder: str) -> list[EmailMessage]:

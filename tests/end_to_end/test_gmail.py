@@ -18,6 +18,7 @@ import pytest
 from tests.contract.gmail_bench import NO_LIMIT, GmailBench, fresh_gmail_user
 from tests.end_to_end.command import Grace, account
 from tests.end_to_end.kill_mail import an_answer, other_mail
+from tests.end_to_end.mail_program import Cooling
 from tests.servers.gmail_server import GmailServer
 from watcher.mailboxes.protocol import Place
 
@@ -230,3 +231,28 @@ def test_a_check_of_a_good_account_is_all_fine(home: Home) -> None:
     done = home.grace.call("check")
     assert done.returncode == 0, done.stdout
     assert home.bench.user in done.stdout
+
+
+def test_a_mail_labelled_not_a_rejection_gets_no_draft_until_the_label_is_taken_off(home: Home) -> None:
+    folder = home.bench.create("Grace/Not a rejection")
+    home.by_hand.add("POST /gmail/v1/users/me/labels")
+    home.configure(after="24h")
+    with home.grace.run() as daemon:
+        (ref,) = home.answers_come(1)
+        case = Cooling(daemon, home.grace, home.bench, folder)
+        daemon.until("the case cools", lambda: case.row[2] == "cooling")
+        home.by_hand.add(f"POST /gmail/v1/users/me/messages/{ref}/modify")
+        home.bench.add_label(ref, folder)
+        case.assert_cancelled_within_a_poll()
+        home.bench.remove_label(ref, folder)
+        daemon.until("it cools again", lambda: case.row[2] == "cooling")
+        assert home.grace.rows("SELECT why FROM label") == [("unlabelled",)]
+        assert daemon.terminate() == 0
+    assert home.drafts() == []
+
+
+def test_teach_says_which_labels_to_make_and_makes_none(home: Home) -> None:
+    said = home.grace.call("teach", "--yes")
+    assert said.returncode == 0
+    assert "make these labels yourself" in said.stdout
+    assert not [name for name in home.bench.snapshot() if name.startswith("Grace")]

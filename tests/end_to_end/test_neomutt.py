@@ -16,12 +16,14 @@ from tests.end_to_end.mail_program import (
     ADDED,
     Sink,
     assert_sent_into_its_thread,
+    cooling,
     drafted,
     mails_in,
     states_after_deleting,
     states_after_looking,
     text_of,
 )
+from tests.end_to_end.mails import samples
 from tests.servers.running import HOST, missing
 
 _RC = """\
@@ -33,6 +35,7 @@ set spoolfile="+INBOX" postponed="+Entwürfe" record="+Sent"
 set from="robin@example.org" realname="Robin Keller"
 set smtp_url="smtp://{host}:{smtp}/"
 set editor="sh {folder}/editor.sh"
+set confirmappend=no
 set copy=yes recall=ask-yes postpone=no abort_unmodified=no delete=yes
 set header_cache="" message_cachedir="" sleep_time=0 wait_key=no timeout=1 mail_check=1
 """
@@ -81,6 +84,28 @@ class Neomutt:
 
     def press(self, key: str) -> None:
         self._tmux("send-keys", "-t", "nm", key)
+
+    def save_to(self, folder: str) -> None:
+        """Moves the mail under the cursor to another folder."""
+        self.press("s")
+        self.shows("Save to mailbox")
+        self._name(folder)
+        self.press("$")
+
+    def go_to(self, folder: str) -> None:
+        self.press("c")
+        self.shows("Open mailbox")
+        self._name(folder)
+
+    def _name(self, folder: str) -> None:
+        """Types the name of a folder where one is asked for."""
+        self.press("C-u")
+        for number, word in enumerate(folder.split(" ")):
+            if number:  # a space alone goes through the folders
+                self.press("C-v")
+                self.press("Space")
+            self._tmux("send-keys", "-t", "nm", "-l", word if number else f"+{word}")
+        self.press("Enter")
 
     def shows(self, text: str) -> None:
         try:
@@ -156,3 +181,27 @@ def test_a_draft_edited_in_neomutt_and_kept_for_later_is_left_alone(
     assert states_after_looking(case) == ["edited", "edited", "edited"]
     assert home.snapshot() == before
     assert sink.received == []
+
+
+def test_a_mail_moved_to_not_a_rejection_in_neomutt_gets_no_draft(
+    home: ImapBench, grace: Grace, neomutt: Neomutt
+) -> None:
+    account = grace.account(home.server, home.user)
+    grace.configure(account)
+    assert grace.call("teach", "--yes").returncode == 0
+    sample = next(one for one in samples() if one.name == "thread")
+    with cooling(home, grace, account, sample.raw) as case:
+        neomutt.start()
+        neomutt.shows("Application: Translator")
+        neomutt.save_to(case.folder)
+        until("it lies there, and there only", lambda: not mails_in(home, "INBOX"))
+        assert len(mails_in(home, case.folder)) == 1
+        case.assert_cancelled_within_a_poll()
+
+        neomutt.go_to(case.folder)
+        neomutt.shows("Application: Translator")
+        neomutt.save_to("INBOX")
+        case.daemon.until("it cools again", lambda: case.row[2] == "cooling")
+        assert case.row[0] == "rejection"
+        assert grace.rows("SELECT why FROM label") == [("unlabelled",)]
+    assert mails_in(home, home.drafts) == []

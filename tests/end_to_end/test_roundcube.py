@@ -13,11 +13,13 @@ from tests.end_to_end.mail_program import (
     ADDED,
     Sink,
     assert_sent_into_its_thread,
+    cooling,
     drafted,
     mails_in,
     states_after_deleting,
     text_of,
 )
+from tests.end_to_end.mails import samples
 from tests.servers.roundcube import running_roundcube
 from watcher.mailboxes.folder_names import encode_utf7
 
@@ -64,6 +66,12 @@ class Person:
         self.browser.double_click(_DRAFT)
         self._until(_COMPOSING)
         return self.browser.value(_TEXT)
+
+    def move_to(self, folder: str) -> None:
+        """Marks the one mail in the list, and moves it as dragging it to a folder does."""
+        self.browser.click(_DRAFT)
+        self._until("return rcmail.message_list.get_selection().length == 1")
+        self.browser.script(f"rcmail.command('move', '{encode_utf7(folder)}')")
 
     def add(self, line: str, above: str) -> None:
         """Writes into the open draft, with an empty line between."""
@@ -118,3 +126,21 @@ def test_a_draft_deleted_in_roundcube_stays_away(home: ImapBench, grace: Grace, 
     # It lies in the trash, so the first look is enough.
     assert states_after_deleting(home, case) == ["discarded", "discarded", "discarded"]
     assert [mail["Message-ID"] for mail in mails_in(home, home.trash)] == [case.draft["Message-ID"]]
+
+
+def test_a_mail_moved_to_not_a_rejection_in_roundcube_gets_no_draft(
+    home: ImapBench, grace: Grace, robin: Person
+) -> None:
+    account = grace.account(home.server, home.user)
+    grace.configure(account)
+    assert grace.call("teach", "--yes").returncode == 0
+    sample = next(one for one in samples() if one.name == "thread")
+    with cooling(home, grace, account, sample.raw) as case:
+        robin.list_drafts("INBOX")
+        robin.browser.screenshot("roundcube-training-folders")
+        robin.move_to(case.folder)
+        until("it lies there, and there only", lambda: not mails_in(home, "INBOX"))
+        robin.browser.screenshot("roundcube-moved")
+        assert len(mails_in(home, case.folder)) == 1
+        case.assert_cancelled_within_a_poll()
+    assert mails_in(home, home.drafts) == []
