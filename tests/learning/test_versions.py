@@ -239,6 +239,10 @@ class TestFallingBack:
         assert in_use(tmp_path) == name
 
 
+def test_the_version_of_the_shipped_model_is_found_without_loading_it() -> None:
+    assert versions.base_version() == BASE == Classifier.load().version
+
+
 def test_a_verdict_can_be_explained_by_the_model_that_gave_it(tmp_path: Path, promote: Promote) -> None:
     first, _ = promote(1), promote(2)
     found = versions.by_name(tmp_path, first), versions.by_name(tmp_path, BASE)
