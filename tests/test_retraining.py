@@ -135,6 +135,14 @@ class TestPoison:
         train(tmp_path, [late, early])
         assert is_no(tmp_path, MISSED, 9, JURY)
 
+    def test_after_the_texts_were_removed_one_new_label_does_not_make_it_forget(self, tmp_path: Path) -> None:
+        first = train(tmp_path, everyday(4)).version
+        material = Material([example(MISSED, "rejection", 90, JURY)], (), 4)
+        outcome = retraining.train_on(tmp_path, material, NOW, lambda share, what: None)
+        assert outcome.state == "refused"
+        assert "grace model reset" in outcome.answer.lines()[0]
+        assert versions.current(tmp_path) == first
+
 
 class TestCollecting:
     def put(self, store: Store, number: int, kind: str | None, template: str = PLAIN_NO) -> str:

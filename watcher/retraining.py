@@ -136,7 +136,12 @@ def train_on(data: Path, material: Material, now: datetime, progress: Progress) 
     progress(0.02, "looking at your labels")
     model = models.load(shipped())
     base, cases = Classifier(model), _hard_cases()
-    likely = gate.likely(material.examples, base.classify, base.understands)
+    likely = gate.together(
+        [
+            gate.likely(material.examples, base.classify, base.understands),
+            gate.forgets(_learned_from(data), len(material.examples), material.textless),
+        ]
+    )
     doubts = personal.suspicious(model, material.examples[-DOUBTED:])
     if not likely.passed:
         return Outcome("refused", "", material, likely, doubts)
@@ -153,6 +158,11 @@ def train_on(data: Path, material: Material, now: datetime, progress: Progress) 
             versions.promote(data, part, versions.Version(name, now, labels, answer.figures))
     progress(1.0, "done")
     return Outcome("taken" if answer.passed else "refused", name, material, answer, doubts)
+
+
+def _learned_from(data: Path) -> int:
+    """How many labels the model in use was trained on."""
+    return sum(sum(one.labels.values()) for one in versions.versions(data) if one.current)
 
 
 @dataclass(frozen=True, slots=True)

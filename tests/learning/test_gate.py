@@ -282,6 +282,19 @@ class TestLikelyLabels:
         assert gate.likely(labels, SHIPPED.classify, lambda language: False).passed
 
 
+class TestForgetting:
+    def test_texts_that_were_removed_would_be_forgotten(self) -> None:
+        assert "texts of 39 mails are not kept" in gate.forgets(40, 1, 40).lines()[0]
+
+    @pytest.mark.parametrize(
+        ("learned_from", "examples", "textless"), [(0, 1, 5), (40, 41, 7), (40, 30, 0), (40, 34, 1)]
+    )
+    def test_labels_that_were_added_or_taken_back_are_no_loss(
+        self, learned_from: int, examples: int, textless: int
+    ) -> None:
+        assert gate.forgets(learned_from, examples, textless).passed
+
+
 def test_of_several_reasons_the_first_is_told_and_the_others_are_counted() -> None:
     answer = gate.together([gate.Answer(("it is one",)), gate.Answer(), gate.Answer(("it is two",))])
     assert not answer.passed

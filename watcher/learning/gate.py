@@ -1,6 +1,6 @@
 """The gate: is a model that was trained on the person's own mail no worse than the one in use? Pure.
 
-Four questions are asked; a model is taken where it passes all of them.
+Four questions are asked; a model is taken where it passes all of them. (And it must not forget: see `forgets`.)
 
 1. Are the labels likely? Where more than half of the labels of a "no", and at least MANY, lie on mail in which the
    shipped model sees nothing of an application, a wrong folder was dragged there; the same the other way round.
@@ -161,6 +161,24 @@ def likely(labels: Sequence[Labelled], shipped: Judge, understands: Callable[[st
                 "was the right folder moved there?"
             )
     return Answer(tuple(reasons), {"labels": {"mails": len(labels), "unlikely": unlikely}})
+
+
+def forgets(learned_from: int, examples: int, textless: int) -> Answer:
+    """Whether a new model would forget most of what the one in use has learned because texts were removed since.
+
+    Args:
+        learned_from: the number of labels that the one in use was trained on.
+        examples: how many there are to train on now.
+        textless: how many more labels hold, on mail whose text is not kept.
+    """
+    fewer = learned_from - examples
+    if fewer <= 0 or 2 * min(textless, fewer) <= fewer:
+        return Answer()
+    why = (
+        f"the texts of {min(textless, fewer)} mails are not kept any more, and it would forget what the one in use "
+        "learned from them (to begin anew: grace model reset)"
+    )
+    return Answer((why,))
 
 
 def _of_no_application(verdict: Verdict, understands: Callable[[str], bool]) -> bool:
