@@ -30,6 +30,7 @@ from watcher.replying import times
 from watcher.store import Store
 
 SETTLE = timedelta(seconds=60)
+TRAINING = ("Grace/Rejection", "Grace/Not a rejection")
 
 
 class CrashError(BaseException):
@@ -98,6 +99,7 @@ class Grace(RuleBasedStateMachine):
             "Entwürfe": "drafts",
             "Sent": "sent",
             "Trash": "trash",
+            **dict.fromkeys(TRAINING, "other"),
         }
         self.server = MemoryServer(folders, settle=SETTLE)
         self.server.now = MONDAY
@@ -183,6 +185,23 @@ class Grace(RuleBasedStateMachine):
         message_id = self._pick(data)
         self.server.set_flags(self.mails[message_id], answered=True)
         self.disturbed.add(message_id)
+
+    @precondition(lambda self: self.mails)
+    @rule(data=st.data(), folder=st.sampled_from(TRAINING))
+    def the_person_says_what_it_is(self, data: st.DataObject, folder: str) -> None:
+        """By a copy in a training folder; whoever does that has read it."""
+        message_id = self._pick(data)
+        mail = self.server.mail(self.mails[message_id])
+        self.server.deliver(mail.raw, folder, at=mail.at)
+        self.read.setdefault(message_id, self.server.now)
+        self.disturbed.add(message_id)
+
+    @precondition(lambda self: any(self.server.folders[folder].mails for folder in TRAINING))
+    @rule(data=st.data())
+    def the_person_takes_it_back(self, data: st.DataObject) -> None:
+        there = [(folder, mail) for folder in TRAINING for mail in self.server.folders[folder].mails]
+        folder, mail = data.draw(st.sampled_from(there))
+        self.server.delete(Place(folder, f"{self.server.folders[folder].validity}:{mail.uid}"))
 
     @precondition(lambda self: self.server.folders["Entwürfe"].mails)
     @rule(data=st.data(), to=st.sampled_from(["Trash", "Sent"]))

@@ -144,3 +144,17 @@ def test_more_than_a_handful_and_old_ones(bench: Bench, life: Life) -> None:
     assert [label.why for label in ended] == ["unlabelled"]
     assert len(life.store.labels()) == 7
     assert life.run(2) == []
+
+
+def test_a_file_that_keeps_its_name_teaches_each_time_it_is_put_in(tmp_path: Path) -> None:
+    bench = MaildirBench(tmp_path / "Mail")
+    life, folder = Life(bench, tmp_path / "data"), bench.open().make_folder(NOT)
+    place = bench.deliver(raw_mail(1, date=NOW), NOW, read=True)
+    name = f"cur/{place.ref}:2,S"
+    assert life.run() == ["cooling"]
+    for hour in (1, 3):
+        (bench.path("INBOX") / name).rename(bench.path(folder) / name)
+        assert life.run(hour) == ["cancelled"]
+        (bench.path(folder) / name).rename(bench.path("INBOX") / name)
+        assert life.run(hour + 1) == ["cooling"]
+    life.store.close()

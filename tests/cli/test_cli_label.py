@@ -219,8 +219,8 @@ def test_review_takes_back_one_after_the_other(
     result = run("review", *NOW)
     assert result.stdout.count("Taken back.") == 3
     after = [store.entry(number) for number in (1, 2, 3)]
-    assert [one and (one.kind, one.score, one.state) for one in after] == [
-        one and (one.kind, one.score, one.state) for one in before
+    assert [one and (one.kind, one.score, one.state, one.due_at) for one in after] == [
+        one and (one.kind, one.score, one.state, one.due_at) for one in before
     ]
     assert store.labels() == []
 
