@@ -129,7 +129,8 @@ def main() -> None:
         f"{len(mails)} mails, {int(truth.sum())} of them a no; {chosen.labels} labels, {chosen.seeds} seeds"
     )
     for name, (one, other) in rows.items():
-        print(compare(name, one, other))
+        if ordinary or "ordinary" not in name:
+            print(compare(name, one, other))
 
 
 if __name__ == "__main__":

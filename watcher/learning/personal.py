@@ -161,8 +161,8 @@ def suspicious(model: Model, examples: Sequence[Example]) -> list[Doubt]:
     """The labels that look wrong, for the person to look at again; none of them is left out of training.
 
     Of the labels that contradict the model, one looks wrong where mail that is nearly the same has mostly the other
-    one, or where the model is wholly sure and no mail like it speaks for the label, or a flood of them. Only whether a mail is a "no" is
-    compared.
+    one; and where the model is wholly sure, and either no mail like it speaks for the label or a flood of them does.
+    Only whether a mail is a "no" is compared.
 
     Args:
         model: the shipped one.
