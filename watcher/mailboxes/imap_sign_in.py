@@ -1,4 +1,4 @@
-"""From a host name to a signed-in connection: TCP, TLS, password. Every failure is one clear line.
+"""From a host name to a signed-in connection: TCP, TLS, password or access token. Every failure is one clear line.
 
 TLS is verified, 1.2 or later (RFC 8314 4.1). With STARTTLS the password waits until TLS stands; without TLS
 it goes to this machine itself only. Neither user nor password ever stands in an error.
@@ -21,19 +21,33 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, LoginError
 
 from watcher.errors import AuthError, GraceError, TemporaryError, UserError
+from watcher.mailboxes.imap_by_token import by_token
 from watcher.mailboxes.imap_quote import quoted
 from watcher.mailboxes.protocol import Token
 
 Tls = Literal["implicit", "starttls", "none"]
 _CONNECT_SECONDS = 15.0
 _CODE = re.compile(r"\[([A-Z-]+)")
-_BUSY = re.compile(r"too many|temporar|try again|unavailable|internal error", re.IGNORECASE)
+#: "Authenticated but not connected" is what Outlook says while it slows a client down.
+_BUSY = re.compile(
+    r"too many|temporar|try again|unavailable|internal error|authenticated but not connected", re.IGNORECASE
+)
 _BUSY_CODES = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA", "CONTACTADMIN"})
+
+
+class TokenRefusedError(AuthError):
+    """The server takes this access token for none, or no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where to sign in, and as whom. `timeout` is how long to wait for any one answer, in seconds."""
+    """Where to sign in, and as whom.
+
+    Args:
+        password: "" where `token` is given.
+        timeout: how long to wait for any one answer, in seconds.
+        token: gives an access token, to sign in with that.
+    """
 
     host: str
     port: int
@@ -57,12 +71,12 @@ class Server:
                 f"{self.where}: without TLS anybody on the way could read the password. "
                 'Set `tls = "implicit"` or `tls = "starttls"`.'
             )
-        if "\0" in self.password or any(character in self.user for character in "\r\n\0"):
+        if "\0" in self.password or any(character in self.user for character in "\r\n\0\x01"):
             raise UserError(f"{self.where}: the user or the password holds a character that cannot be sent.")
 
 
 def signed_in(server: Server, hold: Callable[[IMAPClient], None]) -> IMAPClient:
-    """Connects, checks TLS, signs in.
+    """Connects, checks TLS, signs in. An access token that is refused is renewed, once.
 
     Args:
         hold: is given the connection as soon as there is one, so that signing in can be broken off.
@@ -70,22 +84,32 @@ def signed_in(server: Server, hold: Callable[[IMAPClient], None]) -> IMAPClient:
     Raises:
         TemporaryError: no network, no such host, refused, timed out, busy.
         UserError: a value is wrong, the certificate does not verify, or the server speaks no TLS.
-        AuthError: the server refused user and password.
+        AuthError: the server refused user and password, or the access token.
     """
     server.validate()
+    if server.token is None:
+        return _connected(server, hold, server.password)
+    try:
+        return _connected(server, hold, server.token(False))
+    except TokenRefusedError:
+        pass
+    return _connected(server, hold, server.token(True))
+
+
+def _connected(server: Server, hold: Callable[[IMAPClient], None], secret: str) -> IMAPClient:
     context = _tls_context(server)
     timeout = SocketTimeout(min(_CONNECT_SECONDS, server.timeout), server.timeout)
-    with _failures(server):
+    with _failures(server, secret):
         client = IMAPClient(
             server.host, server.port, ssl=server.tls == "implicit", ssl_context=context, timeout=timeout
         )
     hold(client)
     try:
-        with _failures(server):
+        with _failures(server, secret):
             client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             client.normalise_times = False
             client.folder_encode = False
-            _sign_in(client, server, context)
+            _sign_in(client, server, secret, context)
     except GraceError:
         with contextlib.suppress(OSError):
             client.shutdown()
@@ -104,7 +128,7 @@ def reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def _sign_in(client: IMAPClient, server: Server, context: ssl.SSLContext | None) -> None:
+def _sign_in(client: IMAPClient, server: Server, secret: str, context: ssl.SSLContext | None) -> None:
     preauthenticated = (client.welcome or b"").upper().startswith(b"* PREAUTH")
     if server.tls == "starttls":
         if preauthenticated:
@@ -112,22 +136,24 @@ def _sign_in(client: IMAPClient, server: Server, context: ssl.SSLContext | None)
         client.starttls(context)
     if preauthenticated:
         return
-    if client.has_capability("AUTH=PLAIN"):
-        client.plain_login(server.user, server.password)
+    if server.token is not None:
+        by_token(client, server.where, server.user, secret)
+    elif client.has_capability("AUTH=PLAIN"):
+        client.plain_login(server.user, secret)
     elif client.has_capability("LOGINDISABLED"):
         raise UserError(f"{server.where}: it takes no password this way. Try another `tls` setting.")
     else:
-        _login(client, server)
+        _login(client, server, secret)
 
 
-def _login(client: IMAPClient, server: Server) -> None:
+def _login(client: IMAPClient, server: Server, password: str) -> None:
     """LOGIN (RFC 3501 6.2.3). The password goes as a literal: whatever is in it, it needs no quoting."""
     try:
         user = quoted(server.user)
     except ValueError:
         raise UserError(f"{server.where}: it takes only users of plain ASCII, up to 998 long.") from None
     imap = client._imap  # noqa: SLF001 - the library's own login() sends the user unquoted
-    imap.literal = server.password.encode()
+    imap.literal = password.encode()
     try:
         kind, answer = imap._simple_command("LOGIN", user)  # noqa: SLF001
     except imaplib.IMAP4.error as error:
@@ -149,12 +175,12 @@ def _tls_context(server: Server) -> ssl.SSLContext | None:
 
 
 @contextlib.contextmanager
-def _failures(server: Server) -> Iterator[None]:
+def _failures(server: Server, secret: str) -> Iterator[None]:
     where = server.where
     try:
         yield
     except LoginError as error:
-        raise _login_refused(server, error) from None
+        raise _login_refused(server, secret, error) from None
     except CapabilityError:
         raise UserError(
             f"{where}: it offers no STARTTLS, so the password was not sent. "
@@ -174,16 +200,20 @@ def _failures(server: Server) -> Iterator[None]:
         raise TemporaryError(f"{where}: no connection ({reason(error)}). Check `host` and `port`.") from None
 
 
-def _login_refused(server: Server, error: LoginError) -> GraceError:
+def _login_refused(server: Server, secret: str, error: LoginError) -> GraceError:
     if isinstance(error.__context__, imaplib.IMAP4.abort):  # the library says LoginError for a lost line too
         return TemporaryError(f"{server.where}: the connection broke off while signing in.")
     text = str(error)
     if response_code(text) in _BUSY_CODES or _BUSY.search(text):
         return TemporaryError(f"{server.where}: signing in is not possible now. It is tried again later.")
     said = "".join(character for character in text.removeprefix("login failed: ") if character.isprintable())
-    if server.password in said or server.user in said:
+    if secret in said or server.user in said:
         said = response_code(text)
     because = f" ({said[:120].strip()})" if said else ""
+    if server.token is not None:
+        return TokenRefusedError(
+            f"{server.where}: it refused the sign-in{because}. Sign in again with `grace login`."
+        )
     return AuthError(f"{server.where}: it refused user and password{because}. Set the password anew.")
 
 
