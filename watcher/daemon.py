@@ -300,7 +300,7 @@ class Worker:
         # What worked before and is gone now, such as a folder on a disk that is not mounted, may come back.
         if isinstance(error, AuthError) or (isinstance(error, UserError) and not self._worked):
             self.stopped = error
-            log.error("%s: %s This account is left alone until you start again.", name, error)
+            log.error("%s: %s (This account is left alone until you start again.)", name, error)
             return
         self.failures += 1
         wait = backoff(self.failures, random.random())  # noqa: S311 - no secret

@@ -21,7 +21,7 @@ LINE = re.compile(
     r"|home: mail \d+: (?:cooling|no_reply|review|drafted|reopened)"
     r"|locked: IMAP server 127\.0\.0\.1:\d+: it refused user and password"
     r" \(\[AUTHENTICATIONFAILED\] Authentication failed\.\)\. Set the password anew\."
-    r" This account is left alone until you start again\.)"
+    r" \(This account is left alone until you start again\.\))"
 )
 
 

@@ -301,6 +301,16 @@ class TestDrafts:
         bench.deliver(mail(PARENT, "In-Reply-To: <application@gmail.example>"), AFTER + DAY)
         assert bench.open().find_answers(PARENT, SINCE) == []
 
+    def test_two_letters_in_one_conversation_are_answered_each_for_itself(self, bench: GmailBench) -> None:
+        """As Gmail does with letters of one subject from the same no-reply address."""
+        parent = bench.deliver(mail(PARENT), AFTER)
+        thread = bench.server.mail(bench.user, parent.ref).thread
+        other = mail("<two@firm.example>")
+        bench.server.deliver(bench.user, other, AFTER + DAY / 24, ("INBOX",), thread)
+        bench.open().save_draft(reply().replace(PARENT.encode(), b"<two@firm.example>"))
+        assert bench.open().find_answers(PARENT, SINCE) == []
+        assert len(bench.open().find_answers("<two@firm.example>", SINCE)) == 1
+
     def test_nothing_but_reads_and_one_creation_is_asked(self, bench: GmailBench) -> None:
         bench.token = bench.server.token_for(bench.user, (READONLY, COMPOSE))
         bench.deliver(mail(PARENT), AFTER)

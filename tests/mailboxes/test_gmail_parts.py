@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.errors import AuthError, TemporaryError, UserError
+from watcher.mailboxes.gmail_address import same_mailbox
 from watcher.mailboxes.gmail_api import Api
 from watcher.mailboxes.gmail_cursor import HistoryCursor
 from watcher.mailboxes.gmail_errors import NotThereError, OutOfOrderError, meaning
@@ -332,3 +333,18 @@ class TestLabels:
     def test_where_a_mail_is_at_home(self, carried: list[str], home: str, role: str) -> None:
         assert self.labels.home(carried, ["INBOX"]) == home
         assert role_of(carried) == role
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("robin.keller@gmail.com", "RobinKeller@googlemail.com", True),
+        ("robin+jobs@gmail.com", "robin@gmail.com", True),
+        ("robin@gmail.com", "robina@gmail.com", False),
+        ("r.k@firm.example", "rk@firm.example", False),
+        ("Robin@Firm.example", "robin@firm.example", True),
+        ("", "robin@gmail.com", False),
+    ],
+)
+def test_one_account_has_many_addresses(one: str, other: str, same: bool) -> None:
+    assert same_mailbox(one, other) == same

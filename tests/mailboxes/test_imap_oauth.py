@@ -236,7 +236,7 @@ class TestMechanism:
     @pytest.mark.parametrize("token", ["", "two words", "line\r\nA1 CREATE x", "nul\0", "a\1auth=b", "ü"])
     def test_what_is_no_token_is_not_sent(self, token: str) -> None:
         with recording(Script(capabilities=BOTH)) as server:
-            failure(UserError, imap(server, Tokens(token)))
+            failure(AuthError, imap(server, Tokens(token)))
             assert server.lines == []
 
     def test_a_user_that_would_be_two_is_refused(self) -> None:

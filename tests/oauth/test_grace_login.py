@@ -220,7 +220,7 @@ class TestAtGmail:
     def test_the_api_is_not_switched_on(self, at_gmail: Home, gmail: GmailServer) -> None:
         gmail.fault("/profile$", status=403, reason="accessNotConfigured")
         assert at_gmail.login(self.person(gmail), *client_of(at_gmail)) == 2
-        assert "The Gmail API is not switched on" in at_gmail.output
+        assert "the Gmail API is not switched on" in at_gmail.output
         assert at_gmail.grant is None
 
     @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ class TestAtGmail:
     def test_gmail_does_not_say_whose_it_is(
         self, at_gmail: Home, gmail: GmailServer, fault: dict[str, object], code: int
     ) -> None:
-        gmail.fault("/profile$", **fault)
+        gmail.fault("/profile$", times=3, **fault)
         assert at_gmail.login(self.person(gmail), *client_of(at_gmail)) == code
         assert at_gmail.output.splitlines()[-1].endswith("Nothing was stored.")
         assert at_gmail.grant is None

@@ -89,6 +89,9 @@ def test_accounts_do_not_share_a_token(provider: Provider, memory: Memory, accou
         (200, 101, 2),
         (None, 3299, 1),
         ("soon", 3301, 2),
+        (float("inf"), 3301, 2),
+        (-5, 3299, 1),
+        (10**400, 3299, 1),
         (0, 0, 2),
     ],
 )
@@ -156,6 +159,8 @@ class TestRefusals:
         [
             (500, "oops REFRESH-0"),
             (503, '{"error": "invalid_grant"}'),
+            (500, '{"access_token": "ACCESS-9"}'),
+            (301, '{"access_token": "ACCESS-9"}'),
             (502, "<html>Bad gateway</html>"),
             (429, '{"error": "rate_limited"}'),
             (400, '{"error": "temporarily_unavailable"}'),
@@ -167,7 +172,7 @@ class TestRefusals:
             (200, "{}"),
             (200, '{"access_token": 7}'),
             (200, "[" * 100_000),
-            (302, ""),
+            (307, ""),
         ],
     )
     def test_what_may_be_better_later(
@@ -175,6 +180,7 @@ class TestRefusals:
     ) -> None:
         provider.answers = [(status, body)]
         assert "127.0.0.1" in refusal(account, caplog, TemporaryError)
+        assert len(provider.questions) == 1, "nobody else is told what it was asked"
         assert Tokens().access_token(account) == "ACCESS-2"
 
     def test_the_network_being_down_ends_nothing(

@@ -85,10 +85,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self._say(*self.server.provider.tokens(dict(parse_qsl(body))))
+        self._say(*self.server.provider.tokens(dict(parse_qsl(body, keep_blank_values=True))))
 
     def _say(self, status: int, body: str) -> None:
         self.send_response(status)
+        if 300 <= status < 400:
+            self.send_header("Location", "/elsewhere")
         self.send_header("Content-Length", str(len(body.encode())))
         self.end_headers()
         self.wfile.write(body.encode())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 import sys
 import webbrowser
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,9 +43,9 @@ def browser_login(account: Account, asked: Asked, screen: Screen) -> None:
     """
     before = _before(account, asked.to)
     if account.auth == "microsoft":
-        # With msal, which is imported where it is used.
-        by_code = importlib.import_module("watcher.oauth.microsoft").sign_in
-        grant = by_code(account, _by_code(screen), screen.line)
+        from watcher.oauth.microsoft import sign_in
+
+        grant = sign_in(account, _by_code(screen), screen.line)
         ends = None
     else:
         grant, ends = _by_browser(account, asked, before, screen)
@@ -140,11 +140,11 @@ def _has_browser() -> bool:
 def _show_for_another_computer(screen: Screen, address: str, port: int) -> None:
     screen.line("1. On the computer where your browser is, run this and leave it running:")
     screen.command(f"ssh -L {port}:127.0.0.1:{port} user@server")
-    screen.line("2. Open this address there:")
+    screen.line("2. Open this address there, and sign in; this waits ten minutes for you:")
     screen.command(address)
 
 
-def _by_code(screen: Screen) -> object:
+def _by_code(screen: Screen) -> Callable[[str, str], None]:
     """How the flow with a code is shown: where to go, and what to type there."""
 
     def show(address: str, code: str) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from watcher.errors import GraceError, TemporaryError, UserError
 from watcher.mailboxes import gmail_fetch, headers
 from watcher.mailboxes.folder_names import counted
+from watcher.mailboxes.gmail_address import same_mailbox
 from watcher.mailboxes.gmail_api import Api
 from watcher.mailboxes.gmail_fetch import flags_of, internal_date
 from watcher.mailboxes.gmail_labels import DRAFT, SENT, Labels, role_of
@@ -91,8 +92,10 @@ class Gmail:
             self._found(one)
             for one in mails
             if one["id"] not in own and role_of(one.get("labelIds", ())) in ("drafts", "sent")
-            # A draft that was saved in the browser has another id, and need not name what it answers.
-            if message_id in _ids(one).answered or internal_date(one) > came
+            if message_id in _ids(one).answered
+            # Saved in the browser it need not name what it answers; what names another mail answers that one:
+            # of letters with the same subject from the same no-reply address Gmail makes one conversation.
+            or (internal_date(one) > came and not _ids(one).parent)
         ]
 
     def save_draft(self, raw: bytes) -> Saved:
@@ -109,7 +112,7 @@ class Gmail:
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         address = str(self._api.profile().get("emailAddress", ""))
-        right = address.lower() == self._user.lower()
+        right = same_mailbox(address, self._user)
         other = f"the account of {address} is signed in, not {self._user}. Sign in again with `grace login`."
         rows = [("Sign-in", right, f"Gmail, {address}" if right else other)]
         for folder in self._wanted:

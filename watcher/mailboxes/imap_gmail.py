@@ -61,7 +61,10 @@ class Gmail:
         return [hit.found for hit in best.values()]
 
     def find_answers(self, message_id: str, since: datetime) -> list[Found]:
-        """Those that name the mail, and drafts of its conversation that are newer than it."""
+        """Those that name the mail, and drafts of its conversation that are newer and name no other.
+
+        Gmail makes one conversation of letters with the same subject from the same no-reply address too.
+        """
         named = self._search.answers(self._folders.for_answers, message_id, since)
         found = {hit.found.place: hit.found for hit in [*named, *self._drafts_after(message_id)]}
         return list(found.values())
@@ -99,7 +102,7 @@ class Gmail:
         conversation = _number(parent.answer, _CONVERSATION) if parent else 0
         if parent is None or not conversation or not self._drafts:
             return []
-        drafts = self._search.hits([self._drafts], f"X-GM-THRID {conversation}", lambda _ids: True)
+        drafts = self._search.hits([self._drafts], f"X-GM-THRID {conversation}", lambda ids: not ids.parent)
         return [hit for hit in drafts if _came_after(hit.found, parent.found)]
 
     def _first(self, message_id: str) -> Hit | None:

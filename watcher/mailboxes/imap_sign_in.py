@@ -23,7 +23,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, LoginError
 
 from watcher.errors import AuthError, GraceError, TemporaryError, UserError
-from watcher.mailboxes.imap_oauth import MECHANISMS, Exchange
+from watcher.mailboxes.imap_by_token import MECHANISMS, Exchange
 from watcher.mailboxes.imap_quote import quoted
 from watcher.mailboxes.protocol import Token
 
@@ -81,15 +81,14 @@ class Server:
         """The token to sign in with, a new one if the last one was `refused`; "" where it goes by password.
 
         Raises:
-            AuthError, TemporaryError, UserError: what `token` raises, or it is none that can be sent.
+            AuthError: what should be a token is none; and what `token` itself raises.
         """
         if self.token is None:
             return ""
         token = self.token(refused)
         if not _TOKEN.fullmatch(token):
-            raise UserError(
-                f"{self.where}: the access token is empty, or holds what no access token can hold."
-            )
+            line = "what should be an access token is none. Sign in again with `grace login`."
+            raise AuthError(f"{self.where}: {line}")
         return token
 
 

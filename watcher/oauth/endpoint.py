@@ -19,6 +19,8 @@ from watcher.errors import TemporaryError
 
 #: Seconds until a connection must stand, and between two bytes of an answer.
 TIMEOUT = (15.0, 30.0)
+#: Seconds; what is said to last for longer is no number to reckon with.
+_LONGEST = 1e9
 #: RFC 6749 section 5.2, and what Google says of a client that is there no more.
 FINAL = frozenset(
     {
@@ -76,7 +78,8 @@ def ask(uri: str, question: Mapping[str, str]) -> Mapping[str, Any] | Refusal:
             return Refusal(error, _day(response.headers.get("Date", "")))
         if response.status_code == 200 and isinstance(given, dict) and _text(given, "access_token"):
             return given
-        trouble = f"{host} gave an answer that is no use (HTTP status {response.status_code})."
+        what = "cannot answer now" if response.status_code >= 429 else "gave an answer that is no use"
+        trouble = f"{host} {what} (HTTP status {response.status_code})."
     raise TemporaryError(trouble)
 
 
@@ -95,6 +98,7 @@ def _day(header: str) -> date | None:
 def lifetime(given: Mapping[str, Any], key: str = "expires_in", missing: float = 3600.0) -> float:
     """Seconds that something in an answer is good for. Some providers write the number in quotes."""
     try:
-        return max(0.0, float(given[key]))
-    except (KeyError, TypeError, ValueError):
+        seconds = float(given[key])
+    except (KeyError, TypeError, ValueError, OverflowError):
         return missing
+    return seconds if 0 <= seconds < _LONGEST else missing

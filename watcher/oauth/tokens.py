@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 from collections.abc import Callable
 from time import monotonic
-from typing import cast
 
 from watcher.config import Account
 from watcher.credentials import from_command
@@ -73,7 +71,11 @@ class Tokens:
 
 
 def _renewal(account: Account) -> Callable[[Account, Grant], tuple[str, float, Grant]]:
-    """Who asks for a token: for Microsoft its own library, which is imported where it is used."""
-    module = "microsoft" if account.auth == "microsoft" else "renewal"
-    found = importlib.import_module(f"watcher.oauth.{module}").renew
-    return cast(Callable[[Account, Grant], tuple[str, float, Grant]], found)
+    """Who asks for a token: for Microsoft its own library. Each is imported where it is used."""
+    if account.auth == "microsoft":
+        from watcher.oauth.microsoft import renew as by_microsoft
+
+        return by_microsoft
+    from watcher.oauth.renewal import renew
+
+    return renew
