@@ -47,7 +47,7 @@ class Labels:
         names = [name for name, one in self._ids.items() if one in carried]
         role = next((label for label in _ROLES if label in carried), None)
         if role:
-            return next(name for name, one in self._ids.items() if one == role)
+            return next((name for name, one in self._ids.items() if one == role), role)
         likely = [*(name for name in watched if name in names), *sorted(names, key=_is_category)]
         return likely[0] if likely else ALL_MAIL
 
