@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from watcher.config import Account, Config
 from watcher.errors import GraceError
-from watcher.mailboxes.protocol import Found, Mailbox, Place, Saved
+from watcher.mailboxes.protocol import Found, Mailbox, NotTakenError, Place, Saved
 from watcher.reading.types import Address, Details
 from watcher.replying import history, policy, times
 from watcher.replying.compose import Parent, message_id, reply
@@ -115,6 +115,8 @@ class Drafting:
         better = times.humane(now, self.rules)
         if ended:
             self._move(entry, "claimed", *ended, now)
+        elif not entry.asked and times.too_late(entry.delivered_at, now, self.rules):
+            self._move(entry, "claimed", "offered", _while_ago(entry), now)
         elif better > now and entry.asked != policy.NOW:
             self.store.set(entry.id, "claimed", due_at=better)
         else:
@@ -167,8 +169,7 @@ class Drafting:
     def _not_today(self, entry: Entry, now: datetime) -> bool:
         """True where a due draft has to wait for a better hour, or has come too late to be pushed."""
         if not entry.asked and times.too_late(entry.delivered_at, now, self.rules):
-            reason = f"It is a while ago now. If you still want a reply: grace queue now {entry.id}"
-            self._move(entry, "cooling", "offered", reason, now, seen=entry)
+            self._move(entry, "cooling", "offered", _while_ago(entry), now, seen=entry)
             return True
         better = times.humane(now, self.rules)
         if better > now:
@@ -279,6 +280,9 @@ class Drafting:
             return  # the person has just said "never"
         try:
             saved = self.mailbox.save_draft(raw)
+        except NotTakenError as error:
+            self._move(entry, "claimed", "cancelled", f"No reply could be saved: {error}.", now)
+            return
         except GraceError:
             self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle)
             raise
@@ -376,6 +380,10 @@ class Drafting:
     def _at(self, now: datetime) -> datetime:
         """The time of the pass and what has gone by since it began: a save may take a minute to fail."""
         return now + timedelta(seconds=time.monotonic() - self._began)
+
+
+def _while_ago(entry: Entry) -> str:
+    return f"It is a while ago now. If you still want a reply: grace queue now {entry.id}"
 
 
 def _same_count(one: str, other: str | None) -> bool:

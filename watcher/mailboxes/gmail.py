@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from watcher.errors import GraceError, TemporaryError, UserError
+from watcher.errors import AuthError, GraceError, TemporaryError, UserError
 from watcher.mailboxes import gmail_fetch, headers
 from watcher.mailboxes.folder_names import counted
 from watcher.mailboxes.gmail_address import same_mailbox
 from watcher.mailboxes.gmail_api import Api
 from watcher.mailboxes.gmail_fetch import flags_of, internal_date
-from watcher.mailboxes.gmail_labels import DRAFT, SENT, Labels, role_of
+from watcher.mailboxes.gmail_labels import DRAFT, SENT, TRASH, Labels, role_of
 from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Saved, Token
 
 #: An id that would not fit into a request's address is not searched for.
@@ -56,6 +56,7 @@ class Gmail:
         self._briefs = dict[str, _Json | None]()
 
     def watched(self) -> Sequence[str]:
+        self._make_sure_whose_it_is()
         return [self._labels.named(folder) for folder in self._wanted]
 
     def fetch_since(
@@ -95,7 +96,7 @@ class Gmail:
             if message_id in _ids(one).answered
             # Saved in the browser it need not name what it answers; what names another mail answers that one:
             # of letters with the same subject from the same no-reply address Gmail makes one conversation.
-            or (internal_date(one) > came and not _ids(one).parent)
+            or (internal_date(one) > came and not _ids(one).parent and not _ids(one).passed_on)
         ]
 
     def save_draft(self, raw: bytes) -> Saved:
@@ -111,10 +112,8 @@ class Gmail:
         return Saved(place, "" if thread and self._lies_in(message, thread) else _OUTSIDE)
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
-        address = str(self._api.profile().get("emailAddress", ""))
-        right = same_mailbox(address, self._user)
-        other = f"the account of {address} is signed in, not {self._user}. Sign in again with `grace login`."
-        rows = [("Sign-in", right, f"Gmail, {address}" if right else other)]
+        other = f"the account of {self._address} is signed in, not {self._user}. Sign in again with `grace login`."
+        rows = [("Sign-in", self._is_ours, f"Gmail, {self._address}" if self._is_ours else other)]
         for folder in self._wanted:
             try:
                 label = self._labels.id_of(self._labels.named(folder))
@@ -135,6 +134,22 @@ class Gmail:
     @cached_property
     def _labels(self) -> Labels:
         return Labels(self._api.labels())
+
+    def _make_sure_whose_it_is(self) -> None:
+        """A token from elsewhere may be for another account: nothing of it is read, and no draft laid there."""
+        if not self._is_ours:
+            raise AuthError(
+                f"Gmail: the account of {self._address} is signed in, not {self._user}. "
+                "Sign in again with `grace login`."
+            )
+
+    @cached_property
+    def _address(self) -> str:
+        return str(self._api.profile().get("emailAddress", ""))
+
+    @property
+    def _is_ours(self) -> bool:
+        return same_mailbox(self._address, self._user)
 
     def _until_aborted(self, mails: Iterator[Arrival]) -> Iterator[Arrival]:
         for mail in mails:
@@ -163,7 +178,7 @@ class Gmail:
             TemporaryError: that mail lies in the trash, where a draft would not be seen.
         """
         mails = self._with_id(parent)
-        alive = [one for one in mails if role_of(one.get("labelIds", ())) != "trash"]
+        alive = [one for one in mails if TRASH not in one.get("labelIds", ())]
         if mails and not alive:
             raise TemporaryError("Gmail: the mail to answer has just been deleted, so no draft was saved.")
         return str(alive[0]["threadId"]) if alive else None
@@ -181,7 +196,7 @@ class Gmail:
         role, ref = role_of(carried), str(mail["id"])
         if role == "drafts":
             ref = f"{self._api.drafts().get(ref, '')}/{ref}"
-        place = Place(self._labels.home(carried, self.watched()), ref)
+        place = Place(self._labels.home(carried, [self._labels.named(one) for one in self._wanted]), ref)
         return Found(place, role, _ids(mail).own, flags_of(carried), internal_date(mail))
 
 

@@ -10,7 +10,8 @@ from watcher.mailboxes.folder_names import missing_folder, same_name
 from watcher.mailboxes.protocol import ALL_MAIL
 
 INBOX, DRAFT, SENT, TRASH, SPAM, UNREAD = "INBOX", "DRAFT", "SENT", "TRASH", "SPAM", "UNREAD"
-_ROLES = {TRASH: "trash", DRAFT: "drafts", SENT: "sent"}  # in this order: a sent mail in the trash is gone
+#: In this order: a sent mail in the trash is gone, and what the person takes for junk is as good as deleted.
+_ROLES = {TRASH: "trash", SPAM: "trash", DRAFT: "drafts", SENT: "sent"}
 #: Marks rather than folders.
 _MARKS = frozenset({UNREAD, "STARRED", "IMPORTANT", "CHAT"})
 

@@ -25,7 +25,7 @@ MOVES: dict[str, frozenset[str]] = {
     "review": frozenset({"cooling", "cancelled"}),
     "cooling": frozenset({"claimed", "offered", "answered", "reopened", "no_reply", "cancelled"}),
     "offered": frozenset({"cooling", "answered", "reopened", "cancelled"}),
-    "claimed": frozenset({"drafted", "answered", "reopened", "cancelled"}),
+    "claimed": frozenset({"drafted", "offered", "answered", "reopened", "cancelled"}),
     "drafted": frozenset({"edited", "sent", "discarded"}),
     "edited": frozenset({"sent", "discarded"}),
     "no_reply": frozenset(),
