@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from watcher import store as storing
 from watcher.clocks import Course, Reading, clock_trusted, followed
 from watcher.config import Account, Config
-from watcher.credentials import secret_for
+from watcher.credentials import addressed, secret_for
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
 from watcher.mailboxes.protocol import Mailbox
 from watcher.oauth.tokens import Tokens
@@ -185,6 +185,8 @@ def _pass(
         raise
     except GraceError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - a fault of ours at one account must not stop the next
+        return GraceError(f"an unexpected {type(error).__name__}")
     finally:
         if mailbox is not None:
             mailbox.close()
@@ -300,14 +302,18 @@ class Worker:
         # What worked before and is gone now, such as a folder on a disk that is not mounted, may come back.
         if isinstance(error, AuthError) or (isinstance(error, UserError) and not self._worked):
             self.stopped = error
-            log.error("%s: %s (This account is left alone until you start again.)", name, error)
+            log.error(
+                "%s: %s (This account is left alone until you start again.)",
+                name,
+                addressed(str(error), name),
+            )
             return
         self.failures += 1
         wait = backoff(self.failures, random.random())  # noqa: S311 - no secret
         if isinstance(error, TemporaryError):
             wait = max(wait, error.wait.total_seconds())
         self._next = now + timedelta(seconds=wait)
-        log.warning("%s: %s Trying again in %d s.", name, error, wait)
+        log.warning("%s: %s Trying again in %d s.", name, addressed(str(error), name), wait)
 
 
 def run(config: Config, data: Path, dry_run: bool = False) -> int:

@@ -21,7 +21,7 @@ from watcher.mailboxes.gmail_address import same_mailbox
 from watcher.mailboxes.gmail_api import Api
 from watcher.mailboxes.gmail_cursor import HistoryCursor
 from watcher.mailboxes.gmail_errors import NotThereError, NotUnderstoodError, OutOfOrderError, meaning
-from watcher.mailboxes.gmail_http import Http
+from watcher.mailboxes.gmail_http import Http, NeverAskedError
 from watcher.mailboxes.gmail_labels import Labels, role_of
 from watcher.mailboxes.protocol import ALL_MAIL
 
@@ -109,7 +109,7 @@ class TestTheLine:
     )
     def test_nothing_but_reading_and_a_draft_can_be_asked(self, asked: str) -> None:
         method, _, path = asked.partition(" ")
-        with pytest.raises(AssertionError):
+        with pytest.raises(NeverAskedError):
             Http(token, 1.0).request(f"{HOME}{path}", method)
 
     @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ class TestTheLine:
         ],
     )
     def test_nor_at_another_address(self, uri: str) -> None:
-        with pytest.raises(AssertionError):
+        with pytest.raises(NeverAskedError):
             Http(token, 1.0).request(uri, "POST")
 
     def test_a_draft_without_an_answer_is_not_asked_for_again(self) -> None:
@@ -223,7 +223,7 @@ class TestErrors:
             (refusal(403), OutOfOrderError, "403"),
             (refusal(400, "invalidArgument"), NotUnderstoodError, "400"),
             (refusal(429), TemporaryError, "enough for a while"),
-            (refusal(400, "failedPrecondition"), UserError, "no mailbox"),
+            (refusal(400, "failedPrecondition"), TemporaryError, "no mailbox"),
             (refusal(404, "notFound"), NotThereError, "404"),
             (refusal(500, "backendError"), OutOfOrderError, "500"),
             (refusal(503), OutOfOrderError, "503"),

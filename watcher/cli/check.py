@@ -16,6 +16,7 @@ import click
 from watcher.cli.clock import at
 from watcher.cli.options import NothingYetError, Session, common, json_option
 from watcher.cli.screen import moment
+from watcher.credentials import addressed
 from watcher.errors import GraceError, StorageError, UserError
 
 if TYPE_CHECKING:
@@ -216,13 +217,14 @@ def _account(account: Account, session: Session) -> Iterator[Row]:
     try:
         mailbox = connect(account, Tokens(), at(None))
     except GraceError as error:
-        yield Row(account.name, "Opening it", False, str(error), error.exit_code)
+        yield Row(account.name, "Opening it", False, addressed(str(error), account.name), error.exit_code)
         return
     try:
         for what, fine, word in mailbox.check():
+            word = addressed(word, account.name)
             yield Row(account.name, what, fine, word, 0 if fine else UserError.exit_code)
     except GraceError as error:
-        yield Row(account.name, "Looking at it", False, str(error), error.exit_code)
+        yield Row(account.name, "Looking at it", False, addressed(str(error), account.name), error.exit_code)
     finally:
         mailbox.close()
     yield Row(account.name, "Last looked through", True, _last_pass(account, session))

@@ -54,6 +54,7 @@ class Gmail:
         self._api = Api(base, token, quota, timeout)
         self._user, self._wanted, self._today = user, tuple(folders), today
         self._briefs = dict[str, _Json | None]()
+        self._drafts: Mapping[str, str] | None = None
 
     def watched(self) -> Sequence[str]:
         self._make_sure_whose_it_is()
@@ -106,6 +107,7 @@ class Gmail:
         for mail in self._api.thread(thread) if thread else ():
             if _ids(mail).own == ids.own and role_of(mail.get("labelIds", ())) == "drafts":
                 return Saved(self._found(mail).place)
+        self._drafts = None
         made = self._api.create_draft(base64.urlsafe_b64encode(raw).decode(), thread)
         message = made.get("message", {})
         place = Place(self._labels.home([DRAFT], ()), f"{made.get('id')}/{message.get('id')}")
@@ -160,7 +162,7 @@ class Gmail:
     def _with_id(self, message_id: str) -> list[_Json]:
         """The mails with exactly this Message-ID, junk and trash too."""
         bare = message_id.removeprefix("<").removesuffix(">")
-        if not bare or not headers.searchable(message_id) or len(quote(bare)) > _LONGEST:
+        if not bare or not headers.searchable(message_id) or len(quote(bare, safe="")) > _LONGEST:
             return []
         query = f"rfc822msgid:{bare}"
         mails = [self._api.headers(one) for one in self._api.ids(None, query, everywhere=True)]
@@ -195,7 +197,9 @@ class Gmail:
         carried = mail.get("labelIds", ())
         role, ref = role_of(carried), str(mail["id"])
         if role == "drafts":
-            ref = f"{self._api.drafts().get(ref, '')}/{ref}"
+            if self._drafts is None:
+                self._drafts = self._api.drafts()
+            ref = f"{self._drafts.get(ref, '')}/{ref}"
         place = Place(self._labels.home(carried, [self._labels.named(one) for one in self._wanted]), ref)
         return Found(place, role, _ids(mail).own, flags_of(carried), internal_date(mail))
 

@@ -32,7 +32,8 @@ _RETRIES = 2  # of reads; the library waits up to 2 and 4 seconds between
 _PAGE = 500
 _MINUTE = 60.0
 _PRICE = {"get": 20, "thread": 40, "list": 5, "history": 2, "draft": 20, "small": 1}
-_IDS = ["Message-ID", "In-Reply-To", "References", "Subject"]
+#: Senders spell it in both ways, and Gmail does not say whether that counts for it.
+_IDS = ["Message-ID", "Message-Id", "In-Reply-To", "References", "Subject"]
 _Json = dict[str, Any]
 
 

@@ -48,7 +48,9 @@ def meaning(error: HttpError) -> GraceError:
     if status == 403:
         return _forbidden(reasons)
     if "failedPrecondition" in reasons:
-        return UserError("Gmail: this Google account has no mailbox, or it is closed for the moment.")
+        return TemporaryError(
+            f"Gmail: this Google account has no mailbox, or it is closed just now. {_LATER}"
+        )
     if status == 404:
         return NotThereError(f"Gmail: it does not know what was asked for ({status}). {_LATER}")
     if status == 400:

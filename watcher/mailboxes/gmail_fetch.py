@@ -107,7 +107,7 @@ def _came_to(label: str | None, change: Change, new: Collection[str]) -> list[st
 def _listed(api: Api, label: str | None, since: int) -> list[str]:
     """The message ids of mail since then, oldest first."""
     begin = max(0, since - int(_MARGIN.total_seconds()))
-    return api.ids(label, f"after:{begin}")[::-1]
+    return api.ids(label, f"after:{begin}", everywhere=label in _HIDDEN)[::-1]
 
 
 class _Mails:

@@ -26,6 +26,10 @@ _MAY_ASK = re.compile(
 _PATH = re.compile(r"https?://[^/]+([^?#]*)")
 
 
+class NeverAskedError(TemporaryError):
+    """A request that is neither a read nor the creation of a draft: it does not leave this computer."""
+
+
 class Http(httplib2.Http):  # type: ignore[misc]
     """One line to the API, for one thread.
 
@@ -51,7 +55,7 @@ class Http(httplib2.Http):  # type: ignore[misc]
     ) -> tuple[httplib2.Response, bytes]:
         path = _PATH.match(uri)
         if not path or not _MAY_ASK.fullmatch(f"{method} {path[1]}"):
-            raise AssertionError(f"{method} is not to be asked of this address")
+            raise NeverAskedError("Gmail: this is nothing that is ever asked of it.")
         answer: tuple[httplib2.Response, bytes] = (httplib2.Response({"status": 401}), b"")
         for refused in (False, True):
             signed = {**(headers or {}), "authorization": f"Bearer {self._token(refused)}"}
