@@ -12,7 +12,7 @@ from tests.servers.gmail_server import FULL, GmailServer
 from tests.servers.keyrings import Memory
 from tests.servers.running import HOST
 from watcher.config import Account
-from watcher.daemon import connect
+from watcher.connecting import connect
 from watcher.errors import AuthError
 from watcher.oauth import grant as grants
 from watcher.oauth.grant import Grant

@@ -206,7 +206,7 @@ def _model() -> str:
 
 def _account(account: Account, session: Session) -> Iterator[Row]:
     """What the mailbox itself says, and when it was last looked through."""
-    from watcher.daemon import connect
+    from watcher.connecting import connect
     from watcher.oauth.tokens import Tokens
 
     if account.auth in ("google", "microsoft", "oauth"):

@@ -14,6 +14,7 @@ from watcher.mailboxes import gmail_fetch, headers
 from watcher.mailboxes.folder_names import counted
 from watcher.mailboxes.gmail_address import same_mailbox
 from watcher.mailboxes.gmail_api import Api
+from watcher.mailboxes.gmail_errors import given_up
 from watcher.mailboxes.gmail_fetch import flags_of, internal_date
 from watcher.mailboxes.gmail_labels import DRAFT, SENT, TRASH, Labels, role_of
 from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Saved, Token
@@ -114,8 +115,7 @@ class Gmail:
         return Saved(place, "" if thread and self._lies_in(message, thread) else _OUTSIDE)
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
-        other = f"the account of {self._address} is signed in, not {self._user}. Sign in again with `grace login`."
-        rows = [("Sign-in", self._is_ours, f"Gmail, {self._address}" if self._is_ours else other)]
+        rows = [("Sign-in", self._is_ours, f"Gmail, {self._address}" if self._is_ours else self._not_ours)]
         for folder in self._wanted:
             try:
                 label = self._labels.id_of(self._labels.named(folder))
@@ -140,10 +140,7 @@ class Gmail:
     def _make_sure_whose_it_is(self) -> None:
         """A token from elsewhere may be for another account: nothing of it is read, and no draft laid there."""
         if not self._is_ours:
-            raise AuthError(
-                f"Gmail: the account of {self._address} is signed in, not {self._user}. "
-                "Sign in again with `grace login`."
-            )
+            raise AuthError(f"Gmail: {self._not_ours}")
 
     @cached_property
     def _address(self) -> str:
@@ -153,10 +150,14 @@ class Gmail:
     def _is_ours(self) -> bool:
         return same_mailbox(self._address, self._user)
 
+    @property
+    def _not_ours(self) -> str:
+        return f"the account of {self._address} is signed in, not {self._user}. Sign in again with `grace login`."
+
     def _until_aborted(self, mails: Iterator[Arrival]) -> Iterator[Arrival]:
         for mail in mails:
             if self._api.stopped:
-                raise TemporaryError("Gmail: given up, because the program was asked to stop.")
+                raise given_up()
             yield mail
 
     def _with_id(self, message_id: str) -> list[_Json]:

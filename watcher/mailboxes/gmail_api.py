@@ -23,7 +23,13 @@ from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.errors import Error, HttpError
 
 from watcher.errors import GraceError, TemporaryError
-from watcher.mailboxes.gmail_errors import NotThereError, NotUnderstoodError, OutOfOrderError, meaning
+from watcher.mailboxes.gmail_errors import (
+    NotThereError,
+    NotUnderstoodError,
+    OutOfOrderError,
+    given_up,
+    meaning,
+)
 from watcher.mailboxes.gmail_http import Http
 from watcher.mailboxes.protocol import NotTakenError, Token
 
@@ -214,7 +220,7 @@ class Api:
             if self._stop.is_set():
                 break
         if self._stop.is_set():
-            raise TemporaryError("Gmail: given up, because the program was asked to stop.")
+            raise given_up()
         self._spent.append((now, units))
 
 

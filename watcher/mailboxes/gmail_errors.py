@@ -38,6 +38,11 @@ class NotUnderstoodError(OutOfOrderError):
     """Gmail takes the question for none (400): an id that is none, a mail that it will not have."""
 
 
+def given_up() -> TemporaryError:
+    """The program was asked to stop."""
+    return TemporaryError("Gmail: given up, because the program was asked to stop.")
+
+
 def meaning(error: HttpError) -> GraceError:
     """The error of ours for an error answer. Nothing of the answer's own words is repeated but its reason."""
     status, reasons = int(error.resp.status), _reasons(error)

@@ -60,7 +60,7 @@ def fetch(
     steps = [(one, past) for one in _listed(api, label, past.since or 0)]
     since = _EPOCH + timedelta(seconds=past.since or 0)
     mails = _Mails(api, labels, folder, past, steps, known, since)
-    return Fetch(mails.arrivals(), str(past.at(past.history)))
+    return Fetch(mails.arrivals(), str(past.listed()))
 
 
 def _by_history(
@@ -163,7 +163,7 @@ class _Mails:
                 yield from self._arrival(mail, got) if got else ()
 
     def _arrival(self, mail: str, got: dict[str, Any]) -> Iterator[Arrival]:
-        """None where the mail is not to be read: no longer in the label, or older than wanted."""
+        """Nothing where the mail is not to be read: no longer in the label, or older than wanted."""
         carried, delivered_at = got.get("labelIds", ()), internal_date(got)
         if not self._wanted(mail, carried) or (self._since and delivered_at < self._since):
             return
@@ -181,10 +181,9 @@ class _Mails:
     def _wanted(self, mail: str, carried: Sequence[str]) -> bool:
         """Also what has left the label since: it came, and was archived before we looked. Not what was deleted."""
         label = self._labels.id_of(self._folder)
+        # The person's own is not, whatever address it is from; what they sent to themselves came, too.
         if label is None and SENT in carried and INBOX not in carried:
-            return (
-                False  # the person's own, whatever address it is from; what they sent to themselves came, too
-            )
+            return False
         had = [label] if label and mail not in self._freed else []
         return self._labels.holds(self._folder, [*carried, *had])
 

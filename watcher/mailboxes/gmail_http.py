@@ -16,6 +16,7 @@ from typing import Any
 import httplib2
 
 from watcher.errors import TemporaryError
+from watcher.mailboxes.gmail_errors import given_up
 from watcher.mailboxes.protocol import Token
 
 #: Reading, and making a draft. A send endpoint cannot be reached through here, whoever asks for it.
@@ -60,7 +61,7 @@ class Http(httplib2.Http):  # type: ignore[misc]
         for refused in (False, True):
             signed = {**(headers or {}), "authorization": f"Bearer {self._token(refused)}"}
             if self.aborted:
-                raise TemporaryError("Gmail: given up, because the program was asked to stop.")
+                raise given_up()
             kind = _Secure if uri.startswith("https:") else _Plain
             answer = super().request(uri, method, body=body, headers=signed, connection_type=kind)
             if answer[0].status != 401:
