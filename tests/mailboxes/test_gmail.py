@@ -355,6 +355,16 @@ class TestDrafts:
         bench.deliver(mail(PARENT, "In-Reply-To: <application@gmail.example>"), AFTER + DAY)
         assert bench.open().find_answers(PARENT, SINCE) == []
 
+    def test_an_id_that_fits_into_no_address_does_no_harm(self, bench: GmailBench) -> None:
+        """Asked for, it would make a request too long, which the library sends in another way."""
+        odd = f"<{'/' * 700}@firm.example>"
+        bench.deliver(mail(odd), AFTER)
+        assert len(DatedReader(bench).read()) == 1
+        assert bench.open().find_copies(odd) == []
+        assert bench.open().find_answers(odd, SINCE) == []
+        saved = bench.open().save_draft(reply().replace(PARENT.encode(), odd.encode()))
+        assert "outside their conversation" in saved.problem
+
     def test_two_letters_in_one_conversation_are_answered_each_for_itself(self, bench: GmailBench) -> None:
         """As Gmail does with letters of one subject from the same no-reply address."""
         parent = bench.deliver(mail(PARENT), AFTER)

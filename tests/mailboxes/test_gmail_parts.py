@@ -299,7 +299,16 @@ class TestLabels:
         for one, name in [
             *(
                 (one, one)
-                for one in ("INBOX", "DRAFT", "SENT", "TRASH", "SPAM", "UNREAD", "CATEGORY_UPDATES")
+                for one in (
+                    "INBOX",
+                    "DRAFT",
+                    "SENT",
+                    "TRASH",
+                    "SPAM",
+                    "UNREAD",
+                    "CATEGORY_UPDATES",
+                    "YELLOW_STAR",
+                )
             ),
             ("Label_1", "Jobs/Köln"),
         ]
@@ -348,6 +357,8 @@ class TestLabels:
             (["SENT", "INBOX"], "SENT", "sent"),
             (["SENT", "TRASH"], "TRASH", "trash"),
             (["SPAM"], "SPAM", "trash"),
+            (["SCHEDULED"], "SCHEDULED", "drafts"),
+            (["YELLOW_STAR", "Label_1"], "Jobs/Köln", "other"),
         ],
     )
     def test_where_a_mail_is_at_home(self, carried: list[str], home: str, role: str) -> None:
