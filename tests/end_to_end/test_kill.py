@@ -7,7 +7,7 @@ whole length of a pass, from its reading of new mail, or from the time that one 
 begins with kills of a first contact with a fuller folder. Then the trouble is over, and everything must be
 there once.
 
-    GRACE_KILLS=2000 pytest tests/end_to_end/test_kill.py     the long way, about ten minutes
+    GRACE_KILLS=2000 pytest tests/end_to_end/test_kill.py     the long way, about twelve minutes
     GRACE_SEED=7 ...                                          other moments than usual
 """
 
