@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from tests.servers.cyrus import Cyrus, running_cyrus
 from tests.servers.dovecot import Dovecot, running_dovecot
+from tests.servers.dovecot_oauth import running_oauth_dovecot
 from tests.servers.gmail_imap import GmailImap, running_gmail_imap
 from tests.servers.gmail_server import GmailServer, running_gmail
 from tests.servers.pymap_server import running_pymap
@@ -59,3 +60,10 @@ def gmail(gmail_for_all: GmailServer) -> GmailServer:
     gmail_for_all.clear_faults()
     gmail_for_all.clear_requests()
     return gmail_for_all
+
+
+@pytest.fixture(scope="session")
+def oauth_dovecot(gmail_for_all: GmailServer) -> Iterator[Dovecot]:
+    """Takes the access tokens of `gmail`."""
+    with running_oauth_dovecot(gmail_for_all) as server:
+        yield server

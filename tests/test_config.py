@@ -225,13 +225,16 @@ class TestProblems:
             ("person = 3\naccount = 4\n", "line 2: account is a section"),
             ("account = [1]\n", "line 1: account is a section"),
             (
-                LEAST.replace('"imap"', '"gmail"').replace("user =", "authserv ="),
+                LEAST.replace('"imap"', '"gmail"')
+                .replace("user =", "authserv =")
+                .replace("host =", "# host ="),
                 "[[account]] home: user is missing",
             ),
             (
                 LEAST.replace('"imap"', '"gmail"') + 'auth = "password"',
                 'auth may be "google" or "token" for kind "gmail"; for an app password write kind = "imap"',
             ),
+            (LEAST.replace('"imap"', '"gmail"'), 'host is not for kind "gmail", which knows its own'),
             (
                 LEAST.replace('"imap"', '"gmail"') + 'drafts = "Entwürfe"',
                 'drafts is not for kind "gmail"',

@@ -18,6 +18,7 @@ from watcher import daemon
 from watcher.config import Account, Config
 from watcher.daemon import Worker, backoff, data_for, once, single_instance
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
+from watcher.mailboxes.protocol import Mailbox
 from watcher.reading.classifier import Classifier
 from watcher.store import Store
 from watcher.training_process import TrainingProcess
@@ -312,6 +313,20 @@ class TestOnce:
         )
         assert [type(error) for _, error in outcomes] == [AuthError, TemporaryError, type(None)]
         assert told == [("account2", "cooling")]
+
+    def test_nor_does_a_fault_of_ours(
+        self, bench: MaildirBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fault(account: Account, *given: Any) -> Mailbox:
+            if account.name == "account0":
+                raise RuntimeError("the subject of a mail")
+            return bench.open()
+
+        monkeypatch.setattr(daemon, "connect", fault)
+        found = settings({"path": tmp_path / "Mail"}, {"path": tmp_path / "Mail"})
+        (_, error), (_, good) = once(found, tmp_path / "data", MONDAY)
+        assert error is not None
+        assert (error.exit_code, str(error), good) == (70, "an unexpected RuntimeError", None)
 
     def test_it_is_told_with_the_mail_as_it_is_on_record(self, bench: MaildirBench, tmp_path: Path) -> None:
         bench.deliver(raw_mail(1), MONDAY)

@@ -288,6 +288,24 @@ def test_an_unanswered_save_is_looked_for_before_it_is_tried_again(world: World)
     assert len(world.drafts()) == 1
 
 
+def test_a_claim_that_is_settled_too_late_is_offered(world: World) -> None:
+    world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+
+    def refuse(event: str) -> None:
+        if event == "before store":
+            raise TemporaryError("it was refused")
+
+    world.server.hook = refuse
+    with pytest.raises(TemporaryError):
+        world.run(1.1 * DAY)
+    assert world.entry("<rejection-1@acme.example>").state == "claimed"
+    world.server.hook = lambda event: None
+    world.run(40 * DAY)
+    assert world.entry("<rejection-1@acme.example>").state == "offered"
+    assert world.drafts() == []
+
+
 def test_a_draft_that_turns_up_late_is_not_saved_twice(world: World) -> None:
     world.server.settle = timedelta(minutes=1)
     world.server.deliver(raw_mail(1), seen=True)

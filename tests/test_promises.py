@@ -66,6 +66,8 @@ NETWORK = {
         "xmlrpc",
         "googleapiclient",
         "google",
+        "google_auth_oauthlib",
+        "msal",
         "ssl",
     ),
 }
@@ -313,6 +315,7 @@ def test_a_mailbox_is_written_to_through_two_doors_only() -> None:
         (trusts_anybody, "context.verify_mode = ssl.CERT_NONE"),
         (trusts_anybody, "context.check_hostname = False"),
         (talks_elsewhere, "import requests"),
+        (talks_elsewhere, "import msal"),
         (talks_elsewhere, "from urllib import request"),
         (talks_elsewhere, "import urllib.request"),
         (talks_elsewhere, "from http.client import HTTPConnection"),

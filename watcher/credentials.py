@@ -147,6 +147,11 @@ def login_command(account_name: str) -> str:
     return f"grace login {shlex.quote(account_name)}"
 
 
+def addressed(line: str, account_name: str) -> str:
+    """A line of a mailbox, which does not know what the account is called, with the command that helps there."""
+    return line.replace("`grace login`", f"`{login_command(account_name)}`")
+
+
 def _sign_in_entry(user: str) -> str:
     """Not the user's name alone, under which a password may lie still."""
     return f"{user} (sign-in)"

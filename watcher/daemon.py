@@ -23,7 +23,8 @@ from filelock import FileLock, Timeout
 from watcher import store as storing
 from watcher.clocks import Course, Reading, clock_trusted, followed
 from watcher.config import Account, Config
-from watcher.credentials import secret_for
+from watcher.connecting import connect
+from watcher.credentials import addressed
 from watcher.current_model import CurrentModel
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
 from watcher.mailboxes.protocol import Mailbox
@@ -54,48 +55,6 @@ def set_up_logging(verbose: bool) -> None:
     log.setLevel(logging.DEBUG if verbose else logging.INFO)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
-
-
-def connect(account: Account, tokens: Tokens, now: datetime) -> Mailbox:
-    """Opens an account's mailbox, fetching its secret where it needs one.
-
-    Args:
-        tokens: access tokens, for accounts that sign in by OAuth; kept from pass to pass.
-        now: the time of this pass.
-
-    Raises:
-        AuthError, TemporaryError, UserError
-    """
-
-    def token(refused: bool) -> str:
-        return tokens.renewed(account) if refused else tokens.access_token(account)
-
-    if account.kind == "gmail":
-        from watcher.mailboxes.gmail import Gmail
-
-        base = f"{'http' if account.tls == 'none' else 'https'}://{account.host}:{account.port}"
-        return Gmail(base, account.user, token, account.folders, now.date(), account.quota)
-    drafts, sent, trash = account.drafts or None, account.sent or None, account.trash or None
-    if account.kind == "maildir":
-        from watcher.mailboxes.maildir import Maildir
-
-        return Maildir(account.path or Path(), account.folders, drafts, sent, trash)
-    from watcher.mailboxes.imap import Imap
-
-    by_password = account.auth == "password"
-    return Imap(
-        account.host,
-        account.port,
-        account.tls,
-        account.user,
-        secret_for(account.name, account.user, account.password_command, os.environ) if by_password else "",
-        account.folders,
-        drafts,
-        sent,
-        trash,
-        ca_file=account.ca_file,
-        token=None if by_password else token,
-    )
 
 
 @contextmanager
@@ -189,6 +148,8 @@ def _pass(
         raise
     except GraceError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - a fault of ours at one account must not stop the next
+        return GraceError(f"an unexpected {type(error).__name__}")
     finally:
         if mailbox is not None:
             mailbox.close()
@@ -300,14 +261,18 @@ class Worker:
         # What worked before and is gone now, such as a folder on a disk that is not mounted, may come back.
         if isinstance(error, AuthError) or (isinstance(error, UserError) and not self._worked):
             self.stopped = error
-            log.error("%s: %s (This account is left alone until you start again.)", name, error)
+            log.error(
+                "%s: %s (This account is left alone until you start again.)",
+                name,
+                addressed(str(error), name),
+            )
             return
         self.failures += 1
         wait = backoff(self.failures, random.random())  # noqa: S311 - no secret
         if isinstance(error, TemporaryError):
             wait = max(wait, error.wait.total_seconds())
         self._next = now + timedelta(seconds=wait)
-        log.warning("%s: %s Trying again in %d s.", name, error, wait)
+        log.warning("%s: %s Trying again in %d s.", name, addressed(str(error), name), wait)
 
 
 def run(config: Config, data: Path, dry_run: bool = False) -> int:

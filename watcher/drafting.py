@@ -1,4 +1,4 @@
-"""From a case that cools to a draft in the mailbox, at most one, and what becomes of it.
+"""From a case that cools to a draft in the mailbox, at most one. What becomes of it: following.py.
 
     cooling -> claimed    in the store, on disk, before the mailbox hears of it
     claimed -> drafted    once the mailbox has said so, or a search has found the draft
@@ -15,17 +15,14 @@ from datetime import datetime, timedelta
 
 from watcher.config import Account, Config
 from watcher.errors import GraceError
-from watcher.mailboxes.protocol import Found, Mailbox, Place, Saved
+from watcher.following import Following, answers_to, place_as_text
+from watcher.mailboxes.protocol import Mailbox, NotTakenError, Place, Saved
 from watcher.reading.types import Address, Details
 from watcher.replying import history, policy, times
 from watcher.replying.compose import Parent, message_id, reply
 from watcher.replying.letter import Wishes
 from watcher.replying.lint import NotWrittenError
 from watcher.store import Entry, Store
-
-#: How often it is looked whether a draft was sent, and for how long after it was saved.
-LOOK_EVERY = timedelta(hours=1)
-LOOK_FOR = timedelta(days=60)
 
 
 def wishes(config: Config) -> Wishes:
@@ -80,6 +77,7 @@ class Drafting:
         self.dry_run = dry_run
         self.tell = tell
         self._began = time.monotonic()
+        self._following = Following(account, mailbox, store, self._move)
 
     def run(self, now: datetime) -> None:
         """The second half of a pass. A claim that cannot be settled holds nothing up; it is raised last.
@@ -90,8 +88,7 @@ class Drafting:
         trouble = self._settle_claims(now)
         self._notice_reading(now)
         self._draft_what_is_due(now)
-        self._follow(now)
-        self._listen(now)
+        self._following.run(now)
         if trouble is not None:
             raise trouble
 
@@ -115,6 +112,8 @@ class Drafting:
         better = times.humane(now, self.rules)
         if ended:
             self._move(entry, "claimed", *ended, now)
+        elif not entry.asked and times.too_late(entry.delivered_at, now, self.rules):
+            self._move(entry, "claimed", "offered", _while_ago(entry), now)
         elif better > now and entry.asked != policy.NOW:
             self.store.set(entry.id, "claimed", due_at=better)
         else:
@@ -154,21 +153,10 @@ class Drafting:
             else:
                 self._draft(entry, now)
 
-    def _follow(self, now: datetime) -> None:
-        """Looks, about once an hour, whether a draft was sent or thrown away."""
-        for entry in self.store.cases("drafted", "edited", account=self.account.name):
-            looked = entry.looked_at or entry.drafted_at or now
-            # A look that lies ahead was made while the clock was wrong, and says nothing.
-            just_looked = timedelta() <= now - looked < LOOK_EVERY
-            if just_looked or now - (entry.drafted_at or now) > LOOK_FOR:
-                continue
-            self._look(entry, now)
-
     def _not_today(self, entry: Entry, now: datetime) -> bool:
         """True where a due draft has to wait for a better hour, or has come too late to be pushed."""
         if not entry.asked and times.too_late(entry.delivered_at, now, self.rules):
-            reason = f"It is a while ago now. If you still want a reply: grace queue now {entry.id}"
-            self._move(entry, "cooling", "offered", reason, now, seen=entry)
+            self._move(entry, "cooling", "offered", _while_ago(entry), now, seen=entry)
             return True
         better = times.humane(now, self.rules)
         if better > now:
@@ -202,7 +190,7 @@ class Drafting:
             copies = [one for one in self.mailbox.find_copies(parent) if one.role in ("trash", "other")]
             deleted = all(one.role == "trash" for one in copies)
             answered = any(one.flags.answered for one in copies)
-        answers = self._answers(entry)
+        answers = answers_to(entry, self.mailbox)
         ours = draft_id(entry, self.store, self.config)
         return history.Situation(
             deleted=deleted,
@@ -215,16 +203,6 @@ class Drafting:
                 thanks=entry.kind == "feedback",
             ),
         )
-
-    def _answers(self, entry: Entry) -> Sequence[Found]:
-        """What lies in Drafts and Sent and answers the mail, or since it came the one answered in its place."""
-        since = entry.delivered_at - timedelta(days=2)
-        answered = str((entry.parent or {}).get("message_id") or "")
-        found = [*self.mailbox.find_answers(entry.message_id, since)] if entry.message_id else []
-        if answered and answered != entry.message_id:
-            others = self.mailbox.find_answers(answered, since)
-            found += [one for one in others if not one.stored_at or one.stored_at >= entry.delivered_at]
-        return found
 
     def _draft(self, entry: Entry, now: datetime) -> None:
         """Writes, claims, saves."""
@@ -279,6 +257,9 @@ class Drafting:
             return  # the person has just said "never"
         try:
             saved = self.mailbox.save_draft(raw)
+        except NotTakenError as error:
+            self._move(entry, "claimed", "cancelled", f"No reply could be saved: {error}.", now)
+            return
         except GraceError:
             self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle)
             raise
@@ -289,51 +270,7 @@ class Drafting:
         reason = f"A reply{f' to {to}' if to else ''} lies in your Drafts folder. Nothing is sent unless you send it."
         reason = f"{reason} {saved.problem}".strip()
         at = self._at(now)
-        self._move(entry, "claimed", "drafted", reason, at, drafted_at=at, draft_place=_as_text(place))
-
-    def _look(self, entry: Entry, now: datetime) -> None:
-        """By its id, and by what it answers: some clients give a draft a new id when it is edited or sent."""
-        found = [*self.mailbox.find_copies(entry.draft_id or ""), *self._answers(entry)]
-        roles = {one.role: one for one in found}
-        if "sent" in roles:
-            own_words = any(one.role == "drafts" and one.message_id == entry.draft_id for one in found)
-            why = (
-                "You answered in words of your own; the draft still lies there."
-                if own_words
-                else "You sent it."
-            )
-            self._move(entry, entry.state, "sent", why, now, sent_at=roles["sent"].stored_at or now)
-        elif "drafts" in roles:
-            drafts = [one for one in found if one.role == "drafts"]
-            ours = [one for one in drafts if one.message_id == entry.draft_id]
-            self._still_there(entry, (ours or drafts)[0], now)
-        elif "trash" in roles:
-            self._move(entry, entry.state, "discarded", "You deleted the draft; it will not come back.", now)
-        elif entry.missing_since is None:
-            # A client may be holding the draft open, or may not have filed the sent mail yet: look twice.
-            self.store.set(entry.id, entry.state, looked_at=now, missing_since=now)
-        else:
-            self._move(entry, entry.state, "discarded", "The draft is gone; it will not come back.", now)
-
-    def _still_there(self, entry: Entry, draft: Found, now: datetime) -> None:
-        """A draft that lies elsewhere than where it was saved was saved again: it is the person's text now."""
-        place = _as_text(draft.place)
-        known = entry.draft_place if entry.draft_place and _same_count(entry.draft_place, place) else place
-        if entry.state == "drafted" and known != place:
-            why = "You changed the draft. It is yours now."
-            self._move(entry, "drafted", "edited", why, now, looked_at=now, missing_since=None)
-        else:
-            self.store.set(entry.id, entry.state, looked_at=now, missing_since=None, draft_place=known)
-
-    def _listen(self, now: datetime) -> None:
-        """Notices what came back after a reply was sent, or that nothing did."""
-        for entry in self.store.cases("sent", "quiet", account=self.account.name):
-            sent_at = entry.sent_at or entry.drafted_at or entry.delivered_at
-            if now - sent_at > LOOK_FOR:
-                continue
-            outcome = history.heard(sent_at, self.store.later_mail(entry, sent_at), now)
-            if outcome and outcome[0] != entry.state:
-                self._move(entry, entry.state, *outcome, now)
+        self._move(entry, "claimed", "drafted", reason, at, drafted_at=at, draft_place=place_as_text(place))
 
     def _compose(self, entry: Entry, now: datetime) -> bytes:
         """Raises NotWrittenError where there is nobody to write to, or the letter does not pass its checks."""
@@ -378,10 +315,5 @@ class Drafting:
         return now + timedelta(seconds=time.monotonic() - self._began)
 
 
-def _same_count(one: str, other: str | None) -> bool:
-    """Whether two places can be compared: after a new UIDVALIDITY every mail has another ref, untouched or not."""
-    return one.rpartition(":")[0] == (other or "").rpartition(":")[0]
-
-
-def _as_text(place: Place | None) -> str | None:
-    return f"{place.folder}\n{place.ref}" if place else None
+def _while_ago(entry: Entry) -> str:
+    return f"It is a while ago now. If you still want a reply: grace queue now {entry.id}"

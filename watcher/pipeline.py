@@ -3,7 +3,7 @@
     fetch new mail | judge | record                                       intake, here; judging.py
     what the person said of mail, in training folders                     teaching.py
     settle claims | notice reading | due? still wanted? | compose         drafting.py
-    claim, create, confirm | follow what became of the drafts
+    claim, create, confirm | follow what became of the drafts             drafting.py, following.py
 
 The pass decides nothing itself, and is given the time. Whatever stops it, the next pass goes on from what
 the store says: a mail and the cursor that passes it are recorded in one transaction, and a draft is claimed

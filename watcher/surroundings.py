@@ -66,12 +66,7 @@ class Surroundings:
         if verdict.kind in REPLYABLE | {"offer_withdrawn"}:
             if recipient.unread:
                 instead = self._instead(conversation, details, sender, delivered_at)
-            domain = sender.rpartition("@")[2]
-            alone = "" if is_free_mail(domain) or known_relay(domain) else sender
-            receipts = self._store.mentions(
-                "acknowledgement", conversation, alone, details.company, delivered_at
-            )
-            applied_at = history.applied_at(details.role, receipts)
+            applied_at = self._applied_at(conversation, details, sender, delivered_at)
             same_answer = history.same_answer(details, self._store.same_time(delivered_at, conversation))
         around = policy.Circumstances(
             delivered_at=delivered_at,
@@ -89,6 +84,15 @@ class Surroundings:
             replied=bool(replies & (policy.ANSWERED | {"drafted", "edited"})),
         )
         return around, instead
+
+    def _applied_at(
+        self, conversation: str | None, details: Details, sender: str, at: datetime
+    ) -> datetime | None:
+        """When the application was confirmed. An address that many employers use says nothing by itself."""
+        domain = sender.rpartition("@")[2]
+        alone = "" if is_free_mail(domain) or known_relay(domain) else sender
+        receipts = self._store.mentions("acknowledgement", conversation, alone, details.company, at)
+        return history.applied_at(details.role, receipts)
 
     def _overtaken(self, conversation: str | None) -> frozenset[str]:
         """{"cooling"} where they wrote again after the answer that cools: it will not be answered, a new one may."""

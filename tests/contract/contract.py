@@ -315,6 +315,15 @@ class MailboxContract:
         new = [raw for folder in after.keys() - before.keys() for _, _, raw in after[folder]]
         assert new == [mail("<two@firm.example>")]
 
+    def test_what_was_passed_on_is_no_answer(self, bench: Bench) -> None:
+        bench.deliver(mail(), AFTER)
+        for number, prefix in enumerate(
+            ("Fwd: ", "WG: ", "TR : ", "=?utf-8?q?=E8=BD=AC=E5=8F=91=EF=BC=9A?= ")
+        ):
+            passed_on = mail(f"<{number}@home.example>", "In-Reply-To: <one@firm.example>")
+            bench.deliver(passed_on.replace(b"Subject: ", b"Subject: " + prefix.encode()), NOW, bench.sent)
+        assert bench.open().find_answers("<one@firm.example>", SINCE) == []
+
     # --- the one thing written ---
 
     def test_a_draft_is_stored_byte_for_byte_and_flagged(self, bench: Bench) -> None:

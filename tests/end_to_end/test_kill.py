@@ -7,7 +7,7 @@ whole length of a pass, from its reading of new mail, or from the time that one 
 begins with kills of a first contact with a fuller folder. Then the trouble is over, and everything must be
 there once.
 
-    GRACE_KILLS=2000 pytest tests/end_to_end/test_kill.py     the long way, about ten minutes
+    GRACE_KILLS=2000 pytest tests/end_to_end/test_kill.py     the long way, about twelve minutes
     GRACE_SEED=7 ...                                          other moments than usual
 """
 
@@ -122,6 +122,9 @@ def kill(
 
 def the_kills_fell_where_they_hurt(tally: Counter[str], kills: int) -> None:
     assert tally["kills"] >= kills
+    assert tally["with a claim open"], "no kill fell between a claim and the confirmation of its draft"
+    if kills < 100:  # too few for every moment to be met
+        return
     assert tally["with a draft saved and not confirmed"], "no kill fell between a draft and its confirmation"
     assert tally["with a claim and no draft yet"], "no kill fell between a claim and its draft"
     assert tally["in a transaction"], "no kill fell into a transaction"

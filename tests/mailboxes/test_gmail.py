@@ -12,7 +12,7 @@ from tests.contract.gmail_bench import GmailBench, fresh_gmail_user
 from tests.servers.gmail_server import COMPOSE, READONLY, GmailServer
 from watcher.errors import AuthError, TemporaryError
 from watcher.mailboxes.gmail import Gmail
-from watcher.mailboxes.protocol import ALL_MAIL, Arrival, Place
+from watcher.mailboxes.protocol import ALL_MAIL, Arrival, NotTakenError, Place
 
 PARENT = "<one@firm.example>"
 DAY = timedelta(days=1)
@@ -120,12 +120,27 @@ class TestWhatIsNew:
         for reader in readers:
             assert [arrival.place.ref for arrival in reader.read()] == [place.ref]
 
+    def test_a_mail_with_a_label_that_comes_back_from_junk_is_new(self, bench: GmailBench) -> None:
+        jobs = bench.create("Jobs")
+        readers = [DatedReader(bench, folder) for folder in ("INBOX", jobs, ALL_MAIL)]
+        assert [reader.read() for reader in readers] == [[], [], []]
+        label = next(
+            row["id"]
+            for row in bench.server.api(bench.token, "GET", "/labels").json["labels"]
+            if row["name"] == jobs
+        )
+        old = bench.server.deliver(bench.user, mail(), AFTER, [label, "SPAM"])
+        assert [reader.read() for reader in readers] == [[], [], []]
+        bench.server.api(bench.person, "POST", f"/messages/{old}/modify", {"removeLabelIds": ["SPAM"]})
+        found = [[arrival.place.ref for arrival in reader.read()] for reader in readers]
+        assert found == [[], [old], [old]]
+
     def test_all_mail_is_what_filters_put_away_too_but_no_drafts(self, bench: GmailBench) -> None:
         jobs = bench.create("Jobs/2026")
         reader = DatedReader(bench, ALL_MAIL)
         assert reader.read() == []
-        places = {bench.deliver(mail(f"<{n}@firm.example>"), AFTER, n) for n in ("INBOX", jobs, "SENT")}
-        for folder in ("DRAFT", "SPAM", "TRASH"):
+        places = {bench.deliver(mail(f"<{n}@firm.example>"), AFTER, n) for n in ("INBOX", jobs)}
+        for folder in ("SENT", "DRAFT", "SPAM", "TRASH"):
             bench.deliver(mail(f"<{folder}@firm.example>"), AFTER, folder)
         bench.open().save_draft(reply())
         assert {arrival.place.ref for arrival in reader.read()} == {place.ref for place in places}
@@ -148,6 +163,11 @@ class TestWhatIsNew:
         reader.read()
         assert asked(bench.server) == ["GET /labels", "GET /history"]
 
+    def test_of_another_account_nothing_is_read(self, bench: GmailBench) -> None:
+        bench.deliver(mail(), AFTER)
+        with pytest.raises(AuthError, match="is signed in, not robin@elsewhere"):
+            bench.open_gmail(user="robin@elsewhere.example").watched()
+
 
 class TestFaults:
     def test_a_mail_that_gmail_does_not_give_is_set_aside_after_the_others(self, bench: GmailBench) -> None:
@@ -160,6 +180,27 @@ class TestFaults:
         assert (second.place, second.raw, second.delivered_at) == (bad, None, AFTER)
         assert "would not give" in second.problem
         assert reader.read() == []
+
+    @pytest.mark.parametrize("count", [1, 7])
+    def test_mails_that_gmail_never_gives_are_set_aside_if_it_gives_any(
+        self, bench: GmailBench, count: int
+    ) -> None:
+        reader = DatedReader(bench)
+        bench.deliver(mail("<well@firm.example>"), BEFORE)
+        bad = [bench.deliver(mail(f"<{n}@firm.example>"), AFTER + n * DAY / 24) for n in range(count)]
+        for place in bad:
+            bench.server.fault(f"/messages/{place.ref}", times=99, status=500)
+        assert [(one.place, one.raw) for one in reader.read()] == [(place, None) for place in bad]
+        assert reader.read() == []
+
+    @pytest.mark.parametrize(
+        "fault", [{"status": 400, "reason": "invalidArgument"}, {"status": 403, "reason": "somethingNew"}]
+    )
+    def test_a_mail_that_is_refused_has_its_row(self, bench: GmailBench, fault: dict[str, object]) -> None:
+        reader = DatedReader(bench)
+        bad, good = (bench.deliver(mail(f"<{n}@firm.example>"), AFTER + n * DAY / 24) for n in range(2))
+        bench.server.fault(f"/messages/{bad.ref}", times=9, **fault)
+        assert [(one.place, bool(one.raw)) for one in reader.read()] == [(good, True), (bad, False)]
 
     def test_a_mail_that_is_given_in_the_end_is_whole(self, bench: GmailBench) -> None:
         reader = DatedReader(bench)
@@ -241,6 +282,19 @@ class TestDrafts:
             bench.open().save_draft(reply())
         assert [one for one in bench.mails() if one.draft] == []
 
+    def test_a_mail_that_went_to_junk_is_as_good_as_deleted(self, bench: GmailBench) -> None:
+        place = bench.deliver(mail(PARENT), AFTER)
+        bench.move(place, "SPAM")
+        assert bench.open().flags([place]) == {}
+        (copy,) = bench.open().find_copies(PARENT)
+        assert (copy.role, copy.place.folder) == ("trash", "SPAM")
+
+    def test_a_letter_that_gmail_will_not_have_is_given_up(self, bench: GmailBench) -> None:
+        bench.deliver(mail(PARENT), AFTER)
+        bench.server.fault("/drafts", "POST", status=400, reason="invalidArgument")
+        with pytest.raises(NotTakenError):
+            bench.open().save_draft(reply())
+
     def test_a_copy_that_is_not_in_the_trash_is_answered(self, bench: GmailBench) -> None:
         bench.move(bench.deliver(mail(PARENT), AFTER), "TRASH")
         bench.deliver(mail(PARENT), AFTER)
@@ -300,6 +354,16 @@ class TestDrafts:
         bench.deliver(application, AFTER, "SENT")
         bench.deliver(mail(PARENT, "In-Reply-To: <application@gmail.example>"), AFTER + DAY)
         assert bench.open().find_answers(PARENT, SINCE) == []
+
+    def test_an_id_that_fits_into_no_address_does_no_harm(self, bench: GmailBench) -> None:
+        """Asked for, it would make a request too long, which the library sends in another way."""
+        odd = f"<{'/' * 700}@firm.example>"
+        bench.deliver(mail(odd), AFTER)
+        assert len(DatedReader(bench).read()) == 1
+        assert bench.open().find_copies(odd) == []
+        assert bench.open().find_answers(odd, SINCE) == []
+        saved = bench.open().save_draft(reply().replace(PARENT.encode(), odd.encode()))
+        assert "outside their conversation" in saved.problem
 
     def test_two_letters_in_one_conversation_are_answered_each_for_itself(self, bench: GmailBench) -> None:
         """As Gmail does with letters of one subject from the same no-reply address."""

@@ -20,8 +20,8 @@ from watcher.errors import AuthError, TemporaryError, UserError
 from watcher.mailboxes.gmail_address import same_mailbox
 from watcher.mailboxes.gmail_api import Api
 from watcher.mailboxes.gmail_cursor import HistoryCursor
-from watcher.mailboxes.gmail_errors import NotThereError, OutOfOrderError, meaning
-from watcher.mailboxes.gmail_http import Http
+from watcher.mailboxes.gmail_errors import NotThereError, NotUnderstoodError, OutOfOrderError, meaning
+from watcher.mailboxes.gmail_http import Http, NeverAskedError
 from watcher.mailboxes.gmail_labels import Labels, role_of
 from watcher.mailboxes.protocol import ALL_MAIL
 
@@ -109,7 +109,7 @@ class TestTheLine:
     )
     def test_nothing_but_reading_and_a_draft_can_be_asked(self, asked: str) -> None:
         method, _, path = asked.partition(" ")
-        with pytest.raises(AssertionError):
+        with pytest.raises(NeverAskedError):
             Http(token, 1.0).request(f"{HOME}{path}", method)
 
     @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ class TestTheLine:
         ],
     )
     def test_nor_at_another_address(self, uri: str) -> None:
-        with pytest.raises(AssertionError):
+        with pytest.raises(NeverAskedError):
             Http(token, 1.0).request(uri, "POST")
 
     def test_a_draft_without_an_answer_is_not_asked_for_again(self) -> None:
@@ -150,7 +150,7 @@ class TestTheLine:
         assert server.tokens == ["Bearer old", "Bearer new"]
         with (
             serving((401, {}, "{}"), (401, {}, "{}")) as server,
-            pytest.raises(AuthError, match="grace login"),
+            pytest.raises(TemporaryError, match="just now"),
         ):
             api(server).profile()
         assert len(server.asked) == 2
@@ -212,15 +212,18 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("error", "kind", "says"),
         [
-            (refusal(401), AuthError, "grace login"),
+            (refusal(401), TemporaryError, "just now"),
             (refusal(403, "insufficientPermissions"), AuthError, "unticked"),
             (refusal(403, "accessNotConfigured"), UserError, "not switched on"),
             (refusal(403, "domainPolicy"), AuthError, "organisation"),
             (refusal(403, "rateLimitExceeded"), TemporaryError, "enough for a while"),
             (refusal(403, "userRateLimitExceeded"), TemporaryError, "enough for a while"),
-            (refusal(403), AuthError, "refused access"),
+            (refusal(403, "concurrentLimitExceeded"), TemporaryError, "enough for a while"),
+            (refusal(403, "forbidden"), AuthError, "refused access"),
+            (refusal(403), OutOfOrderError, "403"),
+            (refusal(400, "invalidArgument"), NotUnderstoodError, "400"),
             (refusal(429), TemporaryError, "enough for a while"),
-            (refusal(400, "failedPrecondition"), UserError, "no mailbox"),
+            (refusal(400, "failedPrecondition"), TemporaryError, "no mailbox"),
             (refusal(404, "notFound"), NotThereError, "404"),
             (refusal(500, "backendError"), OutOfOrderError, "500"),
             (refusal(503), OutOfOrderError, "503"),
@@ -240,7 +243,23 @@ class TestErrors:
 
     @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"error": "x"}', b'{"error": {"errors": 3}}'])
     def test_whatever_the_answer_holds(self, body: bytes) -> None:
-        assert isinstance(meaning(HttpError(httplib2.Response({"status": 403}), body)), AuthError)
+        assert isinstance(meaning(HttpError(httplib2.Response({"status": 403}), body)), OutOfOrderError)
+
+    @pytest.mark.parametrize(
+        ("told", "body", "seconds"),
+        [
+            ("Thu, 26 Nov 2026 09:00:20 GMT", "", 20),
+            ("", "User-rate limit exceeded.  Retry after 2026-11-26T09:01:00.000Z", 60),
+            ("", "Retry after 2026-11-26T08:00:00Z", 0),
+            ("", "Retry after 2027-11-26T08:00:00Z", 3600),
+            ("", "Retry after a while", 0),
+        ],
+    )
+    def test_or_until_a_time_by_its_own_clock(self, told: str, body: str, seconds: int) -> None:
+        fields = {"status": 429, "retry-after": told, "date": "Thu, 26 Nov 2026 09:00:00 GMT"}
+        meant = meaning(HttpError(httplib2.Response(fields), body.encode()))
+        assert isinstance(meant, TemporaryError)
+        assert meant.wait == timedelta(seconds=seconds)
 
     @pytest.mark.parametrize(("told", "seconds"), [("30", 30), ("999999", 3600), ("soon", 0), ("-5", 0)])
     def test_gmail_may_ask_to_be_left_alone(self, told: str, seconds: int) -> None:
@@ -280,7 +299,16 @@ class TestLabels:
         for one, name in [
             *(
                 (one, one)
-                for one in ("INBOX", "DRAFT", "SENT", "TRASH", "SPAM", "UNREAD", "CATEGORY_UPDATES")
+                for one in (
+                    "INBOX",
+                    "DRAFT",
+                    "SENT",
+                    "TRASH",
+                    "SPAM",
+                    "UNREAD",
+                    "CATEGORY_UPDATES",
+                    "YELLOW_STAR",
+                )
             ),
             ("Label_1", "Jobs/Köln"),
         ]
@@ -328,6 +356,9 @@ class TestLabels:
             (["DRAFT"], "DRAFT", "drafts"),
             (["SENT", "INBOX"], "SENT", "sent"),
             (["SENT", "TRASH"], "TRASH", "trash"),
+            (["SPAM"], "SPAM", "trash"),
+            (["SCHEDULED"], "SCHEDULED", "drafts"),
+            (["YELLOW_STAR", "Label_1"], "Jobs/Köln", "other"),
         ],
     )
     def test_where_a_mail_is_at_home(self, carried: list[str], home: str, role: str) -> None:

@@ -224,7 +224,7 @@ class TestAtGmail:
         assert at_gmail.grant is None
 
     @pytest.mark.parametrize(
-        ("fault", "code"), [({"status": 503}, 75), ({"dropped": True}, 75), ({"status": 401}, 77)]
+        ("fault", "code"), [({"status": 503}, 75), ({"dropped": True}, 75), ({"status": 401}, 75)]
     )
     def test_gmail_does_not_say_whose_it_is(
         self, at_gmail: Home, gmail: GmailServer, fault: dict[str, object], code: int

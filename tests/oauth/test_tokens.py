@@ -208,7 +208,8 @@ class TestRefusals:
             ("google", 6, False),
             ("google", 7, True),
             ("google", 8, True),
-            ("google", 9, False),
+            ("google", 20, True),
+            ("google", 22, False),
             ("oauth", 7, False),
         ],
     )

@@ -39,6 +39,7 @@ mail_location = {mail}
 mail_max_userip_connections = 50
 passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format=%u {folder}/users/%u
 }}
 userdb {{

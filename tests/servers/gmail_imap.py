@@ -286,7 +286,12 @@ def running_gmail_imap() -> Iterator[GmailImap]:
     ):
         virtual = backend.folder / "virtual" / "Alle Nachrichten"
         virtual.mkdir(parents=True)
-        (virtual / "dovecot-virtual").write_text(f"*\n-{TRASH}\n-{JUNK}\n  all\n", encoding="utf-8")
+        rules = virtual / "dovecot-virtual"
+        rules.write_text(f"*\n-{TRASH}\n-{JUNK}\n  all\n", encoding="utf-8")
+        for path, mode in ((virtual.parent, 0o755), (virtual, 0o755), (rules, 0o644)):
+            path.chmod(
+                mode
+            )  # Dovecot runs as somebody else, and whoever opens a store here sets a strict umask
         server = GmailImap("Gmail", sock.getsockname()[1], 0, None, backend.folder, backend=backend)
         thread = threading.Thread(target=server.serve, args=(sock,), daemon=True)
         thread.start()

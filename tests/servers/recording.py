@@ -28,7 +28,8 @@ class Script:
         greeting: its first line, without the "* "; "" hangs up at once.
         capabilities: what it claims to be able to.
         answers: by command ("LOGIN", "UID FETCH"), what to answer: the lines before the tagged one and the
-            tagged one without its tag. "HANG UP" closes the connection instead; "SILENCE" never answers.
+            tagged one without its tag. One with "+ " is a challenge, and a line is waited for. "HANG UP" closes the
+            connection instead; "SILENCE" never answers.
         cut_literals: hangs up in the middle of a literal.
     """
 
@@ -103,7 +104,9 @@ class Recording:
                 if answer in {"HANG UP", "SILENCE"}:
                     self._wait_or_leave(stream, answer)
                     return
-                _send(stream, answer if answer.startswith("* ") else f"{tag} {answer}")
+                _send(stream, answer if answer.startswith(("* ", "+ ")) else f"{tag} {answer}")
+                if answer.startswith("+ "):
+                    self._line(stream)
             if name == "LOGOUT":
                 return
 

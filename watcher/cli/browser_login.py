@@ -71,7 +71,10 @@ def _before(account: Account, to: Path | None) -> Grant | None:
         folder = to.absolute().parent
         if not os.access(folder, os.W_OK):
             raise UserError(f"{folder} cannot be written to.")
-        return grants.read(to)
+        before = grants.read(to)
+        if before is None and to.exists():
+            raise UserError(f"{to} is there already and holds something else. Choose another name.")
+        return before
     if account.password_command:
         raise UserError(
             f'Account "{account.name}" takes its sign-in from password_command. Give the file that it prints: '

@@ -16,6 +16,7 @@ import click
 from watcher.cli.clock import at
 from watcher.cli.options import NothingYetError, Session, common, json_option
 from watcher.cli.screen import moment
+from watcher.credentials import addressed
 from watcher.errors import GraceError, StorageError, UserError
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _model(data: Path) -> str:
 
 def _account(account: Account, session: Session) -> Iterator[Row]:
     """What the mailbox itself says, and when it was last looked through."""
-    from watcher.daemon import connect
+    from watcher.connecting import connect
     from watcher.oauth.tokens import Tokens
 
     if account.auth in ("google", "microsoft", "oauth"):
@@ -217,13 +218,14 @@ def _account(account: Account, session: Session) -> Iterator[Row]:
     try:
         mailbox = connect(account, Tokens(), at(None))
     except GraceError as error:
-        yield Row(account.name, "Opening it", False, str(error), error.exit_code)
+        yield Row(account.name, "Opening it", False, addressed(str(error), account.name), error.exit_code)
         return
     try:
         for what, fine, word in mailbox.check():
+            word = addressed(word, account.name)
             yield Row(account.name, what, fine, word, 0 if fine else UserError.exit_code)
     except GraceError as error:
-        yield Row(account.name, "Looking at it", False, str(error), error.exit_code)
+        yield Row(account.name, "Looking at it", False, addressed(str(error), account.name), error.exit_code)
     finally:
         mailbox.close()
     yield Row(account.name, "Last looked through", True, _last_pass(account, session))

@@ -73,7 +73,7 @@ class Originals:
 
     def _read(self, account: Account, entry: Entry, places: list[tuple[str, str]]) -> Arrival | None:
         """Where a copy lies, or lay: somebody may have moved it meanwhile."""
-        from watcher.daemon import connect
+        from watcher.connecting import connect
         from watcher.mailboxes.protocol import Place
         from watcher.oauth.tokens import Tokens
 

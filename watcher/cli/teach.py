@@ -34,7 +34,7 @@ def teach(ctx: click.Context, account: str | None, yes: bool) -> None:
       grace teach
       grace teach home
     """
-    from watcher.daemon import connect
+    from watcher.connecting import connect
     from watcher.oauth.tokens import Tokens
 
     session = ctx.find_object(Session) or Session()

@@ -12,6 +12,7 @@ import click
 from watcher.cli.options import Session, common, json_option, now_option
 from watcher.cli.screen import clean, moment
 from watcher.cli.words import next_step, what, who
+from watcher.credentials import addressed
 from watcher.errors import GraceError
 
 if TYPE_CHECKING:
@@ -151,5 +152,5 @@ def _number(count: int, noun: str, none: str) -> str:
 
 def _errors(outcomes: Sequence[tuple[Account, GraceError | None]]) -> None:
     for account, error in outcomes:
-        for line in str(error).splitlines() if error else ():
+        for line in addressed(str(error), account.name).splitlines() if error else ():
             click.echo(clean(f"{account.name}: {line}"), err=True)

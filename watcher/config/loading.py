@@ -150,7 +150,13 @@ class _Loading:
                 'for an app password write kind = "imap" and host = "imap.gmail.com"'
             )
             self._problem((*path, "auth"), label, wrong)
-        for key in ("drafts", "sent", "trash"):
+        host = table.get("host", "")
+        if isinstance(host, str) and host and not (host.endswith(".googleapis.com") or _is_loopback(host)):
+            wrong = (
+                'host is not for kind "gmail", which knows its own; for an app password write kind = "imap"'
+            )
+            self._problem((*path, "host"), label, wrong)
+        for key in ("drafts", "sent", "trash", "ca_file", "scopes"):
             if table.get(key):
                 self._problem((*path, key), label, f'{key} is not for kind "gmail", which knows its own')
 

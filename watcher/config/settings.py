@@ -196,6 +196,11 @@ class Account:
         shown=False,
     )
 
+    @property
+    def address(self) -> str:
+        """Where an account of kind "gmail" has its interface."""
+        return f"{'http' if self.tls == 'none' else 'https'}://{self.host}:{self.port}"
+
 
 @dataclass(frozen=True, slots=True)
 class CoolingOff:

@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from watcher.errors import GraceError, TemporaryError, UserError
+from watcher.errors import AuthError, GraceError, TemporaryError, UserError
 from watcher.mailboxes import gmail_fetch, headers
 from watcher.mailboxes.folder_names import counted
 from watcher.mailboxes.gmail_address import same_mailbox
 from watcher.mailboxes.gmail_api import Api
+from watcher.mailboxes.gmail_errors import given_up
 from watcher.mailboxes.gmail_fetch import flags_of, internal_date
-from watcher.mailboxes.gmail_labels import DRAFT, SENT, Labels, role_of
+from watcher.mailboxes.gmail_labels import DRAFT, SENT, TRASH, Labels, role_of
 from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Saved, Token
 
 #: An id that would not fit into a request's address is not searched for.
@@ -56,8 +57,10 @@ class Gmail:
         self._api = Api(base, token, quota, timeout)
         self._user, self._wanted, self._today = user, tuple(folders), today
         self._briefs = dict[str, _Json | None]()
+        self._drafts: Mapping[str, str] | None = None
 
     def watched(self) -> Sequence[str]:
+        self._make_sure_whose_it_is()
         return [self._labels.named(folder) for folder in self._wanted]
 
     def fetch_since(
@@ -117,7 +120,7 @@ class Gmail:
             if message_id in _ids(one).answered
             # Saved in the browser it need not name what it answers; what names another mail answers that one:
             # of letters with the same subject from the same no-reply address Gmail makes one conversation.
-            or (internal_date(one) > came and not _ids(one).parent)
+            or (internal_date(one) > came and not _ids(one).parent and not _ids(one).passed_on)
         ]
 
     def save_draft(self, raw: bytes) -> Saved:
@@ -127,16 +130,14 @@ class Gmail:
         for mail in self._api.thread(thread) if thread else ():
             if _ids(mail).own == ids.own and role_of(mail.get("labelIds", ())) == "drafts":
                 return Saved(self._found(mail).place)
+        self._drafts = None
         made = self._api.create_draft(base64.urlsafe_b64encode(raw).decode(), thread)
         message = made.get("message", {})
         place = Place(self._labels.home([DRAFT], ()), f"{made.get('id')}/{message.get('id')}")
         return Saved(place, "" if thread and self._lies_in(message, thread) else _OUTSIDE)
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
-        address = str(self._api.profile().get("emailAddress", ""))
-        right = same_mailbox(address, self._user)
-        other = f"the account of {address} is signed in, not {self._user}. Sign in again with `grace login`."
-        rows = [("Sign-in", right, f"Gmail, {address}" if right else other)]
+        rows = [("Sign-in", self._is_ours, f"Gmail, {self._address}" if self._is_ours else self._not_ours)]
         for folder in self._wanted:
             try:
                 label = self._labels.id_of(self._labels.named(folder))
@@ -158,10 +159,27 @@ class Gmail:
     def _labels(self) -> Labels:
         return Labels(self._api.labels())
 
+    def _make_sure_whose_it_is(self) -> None:
+        """A token from elsewhere may be for another account: nothing of it is read, and no draft laid there."""
+        if not self._is_ours:
+            raise AuthError(f"Gmail: {self._not_ours}")
+
+    @cached_property
+    def _address(self) -> str:
+        return str(self._api.profile().get("emailAddress", ""))
+
+    @property
+    def _is_ours(self) -> bool:
+        return same_mailbox(self._address, self._user)
+
+    @property
+    def _not_ours(self) -> str:
+        return f"the account of {self._address} is signed in, not {self._user}. Sign in again with `grace login`."
+
     def _until_aborted(self, mails: Iterator[Arrival]) -> Iterator[Arrival]:
         for mail in mails:
             if self._api.stopped:
-                raise TemporaryError("Gmail: given up, because the program was asked to stop.")
+                raise given_up()
             yield mail
 
     def _listed(self, folder: str, places: Sequence[Place]) -> Mapping[Place, Flags]:
@@ -179,7 +197,7 @@ class Gmail:
     def _with_id(self, message_id: str) -> list[_Json]:
         """The mails with exactly this Message-ID, junk and trash too."""
         bare = message_id.removeprefix("<").removesuffix(">")
-        if not bare or not headers.searchable(message_id) or len(quote(bare)) > _LONGEST:
+        if not bare or not headers.searchable(message_id) or len(quote(bare, safe="")) > _LONGEST:
             return []
         query = f"rfc822msgid:{bare}"
         mails = [self._api.headers(one) for one in self._api.ids(None, query, everywhere=True)]
@@ -197,7 +215,7 @@ class Gmail:
             TemporaryError: that mail lies in the trash, where a draft would not be seen.
         """
         mails = self._with_id(parent)
-        alive = [one for one in mails if role_of(one.get("labelIds", ())) != "trash"]
+        alive = [one for one in mails if TRASH not in one.get("labelIds", ())]
         if mails and not alive:
             raise TemporaryError("Gmail: the mail to answer has just been deleted, so no draft was saved.")
         return str(alive[0]["threadId"]) if alive else None
@@ -214,8 +232,10 @@ class Gmail:
         carried = mail.get("labelIds", ())
         role, ref = role_of(carried), str(mail["id"])
         if role == "drafts":
-            ref = f"{self._api.drafts().get(ref, '')}/{ref}"
-        place = Place(self._labels.home(carried, self.watched()), ref)
+            if self._drafts is None:
+                self._drafts = self._api.drafts()
+            ref = f"{self._drafts.get(ref, '')}/{ref}"
+        place = Place(self._labels.home(carried, [self._labels.named(one) for one in self._wanted]), ref)
         return Found(place, role, _ids(mail).own, flags_of(carried), internal_date(mail))
 
 

@@ -23,16 +23,23 @@ from googleapiclient.discovery_cache import get_static_doc
 from googleapiclient.errors import Error, HttpError
 
 from watcher.errors import GraceError, TemporaryError
-from watcher.mailboxes.gmail_errors import NotThereError, OutOfOrderError, meaning
+from watcher.mailboxes.gmail_errors import (
+    NotThereError,
+    NotUnderstoodError,
+    OutOfOrderError,
+    given_up,
+    meaning,
+)
 from watcher.mailboxes.gmail_http import Http
-from watcher.mailboxes.protocol import Token
+from watcher.mailboxes.protocol import NotTakenError, Token
 
 TIMEOUT = 60.0
 _RETRIES = 2  # of reads; the library waits up to 2 and 4 seconds between
 _PAGE = 500
 _MINUTE = 60.0
 _PRICE = {"get": 20, "thread": 40, "list": 5, "history": 2, "draft": 20, "small": 1}
-_IDS = ["Message-ID", "In-Reply-To", "References"]
+#: Senders spell it in both ways, and Gmail does not say whether that counts for it.
+_IDS = ["Message-ID", "Message-Id", "In-Reply-To", "References", "Subject"]
 _Json = dict[str, Any]
 
 
@@ -100,7 +107,7 @@ class Api:
         """What happened since a historyId, oldest first, and the historyId to go on from.
 
         Raises:
-            NotThereError: the history does not go back so far.
+            NotThereError, NotUnderstoodError: the history does not go back so far.
         """
         types = ["messageAdded", "labelAdded", "labelRemoved"]
         changes, newest = list[Change](), since
@@ -112,7 +119,11 @@ class Api:
 
     def raw(self, message_id: str) -> _Json | None:
         """A whole mail (RFC 5322) in `raw`, with labelIds and internalDate; None where it is gone."""
-        return self._get(message_id, format="raw")
+        asked = self._users.messages().get(userId="me", id=message_id, format="raw")
+        try:
+            return self._ask(asked, "get")
+        except NotThereError:
+            return None
 
     def brief(self, message_id: str) -> _Json | None:
         """labelIds, threadId and internalDate; None where it is gone."""
@@ -141,9 +152,15 @@ class Api:
 
         Args:
             raw: the mail, base64url.
+
+        Raises:
+            NotTakenError: Gmail will not have it.
         """
         message = {"raw": raw} | ({"threadId": thread_id} if thread_id else {})
-        return self._ask(self._users.drafts().create(userId="me", body={"message": message}), "draft", 0)
+        try:
+            return self._ask(self._users.drafts().create(userId="me", body={"message": message}), "draft", 0)
+        except NotUnderstoodError:
+            raise NotTakenError("Gmail does not take this letter") from None
 
     @property
     def stopped(self) -> bool:
@@ -160,7 +177,7 @@ class Api:
     def _get(self, message_id: str, **how: Any) -> _Json | None:
         try:
             return self._ask(self._users.messages().get(userId="me", id=message_id, **how), "get")
-        except NotThereError:
+        except (NotThereError, NotUnderstoodError):
             return None
 
     def _pages(self, method: Callable[..., Any], price: str, **asked: Any) -> Iterator[_Json]:
@@ -203,7 +220,7 @@ class Api:
             if self._stop.is_set():
                 break
         if self._stop.is_set():
-            raise TemporaryError("Gmail: given up, because the program was asked to stop.")
+            raise given_up()
         self._spent.append((now, units))
 
 

@@ -46,4 +46,9 @@ class HistoryCursor:
             return None
 
     def at(self, history: str) -> HistoryCursor:
+        """Once everything up to this historyId has been recorded."""
         return replace(self, history=history, since=None)
+
+    def listed(self) -> HistoryCursor:
+        """Once everything of the listing has been recorded."""
+        return replace(self, since=None)

@@ -16,6 +16,7 @@ from typing import Any
 import httplib2
 
 from watcher.errors import TemporaryError
+from watcher.mailboxes.gmail_errors import given_up
 from watcher.mailboxes.protocol import Token
 
 #: Reading, and making a draft. A send endpoint cannot be reached through here, whoever asks for it.
@@ -24,6 +25,10 @@ _MAY_ASK = re.compile(
     r"|POST /gmail/v1/users/me/drafts"
 )
 _PATH = re.compile(r"https?://[^/]+([^?#]*)")
+
+
+class NeverAskedError(TemporaryError):
+    """A request that is neither a read nor the creation of a draft: it does not leave this computer."""
 
 
 class Http(httplib2.Http):  # type: ignore[misc]
@@ -51,12 +56,12 @@ class Http(httplib2.Http):  # type: ignore[misc]
     ) -> tuple[httplib2.Response, bytes]:
         path = _PATH.match(uri)
         if not path or not _MAY_ASK.fullmatch(f"{method} {path[1]}"):
-            raise AssertionError(f"{method} is not to be asked of this address")
+            raise NeverAskedError("Gmail: this is nothing that is ever asked of it.")
         answer: tuple[httplib2.Response, bytes] = (httplib2.Response({"status": 401}), b"")
         for refused in (False, True):
             signed = {**(headers or {}), "authorization": f"Bearer {self._token(refused)}"}
             if self.aborted:
-                raise TemporaryError("Gmail: given up, because the program was asked to stop.")
+                raise given_up()
             kind = _Secure if uri.startswith("https:") else _Plain
             answer = super().request(uri, method, body=body, headers=signed, connection_type=kind)
             if answer[0].status != 401:

@@ -10,7 +10,8 @@ from watcher.mailboxes.folder_names import missing_folder, same_name
 from watcher.mailboxes.protocol import ALL_MAIL
 
 INBOX, DRAFT, SENT, TRASH, SPAM, UNREAD = "INBOX", "DRAFT", "SENT", "TRASH", "SPAM", "UNREAD"
-_ROLES = {TRASH: "trash", DRAFT: "drafts", SENT: "sent"}  # in this order: a sent mail in the trash is gone
+#: In this order: a sent mail in the trash is gone, and what the person takes for junk is as good as deleted.
+_ROLES = {TRASH: "trash", SPAM: "trash", DRAFT: "drafts", "SCHEDULED": "drafts", SENT: "sent"}
 #: Marks rather than folders.
 _MARKS = frozenset({UNREAD, "STARRED", "IMPORTANT", "CHAT"})
 
@@ -55,15 +56,15 @@ class Labels:
         names = [name for name, one in self._ids.items() if one in carried]
         role = next((label for label in _ROLES if label in carried), None)
         if role:
-            return next(name for name, one in self._ids.items() if one == role)
-        likely = [*(name for name in watched if name in names), *sorted(names, key=_is_category)]
+            return next((name for name, one in self._ids.items() if one == role), role)
+        likely = [*(name for name in watched if name in names), *sorted(names, key=self._is_no_folder)]
         return likely[0] if likely else ALL_MAIL
+
+    def _is_no_folder(self, name: str) -> bool:
+        """Categories and stars; the person's own labels have ids of another kind."""
+        return self._ids[name] != INBOX and self._ids[name].isupper()
 
 
 def role_of(carried: Collection[str]) -> str:
     """The kind of folder that a mail with these label ids lies in, as `Found.role`."""
     return next((role for label, role in _ROLES.items() if label in carried), "other")
-
-
-def _is_category(name: str) -> bool:
-    return name.startswith("CATEGORY_")

@@ -22,7 +22,7 @@ from watcher import __version__
 from watcher.errors import TemporaryError
 from watcher.mailboxes.folder_names import decode_utf7
 from watcher.mailboxes.imap_quote import folder_argument
-from watcher.mailboxes.imap_sign_in import Server, reason, response_code, signed_in
+from watcher.mailboxes.imap_sign_in import Server, not_connected, reason, response_code, signed_in
 
 _NAME = "Grace Period"
 _GOODBYE_SECONDS = 2.0
@@ -201,6 +201,11 @@ class Connection:
             return TemporaryError(f"{self._where}: an answer was too long to be read.")
         if isinstance(error, ProtocolError) or not isinstance(error, imaplib.IMAP4.error):
             return RefusedError(f"{self._where}: an answer could not be understood.")
+        if not_connected(text):
+            return TemporaryError(
+                f"{self._where}: it let us in, but does not open the mailbox now. It is tried again later. "
+                "If it stays so, see whether IMAP is switched on for this account, and sign in anew."
+            )
         code = response_code(text)
         said = f" ({code})" if code else ""
         return RefusedError(f"{self._where}: it refused a command{said}. It is tried again later.", code)

@@ -102,7 +102,7 @@ class Gmail:
         conversation = _number(parent.answer, _CONVERSATION) if parent else 0
         if parent is None or not conversation or not self._drafts:
             return []
-        drafts = self._search.hits([self._drafts], f"X-GM-THRID {conversation}", lambda ids: not ids.parent)
+        drafts = self._search.hits([self._drafts], f"X-GM-THRID {conversation}", _names_none)
         return [hit for hit in drafts if _came_after(hit.found, parent.found)]
 
     def _first(self, message_id: str) -> Hit | None:
@@ -115,6 +115,10 @@ class Gmail:
 
     def _rank(self, hit: Hit) -> tuple[int, bool]:
         return _BEST.index(hit.found.role), hit.found.place.folder not in self._watched
+
+
+def _names_none(ids: headers.Ids) -> bool:
+    return not ids.parent and not ids.passed_on
 
 
 def _came_after(one: Found, other: Found) -> bool:

@@ -15,7 +15,7 @@ from watcher.mailboxes.imap_folders import Folders
 from watcher.mailboxes.imap_quote import date, quoted
 from watcher.mailboxes.protocol import Found, Place
 
-_IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO REFERENCES)]"
+_IDS = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO REFERENCES SUBJECT)]"
 _OLDEST = datetime(1970, 1, 3, tzinfo=UTC)
 
 

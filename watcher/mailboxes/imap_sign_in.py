@@ -1,11 +1,13 @@
 """From a host name to a signed-in connection: TCP, TLS, password or access token. Every failure is one clear line.
 
-TLS is verified, 1.2 or later (RFC 8314 4.1). With STARTTLS the password waits until TLS stands; without TLS
-it goes to this machine itself only. Neither user nor password ever stands in an error.
+TLS is verified, 1.2 or later (RFC 8314 4.1). With STARTTLS the secret waits until TLS stands; without TLS it goes to
+this machine itself only. An access token goes by the mechanisms made for it, never as a password. Neither user nor
+password nor token ever stands in an error.
 """
 
 from __future__ import annotations
 
+import binascii
 import contextlib
 import imaplib
 import ipaddress
@@ -21,22 +23,19 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, LoginError
 
 from watcher.errors import AuthError, GraceError, TemporaryError, UserError
-from watcher.mailboxes.imap_by_token import by_token
+from watcher.mailboxes.imap_by_token import MECHANISMS, Exchange
 from watcher.mailboxes.imap_quote import quoted
 from watcher.mailboxes.protocol import Token
 
 Tls = Literal["implicit", "starttls", "none"]
 _CONNECT_SECONDS = 15.0
 _CODE = re.compile(r"\[([A-Z-]+)")
-#: "Authenticated but not connected" is what Outlook says while it slows a client down.
-_BUSY = re.compile(
-    r"too many|temporar|try again|unavailable|internal error|authenticated but not connected", re.IGNORECASE
-)
+_NOT_CONNECTED = "authenticated but not connected"
+_BUSY = re.compile(rf"too many|temporar|try again|unavailable|internal error|{_NOT_CONNECTED}", re.IGNORECASE)
 _BUSY_CODES = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA", "CONTACTADMIN"})
-
-
-class TokenRefusedError(AuthError):
-    """The server takes this access token for none, or no longer."""
+_TOKEN = re.compile(r"[!-~]+")  # RFC 6750 2.1 allows less, but some give what it does not
+#: No word of a person, but perhaps a token, or the base64 of one.
+_TOO_LONG_A_WORD = re.compile(r"\S{31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,8 @@ class Server:
     """Where to sign in, and as whom.
 
     Args:
-        password: "" where `token` is given.
         timeout: how long to wait for any one answer, in seconds.
-        token: gives an access token, to sign in with that.
+        token: gives an access token; then there is no password.
     """
 
     host: str
@@ -62,21 +60,40 @@ class Server:
     def where(self) -> str:
         return f"IMAP server {self.host}:{self.port}"
 
+    @property
+    def secret(self) -> str:
+        """What one signs in with, as the person calls it."""
+        return "access token" if self.token else "password"
+
     def validate(self) -> None:
         """Raises UserError for what is wrong whatever the server says."""
         if self.tls not in {"implicit", "starttls", "none"}:
             raise UserError(f'{self.where}: `tls` is "implicit", "starttls" or "none", not {self.tls!r}.')
         if self.tls == "none" and not _is_loopback(self.host):
             raise UserError(
-                f"{self.where}: without TLS anybody on the way could read the password. "
+                f"{self.where}: without TLS anybody on the way could read the {self.secret}. "
                 'Set `tls = "implicit"` or `tls = "starttls"`.'
             )
-        if "\0" in self.password or any(character in self.user for character in "\r\n\0\x01"):
+        if "\0" in self.password or any(character in self.user for character in "\r\n\0\1"):
             raise UserError(f"{self.where}: the user or the password holds a character that cannot be sent.")
+
+    def access_token(self, *, refused: bool) -> str:
+        """The token to sign in with, a new one if the last one was `refused`; "" where it goes by password.
+
+        Raises:
+            AuthError: what should be a token is none; and what `token` itself raises.
+        """
+        if self.token is None:
+            return ""
+        token = self.token(refused)
+        if not _TOKEN.fullmatch(token):
+            line = "what should be an access token is none. Sign in again with `grace login`."
+            raise AuthError(f"{self.where}: {line}")
+        return token
 
 
 def signed_in(server: Server, hold: Callable[[IMAPClient], None]) -> IMAPClient:
-    """Connects, checks TLS, signs in. An access token that is refused is renewed, once.
+    """Connects, checks TLS, signs in. With an access token that is refused once more, with a new one.
 
     Args:
         hold: is given the connection as soon as there is one, so that signing in can be broken off.
@@ -84,32 +101,38 @@ def signed_in(server: Server, hold: Callable[[IMAPClient], None]) -> IMAPClient:
     Raises:
         TemporaryError: no network, no such host, refused, timed out, busy.
         UserError: a value is wrong, the certificate does not verify, or the server speaks no TLS.
-        AuthError: the server refused user and password, or the access token.
+        AuthError: the server refused user and password, or the new token too.
     """
     server.validate()
-    if server.token is None:
-        return _connected(server, hold, server.password)
-    try:
-        return _connected(server, hold, server.token(False))
-    except TokenRefusedError:
-        pass
-    return _connected(server, hold, server.token(True))
-
-
-def _connected(server: Server, hold: Callable[[IMAPClient], None], secret: str) -> IMAPClient:
     context = _tls_context(server)
+    token = server.access_token(refused=False)
+    try:
+        return _connected(server, context, hold, token)
+    except AuthError:
+        if not token:
+            raise
+        newer = server.access_token(refused=True)
+        if newer == token:  # no other answer is to come, and tries are counted
+            raise
+    return _connected(server, context, hold, newer)
+
+
+def _connected(
+    server: Server, context: ssl.SSLContext | None, hold: Callable[[IMAPClient], None], token: str
+) -> IMAPClient:
+    """Each try has a connection of its own: some servers close it after a refusal."""
     timeout = SocketTimeout(min(_CONNECT_SECONDS, server.timeout), server.timeout)
-    with _failures(server, secret):
+    with _failures(server):
         client = IMAPClient(
             server.host, server.port, ssl=server.tls == "implicit", ssl_context=context, timeout=timeout
         )
     hold(client)
     try:
-        with _failures(server, secret):
+        with _failures(server):
             client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             client.normalise_times = False
             client.folder_encode = False
-            _sign_in(client, server, secret, context)
+            _sign_in(client, server, context, token)
     except GraceError:
         with contextlib.suppress(OSError):
             client.shutdown()
@@ -123,12 +146,17 @@ def response_code(text: str) -> str:
     return found[1] if found else ""
 
 
+def not_connected(text: str) -> bool:
+    """What Outlook says after it let one in and cannot open the mailbox, for whatever cause."""
+    return _NOT_CONNECTED in text.lower()
+
+
 def reason(error: OSError) -> str:
     """What the system says, without numbers and addresses."""
     return error.strerror or type(error).__name__
 
 
-def _sign_in(client: IMAPClient, server: Server, secret: str, context: ssl.SSLContext | None) -> None:
+def _sign_in(client: IMAPClient, server: Server, context: ssl.SSLContext | None, token: str) -> None:
     preauthenticated = (client.welcome or b"").upper().startswith(b"* PREAUTH")
     if server.tls == "starttls":
         if preauthenticated:
@@ -136,24 +164,38 @@ def _sign_in(client: IMAPClient, server: Server, secret: str, context: ssl.SSLCo
         client.starttls(context)
     if preauthenticated:
         return
-    if server.token is not None:
-        by_token(client, server.where, server.user, secret)
+    if token:
+        _show_token(client, server, token)
     elif client.has_capability("AUTH=PLAIN"):
-        client.plain_login(server.user, secret)
+        client.plain_login(server.user, server.password)
     elif client.has_capability("LOGINDISABLED"):
         raise UserError(f"{server.where}: it takes no password this way. Try another `tls` setting.")
     else:
-        _login(client, server, secret)
+        _login(client, server)
 
 
-def _login(client: IMAPClient, server: Server, password: str) -> None:
+def _show_token(client: IMAPClient, server: Server, token: str) -> None:
+    offered = [mechanism for mechanism in MECHANISMS if client.has_capability(f"AUTH={mechanism}")]
+    if not offered:
+        raise UserError(
+            f"{server.where}: it takes no access token ({' or '.join(MECHANISMS)}), so none was sent. "
+            'Set `auth = "password"`, or ask who runs the server.'
+        )
+    exchange = Exchange(offered[0], server.user, token)
+    try:
+        client.sasl_login(exchange.mechanism, exchange)
+    except (LoginError, OSError) as error:
+        raise _token_refused(server, exchange, error, token) from None
+
+
+def _login(client: IMAPClient, server: Server) -> None:
     """LOGIN (RFC 3501 6.2.3). The password goes as a literal: whatever is in it, it needs no quoting."""
     try:
         user = quoted(server.user)
     except ValueError:
         raise UserError(f"{server.where}: it takes only users of plain ASCII, up to 998 long.") from None
     imap = client._imap  # noqa: SLF001 - the library's own login() sends the user unquoted
-    imap.literal = password.encode()
+    imap.literal = server.password.encode()
     try:
         kind, answer = imap._simple_command("LOGIN", user)  # noqa: SLF001
     except imaplib.IMAP4.error as error:
@@ -175,16 +217,20 @@ def _tls_context(server: Server) -> ssl.SSLContext | None:
 
 
 @contextlib.contextmanager
-def _failures(server: Server, secret: str) -> Iterator[None]:
+def _failures(server: Server) -> Iterator[None]:
     where = server.where
     try:
         yield
     except LoginError as error:
-        raise _login_refused(server, secret, error) from None
+        raise _login_refused(server, error) from None
     except CapabilityError:
         raise UserError(
-            f"{where}: it offers no STARTTLS, so the password was not sent. "
+            f"{where}: it offers no STARTTLS, so the {server.secret} was not sent. "
             'Set `tls = "implicit"` (port 993), or ask who runs the server.'
+        ) from None
+    except binascii.Error:
+        raise TemporaryError(
+            f"{where}: an answer could not be understood. It is tried again later."
         ) from None
     except imaplib.IMAP4.error:
         raise TemporaryError(f"{where}: it turned the connection away. It is tried again later.") from None
@@ -200,21 +246,61 @@ def _failures(server: Server, secret: str) -> Iterator[None]:
         raise TemporaryError(f"{where}: no connection ({reason(error)}). Check `host` and `port`.") from None
 
 
-def _login_refused(server: Server, secret: str, error: LoginError) -> GraceError:
-    if isinstance(error.__context__, imaplib.IMAP4.abort):  # the library says LoginError for a lost line too
-        return TemporaryError(f"{server.where}: the connection broke off while signing in.")
-    text = str(error)
-    if response_code(text) in _BUSY_CODES or _BUSY.search(text):
-        return TemporaryError(f"{server.where}: signing in is not possible now. It is tried again later.")
-    said = "".join(character for character in text.removeprefix("login failed: ") if character.isprintable())
-    if secret in said or server.user in said:
-        said = response_code(text)
-    because = f" ({said[:120].strip()})" if said else ""
-    if server.token is not None:
-        return TokenRefusedError(
-            f"{server.where}: it refused the sign-in{because}. Sign in again with `grace login`."
-        )
+def _login_refused(server: Server, error: LoginError) -> GraceError:
+    if _broke_off(error):
+        return _lost(server)
+    if _is_busy(str(error)):
+        return _busy(server)
+    because = _because(_said(str(error), server.password, server.user))
     return AuthError(f"{server.where}: it refused user and password{because}. Set the password anew.")
+
+
+def _token_refused(server: Server, exchange: Exchange, error: Exception, token: str) -> GraceError:
+    """A server that hangs up once it has told that it refuses the token has refused it all the same."""
+    if _is_busy(str(error)) or exchange.status.startswith("5"):
+        return _busy(server)
+    lost = _broke_off(error)
+    if lost and not exchange.refused:
+        return _lost(server)
+    because = _because("" if lost else _said(str(error), server.user, *_pieces(token)), exchange.status)
+    return AuthError(
+        f"{server.where}: it refused the sign-in{because}. Check `user`, and sign in again with `grace login`."
+    )
+
+
+def _broke_off(error: Exception) -> bool:
+    """The library says LoginError for a lost line too."""
+    return isinstance(error, OSError) or isinstance(error.__context__, imaplib.IMAP4.abort)
+
+
+def _lost(server: Server) -> TemporaryError:
+    return TemporaryError(f"{server.where}: the connection broke off while signing in.")
+
+
+def _is_busy(text: str) -> bool:
+    return response_code(text) in _BUSY_CODES or _BUSY.search(text) is not None
+
+
+def _busy(server: Server) -> TemporaryError:
+    return TemporaryError(f"{server.where}: signing in is not possible now. It is tried again later.")
+
+
+def _said(text: str, *secrets: str) -> str:
+    """The server's own words, or its response code alone where they might repeat a secret."""
+    said = "".join(character for character in text.removeprefix("login failed: ") if character.isprintable())
+    if _TOO_LONG_A_WORD.search(said) or any(secret in said for secret in secrets):
+        return response_code(text)
+    return said[:120].strip()
+
+
+def _pieces(token: str) -> Iterator[str]:
+    """By which a token is known even where a server repeats a part of it only."""
+    return (token[at : at + 8] for at in range(max(1, len(token) - 7)))
+
+
+def _because(*reasons: str) -> str:
+    given = "; ".join(filter(None, reasons))
+    return f" ({given})" if given else ""
 
 
 def _tls_refused(where: str, error: ssl.SSLError) -> GraceError:

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from watcher.errors import TemporaryError
+
 #: The folder of all mail, by its special-use attribute (RFC 6154 2).
 ALL_MAIL = "\\All"
 
@@ -106,6 +108,10 @@ class Saved:
     problem: str = ""
 
 
+class NotTakenError(TemporaryError):
+    """The mailbox will not have this draft, now or later, and has not stored it."""
+
+
 class Mailbox(Protocol):
     """One account's mail, for the length of one pass."""
 
@@ -156,7 +162,11 @@ class Mailbox(Protocol):
         """
 
     def save_draft(self, raw: bytes) -> Saved:
-        """Stores one draft in Drafts, flagged \\Draft \\Seen, in the conversation of the mail it answers."""
+        """Stores one draft in Drafts, flagged \\Draft \\Seen, in the conversation of the mail it answers.
+
+        Raises:
+            NotTakenError: it never will be; after any other error it may have been stored.
+        """
 
     def make_folder(self, name: str) -> str:
         """Makes an empty folder, "/" between a folder and the one in it, and gives its name in the mailbox.

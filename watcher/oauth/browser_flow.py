@@ -8,6 +8,7 @@ first request but the one that carries our `state`.
 from __future__ import annotations
 
 import errno
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -35,9 +36,10 @@ _SILENT = 10
 _PAGE = b"""\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Grace Period</title></head>
 <body style="font:1.1em/1.6 sans-serif;max-width:34em;margin:4em auto;padding:0 1em">
-<p>Thank you. You can close this window.</p>
+<p>%s You can close this window.</p>
 <p>Grace Period goes on in the terminal where you started it.</p></body></html>
 """
+_THANKS, _NOT_DONE = b"Thank you.", b"You were not signed in, and nothing was stored."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,13 @@ def sign_in(
         TemporaryError: nobody came, or the provider is down.
     """
     flow = _flow(account, client)
-    with _listening(port) as (answers, bound):
+    with _listening(port) as server:
+        bound = int(server.server_address[1])
         flow.redirect_uri = f"http://{_HOST}:{bound}/"
-        address, state = flow.authorization_url(**_extras(account))
+        address, server.state = flow.authorization_url(**_extras(account))
         plain = account.auth_uri.startswith("http:")
         show(f"http:{address.removeprefix('https:')}" if plain else address, bound)
-        answer = _answer(answers, wait)
-    if answer.get("state") != state:
-        raise AuthError(
-            "The browser came back from another sign-in than this one. Close its windows and start again."
-        )
+        answer = _answer(server.answers, wait)
     if "error" in answer:
         raise AuthError(_declined(account, answer["error"]))
     given = ask(
@@ -123,7 +122,8 @@ def _declined(account: Account, error: str) -> str:
         return "The sign-in was declined in the browser. Nothing was stored."
     if error == "invalid_scope":
         return refused(account, Refusal(error, None))
-    return "The provider refused to sign you in; the browser says why. Nothing was stored."
+    named = f" ({error})" if error.isidentifier() and len(error) <= 40 else ""
+    return f"The provider refused to sign you in{named}. Nothing was stored."
 
 
 def _granted(account: Account, given: Mapping[str, Any]) -> Granted:
@@ -155,10 +155,12 @@ class _Server(ThreadingTCPServer):
 
     daemon_threads = True
     block_on_close = False
-    allow_reuse_address = True
+    #: On Windows this would let two programs listen on one port.
+    allow_reuse_address = os.name == "posix"
 
-    def __init__(self, port: int, answers: queue.Queue[dict[str, str]]) -> None:
-        self.answers = answers
+    def __init__(self, port: int) -> None:
+        self.answers: queue.Queue[dict[str, str]] = queue.Queue()
+        self.state = ""  # that of this sign-in, once it is known
         super().__init__((_HOST, port), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -173,15 +175,17 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         address = urlsplit(self.path)
         fields = dict(parse_qsl(address.query))
-        if address.path != "/" or "state" not in fields or not fields.keys() & {"code", "error"}:
+        ours = bool(self.server.state) and fields.get("state") == self.server.state
+        if address.path != "/" or not ours or not fields.keys() & {"code", "error"}:
             self.send_error(404)
             return
+        page = _PAGE % (_NOT_DONE if "error" in fields else _THANKS)
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(_PAGE)))
+        self.send_header("Content-Length", str(len(page)))
         self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(_PAGE)
+        self.wfile.write(page)
         self.wfile.flush()
         self.server.answers.put(fields)
 
@@ -190,12 +194,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _listening(port: int) -> Iterator[tuple[queue.Queue[dict[str, str]], int]]:
-    """Listens on a port of this computer. Gives the answers that come, and the port's number."""
-    answers: queue.Queue[dict[str, str]] = queue.Queue()
+def _listening(port: int) -> Iterator[_Server]:
+    """Listens on a port of this computer."""
     trouble = ""
     try:
-        server = _Server(port, answers)
+        server = _Server(port)
     except OSError as error:
         trouble = "is taken by another program" if error.errno == errno.EADDRINUSE else "cannot be used"
     if trouble:
@@ -203,7 +206,7 @@ def _listening(port: int) -> Iterator[tuple[queue.Queue[dict[str, str]], int]]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="browser", daemon=True)
     thread.start()
     try:
-        yield answers, int(server.server_address[1])
+        yield server
     finally:
         server.shutdown()
         server.server_close()

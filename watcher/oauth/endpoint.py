@@ -6,6 +6,7 @@ provider wrote, and are raised outside of `except`, since the exceptions of libr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,17 +22,11 @@ from watcher.errors import TemporaryError
 TIMEOUT = (15.0, 30.0)
 #: Seconds; what is said to last for longer is no number to reckon with.
 _LONGEST = 1e9
-#: RFC 6749 section 5.2, and what Google says of a client that is there no more.
-FINAL = frozenset(
-    {
-        "invalid_grant",
-        "invalid_client",
-        "unauthorized_client",
-        "invalid_scope",
-        "deleted_client",
-        "disabled_client",
-    }
+#: What may pass by itself: of RFC 6749 section 5.2 and 4.1.2.1, RFC 8628 section 3.5. All others are final.
+_PASSING = frozenset(
+    {"temporarily_unavailable", "server_error", "slow_down", "rate_limit_exceeded", "internal_failure"}
 )
+_CODE = re.compile(r"[a-z_]{3,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ class Refusal:
     """An answer that will not change by asking again.
 
     Args:
-        error: one of FINAL.
+        error: the provider's code for it, such as "invalid_grant".
         day: the provider's date, None where it gave none.
     """
 
@@ -74,7 +69,8 @@ def ask(uri: str, question: Mapping[str, str]) -> Mapping[str, Any] | Refusal:
         trouble = f"{host} cannot be reached."
     if not trouble and response is not None:
         error = given.get("error") if isinstance(given, dict) else None
-        if response.status_code < 500 and isinstance(error, str) and error in FINAL:
+        final = isinstance(error, str) and _CODE.fullmatch(error) and error not in _PASSING
+        if response.status_code in (400, 401, 403) and isinstance(error, str) and final:
             return Refusal(error, _day(response.headers.get("Date", "")))
         if response.status_code == 200 and isinstance(given, dict) and _text(given, "access_token"):
             return given

@@ -92,12 +92,13 @@ def write(path: Path, grant: Grant) -> None:
     Raises:
         UserError: it cannot be written.
     """
-    trouble = ""
+    trouble, part = "", path.with_name(f".{path.name}.part")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        part.unlink(missing_ok=True)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            os.chmod(path, 0o600)  # before anything stands in it: it may have been there already
             file.write(f"{grant.as_json()}\n")
+        part.replace(path)  # at once: what was there stays whole until then
     except OSError as error:
         trouble = error.strerror or type(error).__name__
     if trouble:

@@ -13,8 +13,9 @@ from watcher.oauth.grant import Grant
 
 GOOGLE_TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 (an address)
 
-#: An app in publishing status "Testing" is given sign-ins that last seven days.
-_TESTING = (timedelta(days=7), timedelta(days=8))
+#: An app in publishing status "Testing" is given sign-ins that last seven days. The end of one may be noticed
+#: some days later, when the computer is switched on again.
+_TESTING = (timedelta(days=7), timedelta(days=21))
 
 
 def token_uri(account: Account) -> str:
@@ -63,7 +64,7 @@ def refused(account: Account, refusal: Refusal, since: date | None = None) -> st
         age = refusal.day - since if refusal.day else timedelta()
         if account.auth == "google" and _TESTING[0] <= age <= _TESTING[1]:
             line += (
-                ' (It lasted seven days: your OAuth client is probably still in publishing status "Testing". '
+                ' (If it lasted seven days, your OAuth client is still in publishing status "Testing". '
                 'Set it to "In production" first; see docs/gmail.md.)'
             )
         return line
@@ -71,6 +72,8 @@ def refused(account: Account, refusal: Refusal, since: date | None = None) -> st
         what = "The provider does not know what was asked for (invalid_scope). "
         return f'{what}Look at `scopes` of account "{name}" in the config file.'
     again = f"{command} --client FILE" if account.auth == "google" else command
+    if refusal.error not in ("invalid_client", "unauthorized_client", "deleted_client", "disabled_client"):
+        return f'The provider refused account "{name}" ({refusal.error}). Sign in again with: {again}'
     return (
         f'The OAuth client of account "{name}" was refused ({refusal.error}): its id or its secret is wrong, or '
         f"it was deleted. Look at it with your provider, then sign in again with: {again}"

@@ -17,8 +17,7 @@ def check_gmail(account: Account, access_token: str) -> None:
     """
     from watcher.mailboxes.gmail_api import Api  # here: it costs memory and time
 
-    base = f"{'http' if account.tls == 'none' else 'https'}://{account.host}:{account.port}"
-    api = Api(base, lambda _refused: access_token, account.quota)
+    api = Api(account.address, lambda _refused: access_token, account.quota)
     try:
         found = str(api.profile().get("emailAddress", ""))
     except GraceError as error:

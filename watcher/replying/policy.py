@@ -32,7 +32,7 @@ MOVES: dict[str, frozenset[str]] = {
     "review": frozenset({"cooling", "offered", "no_reply", "cancelled"}),
     "cooling": frozenset({"claimed", "offered", "answered", "reopened", "no_reply", "cancelled", "review"}),
     "offered": frozenset({"cooling", "answered", "reopened", "cancelled", "review"}),
-    "claimed": frozenset({"drafted", "answered", "reopened", "cancelled"}),
+    "claimed": frozenset({"drafted", "offered", "answered", "reopened", "cancelled"}),
     "drafted": frozenset({"edited", "sent", "discarded"}),
     "edited": frozenset({"sent", "discarded"}),
     "no_reply": frozenset({"cooling", "offered", "review"}),

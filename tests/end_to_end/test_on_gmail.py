@@ -219,6 +219,15 @@ def test_an_answer_that_went_to_the_trash_gets_no_draft(home: Home) -> None:
     assert home.grace.rows("SELECT state FROM cases") == [("cancelled",)]
 
 
+def test_a_letter_that_gmail_will_not_have_ends_its_case_and_stops_nothing(home: Home) -> None:
+    home.answers_come(2)
+    home.gmail.fault("/drafts", "POST", status=400, reason="invalidArgument")
+    home.once()
+    states = home.grace.rows("SELECT state FROM cases ORDER BY mail_id")
+    assert states == [("cancelled",), ("drafted",)]
+    assert len(home.drafts()) == 1
+
+
 def test_a_dry_run_asks_only(home: Home) -> None:
     home.answers_come(2)
     done = home.grace.call("once", "--dry-run")
