@@ -9,6 +9,8 @@ usage() {
 ./run.sh demo           the whole loop on a sample mailbox; needs no account
 ./run.sh grace ARGS...  the command itself, such as: ./run.sh grace --help
 ./run.sh test           everything that is checked before a change goes in
+./run.sh ordeal         the promises on a bad day, the long way: about an hour; then docs/reliability.md is written anew
+                        ./run.sh ordeal tests/ordeal/test_X.py    one part of it
 ./run.sh train          the shipped model anew, from models/corpus
 ./run.sh evaluate FILE  train, and measure on labelled mail
 TEXT
@@ -97,6 +99,24 @@ run_tests() {
   if [[ -n $wrong ]]; then fail "not in order:$wrong"; fi
 }
 
+# Every part, or those named; and then the table of what was tried. The page in docs/ is written when all parts have run.
+run_ordeal() {
+  local rows wrong=0 write=()
+  cd "$here"
+  install_servers
+  if [[ $# == 0 ]]; then
+    set -- tests/ordeal tests/end_to_end/test_kill.py
+    write=(--write)
+  fi
+  rows=$(mktemp)
+  GRACE_ORDEAL=long GRACE_TALLY=$rows GRACE_KILLS=${GRACE_KILLS:-2000} \
+    "$venv/bin/python" -m pytest -rs -s --timeout 7200 "$@" || wrong=1
+  if [[ $wrong == 1 ]]; then write=(); fi
+  "$venv/bin/python" -m tests.ordeal.reliability "$rows" ${write[@]+"${write[@]}"}
+  rm -f "$rows"
+  if [[ $wrong == 1 ]]; then fail "not all of it survived"; fi
+}
+
 command=${1:-help}
 shift || true
 case $command in
@@ -108,6 +128,10 @@ case $command in
   test)
     prepare test
     run_tests "$@"
+    ;;
+  ordeal)
+    prepare test
+    run_ordeal "$@"
     ;;
   train)
     prepare run
