@@ -21,10 +21,10 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from watcher.learning.leaning import lean
 from watcher.learning.lessons import NOT_REJECTION, Example, Lesson, Sentence, lesson
 from watcher.learning.training import BASE_MODEL, save
-from watcher.reading.classifier import Classifier
+from watcher.reading.classifier import Classifier, sentences_of
 from watcher.reading.decision import NO_BAR
 from watcher.reading.memory import MAIL_NEAR
-from watcher.reading.model import CONTEXTS, OWN_FORMAT_VERSION, Model, read
+from watcher.reading.model import CONTEXTS, OWN_FORMAT_VERSION, Model, mail_vector, read
 from watcher.reading.types import KINDS, REPLYABLE, Message
 
 __all__ = ["NOT_REJECTION", "Doubt", "Example", "Own", "knows", "latest", "suspicious", "train"]
@@ -56,7 +56,8 @@ class Own:
 
     Args:
         about, arrays: the content of its two files.
-        figures: what it learned from: mails for each label, how many of them are kept, and the base model.
+        figures: what it learned from: mails for each label, how many of them are kept, how many were left out
+            because something pinned would turn wrong, and the base model.
     """
 
     model: Model
@@ -93,8 +94,9 @@ def train(
         base: the folder of the shipped model, None for where it lies.
         examples: of two with one fingerprint the later label counts.
         progress: is told the share that is done, 0 to 1, and what is done now.
-        pinned: mails, and whether they are a "no"; what the shipped model gets right of them stays right, and where
-            the weights cannot lean towards the person's mail without that, they lean less, or not at all.
+        pinned: mails, and whether they are a "no"; what the shipped model gets right of them stays right. Where the
+            weights cannot lean towards the person's mail without that, they lean less, or not at all; and a labelled
+            mail in the words of a pinned one that says something else is not kept.
 
     Raises:
         StorageError: where the base model cannot be read.
@@ -110,34 +112,37 @@ def train(
         say(0.4 * done / len(chosen), "reading the mails that you labelled")
         lessons.append(lesson(shipped, example))
     say(0.4, "learning")
+    held = [one for one in pinned if _right(shipped, *one)]
     with threadpool_limits(1):  # several threads add up in another order, and the bytes would differ
-        leaned = _leaned(shipped, lean(shipped.weights, arrays["bias"], lessons), pinned)
-    kept = _kept(leaned, chosen, lessons, lambda share: say(0.5 + share / 2, "trying what was learned"))
+        leaned = _leaned(shipped, lean(shipped.weights, arrays["bias"], lessons), held)
+    wanted = _kept(leaned, chosen, lessons, lambda share: say(0.5 + share / 2, "trying what was learned"))
+    harmless = _harmless(leaned, wanted, lessons, held)
+    kept = _arrays_of(harmless, lessons)
     say(1.0, "done")
     arrays = dict(arrays) | {"weights": leaned.weights} | kept
     figures = {
         "labels": {kind: count for kind in (*KINDS, NOT_REJECTION) if (count := _count(chosen, kind))},
-        "kept": len(kept["own_mail_starts"]) - 1,
+        "kept": len(harmless),
+        "left out": len(wanted) - len(harmless),
         "base": version,
     }
     return Own(leaned.taught(kept), about, arrays, figures)
 
 
-def _leaned(shipped: Model, weights: Array, pinned: Sequence[tuple[Message, bool]]) -> Model:
-    """The model that leans as far as nothing pinned turns wrong."""
-
-    def right(model: Model, message: Message, no: bool) -> bool:
-        return (Classifier(model).classify(message).kind in REPLYABLE) == no
-
+def _leaned(shipped: Model, weights: Array, held: Sequence[tuple[Message, bool]]) -> Model:
+    """The model that leans as far as none of the held mail turns wrong."""
     nothing = _arrays([])
-    held = [one for one in pinned if right(shipped, *one)]
     difference = weights.astype(np.float32) - shipped.weights
     for share in SHARES:
         some = (shipped.weights + share * difference).astype(weights.dtype)
         model = shipped.taught(nothing, some)
-        if all(right(model, *one) for one in held):
+        if all(_right(model, *one) for one in held):
             return model
     return shipped.taught(nothing)
+
+
+def _right(model: Model, message: Message, no: bool) -> bool:
+    return (Classifier(model).classify(message).kind in REPLYABLE) == no
 
 
 def latest(examples: Sequence[Example]) -> list[Example]:
@@ -189,7 +194,7 @@ def suspicious(model: Model, examples: Sequence[Example]) -> list[Doubt]:
 
 def _kept(
     leaned: Model, chosen: Sequence[Example], lessons: Sequence[Lesson], say: Callable[[float], None]
-) -> dict[str, Array]:
+) -> set[int]:
     """The mails that have to be kept for all labelled mail to be judged as the person said, as far as that goes."""
     table = _table(lessons, leaned)
     kept: set[int] = set()
@@ -207,7 +212,30 @@ def _kept(
         kept.update(new)
         classifier = Classifier(leaned.taught(_arrays_of(kept, lessons)))
         waiting = [index for index in _near(table, new) if index not in kept]
-    return _arrays_of(kept, lessons)
+    return kept
+
+
+def _harmless(
+    leaned: Model, kept: set[int], lessons: Sequence[Lesson], held: Sequence[tuple[Message, bool]]
+) -> set[int]:
+    """The kept mails without those that turn a held one wrong."""
+    kept = set(kept)
+    waiting = list(held)
+    while kept and waiting:
+        model = leaned.taught(_arrays_of(kept, lessons))
+        waiting = [one for one in waiting if not _right(model, *one)]
+        places = sorted(kept)
+        for message, _ in waiting:
+            kept.difference_update(places[at] for at in _speaking(model, message))
+    return kept
+
+
+def _speaking(model: Model, message: Message) -> list[int]:
+    """The places of the taught mails that speak in a mail."""
+    if model.memory is None:
+        return []
+    near, _ = model.memory.near(*mail_vector(model.vectors(sentences_of(message).said)))
+    return [int(at) for at in near]
 
 
 def _arrays_of(kept: set[int], lessons: Sequence[Lesson]) -> dict[str, Array]:
