@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from threadpoolctl import threadpool_limits
 
 from tests.hard_cases.reading import read_all
-from watcher.learning.personal import Example, train
+from watcher.learning.personal import Example, Pinned, pin, train
 from watcher.reading.classifier import Classifier
 from watcher.reading.message import parse
 from watcher.reading.types import REPLYABLE, Message
@@ -80,9 +80,9 @@ def right(classifier: Classifier, message: Message, kind: str) -> bool:
 
 
 @lru_cache
-def pinned() -> tuple[tuple[Message, bool], ...]:
+def pinned() -> list[Pinned]:
     """The hard cases, as training holds them right."""
-    return tuple((case.message, case.is_no) for group in read_all().values() for case in group)
+    return pin(None, [(case.message, case.is_no) for group in read_all().values() for case in group])
 
 
 def others(path: Path | None) -> list[tuple[str, Message]]:
@@ -160,9 +160,12 @@ def pairs(shipped: Classifier) -> None:
     The hard cases of other names and languages are pinned, as in true training; these cannot be, to be fair.
     """
     labelled = beside = missed = taken = alive = drafts = 0
-    everything = [(where, case) for where, group in read_all().items() for case in group]
+    everything = {
+        where: pin(None, [(case.message, case.is_no) for case in group])
+        for where, group in read_all().items()
+    }
     for where, group in read_all().items():
-        others = [(case.message, case.is_no) for its, case in everything if its != where]
+        others = [one for its, cases in everything.items() if its != where for one in cases]
         for case in group:
             if right(shipped, case.message, case.kind):
                 continue

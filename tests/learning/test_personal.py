@@ -12,7 +12,7 @@ from watcher.learning.corpus import read
 from watcher.learning.hard_cases import read_all
 from watcher.learning.leaning import lean
 from watcher.learning.lessons import NOT_REJECTION, Example, lesson
-from watcher.learning.personal import knows, latest, suspicious, train
+from watcher.learning.personal import knows, latest, pin, suspicious, train
 from watcher.learning.training import BASE_MODEL, samples, write
 from watcher.learning.training import train as train_base
 from watcher.reading import model as models
@@ -240,7 +240,7 @@ def test_a_label_in_the_words_of_a_pinned_mail_is_left_out() -> None:
     ]
     without = Classifier(train(None, labelled).model)
     assert without.classify(offer.message).kind in REPLYABLE
-    own = train(None, labelled, pinned=[(offer.message, False)])
+    own = train(None, labelled, pinned=pin(None, [(offer.message, False)]))
     assert Classifier(own.model).classify(offer.message).kind not in REPLYABLE
     assert says_no(own.model, APRON.format("Priya", "Come by for a bun."))
     assert (own.figures["kept"], own.figures["left out"]) == (1, 1)
@@ -255,6 +255,6 @@ def test_the_shipped_model_learns_from_one_mail_and_keeps_what_is_pinned() -> No
     ]
     labelled = example(APRON.format("Jo", "It was lovely to have you in the kitchen."), "rejection")
     assert not knows(Classifier(shipped), labelled)
-    own = train(None, [labelled], pinned=pinned)
+    own = train(None, [labelled], pinned=pin(None, pinned))
     assert says_no(own.model, APRON.format("Priya", "Come by for a bun whenever you like."))
     assert [says_no(own.model, message.text) for message, _ in pinned] == [True, False]

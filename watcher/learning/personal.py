@@ -8,7 +8,7 @@ the more frequent has its way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,25 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from watcher.learning.leaning import lean
 from watcher.learning.lessons import NOT_REJECTION, Example, Lesson, Sentence, lesson
-from watcher.learning.training import BASE_MODEL, save
-from watcher.reading.classifier import Classifier, sentences_of
+from watcher.learning.training import save
+from watcher.reading.classifier import Classifier, Prepared, shipped
 from watcher.reading.decision import NO_BAR
 from watcher.reading.memory import MAIL_NEAR
-from watcher.reading.model import CONTEXTS, OWN_FORMAT_VERSION, Model, mail_vector, read
+from watcher.reading.model import CONTEXTS, OWN_FORMAT_VERSION, Model, load, mail_vector, read
 from watcher.reading.types import KINDS, REPLYABLE, Message
 
-__all__ = ["NOT_REJECTION", "Doubt", "Example", "Own", "knows", "latest", "suspicious", "train"]
+__all__ = [
+    "NOT_REJECTION",
+    "Doubt",
+    "Example",
+    "Own",
+    "Pinned",
+    "knows",
+    "latest",
+    "pin",
+    "suspicious",
+    "train",
+]
 
 #: A labelled mail whose score lies beyond these is known well enough; else it is kept.
 SURE_NO, SURE_OTHER = 0.85, 0.4
@@ -71,6 +82,17 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """A mail that must stay right, as `pin` makes it."""
+
+    mail: Prepared
+    is_no: bool
+
+    def is_right(self, classifier: Classifier) -> bool:
+        return (classifier.judge(self.mail).kind in REPLYABLE) == self.is_no
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A label that looks wrong.
 
@@ -86,7 +108,7 @@ def train(
     base: Path | None,
     examples: Sequence[Example],
     progress: Progress | None = None,
-    pinned: Sequence[tuple[Message, bool]] = (),
+    pinned: Sequence[Pinned] = (),
 ) -> Own:
     """Learns from labelled mail. The same examples give the same bytes, in whatever order they come.
 
@@ -94,7 +116,7 @@ def train(
         base: the folder of the shipped model, None for where it lies.
         examples: of two with one fingerprint the later label counts.
         progress: is told the share that is done, 0 to 1, and what is done now.
-        pinned: mails, and whether they are a "no"; what the shipped model gets right of them stays right. Where the
+        pinned: what `pin` makes of mails: these stay right. Where the
             weights cannot lean towards the person's mail without that, they lean less, or not at all; and a labelled
             mail in the words of a pinned one that says something else is not kept.
 
@@ -102,21 +124,20 @@ def train(
         StorageError: where the base model cannot be read.
     """
     say = progress or (lambda share, what: None)
-    about, arrays = read(base or BASE_MODEL)
+    about, arrays = read(base or shipped())
     version = about["version"]
     about = dict(about) | {"format": OWN_FORMAT_VERSION, "version": "own"}
-    shipped = Model(about, arrays)
+    untaught = Model(about, arrays)
     chosen = latest(examples)
     lessons = []
     for done, example in enumerate(chosen):
         say(0.4 * done / len(chosen), "reading the mails that you labelled")
-        lessons.append(lesson(shipped, example))
+        lessons.append(lesson(untaught, example))
     say(0.4, "learning")
-    held = [one for one in pinned if _right(shipped, *one)]
     with threadpool_limits(1):  # several threads add up in another order, and the bytes would differ
-        leaned = _leaned(shipped, lean(shipped.weights, arrays["bias"], lessons), held)
+        leaned = _leaned(untaught, lean(untaught.weights, arrays["bias"], lessons), pinned)
     wanted = _kept(leaned, chosen, lessons, lambda share: say(0.5 + share / 2, "trying what was learned"))
-    harmless = _harmless(leaned, wanted, lessons, held)
+    harmless = _harmless(leaned, wanted, lessons, pinned)
     kept = _arrays_of(harmless, lessons)
     say(1.0, "done")
     arrays = dict(arrays) | {"weights": leaned.weights} | kept
@@ -129,20 +150,31 @@ def train(
     return Own(leaned.taught(kept), about, arrays, figures)
 
 
-def _leaned(shipped: Model, weights: Array, held: Sequence[tuple[Message, bool]]) -> Model:
-    """The model that leans as far as none of the held mail turns wrong."""
+def pin(base: Path | None, mails: Iterable[tuple[Message, bool]]) -> list[Pinned]:
+    """Mails that must stay right, ready to be judged again and again.
+
+    Args:
+        base: as for `train`.
+        mails: and whether they are a "no". Those that the shipped model gets wrong are left out.
+
+    Raises:
+        StorageError: where the base model cannot be read.
+    """
+    classifier = Classifier(load(base or shipped()))
+    found = [Pinned(classifier.prepare(message), is_no) for message, is_no in mails]
+    return [one for one in found if one.is_right(classifier)]
+
+
+def _leaned(untaught: Model, weights: Array, pinned: Sequence[Pinned]) -> Model:
+    """The model that leans as far as nothing pinned turns wrong."""
     nothing = _arrays([])
-    difference = weights.astype(np.float32) - shipped.weights
+    difference = weights.astype(np.float32) - untaught.weights
     for share in SHARES:
-        some = (shipped.weights + share * difference).astype(weights.dtype)
-        model = shipped.taught(nothing, some)
-        if all(_right(model, *one) for one in held):
+        model = untaught.taught(nothing, (untaught.weights + share * difference).astype(weights.dtype))
+        classifier = Classifier(model)
+        if all(one.is_right(classifier) for one in pinned):
             return model
-    return shipped.taught(nothing)
-
-
-def _right(model: Model, message: Message, no: bool) -> bool:
-    return (Classifier(model).classify(message).kind in REPLYABLE) == no
+    return untaught.taught(nothing)
 
 
 def latest(examples: Sequence[Example]) -> list[Example]:
@@ -215,26 +247,24 @@ def _kept(
     return kept
 
 
-def _harmless(
-    leaned: Model, kept: set[int], lessons: Sequence[Lesson], held: Sequence[tuple[Message, bool]]
-) -> set[int]:
-    """The kept mails without those that turn a held one wrong."""
-    kept = set(kept)
-    waiting = list(held)
+def _harmless(leaned: Model, kept: set[int], lessons: Sequence[Lesson], pinned: Sequence[Pinned]) -> set[int]:
+    """The kept mails without those that turn a pinned one wrong."""
+    kept, waiting = set(kept), list(pinned)
     while kept and waiting:
         model = leaned.taught(_arrays_of(kept, lessons))
-        waiting = [one for one in waiting if not _right(model, *one)]
+        classifier = Classifier(model)
+        waiting = [one for one in waiting if not one.is_right(classifier)]
         places = sorted(kept)
-        for message, _ in waiting:
-            kept.difference_update(places[at] for at in _speaking(model, message))
+        for one in waiting:
+            kept.difference_update(places[at] for at in _speaking(model, one))
     return kept
 
 
-def _speaking(model: Model, message: Message) -> list[int]:
+def _speaking(model: Model, pinned: Pinned) -> list[int]:
     """The places of the taught mails that speak in a mail."""
-    if model.memory is None:
+    if model.memory is None or pinned.mail.vectors is None:
         return []
-    near, _ = model.memory.near(*mail_vector(model.vectors(sentences_of(message).said)))
+    near, _ = model.memory.near(*mail_vector(pinned.mail.vectors))
     return [int(at) for at in near]
 
 

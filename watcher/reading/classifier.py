@@ -73,31 +73,44 @@ class Classifier:
         Args:
             applied: an application to this sender is known, from earlier mail.
         """
-        if on_a_list(message):
-            return self.nothing(detect(_whole(message)))
-        mail = sentences_of(message)
-        if not mail.judged:
+        return self.judge(self.prepare(message, applied=applied))
+
+    def prepare(self, message: Message, *, applied: bool = False) -> Prepared:
+        """A mail as all models see it that have the features of this one, so that they can judge it without reading it
+        again: the shipped one, and those that were made from it.
+        """
+        mail = (
+            Sentences([], 0, False, detect(_whole(message))) if on_a_list(message) else sentences_of(message)
+        )
+        return Prepared(
+            mail,
+            self._model.vectors(mail.said) if mail.judged else None,
+            applied or (message.sender is not None and is_platform_domain(message.sender.domain)),
+            message.calendar in _MEETING,
+        )
+
+    def judge(self, prepared: Prepared) -> Verdict:
+        """The verdict on a mail that was prepared."""
+        mail, vectors = prepared.mail, prepared.vectors
+        if vectors is None:
             return self.nothing(mail.language)
-        vectors = self._model.vectors(mail.said)
-        sure_of_job = applied or (message.sender is not None and is_platform_domain(message.sender.domain))
 
         def decided(probabilities: Floats, contexts: Floats) -> Decision:
             job, own = contexts
             return decide(
                 probabilities[-mail.judged :],
                 self._model.labels,
-                (max(job, SURE_OF_JOB) if sure_of_job else job, own),
+                (max(job, SURE_OF_JOB) if prepared.sure_of_job else job, own),
                 subject=mail.subject,
-                invites=message.calendar in _MEETING,
+                invites=prepared.invites,
             )
 
         judged = self._model.judge(vectors)
         decision, taught = decided(*judged), False
         recalled = self._model.recall(vectors, judged)
         if recalled is not None:
-            decision, taught = _with_taught(
-                decision, decided(recalled.probabilities, recalled.contexts), recalled.noes
-            )
+            with_taught = decided(recalled.probabilities, recalled.contexts)
+            decision, taught = _with_taught(decision, with_taught, recalled.noes)
         evidence = _evidence(decision, [sentence for sentence, _ in mail.said[-mail.judged :]])
         return Verdict(
             decision.kind, decision.score, decision.scores, evidence, mail.language, self.version, taught
@@ -139,6 +152,22 @@ class Sentences:
     judged: int
     subject: bool
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mail before it is judged.
+
+    Args:
+        vectors: of all its sentences; None where there is nothing to judge.
+        sure_of_job: it comes from where an application is known to lie.
+        invites: a calendar part asks for a meeting.
+    """
+
+    mail: Sentences
+    vectors: models.Vectors | None
+    sure_of_job: bool
+    invites: bool
 
 
 def sentences_of(message: Message) -> Sentences:
