@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from threadpoolctl import threadpool_limits
 
 from bench.one_correction import pinned
-from tests.hard_cases.reading import read_all
 from bench.own_mail import Mail, from_letters, from_templates
+from tests.hard_cases.reading import read_all
 from watcher.learning.corpus import read
 from watcher.learning.personal import NOT_REJECTION, Example, Own, suspicious, train
 from watcher.learning.training import BASE_MODEL, CORPUS
