@@ -64,7 +64,7 @@ def _curve(points: Sequence[Point]) -> Section:
 
     title = "How it judges your mail, the more you label"
     if not points:
-        few = "There are too few labels for a curve yet, or they are all on mail of one sender."
+        few = "There are too few labels for a curve yet: it takes eight."
         return Section(title, (few,))
     plot = lines(
         "learning",
@@ -90,9 +90,7 @@ def _curve(points: Sequence[Point]) -> Section:
         for point in points
     ]
     head = ("labels", "right", "answers of a no found", "other mail taken for one")
-    how = (
-        "Each mail was judged by models that had learned from others: no sender and no text is on both sides."
-    )
+    how = "Each mail was judged by models that had learned from other mail of yours, and not from this one."
     return Section(
         title,
         (how,),
