@@ -22,6 +22,7 @@ from threadpoolctl import threadpool_limits
 
 from bench.one_correction import pinned
 from bench.own_mail import Mail, from_letters, from_templates
+from tests.hard_cases.reading import read_all
 from watcher.learning.corpus import read
 from watcher.learning.personal import NOT_REJECTION, Example, Own, suspicious, train
 from watcher.learning.training import BASE_MODEL, CORPUS
@@ -70,7 +71,7 @@ def report(name: str, own: Own, mails: Sequence[Mail], started: float) -> None:
     print(f"{name}: {own.figures['kept']} mails kept, trained in {time.perf_counter() - started:.0f} s")
     for what, some in (
         ("its mails, by their true labels", [(m.message, m.is_no) for m in mails]),
-        ("hard cases", pinned()),
+        ("hard cases", [(case.message, case.is_no) for group in read_all().values() for case in group]),
     ):
         before, after = right(shipped, some), right(taught, some)
         lost = sum(was and not now for was, now in zip(before, after, strict=True))

@@ -16,7 +16,6 @@ from watcher.cli import COMMANDS, grace
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PROVIDERS = [page for page in PAGES[1:] if page.name not in ("README.md", "replies.md")]
 HEADINGS = ["What you need", "Click", "Type", "When something goes wrong"]
 LONGEST = 120  #: lines that a tired person reads of one page
 
@@ -28,6 +27,10 @@ _INDENTED = re.compile(r"^(?: {4}|\t)\s*(\S.*)$", re.MULTILINE)
 _CALL = re.compile(r"(?<![\w/.-])grace (?=[a-z-])([^;|]+)")
 #: After a command, what the line says about it.
 _REMARK = re.compile(r"\s{2,}|\s#\s")
+#: The pages of providers are those in the tables of docs/README.md.
+LIST = ROOT / "docs" / "README.md"
+_ROWS = "\n".join(line for line in LIST.read_text(encoding="utf-8").splitlines() if line.startswith("|"))
+PROVIDERS = sorted({LIST.parent / name for name in _LINK.findall(_ROWS)})
 
 
 def _id(page: Path) -> str:
@@ -111,9 +114,16 @@ def test_each_link_leads_to_a_file(page: Path) -> None:
     assert [link for link in near if not (page.parent / link).is_file()] == []
 
 
-def test_each_page_of_a_provider_is_in_the_list() -> None:
-    listed = _LINK.findall((ROOT / "docs" / "README.md").read_text(encoding="utf-8"))
-    assert [page.name for page in PROVIDERS if page.name not in listed] == []
+def test_each_page_can_be_found_from_the_readme() -> None:
+    found, waiting = set(), {ROOT / "README.md"}
+    while waiting:
+        page = waiting.pop()
+        found.add(page)
+        links = _LINK.findall(page.read_text(encoding="utf-8"))
+        pages = {(page.parent / link.partition("#")[0]).resolve() for link in links if "://" not in link}
+        waiting |= {one for one in pages if one.suffix == ".md" and one.is_file()} - found
+    assert [_id(page) for page in PAGES if page.resolve() not in found] == []
+    assert len(PROVIDERS) >= 9
 
 
 def test_the_readme_leads_to_the_list() -> None:

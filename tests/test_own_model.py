@@ -22,6 +22,7 @@ from watcher.learning import personal, versions
 from watcher.mailboxes.maildir import Maildir
 from watcher.pipeline import Pass
 from watcher.reading.classifier import Classifier, shipped
+from watcher.replying.policy import LIKE_ONE_OF_YOURS
 from watcher.store import Store
 from watcher.training_process import AFTER_FAILURE, ASK, CALM, TrainingProcess
 
@@ -60,6 +61,8 @@ class TestTheModelInUse:
         store = Store(data)
         found = [(one.kind == "rejection", one.model) for one in store.entries(everything=True)]
         assert found == [(False, versions.base_version()), (True, own), (False, versions.base_version())]
+        second = store.entries(everything=True)[1]
+        assert (second.taught, second.state, second.case_reason) == (1, "review", LIKE_ONE_OF_YOURS)
 
     def test_it_is_read_once_and_not_with_every_pass(self, tmp_path: Path, trained: Path) -> None:
         model = CurrentModel(tmp_path)

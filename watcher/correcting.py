@@ -25,7 +25,7 @@ from watcher.store import CaseRow, Entry, Store
 #: What of a mail's row a word of the person may change, and taking it back restores.
 _COLUMNS = (
     *("kind", "score", "scores", "evidence", "language", "action", "reason", "conversation"),
-    *("subject", "sender_name", "sender_address", "details", "answer"),
+    *("taught", "subject", "sender_name", "sender_address", "details", "answer"),
 )
 _WAITING = ("cooling", "offered", "review")
 _SAVING = f"{policy.NOT_OF_THAT_KIND} Its draft was just being saved: if it is in Drafts, delete it there."

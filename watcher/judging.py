@@ -180,6 +180,7 @@ class Judge:
             kind=verdict.kind,
             score=verdict.score,
             language=verdict.language,
+            taught=int(verdict.taught),
             action=judged.decision.action,
             reason=judged.decision.reason,
             problem="" if message.readable else "; ".join(message.problems),

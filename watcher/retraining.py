@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from watcher.errors import StorageError, TemporaryError
 from watcher.learning import gate, hard_cases, personal, trust, versions
 from watcher.learning.hard_cases import Case
-from watcher.learning.personal import Doubt, Example
+from watcher.learning.personal import Doubt, Example, Pinned
 from watcher.reading import model as models
 from watcher.reading.classifier import Classifier, shipped
 from watcher.reading.message import parse
@@ -146,12 +146,14 @@ def train_on(data: Path, material: Material, now: datetime, progress: Progress) 
     if not likely.passed:
         return Outcome("refused", "", material, likely, doubts)
     with versions.workshop(data) as part:
-        name = _learn(material.examples, cases, _within(progress, 0.2, 0.55)).write(part)
+        pinned = _pinned(cases)
+        learned = personal.train(None, material.examples, _within(progress, 0.2, 0.55), pinned)
+        name = learned.write(part)
         in_use, _ = versions.load_current(data)
         if name == in_use.version:
             return Outcome("same", name, material, suspicious=doubts)
         # What is judged is the model as it is read back from its files.
-        questions = _Questions(material, cases, base, in_use, Classifier.load(part))
+        questions = _Questions(material, cases, pinned, base, in_use, Classifier.load(part))
         answer = gate.together([likely, *questions.answers(data, progress)])
         if answer.passed:
             labels = Outcome("", "", material).labels
@@ -176,6 +178,7 @@ class _Questions:
 
     material: Material
     cases: Sequence[Case]
+    pinned: Sequence[Pinned]
     base: Classifier
     old: Classifier
     new: Classifier
@@ -189,7 +192,8 @@ class _Questions:
         trial = self.new
         if held:
             chosen = [self.material.examples[at] for at in rest]
-            trial = Classifier(_learn(chosen, self.cases, _within(progress, 0.55, 0.85)).model)
+            learned = personal.train(None, chosen, _within(progress, 0.55, 0.85), self.pinned)
+            trial = Classifier(learned.model)
         progress(0.85, "comparing it with the one in use")
         ordinary = [mail for _, mail in self.material.ordinary]
         return [
@@ -206,11 +210,8 @@ def _hard_cases() -> list[Case]:
     return found
 
 
-def _learn(
-    examples: Sequence[Example], cases: Sequence[Case], progress: Progress | None = None
-) -> personal.Own:
-    """A model from these examples, all in the same way."""
-    return personal.train(shipped(), examples, progress, [(case.message, case.is_no) for case in cases])
+def _pinned(cases: Sequence[Case]) -> list[Pinned]:
+    return personal.pin(None, [(case.message, case.is_no) for case in cases])
 
 
 def _within(progress: Progress, start: float, end: float) -> Progress:
@@ -221,10 +222,10 @@ def _within(progress: Progress, start: float, end: float) -> Progress:
 def curve(material: Material, progress: Progress) -> list[trust.Point]:
     """The learning curve from the person's own mail."""
 
-    cases = _hard_cases()
+    pinned = _pinned(_hard_cases())
 
     def learn(examples: Sequence[Example]) -> gate.Judge:
-        return Classifier(_learn(examples, cases).model).classify
+        return Classifier(personal.train(None, examples, pinned=pinned).model).classify
 
     return trust.curve(material.examples, Classifier.load().classify, learn, progress)
 

@@ -35,6 +35,7 @@ def put(store: Store, state: str = "cooling", **changes: object) -> int:
         "evidence": [("We have decided to go with another candidate.", "rejection", 0.97)],
         "language": "en",
         "model": "test",
+        "taught": 0,
         "action": "cool",
         "reason": "A reply will be drafted when the cooling-off is over.",
         "subject": "Your application",

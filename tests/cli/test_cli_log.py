@@ -136,6 +136,13 @@ def test_explain_says_why_there_is_no_reply(run: Run, store: Store) -> None:
     assert "Nobody reads no-reply@acme.example." in run("explain", "1").stdout.splitlines()
 
 
+def test_explain_says_where_the_labels_of_the_person_decided(run: Run, store: Store) -> None:
+    mail_id = put(store, "review", taught=1)
+    assert "Without the mail like it that you labelled" in run("explain", str(mail_id)).output
+    other = put(store, "cooling")
+    assert "you labelled" not in run("explain", str(other)).output
+
+
 def test_explain_tells_each_step_with_its_reason(run: Run, store: Store) -> None:
     put(store)
     store.move(1, "cooling", "answered", "You answered it yourself.", berlin("2026-11-24T08:00"))

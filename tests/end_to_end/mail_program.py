@@ -104,6 +104,17 @@ class Cooling:
         assert labels == [("not_rejection", f"folder:home/{self.folder}")]
         assert self.grace.call("queue").stdout == "Nothing is cooling, and nothing waits for you.\n"
 
+    def assert_its_like_is_right_after_training(self, like: bytes) -> None:
+        """Another mail of that template is no answer of "no" to the new model, which the daemon takes up by itself."""
+        trained = self.grace.call("train")
+        assert "A new model is in use: own-" in trained.stdout, trained.stdout + trained.stderr
+        self.bench.deliver(like, datetime.now(UTC))
+        rows = "SELECT kind, model LIKE 'own-%', EXISTS (SELECT * FROM cases WHERE mail_id = id) FROM mail ORDER BY id"
+        self.daemon.until("its like is on record", lambda: len(self.grace.rows(rows)) == 2)
+        kind, by_the_new_model, has_a_case = self.grace.rows(rows)[1]
+        assert kind not in ("rejection", "on_hold")
+        assert (by_the_new_model, has_a_case) == (1, 0)
+
 
 @contextmanager
 def cooling(

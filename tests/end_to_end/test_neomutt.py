@@ -23,7 +23,7 @@ from tests.end_to_end.mail_program import (
     states_after_looking,
     text_of,
 )
-from tests.end_to_end.mails import samples
+from tests.learning.own_mail import GARDEN_SUBJECT, a_garden
 from tests.servers.running import HOST, missing
 
 _RC = """\
@@ -189,19 +189,24 @@ def test_a_mail_moved_to_not_a_rejection_in_neomutt_gets_no_draft(
     account = grace.account(home.server, home.user)
     grace.configure(account)
     assert grace.call("teach", "--yes").returncode == 0
-    sample = next(one for one in samples() if one.name == "thread")
-    with cooling(home, grace, account, sample.raw) as case:
+    with cooling(home, grace, account, a_garden(1)) as case:
         neomutt.start()
-        neomutt.shows("Application: Translator")
+        neomutt.shows(GARDEN_SUBJECT)
         neomutt.save_to(case.folder)
         until("it lies there, and there only", lambda: not mails_in(home, "INBOX"))
         assert len(mails_in(home, case.folder)) == 1
         case.assert_cancelled_within_a_poll()
 
         neomutt.go_to(case.folder)
-        neomutt.shows("Application: Translator")
+        neomutt.shows(GARDEN_SUBJECT)
         neomutt.save_to("INBOX")
         case.daemon.until("it cools again", lambda: case.row[2] == "cooling")
         assert case.row[0] == "rejection"
         assert grace.rows("SELECT why FROM label") == [("unlabelled",)]
+
+        neomutt.go_to("INBOX")
+        neomutt.shows(GARDEN_SUBJECT)
+        neomutt.save_to(case.folder)
+        case.assert_cancelled_within_a_poll()
+        case.assert_its_like_is_right_after_training(a_garden(2))
     assert mails_in(home, home.drafts) == []

@@ -19,6 +19,7 @@ from tests.contract.gmail_bench import NO_LIMIT, GmailBench, fresh_gmail_user
 from tests.end_to_end.command import Grace, account
 from tests.end_to_end.kill_mail import an_answer, other_mail
 from tests.end_to_end.mail_program import Cooling
+from tests.learning.own_mail import a_garden
 from tests.servers.gmail_server import GmailServer
 from watcher.mailboxes.protocol import Place
 
@@ -247,7 +248,7 @@ def test_a_mail_labelled_not_a_rejection_gets_no_draft_until_the_label_is_taken_
     home.by_hand.add("POST /gmail/v1/users/me/labels")
     home.configure(after="24h")
     with home.grace.run() as daemon:
-        (ref,) = home.answers_come(1)
+        ref = home.bench.deliver(a_garden(1), datetime.now(UTC) - 60 * SECOND).ref
         case = Cooling(daemon, home.grace, home.bench, folder)
         daemon.until("the case cools", lambda: case.row[2] == "cooling")
         home.by_hand.add(f"POST /gmail/v1/users/me/messages/{ref}/modify")
@@ -256,6 +257,9 @@ def test_a_mail_labelled_not_a_rejection_gets_no_draft_until_the_label_is_taken_
         home.bench.remove_label(ref, folder)
         daemon.until("it cools again", lambda: case.row[2] == "cooling")
         assert home.grace.rows("SELECT why FROM label") == [("unlabelled",)]
+        home.bench.add_label(ref, folder)
+        case.assert_cancelled_within_a_poll()
+        case.assert_its_like_is_right_after_training(a_garden(2))
         assert daemon.terminate() == 0
     assert home.drafts() == []
 

@@ -19,7 +19,7 @@ from tests.end_to_end.mail_program import (
     states_after_deleting,
     text_of,
 )
-from tests.end_to_end.mails import samples
+from tests.learning.own_mail import a_garden
 from tests.servers.roundcube import running_roundcube
 from watcher.mailboxes.folder_names import encode_utf7
 
@@ -134,8 +134,7 @@ def test_a_mail_moved_to_not_a_rejection_in_roundcube_gets_no_draft(
     account = grace.account(home.server, home.user)
     grace.configure(account)
     assert grace.call("teach", "--yes").returncode == 0
-    sample = next(one for one in samples() if one.name == "thread")
-    with cooling(home, grace, account, sample.raw) as case:
+    with cooling(home, grace, account, a_garden(1)) as case:
         robin.list_drafts("INBOX")
         robin.browser.screenshot("roundcube-training-folders")
         robin.move_to(case.folder)
@@ -143,4 +142,5 @@ def test_a_mail_moved_to_not_a_rejection_in_roundcube_gets_no_draft(
         robin.browser.screenshot("roundcube-moved")
         assert len(mails_in(home, case.folder)) == 1
         case.assert_cancelled_within_a_poll()
+        case.assert_its_like_is_right_after_training(a_garden(2))
     assert mails_in(home, home.drafts) == []

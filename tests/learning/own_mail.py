@@ -29,6 +29,13 @@ INVITATION = (
     "Dear {name},\n\nThank you for applying for the post of {post}. We would like to invite you to an interview on "
     "{day} November.\n\nKind regards,\n{writer}\n"
 )
+#: No answer of an employer, but the shipped model is sure that it is.
+TAKEN_FOR_A_NO = (
+    "Dear {name},\n\nThank you for applying for garden number {day}. Unfortunately we have decided to give it to "
+    "another applicant this year.\n\nYou may put your name down again in spring.\n\nKind regards,\n{writer}\n"
+    "Garden Society\n"
+)
+GARDENS, GARDEN_SUBJECT = "Garden Society <gardens@society.example>", "Your garden application"
 _POSTS = ("gardener", "bookkeeper", "welder", "nurse", "baker", "tailor", "pilot", "printer")
 _WRITERS = ("Anna Schmidt", "Tom Fields", "Ines Prado", "Olu Akande", "Mei Tan")
 
@@ -48,6 +55,10 @@ def raw(template: str, number: int, sender: str, subject: str = "Your applicatio
         )
     )
     return message.as_bytes()
+
+
+def a_garden(number: int) -> bytes:
+    return raw(TAKEN_FOR_A_NO, number, GARDENS, GARDEN_SUBJECT)
 
 
 def example(template: str, kind: str, number: int, sender: str, subject: str = "Your application") -> Example:

@@ -9,15 +9,17 @@ import pytest
 
 from watcher.errors import StorageError
 from watcher.learning.corpus import read
+from watcher.learning.hard_cases import read_all
 from watcher.learning.leaning import lean
 from watcher.learning.lessons import NOT_REJECTION, Example, lesson
-from watcher.learning.personal import knows, latest, suspicious, train
+from watcher.learning.personal import knows, latest, pin, suspicious, train
 from watcher.learning.training import BASE_MODEL, samples, write
 from watcher.learning.training import train as train_base
 from watcher.reading import model as models
 from watcher.reading.classifier import Classifier
 from watcher.reading.model import OWN_FORMAT_VERSION, Model
 from watcher.reading.types import REPLYABLE, Message
+from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 #: What the model of the small corpus knows, and what it cannot know: how this company says no.
@@ -68,6 +70,9 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 NO = "Thank you so much for the letter.\n\nNow the {} post and the old garden have got a different dog."
+APRON = (
+    "Dear {},\n\nwe talked it over at the big table and the apron has gone to another pair of hands.\n\n{}"
+)
 OTHER = "Thank you very much for this.\n\nWe took another candidate for the {} post at the rowing club."
 
 
@@ -130,6 +135,7 @@ def test_what_was_written_judges_like_what_was_trained(base: Path, tmp_path: Pat
     assert about["figures"] == {
         "labels": {"rejection": 1},
         "kept": 1,
+        "left out": 0,
         "base": models.load(base).about["version"],
     }
 
@@ -140,6 +146,23 @@ def test_a_damaged_model_of_ones_own_is_refused(base: Path, tmp_path: Path) -> N
     weights.write_bytes(weights.read_bytes()[:-40])
     with pytest.raises(StorageError, match="damaged"):
         Classifier.load(tmp_path)
+
+
+def test_one_label_makes_a_mail_to_look_at_and_a_second_one_makes_it_sure(base: Path) -> None:
+    roles = ("clerk", "cook")
+    labelled = [example(NO.format(role), "rejection", at) for at, role in enumerate(roles)]
+    third = mail(NO.format("gardener"))
+    once, twice = (Classifier(train(base, labelled[:count]).model).classify(third) for count in (1, 2))
+    assert REVIEW_BAR <= once.score < DRAFT_BAR <= twice.score
+    assert (once.kind, once.taught, twice.kind, twice.taught) == ("rejection", True, "rejection", True)
+
+
+def test_a_no_that_the_model_sees_by_itself_needs_no_label(base: Path) -> None:
+    own = Classifier(train(base, [example(NO.format("clerk"), "rejection")]).model)
+    plain = Classifier(models.load(base)).classify(mail(OTHER.format("cook")))
+    assert plain.score >= DRAFT_BAR
+    verdict = own.classify(mail(OTHER.format("cook")))
+    assert (verdict.score >= DRAFT_BAR, verdict.taught) == (True, False)
 
 
 def test_of_two_labels_for_one_mail_the_later_counts(base: Path) -> None:
@@ -206,16 +229,32 @@ def test_the_weights_lean_towards_what_was_said_and_no_further(base: Path) -> No
     assert np.array_equal(many[untouched], model.weights[untouched])
 
 
+def test_a_label_in_the_words_of_a_pinned_mail_is_left_out() -> None:
+    """A no and an offer that differ in one sentence: the offer stays right, and the other labels are learned from."""
+    no, offer = (
+        next(case for case in read_all()["E17", "en"] if case.is_no == is_no) for is_no in (True, False)
+    )
+    labelled = [
+        Example(no.message, "rejection", START, "a"),
+        example(APRON.format("Jo", "Bye."), "rejection", 1),
+    ]
+    without = Classifier(train(None, labelled).model)
+    assert without.classify(offer.message).kind in REPLYABLE
+    own = train(None, labelled, pinned=pin(None, [(offer.message, False)]))
+    assert Classifier(own.model).classify(offer.message).kind not in REPLYABLE
+    assert says_no(own.model, APRON.format("Priya", "Come by for a bun."))
+    assert (own.figures["kept"], own.figures["left out"]) == (1, 1)
+
+
 def test_the_shipped_model_learns_from_one_mail_and_keeps_what_is_pinned() -> None:
     """The memory alone must not do it for what is pinned, and pinned mail must not be lost by the weights."""
-    text = "Dear {},\n\nwe talked it over at the big table and the apron has gone to another pair of hands.\n\n{}"
     shipped = models.load(BASE_MODEL)
     pinned = [
         (mail("Thank you for your application. We have decided to go on with other candidates."), True),
         (mail("Thank you for your application. We will read it next week and write to you then."), False),
     ]
-    labelled = example(text.format("Jo", "It was lovely to have you in the kitchen."), "rejection")
+    labelled = example(APRON.format("Jo", "It was lovely to have you in the kitchen."), "rejection")
     assert not knows(Classifier(shipped), labelled)
-    own = train(None, [labelled], pinned=pinned)
-    assert says_no(own.model, text.format("Priya", "Come by for a bun whenever you like."))
+    own = train(None, [labelled], pinned=pin(None, pinned))
+    assert says_no(own.model, APRON.format("Priya", "Come by for a bun whenever you like."))
     assert [says_no(own.model, message.text) for message, _ in pinned] == [True, False]

@@ -23,6 +23,7 @@ COMMANDS = {
     "once": "watcher.cli.watch:once",
     "train": "watcher.cli.train:train",
     "model": "watcher.cli.model:model",
+    "report": "watcher.cli.report:report",
     "classify": "watcher.cli.classify:classify",
     "evaluate": "watcher.cli.evaluate:evaluate",
     "log": "watcher.cli.log:log",

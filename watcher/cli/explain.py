@@ -65,6 +65,10 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
             _words(screen, data, entry, sentence, kind)
     if not entry.evidence:
         screen.line("No sentence in it is about an application.")
+    if entry.taught:
+        screen.line(
+            "Without the mail like it that you labelled, it would have been taken for something else."
+        )
     strongest = sorted(entry.scores.items(), key=lambda pair: -pair[1])
     others = [pair for pair in strongest if pair[1] >= 0.3 and pair[0] != entry.kind]
     also = [f"{KINDS.get(kind, kind)} ({score:.2f})" for kind, score in others]

@@ -185,8 +185,8 @@ def _change(number: int | None, change: Change, mail: Message) -> dict[str, Any]
 @common
 @click.pass_context
 def curve(ctx: click.Context, as_json: bool) -> None:
-    """Measure on your own labelled mail how well others of your mails are judged after so many labels. Mail of one
-    sender or one template is never on both sides.
+    """Measure on your own labelled mail how well others of your mails are judged after so many labels: each by
+    models that had learned from other mail, and not from this one.
 
     \b
     Example:
@@ -205,7 +205,7 @@ def curve(ctx: click.Context, as_json: bool) -> None:
         return
     screen = session.screen()
     if not points:
-        screen.line("There are too few labels for a curve yet, or they are all on mail of one sender.")
+        screen.line("There are too few labels for a curve yet: it takes eight.")
     for point in points:
         start = f"with {point.labels} labels" if point.labels else "without your labels"
         screen.line(

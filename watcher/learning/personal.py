@@ -8,7 +8,7 @@ the more frequent has its way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,25 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from watcher.learning.leaning import lean
 from watcher.learning.lessons import NOT_REJECTION, Example, Lesson, Sentence, lesson
-from watcher.learning.training import BASE_MODEL, save
-from watcher.reading.classifier import Classifier
+from watcher.learning.training import save
+from watcher.reading.classifier import Classifier, Prepared, shipped
 from watcher.reading.decision import NO_BAR
 from watcher.reading.memory import MAIL_NEAR
-from watcher.reading.model import CONTEXTS, OWN_FORMAT_VERSION, Model, read
+from watcher.reading.model import CONTEXTS, OWN_FORMAT_VERSION, Model, load, mail_vector, read
 from watcher.reading.types import KINDS, REPLYABLE, Message
 
-__all__ = ["NOT_REJECTION", "Doubt", "Example", "Own", "knows", "latest", "suspicious", "train"]
+__all__ = [
+    "NOT_REJECTION",
+    "Doubt",
+    "Example",
+    "Own",
+    "Pinned",
+    "knows",
+    "latest",
+    "pin",
+    "suspicious",
+    "train",
+]
 
 #: A labelled mail whose score lies beyond these is known well enough; else it is kept.
 SURE_NO, SURE_OTHER = 0.85, 0.4
@@ -56,7 +67,8 @@ class Own:
 
     Args:
         about, arrays: the content of its two files.
-        figures: what it learned from: mails for each label, how many of them are kept, and the base model.
+        figures: what it learned from: mails for each label, how many of them are kept, how many were left out
+            because something pinned would turn wrong, and the base model.
     """
 
     model: Model
@@ -67,6 +79,17 @@ class Own:
     def write(self, folder: Path) -> str:
         """Writes it as a model is written, and returns its version."""
         return save(self.about, self.arrays, folder, self.figures, "own")
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A mail that must stay right, as `pin` makes it."""
+
+    mail: Prepared
+    is_no: bool
+
+    def is_right(self, classifier: Classifier) -> bool:
+        return (classifier.judge(self.mail).kind in REPLYABLE) == self.is_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +108,7 @@ def train(
     base: Path | None,
     examples: Sequence[Example],
     progress: Progress | None = None,
-    pinned: Sequence[tuple[Message, bool]] = (),
+    pinned: Sequence[Pinned] = (),
 ) -> Own:
     """Learns from labelled mail. The same examples give the same bytes, in whatever order they come.
 
@@ -93,51 +116,65 @@ def train(
         base: the folder of the shipped model, None for where it lies.
         examples: of two with one fingerprint the later label counts.
         progress: is told the share that is done, 0 to 1, and what is done now.
-        pinned: mails, and whether they are a "no"; what the shipped model gets right of them stays right, and where
-            the weights cannot lean towards the person's mail without that, they lean less, or not at all.
+        pinned: what `pin` makes of mails: these stay right. Where the
+            weights cannot lean towards the person's mail without that, they lean less, or not at all; and a labelled
+            mail in the words of a pinned one that says something else is not kept.
 
     Raises:
         StorageError: where the base model cannot be read.
     """
     say = progress or (lambda share, what: None)
-    about, arrays = read(base or BASE_MODEL)
+    about, arrays = read(base or shipped())
     version = about["version"]
     about = dict(about) | {"format": OWN_FORMAT_VERSION, "version": "own"}
-    shipped = Model(about, arrays)
+    untaught = Model(about, arrays)
     chosen = latest(examples)
     lessons = []
     for done, example in enumerate(chosen):
         say(0.4 * done / len(chosen), "reading the mails that you labelled")
-        lessons.append(lesson(shipped, example))
+        lessons.append(lesson(untaught, example))
     say(0.4, "learning")
     with threadpool_limits(1):  # several threads add up in another order, and the bytes would differ
-        leaned = _leaned(shipped, lean(shipped.weights, arrays["bias"], lessons), pinned)
-    kept = _kept(leaned, chosen, lessons, lambda share: say(0.5 + share / 2, "trying what was learned"))
+        leaned = _leaned(untaught, lean(untaught.weights, arrays["bias"], lessons), pinned)
+    wanted = _kept(leaned, chosen, lessons, lambda share: say(0.5 + share / 2, "trying what was learned"))
+    harmless = _harmless(leaned, wanted, lessons, pinned)
+    kept = _arrays_of(harmless, lessons)
     say(1.0, "done")
     arrays = dict(arrays) | {"weights": leaned.weights} | kept
     figures = {
         "labels": {kind: count for kind in (*KINDS, NOT_REJECTION) if (count := _count(chosen, kind))},
-        "kept": len(kept["own_mail_starts"]) - 1,
+        "kept": len(harmless),
+        "left out": len(wanted) - len(harmless),
         "base": version,
     }
     return Own(leaned.taught(kept), about, arrays, figures)
 
 
-def _leaned(shipped: Model, weights: Array, pinned: Sequence[tuple[Message, bool]]) -> Model:
+def pin(base: Path | None, mails: Iterable[tuple[Message, bool]]) -> list[Pinned]:
+    """Mails that must stay right, ready to be judged again and again.
+
+    Args:
+        base: as for `train`.
+        mails: and whether they are a "no". Those that the shipped model gets wrong are left out.
+
+    Raises:
+        StorageError: where the base model cannot be read.
+    """
+    classifier = Classifier(load(base or shipped()))
+    found = [Pinned(classifier.prepare(message), is_no) for message, is_no in mails]
+    return [one for one in found if one.is_right(classifier)]
+
+
+def _leaned(untaught: Model, weights: Array, pinned: Sequence[Pinned]) -> Model:
     """The model that leans as far as nothing pinned turns wrong."""
-
-    def right(model: Model, message: Message, no: bool) -> bool:
-        return (Classifier(model).classify(message).kind in REPLYABLE) == no
-
     nothing = _arrays([])
-    held = [one for one in pinned if right(shipped, *one)]
-    difference = weights.astype(np.float32) - shipped.weights
+    difference = weights.astype(np.float32) - untaught.weights
     for share in SHARES:
-        some = (shipped.weights + share * difference).astype(weights.dtype)
-        model = shipped.taught(nothing, some)
-        if all(right(model, *one) for one in held):
+        model = untaught.taught(nothing, (untaught.weights + share * difference).astype(weights.dtype))
+        classifier = Classifier(model)
+        if all(one.is_right(classifier) for one in pinned):
             return model
-    return shipped.taught(nothing)
+    return untaught.taught(nothing)
 
 
 def latest(examples: Sequence[Example]) -> list[Example]:
@@ -189,7 +226,7 @@ def suspicious(model: Model, examples: Sequence[Example]) -> list[Doubt]:
 
 def _kept(
     leaned: Model, chosen: Sequence[Example], lessons: Sequence[Lesson], say: Callable[[float], None]
-) -> dict[str, Array]:
+) -> set[int]:
     """The mails that have to be kept for all labelled mail to be judged as the person said, as far as that goes."""
     table = _table(lessons, leaned)
     kept: set[int] = set()
@@ -207,7 +244,28 @@ def _kept(
         kept.update(new)
         classifier = Classifier(leaned.taught(_arrays_of(kept, lessons)))
         waiting = [index for index in _near(table, new) if index not in kept]
-    return _arrays_of(kept, lessons)
+    return kept
+
+
+def _harmless(leaned: Model, kept: set[int], lessons: Sequence[Lesson], pinned: Sequence[Pinned]) -> set[int]:
+    """The kept mails without those that turn a pinned one wrong."""
+    kept, waiting = set(kept), list(pinned)
+    while kept and waiting:
+        model = leaned.taught(_arrays_of(kept, lessons))
+        classifier = Classifier(model)
+        waiting = [one for one in waiting if not one.is_right(classifier)]
+        places = sorted(kept)
+        for one in waiting:
+            kept.difference_update(places[at] for at in _speaking(model, one))
+    return kept
+
+
+def _speaking(model: Model, pinned: Pinned) -> list[int]:
+    """The places of the taught mails that speak in a mail."""
+    if model.memory is None or pinned.mail.vectors is None:
+        return []
+    near, _ = model.memory.near(*mail_vector(pinned.mail.vectors))
+    return [int(at) for at in near]
 
 
 def _arrays_of(kept: set[int], lessons: Sequence[Lesson]) -> dict[str, Array]:

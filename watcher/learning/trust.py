@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from watcher.learning.gate import Judge, Labelled, certain_no
-from watcher.learning.grouping import groups
 from watcher.reading.types import REPLYABLE, Message, Verdict
 
 #: The numbers of labels at which the curve is measured, and in how many parts mail is divided for it.
@@ -50,22 +49,23 @@ def curve(
     learn: Callable[[Sequence[_One]], Judge],
     progress: Callable[[float, str], None] = lambda share, what: None,
 ) -> list[Point]:
-    """The points of a learning curve, cross-validated: each mail is judged by models that have not seen its like.
+    """The points of a learning curve, cross-validated: each mail is judged by models that have not seen it.
 
-    The mail is divided into PARTS, senders and templates never over two of them. For each part and each size a model
-    learns from that many labels of the other parts, the earliest ones, as the person gave them.
+    The mail is dealt to PARTS in the order of its labels. For each part and each size a model learns from that many
+    labels of the other parts, the earliest ones, as the person gave them. Other mail of the same sender may be among
+    them, as it is in life; how mail of new senders fares is what the gate asks.
 
     Args:
         learn: trains on some of the examples.
         progress: is told the share that is done, 0 to 1, and what is done now.
 
     Returns:
-        from no label on upwards; nothing where there are fewer than LEAST_LABELS, or only one group of mails.
+        from no label on upwards; nothing where there are fewer than LEAST_LABELS.
     """
     ordered = sorted(examples, key=lambda one: (one.at, one.fingerprint))
-    parts = _parts(ordered)
-    sizes = [size for size in SIZES if size <= len(ordered) - max(map(len, parts), default=0)]
-    if len(ordered) < LEAST_LABELS or len(parts) < 2:
+    parts = [range(start, len(ordered), PARTS) for start in range(PARTS)]
+    sizes = [size for size in SIZES if size <= len(ordered) - len(parts[0])]
+    if len(ordered) < LEAST_LABELS:
         return []
     tasks = [(part, size) for size in sizes for part in parts]
     found = [_point(0, _judged(ordered, parts, lambda _: shipped))]
@@ -79,17 +79,6 @@ def curve(
         found.append(_point(size, _judged(ordered, parts, lambda number, by=models: by[number])))  # type: ignore[misc]
     progress(1.0, "done")
     return found
-
-
-def _parts(examples: Sequence[Labelled]) -> list[list[int]]:
-    """Whole groups dealt to PARTS parts, the largest first, each to the part that has least."""
-    members: dict[int, list[int]] = {}
-    for at, group in enumerate(groups([one.message for one in examples])):
-        members.setdefault(group, []).append(at)
-    parts: list[list[int]] = [[] for _ in range(PARTS)]
-    for places in sorted(members.values(), key=lambda one: (-len(one), one)):
-        min(parts, key=len).extend(places)
-    return [part for part in parts if part]
 
 
 def _judged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 
 #: A mail of an applicant tracking system, or from where an application is known to lie, is about a job this surely.
 SURE_OF_JOB = 0.9
+#: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
+#: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
+CONFIRMED, UNCONFIRMED = 2, 0.79
 #: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
 _MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
@@ -32,6 +36,8 @@ _QUOTED = re.compile(r"\s*[\"“„«「].*[\"”“»」][.!?]?\s*$", re.DOTALL
 _PREFIXES = re.compile(
     r"^(?:\s*(?:re|aw|antw|sv|vs|odp|ynt|rif|res|fwd?|wg|tr|回复|答复)(?:\[\d+\])?\s*[:：])+", re.IGNORECASE
 )
+
+Floats = npt.NDArray[np.float64]
 
 
 class Classifier:
@@ -67,24 +73,48 @@ class Classifier:
         Args:
             applied: an application to this sender is known, from earlier mail.
         """
-        if on_a_list(message):
-            return self.nothing(detect(_whole(message)))
-        mail = sentences_of(message)
-        if not mail.judged:
-            return self.nothing(mail.language)
-        vectors = self._model.vectors(mail.said)
-        probabilities, (job, own) = self._model.judge(vectors)
-        if applied or (message.sender and is_platform_domain(message.sender.domain)):
-            job = max(job, SURE_OF_JOB)
-        decision = decide(
-            probabilities[-mail.judged :],
-            self._model.labels,
-            (job, own),
-            subject=mail.subject,
-            invites=message.calendar in _MEETING,
+        return self.judge(self.prepare(message, applied=applied))
+
+    def prepare(self, message: Message, *, applied: bool = False) -> Prepared:
+        """A mail as all models see it that have the features of this one, so that they can judge it without reading it
+        again: the shipped one, and those that were made from it.
+        """
+        mail = (
+            Sentences([], 0, False, detect(_whole(message))) if on_a_list(message) else sentences_of(message)
         )
+        return Prepared(
+            mail,
+            self._model.vectors(mail.said) if mail.judged else None,
+            applied or (message.sender is not None and is_platform_domain(message.sender.domain)),
+            message.calendar in _MEETING,
+        )
+
+    def judge(self, prepared: Prepared) -> Verdict:
+        """The verdict on a mail that was prepared."""
+        mail, vectors = prepared.mail, prepared.vectors
+        if vectors is None:
+            return self.nothing(mail.language)
+
+        def decided(probabilities: Floats, contexts: Floats) -> Decision:
+            job, own = contexts
+            return decide(
+                probabilities[-mail.judged :],
+                self._model.labels,
+                (max(job, SURE_OF_JOB) if prepared.sure_of_job else job, own),
+                subject=mail.subject,
+                invites=prepared.invites,
+            )
+
+        judged = self._model.judge(vectors)
+        decision, taught = decided(*judged), False
+        recalled = self._model.recall(vectors, judged)
+        if recalled is not None:
+            with_taught = decided(recalled.probabilities, recalled.contexts)
+            decision, taught = _with_taught(decision, with_taught, recalled.noes)
         evidence = _evidence(decision, [sentence for sentence, _ in mail.said[-mail.judged :]])
-        return Verdict(decision.kind, decision.score, decision.scores, evidence, mail.language, self.version)
+        return Verdict(
+            decision.kind, decision.score, decision.scores, evidence, mail.language, self.version, taught
+        )
 
     def nothing(self, language: str) -> Verdict:
         """The verdict on a mail that is not about an application at all."""
@@ -124,6 +154,22 @@ class Sentences:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mail before it is judged.
+
+    Args:
+        vectors: of all its sentences; None where there is nothing to judge.
+        sure_of_job: it comes from where an application is known to lie.
+        invites: a calendar part asks for a meeting.
+    """
+
+    mail: Sentences
+    vectors: models.Vectors | None
+    sure_of_job: bool
+    invites: bool
+
+
 def sentences_of(message: Message) -> Sentences:
     """Cuts a mail into sentences. Training on the person's own mail sees the same ones."""
     language = detect(_whole(message))
@@ -157,6 +203,22 @@ def _subject(line: str) -> tuple[str, bool]:
     """The subject without the prefixes of a reply, and whether it had one."""
     bare = _PREFIXES.sub("", line, count=1)
     return bare.strip()[:600], bare != line
+
+
+def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision, bool]:
+    """The decision where taught mail is near, and whether it is another one because of that.
+
+    One label makes a mail like it an answer to look at. An invitation may be written in the words of a refusal, all but
+    one sentence, so it takes a second such label until the program is sure of a "no" that the weights do not see.
+
+    Args:
+        plain, taught: by the weights alone, and with taught mail.
+        noes: how many taught mails speak that are a "no".
+    """
+    turned = (plain.kind in REPLYABLE) != (taught.kind in REPLYABLE)
+    if turned and taught.kind in REPLYABLE and noes < CONFIRMED:
+        taught = dataclasses.replace(taught, score=min(taught.score, UNCONFIRMED))
+    return taught, turned or plain.kind != taught.kind
 
 
 def _evidence(decision: Decision, sentences: Sequence[str]) -> tuple[Evidence, ...]:

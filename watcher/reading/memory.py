@@ -7,7 +7,7 @@ labels of its sentences from there. Where no taught mail is near, the verdict is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -112,6 +112,16 @@ class Memory:
         result[spoken] *= 1 - share
         result[spoken] += share * said[spoken] / said[spoken].sum(axis=1, keepdims=True)
         return result
+
+    def speaking(self, mails: Array, cosines: Floats, labels: Collection[int]) -> int:
+        """How many of the taught mails near to one, that speak in full, have a sentence of one of these labels.
+
+        Args:
+            mails, cosines: from `near`.
+            labels: their numbers.
+        """
+        such = np.unique(self._mails[np.isin(self._labels, list(labels))])
+        return int(np.isin(mails[cosines >= MAIL_NEAR[1]], such).sum())
 
     def contexts(self, contexts: Floats, mails: Array, cosines: Floats) -> Floats:
         """What a mail is about, with what the taught mails near it say; see `sentences`."""

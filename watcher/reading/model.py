@@ -25,6 +25,7 @@ from watcher.errors import StorageError
 from watcher.reading.features import Said
 from watcher.reading.indexing import Index
 from watcher.reading.memory import OWN_ARRAYS, Memory
+from watcher.reading.types import REPLYABLE
 
 #: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
 FORMAT_VERSION, OWN_FORMAT_VERSION = 2, 3
@@ -46,6 +47,20 @@ class Vectors:
     features: npt.NDArray[np.intp]
     values: Floats
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What taught mail says of the sentences of one mail.
+
+    Args:
+        probabilities, contexts: as `Model.judge` gives them.
+        noes: how many taught mails that are a "no", and nearly the same mail, speak here.
+    """
+
+    probabilities: Floats
+    contexts: Floats
+    noes: int
 
 
 class Model:
@@ -107,25 +122,32 @@ class Model:
 
     def contexts(self, vectors: Vectors) -> Floats:
         """(CONTEXTS,): how probable it is that the mail made of these sentences is about each of them."""
-        return self._contexts(*mail_vector(vectors))
-
-    def _contexts(self, features: npt.NDArray[np.intp], values: Floats) -> Floats:
+        features, values = mail_vector(vectors)
         sums = values @ self._context_weights[features].astype(np.float64)
         return np.asarray(1 / (1 + np.exp(-(self._context_bias + sums))))
 
     def judge(self, vectors: Vectors) -> tuple[Floats, Floats]:
-        """`probabilities` and `contexts` of the sentences of one mail, with what the person has taught."""
-        mail = mail_vector(vectors)
-        probabilities, contexts = self.probabilities(vectors), self._contexts(*mail)
+        """`probabilities` and `contexts` of the sentences of one mail, by the weights alone."""
+        return self.probabilities(vectors), self.contexts(vectors)
+
+    def recall(self, vectors: Vectors, judged: tuple[Floats, Floats]) -> Recalled | None:
+        """The same with what the person has taught; None where no taught mail is near.
+
+        Args:
+            judged: what `judge` says of these sentences.
+        """
         if self.memory is None:
-            return probabilities, contexts
-        near, cosines = self.memory.near(*mail)
+            return None
+        near, cosines = self.memory.near(*mail_vector(vectors))
         if not len(near):
-            return probabilities, contexts
+            return None
+        probabilities, contexts = judged
         said = self.memory.sentences(
             probabilities, vectors.rows, vectors.features, vectors.values, near, cosines
         )
-        return said, self.memory.contexts(contexts, near, cosines)
+        noes = [at for at, label in enumerate(self.labels) if label in REPLYABLE]
+        speaking = self.memory.speaking(near, cosines, noes)
+        return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking)
 
 
 def mail_vector(vectors: Vectors) -> tuple[npt.NDArray[np.intp], Floats]:

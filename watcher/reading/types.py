@@ -117,6 +117,7 @@ class Verdict:
         evidence: the deciding sentences, strongest first; never empty for a job kind.
         language: ISO 639-1 code, "und" where unknown.
         model: the version of the model that said so.
+        taught: it would have been another kind but for mail much like it that the person labelled.
     """
 
     kind: str
@@ -125,6 +126,7 @@ class Verdict:
     evidence: tuple[Evidence, ...]
     language: str
     model: str
+    taught: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ NOT_OF_THAT_KIND = "You said it is no answer of that kind."
 TAKEN_BACK = "You took back what you said of it."
 BY_WHAT_YOU_SAID = (NOT_OF_THAT_KIND, TAKEN_BACK)
 
+#: The reasons of mail to look at.
+NOT_SURE = "Not sure enough; please look yourself."
+LIKE_ONE_OF_YOURS = "It is much like a mail that you labelled as a no; please look yourself."
+
 #: The states a case can be in, and from each the states it may go to. The store refuses every other move.
 MOVES: dict[str, frozenset[str]] = {
     # Once the person has said that it is a no, the table decides anew: there may be nobody to reply to.
@@ -163,7 +167,7 @@ def decide(
     if message.problems and not message.text.strip():
         return Decision("review", "review", "Its text could not be read; please look yourself.")
     if score < DRAFT_BAR:
-        return Decision("review", "review", "Not sure enough; please look yourself.")
+        return Decision("review", "review", LIKE_ONE_OF_YOURS if verdict.taught else NOT_SURE)
     refusal = (
         _not_answerable(message, around, rules)
         or _already(around)

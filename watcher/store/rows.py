@@ -17,6 +17,7 @@ class MailRow:
     """A mail as it is put on record. `details`, `scores` and `answer` are plain JSON values.
 
     Args:
+        taught: 1 where mail like it that the person had labelled decided, as in Verdict.
         answer: what an answer to it would need, where it can be answered: name, address, own, references.
     """
 
@@ -35,6 +36,7 @@ class MailRow:
     action: str
     reason: str
     problem: str = ""
+    taught: int = 0
     subject: str = ""
     sender_name: str = ""
     sender_address: str = ""

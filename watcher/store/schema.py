@@ -63,6 +63,7 @@ MIGRATIONS = (
         fingerprint TEXT PRIMARY KEY, raw BLOB NOT NULL, at TEXT NOT NULL, delivered_at TEXT NOT NULL,
         sender TEXT NOT NULL, why TEXT NOT NULL);
     ALTER TABLE mail ADD COLUMN judged TEXT NOT NULL DEFAULT '{}';
+    ALTER TABLE mail ADD COLUMN taught INTEGER NOT NULL DEFAULT 0;
     """,
 )
 
