@@ -15,7 +15,7 @@ import random
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,11 +23,11 @@ import pytest
 
 from tests.contract.benches import ImapBench, fresh_user
 from tests.contract.gmail_bench import GmailBench, fresh_gmail_user
-from tests.ordeal.faults_cycle import AtGmail, AtImap, Person, clean_life, spoilt_life
+from tests.ordeal.faults_cycle import AtGmail, AtImap, Met, Person, clean_life, spoilt_life
 from tests.ordeal.tally import Tally
 from tests.servers.cyrus import Cyrus
 from tests.servers.dovecot import Dovecot
-from tests.servers.fault_proxy import Fault, FaultProxy, HttpProxy, ImapProxy, faulty
+from tests.servers.fault_proxy import STALLS, Fault, FaultProxy, HttpProxy, ImapProxy, faulty
 from tests.servers.gmail_server import GmailServer
 
 PART = "Faults on the line"
@@ -44,17 +44,34 @@ def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
     """In memory, where the machine has such a place: these lives end many thousand transactions."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     return memory / f"grace-{tmp_path.name}" if memory.is_dir() else tmp_path
 
 
-def chosen(kinds: tuple[str, ...], places: int, few: int | None, rng: random.Random) -> list[tuple[int, str]]:
-    """Places with their faults: all, or so many; then as evenly as it goes, no kind and no place forgotten."""
-    if few is None:
-        return list(itertools.product(range(places), kinds))
-    order = [place for _ in range(few // places + 1) for place in rng.sample(range(places), places)]
-    cycle = [kind for _ in range(few // len(kinds) + 1) for kind in rng.sample(kinds, len(kinds))]
-    return list(zip(order[:few], cycle[:few], strict=True))
+def chosen(kinds: Sequence[str], places: Sequence[Sequence[str]], rng: random.Random) -> list[list[Met]]:
+    """Every fault at every place, put together to lives that have one in each step.
+
+    The first lives meet each place once, as far as they go, with one fault after the other.
+    """
+    steps: list[list[Met]] = []
+    for step, names in enumerate(places):
+        shuffled = rng.sample(kinds, len(kinds))
+        rounds = [
+            (place, shuffled[(place + number) % len(kinds)])
+            for number in range(len(kinds))
+            for place in rng.sample(range(len(names)), len(names))
+        ]
+        steps.append(
+            [
+                Met(
+                    step,
+                    Fault(place, kind, f"{rng.random()}", lasting=rng.random() < 0.5),
+                    rng.random() < 0.3,
+                )
+                for place, kind in rounds
+            ]
+        )
+    return [[met for met in life if met] for life in itertools.zip_longest(*steps)]
 
 
 def sweep(
@@ -66,28 +83,47 @@ def sweep(
     seed: str,
     few: int | None,
 ) -> None:
+    """All faults at all places, or only so many lives."""
     rng = random.Random(seed)
     clean = clean_life(new(), proxy, folder / "clean")
-    tried, bad = Counter[str](), list[str]()
-    visited = set[int]()
+    tried, bad, visited = Counter[str](), Counter[str](), set[tuple[int, int]]()
+    problems: list[str] = []
     began = time.monotonic()
-    for place, kind in chosen(tuple(proxy.kinds), len(clean.places), few, rng):
-        fault = Fault(place, kind, f"{seed}.{place}", lasting=rng.random() < 0.5)
-        where = folder / f"{place} {kind}"
-        problem = spoilt_life(
-            new(), proxy, where, fault, clean, forgetful=rng.random() < 0.3, timeout=TIMEOUT
-        )
-        shutil.rmtree(where)
-        tried[kind] += 1
-        visited.add(place)
-        if problem:
-            bad.append(f"{fault} ({clean.places[place]}): " + "; ".join(problem))
-            print(bad[-1], flush=True)
+    lives = chosen(proxy.kinds, clean.places, rng)[:few]
+    while lives:
+        faults = lives.pop(0)
+        culprit, found = spoilt_life(new(), proxy, folder / "life", faults, clean, TIMEOUT)
+        shutil.rmtree(folder / "life")
+        done = [met for met in faults if culprit is None or met.step <= int(found[0].split()[-1])]
+        tried.update(met.fault.kind for met in done)
+        visited.update((met.step, met.fault.place) for met in done)
+        if found:
+            where = f"{culprit} ({clean.places[culprit.step][culprit.fault.place]})" if culprit else ""
+            problems.append(f"{where}: {'; '.join(found)}")
+            print(problems[-1], flush=True)
+            bad.update([culprit.fault.kind] if culprit else [])
+            lives.insert(0, [met for met in faults if met not in done])  # the rest, in a life of its own
+        lives = [one for one in lives if one]
     shutil.rmtree(folder)
-    seconds = f"{time.monotonic() - began:.0f} s"
-    note = f"{len(visited)} of {len(clean.places)} places, {seconds}"
-    tally.add(PART, f"{name}, {len(tried)} kinds of fault", sum(tried.values()), sum(tried.values()) - len(bad), note)
-    assert bad == []
+    _tell(tally, name, tried, bad, f"{len(visited)} of {sum(map(len, clean.places))} places")
+    print(f"{name}: {time.monotonic() - began:.0f} s")
+    assert problems == []
+
+
+def _tell(tally: Tally, name: str, tried: Counter[str], bad: Counter[str], note: str) -> None:
+    groups = {
+        "cut before, within, after": lambda kind: "cut" in kind,
+        "silent before, within, after": lambda kind: kind in STALLS,
+        "slow": lambda kind: kind == "slow",
+        "garbled": lambda kind: "garbled" in kind,
+        "refused, or done and refused": lambda kind: True,
+    }
+    left = set(tried)
+    for what, fits in groups.items():
+        kinds = {kind for kind in left if fits(kind)}
+        left -= kinds
+        count, failed = sum(tried[kind] for kind in kinds), sum(bad[kind] for kind in kinds)
+        tally.add(PART, f"{name}: {what}", count, count - failed, note)
 
 
 @pytest.mark.timeout(7200)
@@ -96,7 +132,7 @@ def test_dovecot(dovecot: Dovecot, scratch: Path, tally: Tally, seed: str, long:
         return AtImap(ImapBench(dovecot, fresh_user(dovecot)))
 
     with faulty(ImapProxy(dovecot.port)) as proxy:
-        sweep("Dovecot", proxy, new, scratch, tally, seed, None if long else 60)
+        sweep("Dovecot", proxy, new, scratch, tally, seed, None if long else 8)
 
 
 @pytest.mark.timeout(7200)
@@ -105,7 +141,7 @@ def test_cyrus(cyrus: Cyrus, scratch: Path, tally: Tally, seed: str, long: bool)
         return AtImap(ImapBench(cyrus, fresh_user(cyrus), prefix="INBOX."))
 
     with faulty(ImapProxy(cyrus.port)) as proxy:
-        sweep("Cyrus", proxy, new, scratch, tally, seed, None if long else 10)
+        sweep("Cyrus", proxy, new, scratch, tally, seed, None if long else 2)
 
 
 @pytest.mark.timeout(7200)
@@ -114,4 +150,4 @@ def test_gmail(gmail: GmailServer, scratch: Path, tally: Tally, seed: str, long:
         return AtGmail(GmailBench(gmail, fresh_gmail_user(gmail)))
 
     with faulty(HttpProxy(gmail.port)) as proxy:
-        sweep("Gmail's API", proxy, new, scratch, tally, seed, None if long else 20)
+        sweep("Gmail's API", proxy, new, scratch, tally, seed, None if long else 4)

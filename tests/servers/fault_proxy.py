@@ -25,7 +25,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, ClassVar, TypeVar
 
 from tests.servers.running import HOST
 
@@ -41,6 +41,10 @@ CUTS = (
 STALLS = ("silent", "done, then silent", "silent within the answer", "done once it gave up")
 GARBLED = "garbled answer"
 OTHERS = ("slow", GARBLED)
+#: To every such command until it is told to be good.
+TO_ALL = "NO to all such"
+_REFUSING = ("NO", "BAD", "done, yet NO", "garbled command", TO_ALL)
+_TRIES = 3
 _PATIENCE = 30.0
 _SLOW = 0.02
 _LITERAL = re.compile(rb"\{(\d+)(\+?)\}\r\n$")
@@ -55,7 +59,7 @@ class Fault:
         place: at which place, 0 for the first.
         kind: one of the proxy's `kinds`.
         seed: at which of its bytes, where there is a choice.
-        lasting: until something else is asked for, not only once.
+        lasting: also to the next two tries of the very same.
     """
 
     place: int
@@ -115,8 +119,12 @@ class FaultProxy(ABC):
         self.places: list[str] = []
         self.met = False
         self._fault = fault
-        self._spoilt: bytes | None = None
+        self._spoilt: list[bytes] = []
         self._random = random.Random(f"{fault}")
+
+    def be_good(self) -> None:
+        """Nothing more goes wrong."""
+        self._fault = None
 
     def wait(self) -> None:
         """Until the connection that was last made is over, and what was kept back has been passed on."""
@@ -159,17 +167,23 @@ class FaultProxy(ABC):
 
     # What goes wrong --------------------------------------------------------------------------------------
 
-    def _serve(self, client: BinaryIO, turn: _Turn) -> None:
-        """Does what was asked, or spoils it."""
+    def _serve(self, client: BinaryIO, turn: _Turn) -> str:
+        """Does what was asked, or spoils it. Gives the kind of fault, "" for none."""
         place, fault = len(self.places), self._fault
         self.places.append(turn.name)
-        again = fault is not None and fault.lasting and turn.said == self._spoilt
-        if fault is None or not (place == fault.place or again):
-            self._spoilt = None
+        if fault is None or not (place == fault.place or self._again(turn, fault)):
+            self._spoilt.clear()
             _send(client, _joined(turn.ask()))
-            return
-        self.met, self._spoilt = True, turn.said
+            return ""
+        self.met = True
+        self._spoilt.append(turn.said)
         self._spoil(client, turn, fault.kind)
+        return fault.kind
+
+    def _again(self, turn: _Turn, fault: Fault) -> bool:
+        if fault.kind == TO_ALL:
+            return self.met and turn.name == self.places[fault.place]
+        return fault.lasting and 0 < self._spoilt.count(turn.said) < _TRIES
 
     def _spoil(self, client: BinaryIO, turn: _Turn, kind: str) -> None:
         if kind == "cut within the command":
@@ -204,7 +218,7 @@ class FaultProxy(ABC):
         if kind == "silent within the answer":
             _send(client, half)
             self._until_it_gives_up(client)
-        if kind.startswith("done, then") or kind.startswith("silent"):
+        if kind.startswith(("done, then", "silent")):
             raise _OverError
         _send(client, _joined(self._garbled(pieces)) if kind == GARBLED else whole)
         if kind == "cut after the answer":
@@ -212,7 +226,9 @@ class FaultProxy(ABC):
 
     def _garbled(self, pieces: list[tuple[bytes, bool]]) -> list[tuple[bytes, bool]]:
         """Some bytes that no text holds. Not in a mail itself: there only TLS can tell, and makes a cut of it."""
-        at = self._random.choice([n for n, (piece, content) in enumerate(pieces) if piece.strip() and not content])
+        at = self._random.choice(
+            [n for n, (piece, content) in enumerate(pieces) if piece.strip() and not content]
+        )
         piece = bytearray(pieces[at][0])
         first = self._random.randrange(len(piece))
         for place in range(first, min(first + self._random.randint(1, 4), len(piece))):
@@ -234,7 +250,7 @@ class FaultProxy(ABC):
 class ImapProxy(FaultProxy):
     """In front of an IMAP server, without TLS."""
 
-    kinds = (*CUTS, *STALLS, *OTHERS, "garbled command", "NO", "BAD", "BYE", "done, yet NO")
+    kinds = (*CUTS, *STALLS, *OTHERS, "garbled command", "NO", "BAD", "BYE", "done, yet NO", TO_ALL)
     _server: BinaryIO | None = None
 
     def _talk(self, client: BinaryIO) -> None:
@@ -256,10 +272,8 @@ class ImapProxy(FaultProxy):
             if not (literal and literal[2]):
                 more = f"{name}, before its literal" if len(parts) == 1 else f"{name}, between literals"
                 told = [(b"+ go on\r\n" if literal else b"+ \r\n", False)]
-                before = len(self.places)
                 turn = _Turn(more, parts[-1], tag, lambda told=told: told, lambda count: None, line)  # type: ignore[misc]
-                self._serve(client, turn)
-                if self.met and self._fault and self._fault.place == before and self._refusing(self._fault.kind):
+                if self._serve(client, turn) in _REFUSING:
                     return  # it does not go on with a command that was refused
             content = _exactly(client, int(literal[1])) if literal else b""
             parts.append(content + _line(client))
@@ -269,10 +283,9 @@ class ImapProxy(FaultProxy):
         if name == "LOGOUT":
             raise _OverError
 
-    def _refusing(self, kind: str) -> bool:
-        return kind in ("NO", "BAD", "done, yet NO", "garbled command")
-
-    def _asking(self, server: BinaryIO, tag: str, parts: list[bytes]) -> Callable[[], list[tuple[bytes, bool]]]:
+    def _asking(
+        self, server: BinaryIO, tag: str, parts: list[bytes]
+    ) -> Callable[[], list[tuple[bytes, bool]]]:
         def ask() -> list[tuple[bytes, bool]]:
             answer: list[tuple[bytes, bool]] = []
             for part in parts:
@@ -293,6 +306,7 @@ class ImapProxy(FaultProxy):
             _send(self._server, b" ".join([tag, name[:at] + b"\xff" + name[at + 1 :], rest]))
             return _joined(_answer(self._server, turn.tag))
         kind = "BAD" if kind == "garbled command" else kind
+        kind = "NO" if kind in (TO_ALL, "done, yet NO") else kind
         said = f"{'*' if kind == 'BYE' else turn.tag} {kind} not now\r\n"
         return said.encode()
 
@@ -300,7 +314,7 @@ class ImapProxy(FaultProxy):
 class HttpProxy(FaultProxy):
     """In front of an HTTP server."""
 
-    _statuses = {
+    _statuses: ClassVar[dict[str, tuple[int, str, dict[str, str]]]] = {
         "500": (500, "backendError", {}),
         "503": (503, "backendError", {"Retry-After": "1"}),
         "429": (429, "rateLimitExceeded", {"Retry-After": "1"}),
@@ -349,7 +363,9 @@ class HttpProxy(FaultProxy):
         status, reason, headers = self._statuses[kind]
         if kind == "done, yet 503":
             turn.ask()
-        body = f'{{"error": {{"code": {status}, "errors": [{{"reason": "{reason}"}}], "message": "not now"}}}}'
+        body = (
+            f'{{"error": {{"code": {status}, "errors": [{{"reason": "{reason}"}}], "message": "not now"}}}}'
+        )
         return _response(status, {"Content-Type": "application/json", **headers}, body.encode())
 
 
