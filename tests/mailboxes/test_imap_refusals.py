@@ -1,0 +1,78 @@
+"""What the server refuses: one mail, everything for a while, or one command once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.contract.benches import ImapBench, fresh_user
+from tests.contract.contract import NOW, SINCE, mail
+from tests.servers.dovecot import Dovecot
+from tests.servers.fault_proxy import TO_ALL, Fault, ImapProxy, faulty
+from watcher.errors import TemporaryError
+from watcher.mailboxes.protocol import Arrival
+
+
+class _Broken(ImapProxy):
+    """The mail with UID 2 has no body, whoever asks for it."""
+
+    def _serve(self, client: Any, turn: Any) -> str:
+        broken = (
+            turn.name == "UID FETCH" and b"BODY" in turn.said and b"2" in turn.said.split()[3].split(b",")
+        )
+        self._fault = Fault(len(self.places), "NO") if broken else None
+        return super()._serve(client, turn)
+
+
+def with_mails(dovecot: Dovecot, count: int) -> ImapBench:
+    bench = ImapBench(dovecot, fresh_user(dovecot))
+    for number in range(count):
+        bench.deliver(mail(f"<m{number}@firm.example>"), NOW - timedelta(minutes=count - number))
+    return bench
+
+
+def arrivals(bench: ImapBench, proxy: ImapProxy) -> list[Arrival]:
+    mailbox = bench.open_imap(port=proxy.port)
+    try:
+        return list(mailbox.fetch_since("INBOX", None, SINCE, lambda refs: set()).mails)
+    finally:
+        mailbox.close()
+        proxy.wait()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_refusal_is_not_the_last_word_on_a_mail(dovecot: Dovecot, count: int) -> None:
+    bench = with_mails(dovecot, count)
+    with faulty(ImapProxy(dovecot.port)) as proxy:
+        whole = arrivals(bench, proxy)
+        places = [number for number, name in enumerate(proxy.places) if name == "UID FETCH"]
+        assert len(places) == 2
+        for place in places:
+            proxy.begin(Fault(place, "NO"))
+            assert arrivals(bench, proxy) == whole
+            assert proxy.met
+    bench.close()
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_server_that_gives_no_mail_at_all_is_in_trouble(dovecot: Dovecot, which: int) -> None:
+    bench = with_mails(dovecot, 3)
+    with faulty(ImapProxy(dovecot.port)) as proxy:
+        whole = arrivals(bench, proxy)
+        place = [number for number, name in enumerate(proxy.places) if name == "UID FETCH"][which]
+        proxy.begin(Fault(place, TO_ALL))
+        with pytest.raises(TemporaryError, match="refused a command"):
+            arrivals(bench, proxy)
+        proxy.be_good()
+        assert arrivals(bench, proxy) == whole
+    bench.close()
+
+
+def test_a_mail_that_is_broken_is_set_aside_where_others_are_given(dovecot: Dovecot) -> None:
+    bench = with_mails(dovecot, 3)
+    with faulty(_Broken(dovecot.port)) as proxy:
+        found = arrivals(bench, proxy)
+    assert [one.problem for one in found] == ["", "the server would not give this mail", ""]
+    bench.close()
