@@ -1,9 +1,9 @@
-"""Twelve passes in the life of a mailbox, with a bad line at one place of them, and what is to be seen after each.
+"""Twelve passes in the life of a mailbox, with a bad line at some place of them, and what is to be seen after each.
 
-A first contact; answers of "no" among other mail; the person reads some of it, files one
-mail away, and puts another into a training folder; drafts come when they are due; one is edited, one sent, one deleted; the mail leaves the training folder again,
-gets its draft too, and that draft is thrown away for good. After a pass that failed, and while a claim is open, it is
-tried again as the daemon does, after 5, 15 and 60 seconds.
+A first contact; answers of "no" among other mail; the person reads some of it, files one mail away, and puts another
+into a training folder; drafts come when they are due; one is edited, one sent, one deleted; the mail leaves the
+training folder again, gets its draft too, and that draft is thrown away for good. After a pass that failed, and while
+a claim is open, it is tried again as the daemon does, after 5, 15 and 60 seconds.
 """
 
 from __future__ import annotations
@@ -216,15 +216,16 @@ class Life:
         yield START + 105 * HOUR, lambda: None
         yield START + 107 * HOUR, lambda: None
 
-    def _come(self, name: str, kind: str, at: datetime, read: bool = False) -> Place:
+    def _come(self, name: str, kind: str, at: datetime, read: bool = False, folder: str = "INBOX") -> Place:
         sender = f"Anna Schmidt <anna@{name}.example>"
         raw = raw_mail(name, kind, sender=sender, date=at, message_id=letter(name))
-        return self.bench.deliver(raw, at, read=read)
+        return self.bench.deliver(raw, at, folder, read)
 
     def _before_it_was_installed(self) -> None:
         self._come("old", "rejection", START - 2 * HOUR)
         self._come("lunch", "other", START - 1.5 * HOUR, read=True)
         self._come("read", "rejection", START - HOUR, read=True)
+        self._come("bill", "other", START - 90 * HOUR, read=True, folder=self.training)
 
     def _mail_comes(self) -> None:
         self._come("parcel", "other", START + 0.4 * HOUR)
@@ -410,7 +411,7 @@ def clean_life(person: Person, proxy: FaultProxy, folder: Path) -> Clean:
         assert one.passes == len(clean.seen)
     states = {name: row.state for name, row in clean.seen[-1].log.items()}
     assert states == {
-        **{letter(name): "" for name in ("lunch", "parcel", "late", "invited")},
+        **{letter(name): "" for name in ("lunch", "parcel", "late", "invited", "bill")},
         letter("old"): "edited",
         letter("read"): "sent",
         letter("new"): "discarded",

@@ -80,7 +80,7 @@ class _Turn:
         name: of the place.
         said: its bytes.
         tag: of an IMAP command, "*" before there is any.
-        ask: has the server do it and gives the answer in pieces: (bytes, whether they are content of a mail).
+        ask: has the server do it and gives the answer.
         ask_half: passes on so many bytes of it and breaks off.
         line: of an IMAP command, its first.
     """
@@ -88,7 +88,7 @@ class _Turn:
     name: str
     said: bytes
     tag: str
-    ask: Callable[[], list[tuple[bytes, bool]]]
+    ask: Callable[[], bytes]
     ask_half: Callable[[int], None]
     line: bytes = b""
 
@@ -173,7 +173,7 @@ class FaultProxy(ABC):
         self.places.append(turn.name)
         if fault is None or not (place == fault.place or self._again(turn, fault)):
             self._spoilt.clear()
-            _send(client, _joined(turn.ask()))
+            _send(client, turn.ask())
             return ""
         self.met = True
         self._spoilt.append(turn.said)
@@ -205,8 +205,7 @@ class FaultProxy(ABC):
             return
         self._spoil_answer(client, turn.ask(), kind)
 
-    def _spoil_answer(self, client: BinaryIO, pieces: list[tuple[bytes, bool]], kind: str) -> None:
-        whole = _joined(pieces)
+    def _spoil_answer(self, client: BinaryIO, whole: bytes, kind: str) -> None:
         if kind == "done, cut before the answer":
             raise self._cut()
         if kind == "done, then silent":
@@ -220,20 +219,18 @@ class FaultProxy(ABC):
             self._until_it_gives_up(client)
         if kind.startswith(("done, then", "silent")):
             raise _OverError
-        _send(client, _joined(self._garbled(pieces)) if kind == GARBLED else whole)
+        _send(client, self._garbled(whole) if kind == GARBLED else whole)
         if kind == "cut after the answer":
             raise _OverError
 
-    def _garbled(self, pieces: list[tuple[bytes, bool]]) -> list[tuple[bytes, bool]]:
-        """Some bytes that no text holds. Not in a mail itself: there only TLS can tell, and makes a cut of it."""
-        at = self._random.choice(
-            [n for n, (piece, content) in enumerate(pieces) if piece.strip() and not content]
-        )
-        piece = bytearray(pieces[at][0])
-        first = self._random.randrange(len(piece))
-        for place in range(first, min(first + self._random.randint(1, 4), len(piece))):
-            piece[place] = piece[place] if piece[place] in b"\r\n" else 0xFF
-        return [*pieces[:at], (bytes(piece), False), *pieces[at + 1 :]]
+    def _garbled(self, answer: bytes) -> bytes:
+        """From some byte on nothing but bytes that no text holds.
+
+        To the end: an answer that is spoilt in its midst may say something else that makes sense, and then only TLS can
+        tell. With TLS every spoilt byte is a cut.
+        """
+        first = self._random.randrange(len(answer))
+        return answer[:first] + b"\xff" * (len(answer) - first)
 
     def _cut(self) -> _OverError:
         """Half of the time the hard way: what is on the line is lost (RST), and not only what would have come."""
@@ -258,7 +255,7 @@ class ImapProxy(FaultProxy):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with sock.makefile("rwb") as server:
                 self._server = server
-                hello = [(_line(server), False)]
+                hello = _line(server)
                 self._serve(client, _Turn("greeting", b"", "*", lambda: hello, lambda count: None))
                 while True:
                     self._command(client, server)
@@ -271,7 +268,7 @@ class ImapProxy(FaultProxy):
         while (literal := _LITERAL.search(parts[-1])) or (name == "AUTHENTICATE" and len(parts) == 1):
             if not (literal and literal[2]):
                 more = f"{name}, before its literal" if len(parts) == 1 else f"{name}, between literals"
-                told = [(b"+ go on\r\n" if literal else b"+ \r\n", False)]
+                told = b"+ go on\r\n" if literal else b"+ \r\n"
                 turn = _Turn(more, parts[-1], tag, lambda told=told: told, lambda count: None, line)  # type: ignore[misc]
                 if self._serve(client, turn) in _REFUSING:
                     return  # it does not go on with a command that was refused
@@ -283,15 +280,13 @@ class ImapProxy(FaultProxy):
         if name == "LOGOUT":
             raise _OverError
 
-    def _asking(
-        self, server: BinaryIO, tag: str, parts: list[bytes]
-    ) -> Callable[[], list[tuple[bytes, bool]]]:
-        def ask() -> list[tuple[bytes, bool]]:
-            answer: list[tuple[bytes, bool]] = []
+    def _asking(self, server: BinaryIO, tag: str, parts: list[bytes]) -> Callable[[], bytes]:
+        def ask() -> bytes:
+            answer = b""
             for part in parts:
                 _send(server, part)
                 answer = _answer(server, tag)
-                if not answer[-1][0].startswith(b"+"):
+                if not answer.startswith(b"+"):
                     break
             return answer
 
@@ -304,7 +299,7 @@ class ImapProxy(FaultProxy):
             tag, name, rest = (*turn.line.split(b" ", 2), b"\r\n")[:3]
             at = self._random.randrange(len(name.strip()))
             _send(self._server, b" ".join([tag, name[:at] + b"\xff" + name[at + 1 :], rest]))
-            return _joined(_answer(self._server, turn.tag))
+            return _answer(self._server, turn.tag)
         kind = "BAD" if kind == "garbled command" else kind
         kind = "NO" if kind in (TO_ALL, "done, yet NO") else kind
         said = f"{'*' if kind == 'BYE' else turn.tag} {kind} not now\r\n"
@@ -345,13 +340,13 @@ class HttpProxy(FaultProxy):
                 ),
             )
 
-    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> list[tuple[bytes, bool]]:
+    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> bytes:
         connection = http.client.HTTPConnection(HOST, self._server_port, timeout=_PATIENCE)
         try:
             kept = {name: value for name, value in headers.items() if name.lower() != "connection"}
             connection.request(method, path, body or None, kept)
             answer = connection.getresponse()
-            return [(_response(answer.status, dict(answer.getheaders()), answer.read()), False)]
+            return _response(answer.status, dict(answer.getheaders()), answer.read())
         finally:
             connection.close()
 
@@ -397,17 +392,17 @@ def _tag_and_name(line: bytes) -> tuple[str, str]:
     return words[0], f"UID {words[2].upper()}" if name == "UID" else name
 
 
-def _answer(server: BinaryIO, tag: str) -> list[tuple[bytes, bool]]:
+def _answer(server: BinaryIO, tag: str) -> bytes:
     """Up to the tagged line, or to one that asks for more."""
-    pieces: list[tuple[bytes, bool]] = []
+    answer = b""
     while True:
-        line = _line(server)
-        pieces.append((line, False))
-        while literal := _LITERAL.search(pieces[-1][0]):
-            pieces.append((_exactly(server, int(literal[1])), True))
-            pieces.append((_line(server), False))
-        if line.startswith((tag.encode() + b" ", b"+")):
-            return pieces
+        first = line = _line(server)
+        answer += line
+        while literal := _LITERAL.search(line):
+            content, line = _exactly(server, int(literal[1])), _line(server)
+            answer += content + line
+        if first.startswith((tag.encode() + b" ", b"+")):
+            return answer
 
 
 def _ask_half(server: BinaryIO, parts: list[bytes], count: int) -> None:
@@ -416,10 +411,6 @@ def _ask_half(server: BinaryIO, parts: list[bytes], count: int) -> None:
         _send(server, part)
         _line(server)
     _send(server, parts[-1][:count])
-
-
-def _joined(pieces: Sequence[tuple[bytes, bool]]) -> bytes:
-    return b"".join(piece for piece, _ in pieces)
 
 
 def _line(stream: BinaryIO) -> bytes:
