@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.contract.contract import NOW, SINCE, mail
 from tests.servers.dovecot import Dovecot
 from tests.servers.fault_proxy import TO_ALL, Fault, ImapProxy, faulty
 from watcher.errors import TemporaryError
-from watcher.mailboxes.protocol import Arrival
+from watcher.mailboxes.protocol import Arrival, Found
 
 
 class _Broken(ImapProxy):
@@ -76,3 +77,33 @@ def test_a_mail_that_is_broken_is_set_aside_where_others_are_given(dovecot: Dove
         found = arrivals(bench, proxy)
     assert [one.problem for one in found] == ["", "the server would not give this mail", ""]
     bench.close()
+
+
+@pytest.mark.parametrize("kind", ["NO", "BAD", TO_ALL])
+def test_a_folder_that_is_refused_once_has_lost_no_mail(dovecot: Dovecot, kind: str) -> None:
+    """A mail that is found nowhere counts as deleted, and would get no reply."""
+    bench = ImapBench(dovecot, fresh_user(dovecot))
+    bench.deliver(mail("<filed@firm.example>"), NOW, bench.create("Archive"))
+    with faulty(ImapProxy(dovecot.port)) as proxy:
+        found = copies(bench, proxy)
+        assert [one.place.folder for one in found] == ["Archive"]
+        places = [number for number, name in enumerate(proxy.places) if name == "EXAMINE"]
+        opened = 0
+        for place in places:
+            proxy.begin(Fault(place, kind))
+            try:
+                assert copies(bench, proxy) == found
+                opened += 1
+            except TemporaryError:
+                pass
+        assert opened == (0 if kind == TO_ALL else 1), "only a folder that need not open is asked for again"
+    bench.close()
+
+
+def copies(bench: ImapBench, proxy: ImapProxy) -> Sequence[Found]:
+    mailbox = bench.open_imap(port=proxy.port)
+    try:
+        return mailbox.find_copies("<filed@firm.example>")
+    finally:
+        mailbox.close()
+        proxy.wait()
