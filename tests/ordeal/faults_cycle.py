@@ -8,6 +8,7 @@ a claim is open, it is tried again as the daemon does, after 5, 15 and 60 second
 
 from __future__ import annotations
 
+import itertools
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -379,10 +380,11 @@ def life(person: Person, proxy: FaultProxy, folder: Path) -> Iterator[Life]:
 
 @dataclass(frozen=True)
 class Clean:
-    """The life without any fault: by step, what is seen after it and the places met in it."""
+    """The life without any fault: by step, what is seen after it, and the places met in it with their sizes."""
 
     seen: list[Seen]
     places: list[list[str]]
+    sizes: list[list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -400,13 +402,14 @@ class Met:
 
 def clean_life(person: Person, proxy: FaultProxy, folder: Path) -> Clean:
     """Fails where the story does not end as it should."""
-    clean = Clean([], [])
+    clean = Clean([], [], [])
     with life(person, proxy, folder) as one:
         for now, happens in one.steps():
             proxy.begin(None)
             one.step(now, happens)
             clean.seen.append(one.seen())
             clean.places.append(list(proxy.places))
+            clean.sizes.append(list(proxy.sizes))
         assert one.failures == []
         assert one.passes == len(clean.seen)
     states = {name: row.state for name, row in clean.seen[-1].log.items()}
@@ -421,7 +424,13 @@ def clean_life(person: Person, proxy: FaultProxy, folder: Path) -> Clean:
 
 
 def spoilt_life(
-    person: Person, proxy: FaultProxy, folder: Path, faults: Sequence[Met], clean: Clean, timeout: float
+    person: Person,
+    proxy: FaultProxy,
+    folder: Path,
+    faults: Sequence[Met],
+    clean: Clean,
+    timeout: float,
+    steps: int = 99,
 ) -> tuple[Met | None, list[str]]:
     """The fault after which anything is different, and what; None and nothing, if all is well.
 
@@ -431,11 +440,12 @@ def spoilt_life(
         faults: at most one for each step.
         timeout: of a pass that meets a fault, in seconds; should it run out for another reason, that is one more
             fault, and nothing may be different either.
+        steps: after so many it is enough.
     """
     by_step = {one.step: one for one in faults}
     last: Met | None = None
     with life(person, proxy, folder) as one:
-        for number, (now, happens) in enumerate(one.steps()):
+        for number, (now, happens) in enumerate(itertools.islice(one.steps(), steps)):
             met = by_step.get(number)
             last = met or last
             proxy.begin(met.fault if met else None)

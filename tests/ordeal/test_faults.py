@@ -15,7 +15,7 @@ import random
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,10 +25,7 @@ from tests.contract.benches import ImapBench, fresh_user
 from tests.contract.gmail_bench import GmailBench, fresh_gmail_user
 from tests.ordeal.faults_cycle import AtGmail, AtImap, Met, Person, clean_life, spoilt_life
 from tests.ordeal.tally import Tally
-from tests.servers.cyrus import Cyrus
-from tests.servers.dovecot import Dovecot
 from tests.servers.fault_proxy import STALLS, Fault, FaultProxy, HttpProxy, ImapProxy, faulty
-from tests.servers.gmail_server import GmailServer
 
 PART = "Faults on the line"
 TIMEOUT = 0.25
@@ -110,6 +107,42 @@ def sweep(
     assert problems == []
 
 
+def at_every_byte(
+    name: str,
+    proxy: FaultProxy,
+    new: Callable[[], Person],
+    folder: Path,
+    tally: Tally,
+    seed: str,
+    few: int | None,
+) -> None:
+    """The first draft of a life, cut off at each byte of the command that saves it and of the answer, or at so many."""
+    clean = clean_life(new(), proxy, folder / "clean")
+    step, place = next(
+        (step, place)
+        for step, names in enumerate(clean.places)
+        for place, what in enumerate(names)
+        if what in ("APPEND", "POST /drafts")
+    )
+    said, answered = clean.sizes[step][place]
+    cuts = [("cut within the command", byte) for byte in range(said)]
+    cuts += [("cut within the answer", byte) for byte in range(1, answered)]
+    problems = []
+    chosen = random.Random(seed).sample(cuts, few or len(cuts))
+    for kind, byte in chosen:
+        met = Met(step, Fault(place, kind, seed, byte=byte))
+        _, found = spoilt_life(new(), proxy, folder / "life", [met], clean, TIMEOUT, step + 1)
+        shutil.rmtree(folder / "life")
+        if found:
+            problems.append(f"{met}: {'; '.join(found)}")
+            print(problems[-1], flush=True)
+    shutil.rmtree(folder)
+    tried = len(chosen)
+    note = f"of {said + answered} bytes"
+    tally.add(PART, f"{name}: cut at a byte of a save or its answer", tried, tried - len(problems), note)
+    assert problems == []
+
+
 def _tell(tally: Tally, name: str, tried: Counter[str], bad: Counter[str], note: str) -> None:
     groups = {
         "cut before, within, after": lambda kind: "cut" in kind,
@@ -126,28 +159,57 @@ def _tell(tally: Tally, name: str, tried: Counter[str], bad: Counter[str], note:
         tally.add(PART, f"{name}: {what}", count, count - failed, note)
 
 
-@pytest.mark.timeout(7200)
-def test_dovecot(dovecot: Dovecot, scratch: Path, tally: Tally, seed: str, long: bool) -> None:
-    def new() -> Person:
-        return AtImap(ImapBench(dovecot, fresh_user(dovecot)))
-
-    with faulty(ImapProxy(dovecot.port)) as proxy:
-        sweep("Dovecot", proxy, new, scratch, tally, seed, None if long else 8)
+SERVERS = ("Dovecot", "Cyrus", "Gmail's API")
 
 
-@pytest.mark.timeout(7200)
-def test_cyrus(cyrus: Cyrus, scratch: Path, tally: Tally, seed: str, long: bool) -> None:
-    def new() -> Person:
-        return AtImap(ImapBench(cyrus, fresh_user(cyrus), prefix="INBOX."))
-
-    with faulty(ImapProxy(cyrus.port)) as proxy:
-        sweep("Cyrus", proxy, new, scratch, tally, seed, None if long else 2)
+@pytest.fixture(params=SERVERS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
-@pytest.mark.timeout(7200)
-def test_gmail(gmail: GmailServer, scratch: Path, tally: Tally, seed: str, long: bool) -> None:
-    def new() -> Person:
-        return AtGmail(GmailBench(gmail, fresh_gmail_user(gmail)))
+@pytest.fixture
+def proxy(name: str, request: pytest.FixtureRequest) -> Iterator[FaultProxy]:
+    kind = HttpProxy if name == "Gmail's API" else ImapProxy
+    with faulty(kind(request.getfixturevalue(_FIXTURES[name]).port)) as one:
+        yield one
 
-    with faulty(HttpProxy(gmail.port)) as proxy:
-        sweep("Gmail's API", proxy, new, scratch, tally, seed, None if long else 4)
+
+@pytest.fixture
+def new(name: str, request: pytest.FixtureRequest) -> Callable[[], Person]:
+    """Gives a person with a mailbox of their own, each time."""
+    server = request.getfixturevalue(_FIXTURES[name])
+    if name == "Gmail's API":
+        return lambda: AtGmail(GmailBench(server, fresh_gmail_user(server)))
+    prefix = "INBOX." if name == "Cyrus" else ""
+    return lambda: AtImap(ImapBench(server, fresh_user(server), prefix=prefix))
+
+
+_FIXTURES = {"Dovecot": "dovecot", "Cyrus": "cyrus", "Gmail's API": "gmail"}
+#: Lives of the short way, and bytes.
+_FEW = {"Dovecot": (9, 8), "Cyrus": (2, 3), "Gmail's API": (4, 5)}
+
+
+@pytest.mark.timeout(4 * 3600)
+def test_a_fault_at_any_place_changes_nothing(
+    name: str,
+    proxy: FaultProxy,
+    new: Callable[[], Person],
+    scratch: Path,
+    tally: Tally,
+    seed: str,
+    long: bool,
+) -> None:
+    sweep(name, proxy, new, scratch, tally, seed, None if long else _FEW[name][0])
+
+
+@pytest.mark.timeout(3600)
+def test_a_cut_at_any_byte_of_a_save_leaves_one_draft(
+    name: str,
+    proxy: FaultProxy,
+    new: Callable[[], Person],
+    scratch: Path,
+    tally: Tally,
+    seed: str,
+    long: bool,
+) -> None:
+    at_every_byte(name, proxy, new, scratch, tally, seed, None if long else _FEW[name][1])

@@ -59,13 +59,16 @@ class Fault:
         place: at which place, 0 for the first.
         kind: one of the proxy's `kinds`.
         seed: at which of its bytes, where there is a choice.
-        lasting: also to the next two tries of the very same.
+        lasting: also to the next two tries of the very same, as Google's library makes them; it makes none after an
+            answer that is garbled.
+        byte: where it is cut or falls silent, within the command or within the answer; somewhere if None.
     """
 
     place: int
     kind: str
     seed: str = ""
     lasting: bool = False
+    byte: int | None = None
 
 
 class _OverError(Exception):
@@ -98,6 +101,7 @@ class FaultProxy(ABC):
 
     Attributes:
         places: the names of the places met since `begin`.
+        sizes: of the last command and of its answer at each place, in bytes; only where nothing went wrong.
         met: whether the fault has happened.
     """
 
@@ -117,6 +121,7 @@ class FaultProxy(ABC):
     def begin(self, fault: Fault | None) -> None:
         """Forgets the places, and what shall go wrong from now on."""
         self.places: list[str] = []
+        self.sizes: list[tuple[int, int]] = []
         self.met = False
         self._fault = fault
         self._spoilt: list[bytes] = []
@@ -173,7 +178,9 @@ class FaultProxy(ABC):
         self.places.append(turn.name)
         if fault is None or not (place == fault.place or self._again(turn, fault)):
             self._spoilt.clear()
-            _send(client, turn.ask())
+            answer = turn.ask()
+            self.sizes.append((len(turn.said), len(answer)))
+            _send(client, answer)
             return ""
         self.met = True
         self._spoilt.append(turn.said)
@@ -183,11 +190,11 @@ class FaultProxy(ABC):
     def _again(self, turn: _Turn, fault: Fault) -> bool:
         if fault.kind == TO_ALL:
             return self.met and turn.name == self.places[fault.place]
-        return fault.lasting and 0 < self._spoilt.count(turn.said) < _TRIES
+        return fault.lasting and fault.kind != GARBLED and 0 < self._spoilt.count(turn.said) < _TRIES
 
     def _spoil(self, client: BinaryIO, turn: _Turn, kind: str) -> None:
         if kind == "cut within the command":
-            turn.ask_half(self._random.randrange(len(turn.said) or 1))
+            turn.ask_half(self._byte(0, len(turn.said)))
         if kind.startswith("cut within the c") or kind == "cut before":
             raise self._cut()
         if kind in ("silent", "done once it gave up"):
@@ -210,7 +217,7 @@ class FaultProxy(ABC):
             raise self._cut()
         if kind == "done, then silent":
             self._until_it_gives_up(client)
-        half = whole[: self._random.randrange(1, max(2, len(whole)))]
+        half = whole[: self._byte(1, len(whole))]
         if kind == "cut within the answer":
             _send(client, half)
             raise self._cut()
@@ -231,6 +238,11 @@ class FaultProxy(ABC):
         """
         first = self._random.randrange(len(answer))
         return answer[:first] + b"\xff" * (len(answer) - first)
+
+    def _byte(self, first: int, end: int) -> int:
+        if self._fault and self._fault.byte is not None:
+            return self._fault.byte
+        return self._random.randrange(first, max(first + 1, end))
 
     def _cut(self) -> _OverError:
         """Half of the time the hard way: what is on the line is lost (RST), and not only what would have come."""
