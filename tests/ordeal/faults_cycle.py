@@ -23,7 +23,7 @@ from pathlib import Path
 from tests.contract.benches import Bench, ImapBench
 from tests.contract.gmail_bench import GmailBench
 from tests.sample_mail import BySubject, config, raw_mail
-from tests.servers.fault_proxy import Fault, FaultProxy
+from tests.servers.fault_proxy import GARBLED, STALLS, Fault, FaultProxy
 from tests.servers.gmail_server import Mail
 from watcher.config import Watch
 from watcher.errors import GraceError
@@ -423,6 +423,25 @@ def clean_life(person: Person, proxy: FaultProxy, folder: Path) -> Clean:
     return clean
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a life.
+
+    Args:
+        culprit: the fault after which something was different; None if all was well.
+        step: the last one.
+        found: what was different.
+        felt: how many faults made a pass fail, so that it was not the next command that mended all.
+        missed: faults that did not happen, since the timeout was too short for this machine on the way there.
+    """
+
+    culprit: Met | None
+    step: int
+    found: list[str]
+    felt: int
+    missed: list[Met]
+
+
 def spoilt_life(
     person: Person,
     proxy: FaultProxy,
@@ -431,34 +450,38 @@ def spoilt_life(
     clean: Clean,
     timeout: float,
     steps: int = 99,
-) -> tuple[Met | None, list[str]]:
-    """The fault after which anything is different, and what; None and nothing, if all is well.
+) -> Outcome:
+    """One life with its faults, up to the first difference.
 
     Since after each step all is as without any fault, the next fault meets a mailbox and a log as good as new.
 
     Args:
         faults: at most one for each step.
-        timeout: of a pass that meets a fault, in seconds; should it run out for another reason, that is one more
+        timeout: of a pass that meets silence, in seconds; should it run out for another reason, that is one more
             fault, and nothing may be different either.
         steps: after so many it is enough.
     """
     by_step = {one.step: one for one in faults}
-    last: Met | None = None
+    last, felt, missed = None, 0, list[Met]()
     with life(person, proxy, folder) as one:
         for number, (now, happens) in enumerate(itertools.islice(one.steps(), steps)):
             met = by_step.get(number)
             last = met or last
             proxy.begin(met.fault if met else None)
-            one.timeout = timeout if met else _NO_HURRY
+            one.timeout = timeout if met and met.fault.kind in (*STALLS, GARBLED) else _NO_HURRY
             one.forgetful = met is not None and met.forgotten
             try:
                 one.step(now, happens)
                 found = difference(clean.seen[number], one.seen())
-            except AssertionError as error:
-                found = [str(error)]
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is a difference, and told with its fault
+                found = [f"{type(error).__name__}: {error}"]
             if met and not proxy.met:
-                found.append("the fault did not happen")
+                missed.append(met)
+                found += [] if one.failures else ["the fault did not happen"]
             if found:
-                return last, [f"after step {number}", *found, *(f"({error})" for error in one.failures)]
+                return Outcome(
+                    last, number, [*found, *(f"({error})" for error in one.failures)], felt, missed
+                )
+            felt += bool(one.failures) and proxy.met
             one.failures.clear()
-    return None, []
+    return Outcome(None, steps, [], felt, missed)

@@ -84,27 +84,29 @@ def sweep(
     rng = random.Random(seed)
     clean = clean_life(new(), proxy, folder / "clean")
     tried, bad, visited = Counter[str](), Counter[str](), set[tuple[int, int]]()
-    problems: list[str] = []
+    problems, felt = list[str](), 0
     began = time.monotonic()
-    lives = chosen(proxy.kinds, clean.places, rng)[:few]
+    lives = [(faults, TIMEOUT) for faults in chosen(proxy.kinds, clean.places, rng)[:few]]
     while lives:
-        faults = lives.pop(0)
-        culprit, found = spoilt_life(new(), proxy, folder / "life", faults, clean, TIMEOUT)
+        faults, timeout = lives.pop(0)
+        life = spoilt_life(new(), proxy, folder / "life", faults, clean, timeout)
         shutil.rmtree(folder / "life")
-        done = [met for met in faults if culprit is None or met.step <= int(found[0].split()[-1])]
+        felt += life.felt
+        done = [met for met in faults if met.step <= life.step and met not in life.missed]
         tried.update(met.fault.kind for met in done)
         visited.update((met.step, met.fault.place) for met in done)
-        if found:
-            where = f"{culprit} ({clean.places[culprit.step][culprit.fault.place]})" if culprit else ""
-            problems.append(f"{where}: {'; '.join(found)}")
+        if life.found:
+            where = f"{clean.places[life.culprit.step][life.culprit.fault.place]}, " if life.culprit else ""
+            problems.append(f"{where}{life.culprit}: {'; '.join(life.found)}")
             print(problems[-1], flush=True)
-            bad.update([culprit.fault.kind] if culprit else [])
-            lives.insert(0, [met for met in faults if met not in done])  # the rest, in a life of its own
-        lives = [one for one in lives if one]
+            bad.update([life.culprit.fault.kind] if life.culprit else [])
+        if rest := [met for met in faults if met not in done]:
+            lives.append((rest, 2 * timeout))  # in a life of their own
     shutil.rmtree(folder)
     _tell(tally, name, tried, bad, f"{len(visited)} of {sum(map(len, clean.places))} places")
-    print(f"{name}: {time.monotonic() - began:.0f} s")
+    print(f"{name}: {time.monotonic() - began:.0f} s, {felt} passes failed")
     assert problems == []
+    assert felt > sum(tried.values()) / 3, "most of these faults were not felt"
 
 
 def at_every_byte(
@@ -131,7 +133,7 @@ def at_every_byte(
     chosen = random.Random(seed).sample(cuts, few or len(cuts))
     for kind, byte in chosen:
         met = Met(step, Fault(place, kind, seed, byte=byte))
-        _, found = spoilt_life(new(), proxy, folder / "life", [met], clean, TIMEOUT, step + 1)
+        found = spoilt_life(new(), proxy, folder / "life", [met], clean, TIMEOUT, step + 1).found
         shutil.rmtree(folder / "life")
         if found:
             problems.append(f"{met}: {'; '.join(found)}")
