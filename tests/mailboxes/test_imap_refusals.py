@@ -34,10 +34,10 @@ def with_mails(dovecot: Dovecot, count: int) -> ImapBench:
     return bench
 
 
-def arrivals(bench: ImapBench, proxy: ImapProxy) -> list[Arrival]:
+def arrivals(bench: ImapBench, proxy: ImapProxy, folder: str = "INBOX") -> list[Arrival]:
     mailbox = bench.open_imap(port=proxy.port)
     try:
-        return list(mailbox.fetch_since("INBOX", None, SINCE, lambda refs: set()).mails)
+        return list(mailbox.fetch_since(folder, None, SINCE, lambda refs: set()).mails)
     finally:
         mailbox.close()
         proxy.wait()
@@ -68,6 +68,25 @@ def test_a_server_that_gives_no_mail_at_all_is_in_trouble(dovecot: Dovecot, whic
             arrivals(bench, proxy)
         proxy.be_good()
         assert arrivals(bench, proxy) == whole
+    bench.close()
+
+
+def test_where_a_folder_holds_one_mail_inbox_tells_whether_it_is_that_mail(dovecot: Dovecot) -> None:
+    bench = with_mails(dovecot, 2)
+    folder = bench.create("Archive")
+    bench.deliver(mail("<filed@firm.example>"), NOW, folder)
+    with faulty(ImapProxy(dovecot.port)) as proxy:
+        whole = arrivals(bench, proxy, folder)
+        proxy.begin(Fault(proxy.places.index("UID FETCH"), TO_ALL))
+        with pytest.raises(TemporaryError, match="refused a command"):
+            arrivals(bench, proxy, folder)
+        proxy.be_good()
+        assert arrivals(bench, proxy, folder) == whole
+    with faulty(_Broken(dovecot.port)) as proxy:
+        second = bench.deliver(mail("<broken@firm.example>"), NOW, folder)
+        bench.delete(whole[0].place)
+        found = arrivals(bench, proxy, folder)
+    assert [(one.place, one.problem) for one in found] == [(second, "the server would not give this mail")]
     bench.close()
 
 

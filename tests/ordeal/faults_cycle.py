@@ -476,8 +476,10 @@ def spoilt_life(
             except Exception as error:  # noqa: BLE001 - whatever it is, it is a difference, and told with its fault
                 found = [f"{type(error).__name__}: {error}"]
             if met and not proxy.met:
-                missed.append(met)
-                found += [] if one.failures else ["the fault did not happen"]
+                if one.failures:
+                    missed.append(met)
+                else:
+                    found.append("the fault did not happen")
             if found:
                 return Outcome(
                     last, number, [*found, *(f"({error})" for error in one.failures)], felt, missed

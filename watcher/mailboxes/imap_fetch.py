@@ -132,17 +132,32 @@ def _alone(
 
 
 def _gives_others(connection: Connection, opened: Opened, refused: int) -> bool:
-    """Whether it gives any other mail of the open folder, out of five; True where there is no other."""
-    spread = sorted({max(1, opened.count * quarter // 4) for quarter in range(5)})
+    """Whether it gives any other mail of the open folder, or of INBOX where that one holds no other.
+
+    True where there is none to compare with. The folder is open again afterwards, or the answer is False.
+    """
     try:
-        others = [uid for uid in connection.search(",".join(map(str, spread))) if uid != refused]
+        others = [uid for uid in _some(connection, opened) if uid != refused]
+        if not others and opened.folder.upper() != "INBOX":
+            others = _some(connection, connection.examine("INBOX"))
+        given = not others or any(_is_given(connection, uid) for uid in others)
+        return given and connection.reopen(opened)
     except RefusedError:
         return False
-    for uid in others:
-        with contextlib.suppress(RefusedError):
-            if connection.fetch([uid], _PROBE):
-                return True
-    return not others
+
+
+def _some(connection: Connection, opened: Opened) -> list[int]:
+    """Up to five mails of the open folder, old and new ones."""
+    if not opened.count:
+        return []
+    spread = sorted({max(1, opened.count * quarter // 4) for quarter in range(5)})
+    return connection.search(",".join(map(str, spread)))
+
+
+def _is_given(connection: Connection, uid: int) -> bool:
+    with contextlib.suppress(RefusedError):
+        return bool(connection.fetch([uid], _PROBE))
+    return False
 
 
 def _envelope(uid: int, answer: _Answer | None) -> _Envelope:
