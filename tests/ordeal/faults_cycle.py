@@ -1,4 +1,4 @@
-"""Twelve passes in the life of a mailbox, with a bad line at some place of them, and what is to be seen after each.
+"""Thirteen passes in the life of a mailbox, with a bad line at some place of them, and what is to be seen after each.
 
 A first contact; answers of "no" among other mail; the person reads some of it, files one mail away, and puts another
 into a training folder; drafts come when they are due; one is edited, one sent, one deleted; the mail leaves the
@@ -207,11 +207,12 @@ class Life:
         yield START, self._before_it_was_installed
         yield START + HOUR, self._mail_comes
         yield START + 3 * HOUR, self._it_is_read
-        yield START + 24.5 * HOUR, lambda: None
+        yield START + 24.5 * HOUR, self._one_is_filed_away
         yield START + 28 * HOUR, lambda: self._come("late", "other", START + 27 * HOUR)
-        yield START + 30 * HOUR, self._drafts_are_used
-        yield START + 32 * HOUR, self._it_was_a_rejection_after_all
-        yield START + 34 * HOUR, lambda: None
+        yield START + 49 * HOUR, lambda: None
+        yield START + 51 * HOUR, self._drafts_are_used
+        yield START + 53 * HOUR, self._it_was_a_rejection_after_all
+        yield START + 55 * HOUR, lambda: None
         yield START + 101 * HOUR, lambda: None
         yield START + 103 * HOUR, lambda: self.person.destroys("taught")
         yield START + 105 * HOUR, lambda: None
@@ -235,14 +236,16 @@ class Life:
         self._come("invited", "interview", START + 0.7 * HOUR)
 
     def _it_is_read(self) -> None:
-        for name in ("old", "new"):
-            self.bench.mark(self.person.find("INBOX", name), "\\Seen")
-        self.bench.move(self.person.find("INBOX", "new"), self.archive)
+        self.bench.mark(self.person.find("INBOX", "old"), "\\Seen")
         self.bench.move(self.person.find("INBOX", "taught"), self.training)
 
+    def _one_is_filed_away(self) -> None:
+        self.bench.mark(self.person.find("INBOX", "new"), "\\Seen")
+        self.bench.move(self.person.find("INBOX", "new"), self.archive)
+
     def _drafts_are_used(self) -> None:
-        self.person.edits("old", START + 29 * HOUR)
-        self.person.sends("read", START + 29 * HOUR)
+        self.person.edits("old", START + 50 * HOUR)
+        self.person.sends("read", START + 50 * HOUR)
         self.person.deletes("new")
 
     def _it_was_a_rejection_after_all(self) -> None:

@@ -5,7 +5,9 @@ servers/fault_proxy.py is tried at it: cuts before, within and after, silence, d
 that are swallowed. After each pass the mailbox and the log are compared with a life without any fault.
 
 Allowed is: times that are up to 155 seconds later, since what failed is tried again after 5, 20 and 80 seconds, and an
-unanswered save rests for 60. Nothing may be earlier.
+unanswered save rests for 60. Nothing may be earlier. A sign-in that is refused once is taken as put right before the
+next try: the daemon waits for that. Not tried is what only TLS could tell from the truth: a spoilt byte within an answer
+that still makes sense; nor a false "there is no such thing" (Gmail's 400 and 404), which is an answer and no fault.
 """
 
 from __future__ import annotations
@@ -89,7 +91,8 @@ def sweep(
     lives = [(faults, TIMEOUT) for faults in chosen(proxy.kinds, clean.places, rng)[:few]]
     while lives:
         faults, timeout = lives.pop(0)
-        life = spoilt_life(new(), proxy, folder / "life", faults, clean, timeout)
+        steps = faults[-1].step + 2  # one more than the last fault's
+        life = spoilt_life(new(), proxy, folder / "life", faults, clean, timeout, steps)
         shutil.rmtree(folder / "life")
         felt += life.felt
         done = [met for met in faults if met.step <= life.step and met not in life.missed]
