@@ -6,8 +6,8 @@ that are swallowed. After each pass the mailbox and the log are compared with a 
 
 Allowed is: times that are up to 155 seconds later, since what failed is tried again after 5, 20 and 80 seconds, and an
 unanswered save rests for 60. Nothing may be earlier. A sign-in that is refused once is taken as put right before the
-next try: the daemon waits for that. Not tried is what only TLS could tell from the truth: a spoilt byte in an answer that
-still makes sense; nor a false "there is no such thing" (Gmail's 400 and 404), which is an answer and no fault.
+next try: the daemon waits for that. Not tried is what only TLS could tell from the truth: a spoilt byte in an answer
+that still makes sense; nor a false "there is no such thing" (Gmail's 400 and 404), which is an answer and no fault.
 """
 
 from __future__ import annotations
