@@ -11,7 +11,8 @@ import pytest
 from tests.contract.benches import ImapBench, fresh_user
 from tests.contract.contract import NOW, SINCE, mail
 from tests.servers.dovecot import Dovecot
-from tests.servers.fault_proxy import TO_ALL, Fault, ImapProxy, faulty
+from tests.servers.fault_proxy import TO_ALL, Fault, faulty
+from tests.servers.imap_fault_proxy import ImapProxy
 from watcher.errors import TemporaryError
 from watcher.mailboxes.protocol import Arrival, Found
 

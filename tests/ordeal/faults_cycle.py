@@ -8,11 +8,9 @@ a claim is open, it is tried again as the daemon does, after 5, 15 and 60 second
 
 from __future__ import annotations
 
-import itertools
 import re
-from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,11 +18,9 @@ from email import message_from_bytes
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from tests.contract.benches import Bench, ImapBench
-from tests.contract.gmail_bench import GmailBench
+from tests.ordeal.faults_person import Person, letter
 from tests.sample_mail import BySubject, config, raw_mail
-from tests.servers.fault_proxy import GARBLED, STALLS, Fault, FaultProxy
-from tests.servers.gmail_server import Mail
+from tests.servers.fault_proxy import FaultProxy
 from watcher.config import Watch
 from watcher.errors import GraceError
 from watcher.mailboxes.protocol import Mailbox, Place
@@ -43,119 +39,11 @@ _TRIES = (5, 20, 80, 150)
 LATER = timedelta(seconds=155)
 #: A claim counts the time that goes by in a pass.
 _JITTER = timedelta(seconds=10)
-_NO_HURRY = 20.0
+NO_HURRY = 20.0
 #: What is not the same in two lives: when a draft was written, and the id that Gmail gives to one that was edited.
 _MADE_UP = re.compile(rb"(?mi)^(?:Date: .*|Message-ID: <CA[^>]*@mail\.gmail\.com>)\r\n")
 #: Of every installation here, so that the drafts have the same ids and words.
 _SECRET = "5e" * 32
-
-
-def letter(name: str) -> str:
-    """The Message-ID of a mail of this story."""
-    return f"<{name}@post.example>"
-
-
-class Person(ABC):
-    """What the person does with their drafts."""
-
-    def __init__(self, bench: Bench) -> None:
-        self.bench = bench
-
-    @abstractmethod
-    def open(self, port: int, timeout: float, now: datetime) -> Mailbox:
-        """The mailbox as the program opens it, through a proxy."""
-
-    @abstractmethod
-    def edits(self, parent: str, now: datetime) -> None: ...
-
-    @abstractmethod
-    def sends(self, parent: str, now: datetime) -> None: ...
-
-    @abstractmethod
-    def deletes(self, parent: str) -> None: ...
-
-    @abstractmethod
-    def destroys(self, parent: str) -> None:
-        """Deletes it so that it is not in the trash either."""
-
-    def forgets(self) -> None:  # noqa: B027 - only Gmail has a history
-        """The server loses its memory of what has changed, where it has one."""
-
-    def drafts(self) -> list[tuple[str, frozenset[str], bytes]]:
-        return self.bench.snapshot()[self.bench.drafts]
-
-    def find(self, folder: str, name: str) -> Place:
-        for ref, _, raw in self.bench.snapshot()[folder]:
-            if message_from_bytes(raw)["Message-ID"] == letter(name):
-                return Place(folder, ref)
-        raise AssertionError(f"{name} does not lie in {folder}")
-
-
-class AtImap(Person):
-    def __init__(self, bench: ImapBench) -> None:
-        super().__init__(bench)
-        self._bench = bench
-
-    def open(self, port: int, timeout: float, now: datetime) -> Mailbox:
-        return self._bench.open_imap(port=port, timeout=timeout)
-
-    def edits(self, parent: str, now: datetime) -> None:
-        place, raw = self._draft(parent)
-        new = self.bench.deliver(raw + b"Yours, R.\r\n", now, self.bench.drafts, read=True)
-        self.bench.mark(new, "\\Draft")
-        self.bench.delete(place)
-
-    def sends(self, parent: str, now: datetime) -> None:
-        place, raw = self._draft(parent)
-        self.bench.deliver(raw, now, self.bench.sent, read=True)
-        self.bench.delete(place)
-
-    def deletes(self, parent: str) -> None:
-        self.bench.move(self._draft(parent)[0], self.bench.trash)
-
-    def destroys(self, parent: str) -> None:
-        self.bench.delete(self._draft(parent)[0])
-
-    def _draft(self, parent: str) -> tuple[Place, bytes]:
-        (found,) = [
-            (Place(self.bench.drafts, ref), raw)
-            for ref, _, raw in self.drafts()
-            if message_from_bytes(raw)["In-Reply-To"] == letter(parent)
-        ]
-        return found
-
-
-class AtGmail(Person):
-    def __init__(self, bench: GmailBench) -> None:
-        super().__init__(bench)
-        self._gmail = bench
-
-    def open(self, port: int, timeout: float, now: datetime) -> Mailbox:
-        base = f"http://{self._gmail.server.host}:{port}"
-        return self._gmail.open_gmail(base=base, timeout=timeout, today=now.date())
-
-    def edits(self, parent: str, now: datetime) -> None:
-        self._gmail.server.autosave(self._gmail.user, self._draft(parent), b"Yours, R.\r\n")
-
-    def sends(self, parent: str, now: datetime) -> None:
-        self._gmail.server.press_send(self._gmail.user, self._draft(parent))
-
-    def deletes(self, parent: str) -> None:
-        self._gmail.server.discard(self._gmail.user, self._draft(parent))
-
-    def destroys(self, parent: str) -> None:
-        self.deletes(parent)
-
-    def forgets(self) -> None:
-        self._gmail.server.forget_history(self._gmail.user)
-
-    def _draft(self, parent: str) -> str:
-        (found,) = [mail for mail in self._gmail.mails() if self._answers(mail, parent)]
-        assert found.draft is not None
-        return found.draft
-
-    def _answers(self, mail: Mail, parent: str) -> bool:
-        return mail.draft is not None and message_from_bytes(mail.raw)["In-Reply-To"] == letter(parent)
 
 
 @dataclass(frozen=True)
@@ -197,7 +85,7 @@ class Life:
         self.archive = self.bench.create("Archive")
         self.training = self.bench.make_by_consent(mailbox, NOT)
         mailbox.close()
-        self.timeout = _NO_HURRY
+        self.timeout = NO_HURRY
         self.forgetful = False
         self.passes = 0
         self.failures: list[GraceError] = []
@@ -282,7 +170,7 @@ class Life:
         """What happens, one pass, and where it failed or left a claim open some more."""
         happens()
         good, past = self.one_pass(now), iter(_TRIES)
-        self.timeout = _NO_HURRY
+        self.timeout = NO_HURRY
         self.proxy.be_good()
         if self.proxy.met and self.forgetful:
             self.person.forgets()
@@ -379,114 +267,3 @@ def life(person: Person, proxy: FaultProxy, folder: Path) -> Iterator[Life]:
     finally:
         one.store.close()
         person.bench.close()
-
-
-@dataclass(frozen=True)
-class Clean:
-    """The life without any fault: by step, what is seen after it, and the places met in it with their sizes."""
-
-    seen: list[Seen]
-    places: list[list[str]]
-    sizes: list[list[tuple[int, int]]]
-
-
-@dataclass(frozen=True)
-class Met:
-    """A fault in the pass of one step; its place counts from the start of that pass.
-
-    Args:
-        forgotten: and the server has lost its memory afterwards; see `Person.forgets`.
-    """
-
-    step: int
-    fault: Fault
-    forgotten: bool = False
-
-
-def clean_life(person: Person, proxy: FaultProxy, folder: Path) -> Clean:
-    """Fails where the story does not end as it should."""
-    clean = Clean([], [], [])
-    with life(person, proxy, folder) as one:
-        for now, happens in one.steps():
-            proxy.begin(None)
-            one.step(now, happens)
-            clean.seen.append(one.seen())
-            clean.places.append(list(proxy.places))
-            clean.sizes.append(list(proxy.sizes))
-        assert one.failures == []
-        assert one.passes == len(clean.seen)
-    states = {name: row.state for name, row in clean.seen[-1].log.items()}
-    assert states == {
-        **{letter(name): "" for name in ("lunch", "parcel", "late", "invited", "bill")},
-        letter("old"): "edited",
-        letter("read"): "sent",
-        letter("new"): "discarded",
-        letter("taught"): "discarded",
-    }
-    return clean
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a life.
-
-    Args:
-        culprit: the fault after which something was different; None if all was well.
-        step: the last one.
-        found: what was different.
-        felt: how many faults made a pass fail, so that it was not the next command that mended all.
-        missed: faults that did not happen, since the timeout was too short for this machine on the way there.
-    """
-
-    culprit: Met | None
-    step: int
-    found: list[str]
-    felt: int
-    missed: list[Met]
-
-
-def spoilt_life(
-    person: Person,
-    proxy: FaultProxy,
-    folder: Path,
-    faults: Sequence[Met],
-    clean: Clean,
-    timeout: float,
-    steps: int = 99,
-) -> Outcome:
-    """One life with its faults, up to the first difference.
-
-    Since after each step all is as without any fault, the next fault meets a mailbox and a log as good as new.
-
-    Args:
-        faults: at most one for each step.
-        timeout: of a pass that meets silence, in seconds; should it run out for another reason, that is one more
-            fault, and nothing may be different either.
-        steps: after so many it is enough.
-    """
-    by_step = {one.step: one for one in faults}
-    last, felt, missed = None, 0, list[Met]()
-    with life(person, proxy, folder) as one:
-        for number, (now, happens) in enumerate(itertools.islice(one.steps(), steps)):
-            met = by_step.get(number)
-            last = met or last
-            proxy.begin(met.fault if met else None)
-            one.timeout = timeout if met and met.fault.kind in (*STALLS, GARBLED) else _NO_HURRY
-            one.forgetful = met is not None and met.forgotten
-            try:
-                one.step(now, happens)
-                found = difference(clean.seen[number], one.seen())
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is a difference, and told with its fault
-                found = [f"{type(error).__name__}: {error}"]
-            if met and not proxy.met:
-                if one.failures:
-                    missed.append(met)
-                else:
-                    found.append("the fault did not happen")
-            if found:
-                return Outcome(
-                    last, number, [*found, *(f"({error})" for error in one.failures)], felt, missed
-                )
-            felt += bool(one.failures) and proxy.met
-            one.failures.clear()
-    return Outcome(None, steps, [], felt, missed)

@@ -25,9 +25,12 @@ import pytest
 
 from tests.contract.benches import ImapBench, fresh_user
 from tests.contract.gmail_bench import GmailBench, fresh_gmail_user
-from tests.ordeal.faults_cycle import AtGmail, AtImap, Met, Person, clean_life, spoilt_life
+from tests.ordeal.faults_lives import Met, clean_life, spoilt_life
+from tests.ordeal.faults_person import AtGmail, AtImap, Person
 from tests.ordeal.tally import Tally
-from tests.servers.fault_proxy import STALLS, Fault, FaultProxy, HttpProxy, ImapProxy, faulty
+from tests.servers.fault_proxy import STALLS, Fault, FaultProxy, faulty
+from tests.servers.http_fault_proxy import HttpProxy
+from tests.servers.imap_fault_proxy import ImapProxy
 
 PART = "Faults on the line"
 TIMEOUT = 0.25
