@@ -15,6 +15,7 @@ from __future__ import annotations
 import itertools
 import random
 import shutil
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -44,10 +45,11 @@ def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def scratch(tmp_path: Path) -> Path:
+def scratch(tmp_path: Path) -> Iterator[Path]:
     """In memory, where the machine has such a place: these lives end many thousand transactions."""
     memory = Path("/dev/shm")
-    return memory / f"grace-{tmp_path.name}" if memory.is_dir() else tmp_path
+    with tempfile.TemporaryDirectory(prefix="grace-", dir=memory if memory.is_dir() else tmp_path) as folder:
+        yield Path(folder)
 
 
 def chosen(kinds: Sequence[str], places: Sequence[Sequence[str]], rng: random.Random) -> list[list[Met]]:
@@ -108,7 +110,6 @@ def sweep(
             bad.update([life.culprit.fault.kind] if life.culprit else [])
         if rest := [met for met in faults if met not in done]:
             lives.append((rest, 2 * timeout))  # in a life of their own
-    shutil.rmtree(folder)
     _tell(tally, name, tried, bad, f"{len(visited)} of {sum(map(len, clean.places))} places")
     print(f"{name}: {time.monotonic() - began:.0f} s, {felt} passes failed")
     assert problems == []
@@ -144,7 +145,6 @@ def at_every_byte(
         if found:
             problems.append(f"{met}: {'; '.join(found)}")
             print(problems[-1], flush=True)
-    shutil.rmtree(folder)
     tried = len(chosen)
     note = f"of {said + answered} bytes"
     tally.add(PART, f"{name}: cut at a byte of a save or its answer", tried, tried - len(problems), note)
