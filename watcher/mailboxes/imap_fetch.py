@@ -1,11 +1,13 @@
 """Getting many mails from a server in few commands, without one bad mail stopping the next.
 
 First sizes, dates and flags, then the mails in groups of a few megabytes. What the server will not give as
-one of a group is asked for alone; what it will not give alone becomes an Arrival that says so.
+one of a group is asked for alone; what it will not give alone becomes an Arrival that says so. But a server in trouble
+refuses everything for a while: as long as it gives no other mail either, that is its trouble, and no mail is set aside.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +22,7 @@ SIZE_CAP = 1024 * 1024
 _GROUP = 4 * 1024 * 1024
 _DESCRIBED = ("RFC822.SIZE", "INTERNALDATE", "FLAGS")
 _WHOLE = "BODY.PEEK[]"
+_PROBE = "BODY.PEEK[]<0.64>"
 _CUT = f"BODY.PEEK[]<0.{SIZE_CAP}>"
 _REFUSED = "the server would not give this mail"
 _T = TypeVar("_T")
@@ -70,7 +73,7 @@ def arrivals(
         if not connection.reopen(opened):
             return
         items = (*_DESCRIBED, *(unwanted.items if unwanted else ()))
-        described = list(_one_by_one_if_refused(connection, chunk, *items))
+        described = list(_one_by_one_if_refused(connection, opened, chunk, *items))
         if unwanted:
             described = [(uid, answer) for uid, answer in described if not unwanted.is_one(answer or {})]
         envelopes = [_envelope(uid, answer) for uid, answer in described]
@@ -78,7 +81,8 @@ def arrivals(
         for group in _groups(wanted):
             if not connection.reopen(opened):
                 return
-            bodies = _one_by_one_if_refused(connection, [one.uid for one in group], group[0].item)
+            uids_of_group = [one.uid for one in group]
+            bodies = _one_by_one_if_refused(connection, opened, uids_of_group, group[0].item)
             by_uid = {one.uid: one for one in group}
             for uid, answer in bodies:
                 yield _arrival(opened, past, by_uid[uid], answer, since)
@@ -102,17 +106,58 @@ def flags_of(answer: _Answer) -> Flags:
 
 
 def _one_by_one_if_refused(
-    connection: Connection, uids: Sequence[int], *items: str
+    connection: Connection, opened: Opened, uids: Sequence[int], *items: str
 ) -> Iterator[tuple[int, _Answer | None]]:
-    """The answer for each mail that is still there; None for one that the server refuses even alone."""
+    """The answer for each mail that is still there; None for one that the server refuses even alone.
+
+    Raises:
+        RefusedError: it refuses others as well.
+    """
     try:
         yield from connection.fetch(uids, *items).items()
     except RefusedError:
-        if len(uids) == 1:
-            yield uids[0], None
-            return
         for uid in uids:
-            yield from _one_by_one_if_refused(connection, [uid], *items)
+            yield from _alone(connection, opened, uid, *items)
+
+
+def _alone(
+    connection: Connection, opened: Opened, uid: int, *items: str
+) -> Iterator[tuple[int, _Answer | None]]:
+    try:
+        yield from connection.fetch([uid], *items).items()
+    except RefusedError:
+        if not _gives_others(connection, opened, uid):
+            raise
+        yield uid, None
+
+
+def _gives_others(connection: Connection, opened: Opened, refused: int) -> bool:
+    """Whether it gives any other mail of the open folder, or of INBOX where that one holds no other.
+
+    True where there is none to compare with. The folder is open again afterwards, or the answer is False.
+    """
+    try:
+        others = [uid for uid in _some(connection, opened) if uid != refused]
+        if not others and opened.folder.upper() != "INBOX":
+            others = _some(connection, connection.examine("INBOX"))
+        given = not others or any(_is_given(connection, uid) for uid in others)
+        return given and connection.reopen(opened)
+    except RefusedError:
+        return False
+
+
+def _some(connection: Connection, opened: Opened) -> list[int]:
+    """Up to five mails of the open folder, old and new ones."""
+    if not opened.count:
+        return []
+    spread = sorted({max(1, opened.count * quarter // 4) for quarter in range(5)})
+    return connection.search(",".join(map(str, spread)))
+
+
+def _is_given(connection: Connection, uid: int) -> bool:
+    with contextlib.suppress(RefusedError):
+        return bool(connection.fetch([uid], _PROBE))
+    return False
 
 
 def _envelope(uid: int, answer: _Answer | None) -> _Envelope:

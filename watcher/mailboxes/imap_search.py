@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Any
 
 from watcher.errors import UserError
 from watcher.mailboxes import headers
-from watcher.mailboxes.imap_connection import Connection, RefusedError
+from watcher.mailboxes.imap_connection import Connection, Opened, RefusedError
 from watcher.mailboxes.imap_fetch import CHUNK, chunks, flags_of, stored_at
 from watcher.mailboxes.imap_folders import Folders
 from watcher.mailboxes.imap_quote import date, quoted
@@ -62,12 +63,9 @@ class Search:
     def _one_folder(self, folder: str, criteria: str, fits: Callable[[headers.Ids], bool]) -> Iterator[Hit]:
         """A HEADER search finds parts of ids too (RFC 3501 6.4.4): the header itself decides."""
         role = self._folders.role_of(folder)
-        try:
-            opened = self._line.examine(folder)
-        except (RefusedError, UserError):
-            if role != "other" or folder in self._needed:
-                raise
-            return  # listed, but not to be opened by us, or called by a name that cannot be sent
+        opened = self._opened(folder, needed=role != "other" or folder in self._needed)
+        if opened is None:
+            return
         for chunk in chunks(self._line.search(criteria), CHUNK):
             answers = self._line.fetch(chunk, "FLAGS", "INTERNALDATE", _IDS, *self._items)
             for uid, answer in answers.items():
@@ -77,6 +75,27 @@ class Search:
                     place = Place(folder, f"{opened.validity}:{uid}")
                     found = Found(place, role, ids.own, flags_of(answer), stored_at(answer))
                     yield Hit(found, ids, answer)
+
+    def _opened(self, folder: str, *, needed: bool) -> Opened | None:
+        """None for a folder that is listed, but not to be opened by us, or called by a name that cannot be sent.
+
+        A mail that is found nowhere counts as deleted. So what is refused is asked for once more, after a folder that
+        has to open: a server in trouble opens neither.
+        """
+        try:
+            return self._line.examine(folder)
+        except UserError:
+            if needed:
+                raise
+            return None
+        except RefusedError:
+            if needed:
+                raise
+        for known in [*self._needed][:1]:
+            self._line.examine(known)
+        with contextlib.suppress(RefusedError):
+            return self._line.examine(folder)
+        return None
 
 
 def safe_day(since: datetime) -> str:
