@@ -222,3 +222,38 @@ def test_a_dry_run_works_on_a_copy(tmp_path: Path) -> None:
     storing.copy(tmp_path / "data", tmp_path / "scratch")
     Store(tmp_path / "scratch").move(mail_id, "cooling", "claimed", "", NOW)
     assert store.entry(mail_id).state == "cooling"  # type: ignore[union-attr]
+
+
+class TestTheSecondWitness:
+    """Of what was drafted: it stays when the log is put back from a backup."""
+
+    def test_knows_what_was_about_to_be_saved(self, store: Store) -> None:
+        assert not store.saved_before("a" * 64)
+        store.about_to_save("a" * 64)
+        store.about_to_save("b" * 64)
+        assert store.saved_before("a" * 64)
+        assert store.saved_before("b" * 64)
+        assert not store.saved_before("a" * 63)
+
+    def test_begins_with_what_is_on_record(self, store: Store) -> None:
+        add(store, "drafted-long-ago")
+        store.move(1, "cooling", "claimed", "", NOW)
+        store.move(1, "claimed", "drafted", "", NOW, drafted_at=NOW)
+        add(store, "cooling")
+        store.about_to_save("new")
+        assert [store.saved_before(one) for one in ("drafted-long-ago", "cooling", "new")] == [True, False, True]
+
+    def test_a_line_that_was_cut_off_swallows_none(self, store: Store) -> None:
+        store.about_to_save("a" * 64)
+        file = store.path.parent / "drafted"
+        file.write_bytes(file.read_bytes()[:-7])
+        store.about_to_save("b" * 64)
+        assert store.saved_before("b" * 64)
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+    def test_that_cannot_be_written_is_one_clear_line(self, store: Store) -> None:
+        (store.path.parent / "drafted").mkdir()
+        with pytest.raises(StorageError, match="drafted cannot be used"):
+            store.about_to_save("a" * 64)
+        with pytest.raises(StorageError, match="drafted cannot be used"):
+            store.saved_before("a" * 64)

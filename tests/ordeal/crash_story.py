@@ -175,12 +175,7 @@ class Story:
     # What is seen -----------------------------------------------------------------------------------------
 
     def mails(self) -> list[tuple[Place, frozenset[str], bytes]]:
-        """All mails of the mailbox."""
-        found = []
-        for name, mails in self.bench.snapshot().items():
-            for ref, flags, text in mails:
-                found.append((Place(_folder(name), ref.partition(":2,")[0]), flags, text))
-        return found
+        return mails_of(self.bench)
 
     def draft_of(self, parent: str) -> Place:
         (place,) = [
@@ -245,6 +240,15 @@ class Story:
             return sorted(found), ended
         finally:
             store.close()
+
+
+def mails_of(bench: Bench) -> list[tuple[Place, frozenset[str], bytes]]:
+    """All mails of a mailbox, each with its place, its flags and its bytes."""
+    return [
+        (Place(_folder(name), ref.partition(":2,")[0]), flags, text)
+        for name, mails in bench.snapshot().items()
+        for ref, flags, text in mails
+    ]
 
 
 def _folder(name: str) -> str:

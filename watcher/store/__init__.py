@@ -2,7 +2,8 @@
 
 from watcher.store.labels import NOT_REJECTION, KeptText, LabelRow
 from watcher.store.rows import CaseRow, Entry, MailRow, Step
-from watcher.store.store import Store, copy
+from watcher.store.store import Store
+from watcher.store.upkeep import copy
 
 __all__ = [
     "NOT_REJECTION",

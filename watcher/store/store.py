@@ -8,6 +8,8 @@
     label    what the person said of single mails; see labels.py
     text     mails that are kept to learn from
 
+Beside it lies a file of what was drafted: see witness.py.
+
 Times are stored as UTC text with microseconds, so that they sort, and a person can read them. Of mail that is
 not about an application only ids are kept, no sender and no subject; bodies only of mail that the
 person labelled, and of a sample of everyday mail where the program learns.
@@ -25,11 +27,14 @@ from pathlib import Path
 
 from watcher.errors import StorageError
 from watcher.replying.policy import HAS_A_DRAFT, MOVES
+from watcher.store import witness
 from watcher.store.labels import Labels
 from watcher.store.lookups import Lookups
 from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
 from watcher.store.sample import Sample
 from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
+
+_DRAFTED_BEFORE = "SELECT fingerprint FROM mail JOIN cases ON mail_id = mail.id WHERE drafted_at IS NOT NULL"
 
 
 class Store(Lookups, Labels, Sample):
@@ -304,6 +309,17 @@ class Store(Lookups, Labels, Sample):
         row = self._one(sql, as_text(since), as_text(now), as_text(since))
         return int(row[0]) if row else 0
 
+    def about_to_save(self, fingerprint: str) -> None:
+        """Notes outside of the log, too, that a draft for this mail is about to be saved: see witness.py."""
+        earlier = [row[0] for row in self._all(_DRAFTED_BEFORE)]
+        with plain_errors(self.path):
+            witness.add(self.path.parent, fingerprint, earlier)
+
+    def saved_before(self, fingerprint: str) -> bool:
+        """Whether a draft for this mail was ever about to be saved, whatever the log knows of it."""
+        with plain_errors(self.path):
+            return witness.knows(self.path.parent, fingerprint)
+
     def has_work(self, account: str, now: datetime) -> bool:
         """True where a draft of this account is due, or a claim to be settled."""
         sql = (
@@ -326,18 +342,3 @@ class Store(Lookups, Labels, Sample):
         """SQLite's own integrity check: "ok", or what is wrong."""
         row = self._one("PRAGMA quick_check")
         return str(row[0]) if row else "no answer"
-
-
-def copy(folder: Path, to: Path) -> None:
-    """Copies the database into another folder, for a dry run."""
-    private_folder(to)
-    source = folder / FILE
-    if not source.exists():
-        return
-    with plain_errors(source):
-        old, new = sqlite3.connect(source), sqlite3.connect(to / FILE)
-        try:
-            old.backup(new)
-        finally:
-            old.close()
-            new.close()
