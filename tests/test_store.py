@@ -241,7 +241,11 @@ class TestTheSecondWitness:
         store.move(1, "claimed", "drafted", "", NOW, drafted_at=NOW)
         add(store, "cooling")
         store.about_to_save("new")
-        assert [store.saved_before(one) for one in ("drafted-long-ago", "cooling", "new")] == [True, False, True]
+        assert [store.saved_before(one) for one in ("drafted-long-ago", "cooling", "new")] == [
+            True,
+            False,
+            True,
+        ]
 
     def test_a_line_that_was_cut_off_swallows_none(self, store: Store) -> None:
         store.about_to_save("a" * 64)
