@@ -42,6 +42,7 @@ class Order(TypedDict):
         config, data: as for every command.
         now: ISO 8601, for a pass.
         place: where to die, 1 for the first place; 0 to live.
+        uid: who does it; 0 for whoever runs the tests.
     """
 
     act: list[str]
@@ -49,6 +50,7 @@ class Order(TypedDict):
     data: str
     now: str
     place: int
+    uid: int
 
 
 class Outcome(TypedDict):
@@ -175,6 +177,9 @@ def _child(order: Order, pipe: int, said: int) -> NoReturn:
     try:
         os.dup2(said, 1)
         os.dup2(said, 2)
+        if order["uid"]:
+            os.setresgid(order["uid"], order["uid"], order["uid"])
+            os.setresuid(order["uid"], order["uid"], order["uid"])
         observe(Places(pipe, order["place"]))
         code = _act(order)
         sys.stdout.flush()

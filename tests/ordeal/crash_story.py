@@ -95,6 +95,7 @@ class Story:
     ) -> None:
         self.bench, self.folder, self._children, self._settled = bench, folder, children, settled
         self.data, self.config = folder / "data", folder / "config.toml"
+        self.uid = 0
         folder.mkdir(parents=True, exist_ok=True)
         text = CONFIG.format(account=account, since=(START - timedelta(days=7)).date())
         self.config.write_text(text, encoding="utf-8")
@@ -131,7 +132,7 @@ class Story:
         return telling
 
     def act(self, words: list[str], now: datetime, place: int = 0) -> Outcome:
-        if words[0] == "label":
+        if words[0] in ("label", "once"):
             words = [*words, "--now", now.isoformat()]
         return self._children.run(
             {
@@ -140,6 +141,7 @@ class Story:
                 "data": str(self.data),
                 "now": now.isoformat(),
                 "place": place,
+                "uid": self.uid,
             }
         )
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import random
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,24 +33,6 @@ FEW = {"Maildir": 6, "Dovecot": 2}
 
 JURY = "Jury <jury@flowers.example>"
 New = Callable[[], Story]
-
-
-@pytest.fixture(scope="module")
-def children() -> Iterator[Children]:
-    children = Children()
-    yield children
-    children.stop()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """In memory where that can be: what is proved here does not hang on the disk, and it is ten times as quick."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=memory, prefix="grace-crash-") as made:
-        yield Path(made)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -104,11 +84,11 @@ def the_week_is_worth_dying_in(clean: Telling) -> None:
 
 
 @pytest.mark.timeout(3600)
-def test_in_a_maildir(long: bool, seed: str, tally: Tally, folder: Path, children: Children) -> None:
+def test_in_a_maildir(long: bool, seed: str, tally: Tally, memory: Path, children: Children) -> None:
     numbers = iter(range(10**6))
 
     def new() -> Story:
-        root = folder / str(next(numbers)) / "Mail"
+        root = memory / str(next(numbers)) / "Mail"
         return Story(
             MaildirBench(root), account(kind="maildir", path=str(root)), root.parent / "grace", children
         )
@@ -120,22 +100,24 @@ def test_in_a_maildir(long: bool, seed: str, tally: Tally, folder: Path, childre
 
 
 def test_while_a_model_is_taken_into_use(
-    long: bool, seed: str, tally: Tally, folder: Path, children: Children
+    long: bool, seed: str, tally: Tally, memory: Path, children: Children
 ) -> None:
     """Dead at any place, the old one judges or the new one, whole; and the next training has nothing in its way."""
-    model = folder / "model"
+    model = memory / "model"
     model.mkdir()
     name = personal.train(shipped(), [example(MISSED, "rejection", 1, JURY)]).write(model)
     (model / "about.json").write_text(json.dumps({"name": name, "at": START.isoformat()}), encoding="utf-8")
 
     def act(data: Path, place: int = 0) -> Outcome:
         words = ["promote", str(model)]
-        return children.run({"act": words, "config": "", "data": str(data), "now": "", "place": place})
+        return children.run(
+            {"act": words, "config": "", "data": str(data), "now": "", "place": place, "uid": 0}
+        )
 
     died = 0
     for before in ("it is new", "it was there, and not in use"):
         for number in itertools.count():
-            data = folder / f"{before}-{number}"
+            data = memory / f"{before}-{number}"
             if before != "it is new":
                 act(data)
                 versions.use(data, "")
@@ -164,7 +146,7 @@ def test_while_a_model_is_taken_into_use(
 
 @pytest.mark.timeout(3600)
 def test_on_dovecot(
-    long: bool, seed: str, tally: Tally, folder: Path, children: Children, dovecot: Dovecot
+    long: bool, seed: str, tally: Tally, memory: Path, children: Children, dovecot: Dovecot
 ) -> None:
     numbers = iter(range(10**6))
     benches: list[Bench] = []
@@ -176,7 +158,7 @@ def test_on_dovecot(
         where = {"host": dovecot.host, "port": dovecot.port, "tls": "none"}
         described = account(kind="imap", user=user, password_command=["echo", dovecot.users[user]], **where)
         benches.append(ImapBench(dovecot, user))
-        return Story(benches[0], described, folder / str(next(numbers)), children)
+        return Story(benches[0], described, memory / str(next(numbers)), children)
 
     clean, died = sweep(new, long, seed, FEW["Dovecot"])
     benches.pop().close()
