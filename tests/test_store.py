@@ -210,6 +210,18 @@ def test_a_read_only_folder_is_one_clear_line(tmp_path: Path) -> None:
         Store(tmp_path / "data")
 
 
+def test_a_log_that_could_not_be_written_to_for_a_while_is_used_again(tmp_path: Path) -> None:
+    """SQLite makes what lies beside the log with the log's own mode."""
+    store = Store(tmp_path)
+    for name in ("grace.db-wal", "grace.db-shm"):
+        (tmp_path / name).chmod(0o400)
+    again = Store(tmp_path)
+    for name in ("grace.db-wal", "grace.db-shm"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+    again.close()
+    store.close()
+
+
 def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(StorageError, match="cannot be used"):

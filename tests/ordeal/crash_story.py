@@ -64,6 +64,21 @@ class Death:
 
 
 @dataclass
+class Trouble:
+    """Something that lasts for one act, and is over when it is tried again.
+
+    Args:
+        begins, ends: called right before and after that act.
+        outcome: what came of the act.
+    """
+
+    act: int
+    begins: Callable[[], None]
+    ends: Callable[[], None]
+    outcome: Outcome | None = None
+
+
+@dataclass
 class Telling:
     """What came of one telling of the story.
 
@@ -95,29 +110,34 @@ class Story:
     ) -> None:
         self.bench, self.folder, self._children, self._settled = bench, folder, children, settled
         self.data, self.config = folder / "data", folder / "config.toml"
-        self.uid = 0
+        self.plain = False
         folder.mkdir(parents=True, exist_ok=True)
         text = CONFIG.format(account=account, since=(START - timedelta(days=7)).date())
         self.config.write_text(text, encoding="utf-8")
 
-    def tell(self, death: Death | None = None) -> Telling:
+    def tell(self, death: Death | None = None, trouble: Trouble | None = None) -> Telling:
         telling = Telling()
         acts: Sequence[tuple[Callable[[], None] | None, list[str], float]] = [
-            (self._mail_comes, ["pass"], 0),
+            (self._mail_comes, ["once"], 0),
             (None, ["teach", "--yes"], 10),
-            (self._teaches, ["pass"], 30),
+            (self._teaches, ["once"], 30),
             (None, ["label", "3", "not_rejection"], 35),
-            (self._more_mail_comes, ["pass"], 45),
-            (None, ["pass"], 105),
-            (self._goes_on_with_drafts, ["pass"], 200),
-            (self._throws_away, ["pass"], 400),
-            (None, ["pass"], 600),
+            (self._more_mail_comes, ["once"], 45),
+            (None, ["once"], 105),
+            (self._goes_on_with_drafts, ["once"], 200),
+            (self._throws_away, ["once"], 400),
+            (None, ["once"], 600),
         ]
         for number, (world, words, minutes) in enumerate(acts):
             if world:
                 world()
             at = START + timedelta(minutes=minutes)
             place = death.place if death and death.act == number else 0
+            if trouble and trouble.act == number:
+                trouble.begins()
+                trouble.outcome = self.act(words, at)
+                trouble.ends()
+                at += timedelta(minutes=3)
             outcome = self.act(words, at, place)
             telling.places.append(outcome["places"])
             if outcome["killed"]:
@@ -127,7 +147,7 @@ class Story:
                 outcome = self.act(words, at)
             assert outcome["code"] == 0, f"act {number}, {words}: {outcome}"
         for hours in (20, 40):
-            assert self.act(["pass"], START + timedelta(hours=hours))["code"] == 0
+            assert self.act(["once"], START + timedelta(hours=hours))["code"] == 0
         telling.end = {"log": self._log(), "mailbox": self._mailbox()}
         return telling
 
@@ -141,7 +161,7 @@ class Story:
                 "data": str(self.data),
                 "now": now.isoformat(),
                 "place": place,
-                "uid": self.uid,
+                "plain": self.plain,
             }
         )
 

@@ -111,7 +111,7 @@ def test_while_a_model_is_taken_into_use(
     def act(data: Path, place: int = 0) -> Outcome:
         words = ["promote", str(model)]
         return children.run(
-            {"act": words, "config": "", "data": str(data), "now": "", "place": place, "uid": 0}
+            {"act": words, "config": "", "data": str(data), "now": "", "place": place, "plain": False}
         )
 
     died = 0

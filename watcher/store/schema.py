@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,6 +75,18 @@ def private_folder(folder: Path) -> None:
     """
     os.umask(0o077)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def like_the_log(path: Path) -> None:
+    """Lets the -wal and -shm of a log be written to where the log may be.
+
+    SQLite makes them with the mode that the log had at that moment; one that could not be written to for a while would
+    stay so.
+    """
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
+    for file in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if mode & stat.S_IWUSR and file.exists() and not file.stat().st_mode & stat.S_IWUSR:
+            file.chmod(mode)
 
 
 @contextmanager

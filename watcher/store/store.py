@@ -32,7 +32,7 @@ from watcher.store.labels import Labels
 from watcher.store.lookups import Lookups
 from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
 from watcher.store.sample import Sample
-from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
+from watcher.store.schema import FILE, MIGRATIONS, like_the_log, plain_errors, private_folder
 
 _DRAFTED_BEFORE = "SELECT fingerprint FROM mail JOIN cases ON mail_id = mail.id WHERE drafted_at IS NOT NULL"
 
@@ -51,6 +51,7 @@ class Store(Lookups, Labels, Sample):
         self.path = folder / FILE
         with plain_errors(self.path):
             private_folder(folder)
+            like_the_log(self.path)
             self._db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA foreign_keys = ON")
