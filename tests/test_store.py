@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -234,6 +235,63 @@ def test_a_dry_run_works_on_a_copy(tmp_path: Path) -> None:
     storing.copy(tmp_path / "data", tmp_path / "scratch")
     Store(tmp_path / "scratch").move(mail_id, "cooling", "claimed", "", NOW)
     assert store.entry(mail_id).state == "cooling"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE mail SET delivered_at = '2026-11-x3T09:00:00.000000+00:00'",
+        "UPDATE mail SET score = 'much'",
+        "UPDATE mail SET subject = x'ff'",
+        """UPDATE mail SET details = '{"companx": "Acme"}'""",
+        """UPDATE mail SET details = '{"company": 7}'""",
+        """UPDATE mail SET evidence = '[["a", "b"]]'""",
+        "UPDATE mail SET evidence = '7'",
+        "UPDATE cases SET state = 'coolinh'",
+        "UPDATE cases SET due_at = 7",
+        "UPDATE cases SET asked = 'x'",
+        "UPDATE cases SET parent = x'ff'",
+        "UPDATE cases SET parent = '[]'",
+    ],
+)
+def test_a_row_that_is_not_what_was_written_is_one_clear_line(harm: str, store: Store) -> None:
+    add(store)
+    store._db.execute(harm)
+    for look in (lambda: store.entry(1), lambda: store.cases(*MOVES, "coolinh"), lambda: store.entries()):
+        with pytest.raises(StorageError, match=r"The log is damaged: mail 1 .*cannot be read.*--repair"):
+            look()
+
+
+@pytest.mark.parametrize(
+    ("harm", "look"),
+    [
+        ("UPDATE folder SET newest = 'x'", lambda store: store.cursor("home", "INBOX")),
+        ("UPDATE setting SET value = 'xyz' WHERE key = 'secret'", lambda store: store.secret()),
+        ("UPDATE history SET at = 'x'", lambda store: store.steps(1)),
+        ("UPDATE label SET at = x'00'", lambda store: store.labels()),
+        ("UPDATE text SET raw = x'00'", lambda store: store.text_of("f")),
+        (
+            "UPDATE mail SET delivered_at = 'x'",
+            lambda store: store.mentions("rejection", "c", "", "Acme", NOW),
+        ),
+        (
+            "UPDATE mail SET delivered_at = 'x', answer = '{\"a\": 1}'",
+            lambda store: store.contacts("c", "Acme"),
+        ),
+        ("UPDATE mail SET details = '['", lambda store: store.same_time(NOW, "other")),
+        ("UPDATE mail SET details = '['", lambda store: store.companies()),
+    ],
+)
+def test_so_is_any_other_value(harm: str, look: Callable[[Store], object], store: Store) -> None:
+    add(store, details={"company": "Acme"}, conversation="c")
+    store.label("f", "rejection", "grace label", NOW, "1")
+    store.keep_text("f", b"text", NOW, NOW, "anna@acme.example", "labelled")
+    with store.transaction():
+        store.advance("home", "INBOX", "1:1", NOW)
+    store._db.execute(harm)
+    with pytest.raises(StorageError) as caught:
+        look(store)
+    assert "\n" not in str(caught.value)
 
 
 class TestTheSecondWitness:

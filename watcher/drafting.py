@@ -289,6 +289,9 @@ class Drafting:
             raise NotWrittenError("the mail has no valid Message-ID, so it would stand outside its thread")
         person = self.config.person
         parent = entry.parent or {}
+        # It stands in the log twice, where the mail itself is answered; a letter never goes where a bit fell over.
+        if "person" not in parent and entry.answer and entry.answer.get("address") != entry.recipient:
+            raise NotWrittenError("the log is damaged where it says whom to write to")
         return reply(
             Parent(parent.get("message_id"), tuple(parent.get("references", ())), parent.get("subject", "")),
             Address(entry.recipient_name, entry.recipient),

@@ -100,10 +100,11 @@ def plain_errors(path: Path) -> Iterator[None]:
             raise TemporaryError(f"{path} is in use by another program; try again in a moment.") from None
         hint = "Check that there is room on the disk and that you may write there."
         raise StorageError(f"{path} cannot be used: {text}. {hint} Nothing was lost.") from None
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        text = "text that is none" if isinstance(error, UnicodeDecodeError) else str(error)
         raise StorageError(
-            f"{path} is damaged ({error}). Move it aside, or put a backup in its place. "
-            "Your mail is untouched."
+            f"{path} is damaged ({text}). `grace check --repair` saves what is whole, or put a backup in its "
+            "place. Your mail is untouched."
         ) from None
     except OSError as error:
         name = error.filename or path

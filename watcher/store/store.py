@@ -30,7 +30,18 @@ from watcher.replying.policy import HAS_A_DRAFT, MOVES
 from watcher.store import witness
 from watcher.store.labels import Labels
 from watcher.store.lookups import Lookups
-from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
+from watcher.store.rows import (
+    ENTRY,
+    CaseRow,
+    Entry,
+    MailRow,
+    Step,
+    as_column,
+    as_entry,
+    as_text,
+    as_time,
+    read_back,
+)
 from watcher.store.sample import Sample
 from watcher.store.schema import FILE, MIGRATIONS, like_the_log, plain_errors, private_folder
 
@@ -130,12 +141,14 @@ class Store(Lookups, Labels, Sample):
 
     def secret(self) -> bytes:
         """32 random bytes of this installation, from which the Message-IDs of drafts are made."""
-        return bytes.fromhex(self.setting("secret", secrets.token_hex(32)))
+        with read_back("its secret"):
+            return bytes.fromhex(self.setting("secret", secrets.token_hex(32)))
 
     def cursor(self, account: str, folder: str) -> tuple[str | None, datetime | None]:
         """The folder's cursor, and when the newest mail seen in it was delivered."""
         row = self._one("SELECT cursor, newest FROM folder WHERE account = ? AND folder = ?", account, folder)
-        return (row["cursor"], as_time(row["newest"])) if row else (None, None)
+        with read_back(f"how far {folder} was read"):
+            return (row["cursor"], as_time(row["newest"])) if row else (None, None)
 
     def advance(self, account: str, folder: str, cursor: str, newest: datetime | None = None) -> None:
         """Moves a folder's cursor; only within a transaction that records the mail it passes."""
@@ -331,7 +344,8 @@ class Store(Lookups, Labels, Sample):
 
     def steps(self, mail_id: int) -> list[Step]:
         rows = self._all("SELECT at, state, reason FROM history WHERE mail_id = ? ORDER BY id", mail_id)
-        return [Step(datetime.fromisoformat(row["at"]), row["state"], row["reason"]) for row in rows]
+        with read_back(f"the history of mail {mail_id}"):
+            return [Step(datetime.fromisoformat(row["at"]), row["state"], row["reason"]) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many mails are on record, and how many cases in each state."""
