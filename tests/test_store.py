@@ -271,7 +271,7 @@ def test_a_row_that_is_not_what_was_written_is_one_clear_line(harm: str, store: 
         ("UPDATE label SET at = x'00'", lambda store: store.labels()),
         ("UPDATE text SET raw = x'00'", lambda store: store.text_of("f")),
         (
-            "UPDATE mail SET delivered_at = 'x'",
+            "UPDATE mail SET delivered_at = '2026-1'",
             lambda store: store.mentions("rejection", "c", "", "Acme", NOW),
         ),
         (
