@@ -353,7 +353,7 @@ class Store(Lookups, Labels, Sample):
         row = self._one("SELECT count(*) FROM mail")
         return {"mail": row[0] if row else 0, **counted}
 
-    def check(self) -> str:
-        """SQLite's own integrity check: "ok", or what is wrong."""
-        row = self._one("PRAGMA quick_check")
+    def check(self, *, whole: bool = False) -> str:
+        """SQLite's own integrity check: "ok", or what is wrong. `whole`: of the indexes too, which takes longer."""
+        row = self._one("PRAGMA integrity_check" if whole else "PRAGMA quick_check")
         return str(row[0]) if row else "no answer"
