@@ -76,11 +76,9 @@ def test_commands_beside_a_daemon(
         ("once",): 75,
         ("label", "11", "not_rejection"): 0,
         ("queue",): 0,
-        ("log",): 0,
-        ("once", "--dry-run"): 0,
     }
     if long:
-        beside |= {("train",): 0}
+        beside |= {("log",): 0, ("once", "--dry-run"): 0, ("train",): 0}
     for words, code in beside.items():
         done = grace.call(*words)
         assert done.returncode == code, (words, done.stdout, done.stderr)
