@@ -81,6 +81,9 @@ def test_what_can_be_read_is_saved(scene: Scene) -> None:
         assert db.execute("SELECT value FROM setting WHERE key = 'secret'").fetchone() == secret
         assert db.execute(HISTORY).fetchall() == history
         assert db.execute("SELECT count(*) FROM text").fetchone() == (1,)
+        assert db.execute("SELECT count(*) FROM folder").fetchone() == (0,), (
+            "no folder is looked through anew"
+        )
     assert [one["code"] for one in scene.goes_on()] == [0, 0, 0]
     assert scene.wrong_drafts() == []
     assert scene.all_is_there()
