@@ -66,8 +66,11 @@ def sweep(new: New, long: bool, seed: str, few: int) -> tuple[Telling, list[str]
         story = new()
         told = story.tell(death)
         where = f"act {death.act}, {clean.places[death.act][death.place - 1]} (place {death.place})"
-        assert told.killed, f"{where}: it did not come by"
         assert told.end == clean.end, where
+        if not told.killed:
+            # One telling may write a cursor less than another: a folder's time stamp was a moment older.
+            assert len(told.places[death.act]) < death.place, f"{where}: it came by and lived"
+            continue
         died.append(clean.places[death.act][death.place - 1])
     return clean, died
 
@@ -94,6 +97,7 @@ def test_in_a_maildir(long: bool, seed: str, tally: Tally, memory: Path, childre
         )
 
     clean, died = sweep(new, long, seed, FEW["Maildir"])
+    assert len(died) > 0.8 * min(FEW["Maildir"], 5)
     the_week_is_worth_dying_in(clean)
     assert any("rename" in place for places in clean.places for place in places)
     tally.add(PART, "a week in a Maildir, dead at one place each time", len(died), note=_of(clean))
