@@ -16,6 +16,7 @@ from watcher.cli import COMMANDS, grace
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TROUBLE = ROOT / "docs" / "troubleshooting.md"
 HEADINGS = ["What you need", "Click", "Type", "When something goes wrong"]
 LONGEST = 120  #: lines that a tired person reads of one page
 
@@ -182,6 +183,13 @@ def test_what_a_page_quotes_of_the_program_is_what_it_says(page: Path) -> None:
     said, quoted = _said_by_the_program(), _messages(page)
     assert len(quoted) >= 3
     assert [one for one in quoted if not any(one in text for text in said)] == []
+
+
+def test_what_the_page_of_troubles_quotes_is_what_the_program_says() -> None:
+    said = _said_by_the_program()
+    rows = re.findall(r"^\| `([^`]+)`", TROUBLE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(rows) >= 10
+    assert [row for row in rows if not any(row in text for text in said)] == []
 
 
 def test_each_page_that_the_program_names_is_there() -> None:

@@ -18,6 +18,7 @@ from tests.sample_mail import config
 from watcher.config import Account
 from watcher.current_model import CurrentModel
 from watcher.daemon import Worker
+from watcher.errors import StorageError
 from watcher.learning import personal, versions
 from watcher.mailboxes.maildir import Maildir
 from watcher.pipeline import Pass
@@ -135,9 +136,9 @@ class TestTheProcess:
 
 class TestTheSample:
     def read(self, tmp_path: Path, store: Store, *mails: bytes) -> None:
-        bench = MaildirBench(tmp_path / "Mail")
+        bench = MaildirBench(tmp_path / "Mail") if mails else None
         for mail in mails:
-            bench.deliver(mail, START)
+            bench.deliver(mail, START)  # type: ignore[union-attr]
         account = Account(name="home", kind="maildir", path=tmp_path / "Mail")
         mailbox = Maildir(tmp_path / "Mail", ("INBOX",))
         Pass(account, config(), mailbox, store, Classifier.load()).run(START + HOUR)
@@ -158,6 +159,21 @@ class TestTheSample:
         no = "Dear Robin,\n\nUnfortunately we have decided to go ahead with other candidates.\n\nAnna\n"
         self.read(tmp_path, store, self.LETTER, raw(no, 2, "anna@acme.example"))
         assert self.kept(store) == ["shop@garden.example"]
+
+    def test_a_mail_and_its_text_are_on_record_both_or_neither(self, tmp_path: Path) -> None:
+        class Full(Store):
+            def keep_text(self, *values: object) -> None:
+                raise StorageError("the disk is full")
+
+        store = Full(tmp_path / "data")
+        store.label("0" * 64, "rejection", "grace label", START, "test")
+        with pytest.raises(StorageError):
+            self.read(tmp_path, store, self.LETTER)
+        assert store.entries(everything=True) == []
+        store.close()
+        later = Store(tmp_path / "data")
+        self.read(tmp_path, later)
+        assert self.kept(later) == ["shop@garden.example"]
 
     def test_the_sample_stays_at_its_size_and_does_not_depend_on_the_order(self, tmp_path: Path) -> None:
         names = [f"{number * 7919 % 100:064x}" for number in range(100)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -210,6 +211,18 @@ def test_a_read_only_folder_is_one_clear_line(tmp_path: Path) -> None:
         Store(tmp_path / "data")
 
 
+def test_a_log_that_could_not_be_written_to_for_a_while_is_used_again(tmp_path: Path) -> None:
+    """SQLite makes what lies beside the log with the log's own mode."""
+    store = Store(tmp_path)
+    for name in ("grace.db-wal", "grace.db-shm"):
+        (tmp_path / name).chmod(0o400)
+    again = Store(tmp_path)
+    for name in ("grace.db-wal", "grace.db-shm"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+    again.close()
+    store.close()
+
+
 def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(StorageError, match="cannot be used"):
@@ -222,3 +235,99 @@ def test_a_dry_run_works_on_a_copy(tmp_path: Path) -> None:
     storing.copy(tmp_path / "data", tmp_path / "scratch")
     Store(tmp_path / "scratch").move(mail_id, "cooling", "claimed", "", NOW)
     assert store.entry(mail_id).state == "cooling"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE mail SET delivered_at = '2026-11-x3T09:00:00.000000+00:00'",
+        "UPDATE mail SET score = 'much'",
+        "UPDATE mail SET subject = x'ff'",
+        """UPDATE mail SET details = '{"companx": "Acme"}'""",
+        """UPDATE mail SET details = '{"company": 7}'""",
+        """UPDATE mail SET evidence = '[["a", "b"]]'""",
+        "UPDATE mail SET evidence = '7'",
+        "UPDATE cases SET state = 'coolinh'",
+        "UPDATE cases SET due_at = 7",
+        "UPDATE cases SET asked = 'x'",
+        "UPDATE cases SET parent = x'ff'",
+        "UPDATE cases SET parent = '[]'",
+    ],
+)
+def test_a_row_that_is_not_what_was_written_is_one_clear_line(harm: str, store: Store) -> None:
+    add(store)
+    store._db.execute(harm)
+    for look in (lambda: store.entry(1), lambda: store.cases(*MOVES, "coolinh"), lambda: store.entries()):
+        with pytest.raises(StorageError, match=r"The log is damaged: mail 1 .*cannot be read.*--repair"):
+            look()
+
+
+@pytest.mark.parametrize(
+    ("harm", "look"),
+    [
+        ("UPDATE folder SET newest = 'x'", lambda store: store.cursor("home", "INBOX")),
+        ("UPDATE setting SET value = 'xyz' WHERE key = 'secret'", lambda store: store.secret()),
+        ("UPDATE history SET at = 'x'", lambda store: store.steps(1)),
+        ("UPDATE label SET at = x'00'", lambda store: store.labels()),
+        ("UPDATE text SET raw = x'00'", lambda store: store.text_of("f")),
+        (
+            "UPDATE mail SET delivered_at = '2026-1'",
+            lambda store: store.mentions("rejection", "c", "", "Acme", NOW),
+        ),
+        (
+            "UPDATE mail SET delivered_at = 'x', answer = '{\"a\": 1}'",
+            lambda store: store.contacts("c", "Acme"),
+        ),
+        ("UPDATE mail SET details = '['", lambda store: store.same_time(NOW, "other")),
+        ("UPDATE mail SET details = '['", lambda store: store.companies()),
+    ],
+)
+def test_so_is_any_other_value(harm: str, look: Callable[[Store], object], store: Store) -> None:
+    add(store, details={"company": "Acme"}, conversation="c")
+    store.label("f", "rejection", "grace label", NOW, "1")
+    store.keep_text("f", b"text", NOW, NOW, "anna@acme.example", "labelled")
+    with store.transaction():
+        store.advance("home", "INBOX", "1:1", NOW)
+    store._db.execute(harm)
+    with pytest.raises(StorageError) as caught:
+        look(store)
+    assert "\n" not in str(caught.value)
+
+
+class TestTheSecondWitness:
+    """Of what was drafted: it stays when the log is put back from a backup."""
+
+    def test_knows_what_was_about_to_be_saved(self, store: Store) -> None:
+        assert not store.saved_before("a" * 64)
+        store.about_to_save("a" * 64)
+        store.about_to_save("b" * 64)
+        assert store.saved_before("a" * 64)
+        assert store.saved_before("b" * 64)
+        assert not store.saved_before("a" * 63)
+
+    def test_begins_with_what_is_on_record(self, store: Store) -> None:
+        add(store, "drafted-long-ago")
+        store.move(1, "cooling", "claimed", "", NOW)
+        store.move(1, "claimed", "drafted", "", NOW, drafted_at=NOW)
+        add(store, "cooling")
+        store.about_to_save("new")
+        assert [store.saved_before(one) for one in ("drafted-long-ago", "cooling", "new")] == [
+            True,
+            False,
+            True,
+        ]
+
+    def test_a_line_that_was_cut_off_swallows_none(self, store: Store) -> None:
+        store.about_to_save("a" * 64)
+        file = store.path.parent / "drafted"
+        file.write_bytes(file.read_bytes()[:-7])
+        store.about_to_save("b" * 64)
+        assert store.saved_before("b" * 64)
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+    def test_that_cannot_be_written_is_one_clear_line(self, store: Store) -> None:
+        (store.path.parent / "drafted").mkdir()
+        with pytest.raises(StorageError, match="drafted cannot be used"):
+            store.about_to_save("a" * 64)
+        with pytest.raises(StorageError, match="drafted cannot be used"):
+            store.saved_before("a" * 64)

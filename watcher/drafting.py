@@ -150,6 +150,8 @@ class Drafting:
             ended = self._unsent(entry) or history.no_longer_wanted(self._situation(entry))
             if ended:
                 self._move(entry, "cooling", *ended, now, seen=entry)
+            elif self._had_its_draft(entry):
+                self._move(entry, "cooling", "offered", _had_one(entry), now, seen=entry)
             else:
                 self._draft(entry, now)
 
@@ -239,6 +241,12 @@ class Drafting:
         elif not self._adopt(entry, now):
             self._save(entry, raw, now)
 
+    def _had_its_draft(self, entry: Entry) -> bool:
+        """True where the log is older than a draft that is gone: sent in other words perhaps, or thrown away."""
+        if entry.asked == policy.NOW or not self.store.saved_before(entry.fingerprint):
+            return False
+        return not self.mailbox.find_copies(draft_id(entry, self.store, self.config))
+
     def _adopt(self, entry: Entry, now: datetime) -> bool:
         """True where the mailbox already holds this draft, in whatever folder the person put it."""
         copies = self.mailbox.find_copies(draft_id(entry, self.store, self.config))
@@ -255,6 +263,7 @@ class Drafting:
         """
         if not self.store.set(entry.id, "claimed", due_at=self._at(now) + self.mailbox.settle):
             return  # the person has just said "never"
+        self.store.about_to_save(entry.fingerprint)
         try:
             saved = self.mailbox.save_draft(raw)
         except NotTakenError as error:
@@ -280,6 +289,9 @@ class Drafting:
             raise NotWrittenError("the mail has no valid Message-ID, so it would stand outside its thread")
         person = self.config.person
         parent = entry.parent or {}
+        # It stands in the log twice, where the mail itself is answered; a letter never goes where a bit fell over.
+        if "person" not in parent and entry.answer and entry.answer.get("address") != entry.recipient:
+            raise NotWrittenError("the log is damaged where it says whom to write to")
         return reply(
             Parent(parent.get("message_id"), tuple(parent.get("references", ())), parent.get("subject", "")),
             Address(entry.recipient_name, entry.recipient),
@@ -313,6 +325,10 @@ class Drafting:
     def _at(self, now: datetime) -> datetime:
         """The time of the pass and what has gone by since it began: a save may take a minute to fail."""
         return now + timedelta(seconds=time.monotonic() - self._began)
+
+
+def _had_one(entry: Entry) -> str:
+    return f"It had its draft before, which is gone. If you still want a reply: grace queue now {entry.id}"
 
 
 def _while_ago(entry: Entry) -> str:

@@ -21,7 +21,7 @@ from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, 
 from watcher.replying import policy, times
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
-from watcher.store import NOT_REJECTION, CaseRow, Entry, MailRow, Store
+from watcher.store import NOT_REJECTION, CaseRow, Entry, MailRow, Store, read_back
 from watcher.surroundings import Surroundings
 
 #: Mail of these kinds comes from people who know the application, and may be answered.
@@ -96,7 +96,8 @@ class Judge:
         """Mail from before this instant never gets a draft: as configured, else the day of the first pass."""
         first_day = now.astimezone(self.rules.zone).date().isoformat()
         kept = self.store.setting(f"since:{self.account.name}", first_day)
-        day = self.config.watch.since or datetime.fromisoformat(kept).date()
+        with read_back("the day of the first look"):
+            day = self.config.watch.since or datetime.fromisoformat(kept).date()
         return datetime.combine(day, time(), tzinfo=self.rules.zone)
 
     def judge(self, arrival: Arrival, since: datetime, said: str = "") -> tuple[Judged | None, str]:

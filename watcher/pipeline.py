@@ -133,12 +133,13 @@ class Pass:
                 mail_id = self._record(arrival, fingerprint, judged, problem, now)
             self.store.add_place(mail_id, name, place.folder, place.ref)
             self.store.advance(name, place.folder, arrival.cursor, arrival.delivered_at)
+            if is_new and judged:
+                self._sample(arrival, judged, now)
         if not is_new:
             return
         if judged is None:
             self._happened(mail_id, "unreadable", problem)
         else:
-            self._sample(arrival, judged, now)
             self._happened(mail_id, judged.decision.state or "seen", judged.decision.reason)
 
     def _sample(self, arrival: Arrival, judged: Judged, now: datetime) -> None:

@@ -93,6 +93,11 @@ class TestTakingIntoUse:
         name = promote(1)
         assert {path.name for path in (tmp_path / "models").iterdir()} == {name, "current"}
 
+    def test_nor_of_the_one_that_it_takes_the_place_of(self, tmp_path: Path, promote: Promote) -> None:
+        name = promote(1)
+        assert promote(1) == name
+        assert {path.name for path in (tmp_path / "models").iterdir()} == {name, "current"}
+
     def test_a_training_that_was_cut_off_is_swept_up_by_the_next(
         self, tmp_path: Path, promote: Promote
     ) -> None:

@@ -43,19 +43,27 @@ class Row:
 
 
 @click.command(short_help="Is everything in order?")
+@click.option("--repair", is_flag=True, help="Save what is whole of a damaged log into a new one.")
 @json_option
 @common
 @click.pass_context
-def check(ctx: click.Context, as_json: bool) -> None:
+def check(ctx: click.Context, repair: bool, as_json: bool) -> None:
     """Look whether everything is in order: the config, the data folder, the model, and for each account the
     secret, the sign-in and the folders. Nothing is changed in any mailbox.
+
+    With --repair, a log that is damaged is replaced by a new one with all that can still be read; the damaged one is
+    kept beside it. What is lost is read again from the mailbox.
 
     \b
     Example:
       grace check
+      grace check --repair
     """
     session = ctx.find_object(Session) or Session()
     screen, seen = session.screen(), list[Row]()
+    if repair:
+        line = _repaired(session.data)
+        click.echo(line, err=as_json)
     for about, rows in itertools.groupby(_rows(session), key=lambda row: row.about):
         found = list(rows)
         seen += found
@@ -129,10 +137,36 @@ def _data(data: Path) -> str:
     try:
         health = store.check()
         if health != "ok":
-            raise StorageError(f"{store.path} is damaged ({health}). Put a backup in its place.")
+            raise StorageError(
+                f"{store.path} is damaged ({health}). `grace check --repair` saves what is whole."
+            )
         return f"{store.path}, {store.counts()['mail']} mails on record"
     finally:
         store.close()
+
+
+def _repaired(data: Path) -> str:
+    """Saves what is whole of a damaged log. Gives what to tell of it."""
+    from watcher.daemon import single_instance
+    from watcher.store import salvage
+    from watcher.store.schema import FILE
+
+    if not _place(data / FILE)[0]:
+        return "There is no log yet, so there is nothing to repair."
+    with single_instance(data):
+        if not salvage.trouble(data):
+            return "The log is whole; nothing was changed."
+        done = salvage.salvage(data, at(None))
+    saved = f"{_number(done.saved['mail'], 'mail')} and {_number(done.saved['label'], 'label')}"
+    lost = f" {_number(done.lost, 'mail')} could not be read." if done.lost else ""
+    return (
+        f"The log was damaged. {saved} are saved into a new one.{lost} "
+        f"The damaged one is kept as {done.kept}. The next pass looks through the folders anew."
+    )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _own_texts(config: Config) -> Iterator[Row]:

@@ -176,15 +176,20 @@ def workshop(data: Path) -> Iterator[Path]:
     folder = _folder(data)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in folder.glob(f"{_PART}*"):  # of a training that was cut off; there is one at a time
-            shutil.rmtree(left, ignore_errors=True)
+        _sweep(folder)
         part = Path(tempfile.mkdtemp(prefix=_PART, dir=folder))
     except OSError as error:
         raise _unusable(error, folder) from None
     try:
         yield part
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what is half done or put aside, of this training or one that was cut off: there is one at a time."""
+    for left in folder.glob(f"{_PART}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def promote(data: Path, part: Path, version: Version) -> None:

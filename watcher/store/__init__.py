@@ -1,8 +1,9 @@
 """What the program remembers. The only place with SQL."""
 
 from watcher.store.labels import NOT_REJECTION, KeptText, LabelRow
-from watcher.store.rows import CaseRow, Entry, MailRow, Step
-from watcher.store.store import Store, copy
+from watcher.store.rows import CaseRow, Entry, MailRow, Step, read_back
+from watcher.store.store import Store
+from watcher.store.upkeep import copy
 
 __all__ = [
     "NOT_REJECTION",
@@ -14,4 +15,5 @@ __all__ = [
     "Step",
     "Store",
     "copy",
+    "read_back",
 ]

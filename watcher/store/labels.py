@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.store.rows import as_text, as_time
+from watcher.store.rows import as_text, as_time, read_back
 
 #: Any kind but an answer of "no" or "not now"; which one, the person did not say.
 NOT_REJECTION = "not_rejection"
@@ -141,6 +141,7 @@ class Labels:
         return count
 
 
+@read_back("a label")
 def _label(row: sqlite3.Row) -> LabelRow:
     return LabelRow(
         row["fingerprint"],
@@ -153,6 +154,7 @@ def _label(row: sqlite3.Row) -> LabelRow:
     )
 
 
+@read_back("a kept text")
 def _text(row: sqlite3.Row) -> KeptText:
     return KeptText(
         row["fingerprint"],

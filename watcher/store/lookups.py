@@ -10,7 +10,7 @@ from datetime import datetime
 from watcher.reading.types import OWN_APPLICATION
 from watcher.replying.history import DELETED, SAME_ANSWER, SAME_TIME, Contact, Earlier, Later, Mention
 from watcher.replying.policy import BY_ITSELF, BY_WHAT_YOU_SAID, SETTLED
-from watcher.store.rows import Entry, as_text
+from watcher.store.rows import Entry, as_text, read_back
 
 
 class Lookups:
@@ -67,6 +67,7 @@ class Lookups:
             Later(row["kind"], bool(row["same"]), row["sender_address"], row["company"] or "") for row in rows
         ]
 
+    @read_back("who wrote")
     def contacts(self, conversation: str | None, company: str) -> list[Contact]:
         """Mail that can be answered and that a person signed, in a conversation or of a company.
 
@@ -96,6 +97,7 @@ class Lookups:
             for row in rows
         ]
 
+    @read_back("earlier mail")
     def mentions(
         self, kind: str, conversation: str | None, address: str, company: str, before: datetime
     ) -> list[Mention]:
@@ -123,6 +125,7 @@ class Lookups:
             for row in rows
         ]
 
+    @read_back("another answer")
     def same_time(
         self, at: datetime, conversation: str | None, states: frozenset[str] = SETTLED
     ) -> list[Earlier]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 
 from watcher.errors import StorageError
+from watcher.reading.types import Details
+from watcher.replying.policy import MOVES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +125,22 @@ def as_column(name: str, value: Any) -> Any:
     return as_text(value) if isinstance(value, datetime) else value
 
 
+@contextmanager
+def read_back(what: str) -> Iterator[None]:
+    """Around whatever makes values of columns: a disk may give back other bytes than were written.
+
+    Raises:
+        StorageError: something in it is not what was written there.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, zlib.error):
+        raise StorageError(
+            f"The log is damaged: {what} cannot be read. `grace check --repair` saves what is whole. "
+            "Your mail is untouched."
+        ) from None
+
+
 def as_entry(row: sqlite3.Row) -> Entry:
     """A row of ENTRY.
 
@@ -129,26 +149,45 @@ def as_entry(row: sqlite3.Row) -> Entry:
     """
     values: dict[str, Any] = {}
     for one in fields(Entry):
-        value = row[one.name]
-        if value is None and one.name not in ("message_id", "conversation"):
-            continue
-        try:
+        with read_back(f"mail {row['id']} has {one.name} that"):
+            value = row[one.name]
+            if value is None and one.name not in ("message_id", "conversation"):
+                continue
             if one.name in _TIMES:
                 value = as_time(value)
             elif one.name in _JSON:
                 value = _from_json(one.name, value)
-        except (ValueError, TypeError, RecursionError):
-            raise StorageError(
-                f"The log is damaged: mail {row['id']} has {one.name} that cannot be read. Put a backup of "
-                "the data folder in its place. Your mail is untouched."
-            ) from None
-        values[one.name] = value
-    return Entry(**values)
+            elif value is not None and not isinstance(value, _PLAIN[str(one.type)]):
+                raise TypeError(one.name)
+            values[one.name] = value
+    with read_back(f"mail {row['id']}"):
+        entry = Entry(**values)
+        if entry.state and entry.state not in MOVES:
+            raise ValueError(entry.state)
+        return entry
+
+
+#: What a column may hold, by the type of its field.
+_PLAIN: Mapping[str, type | tuple[type, ...]] = {
+    "str": str,
+    "str | None": str,
+    "int": int,
+    "float": (float, int),
+}
+_DETAILS = {one.name for one in fields(Details)}
 
 
 def _from_json(name: str, text: str) -> Any:
     value = json.loads(text)
-    as_written = all(len(one) == 3 for one in value) if name == "evidence" else isinstance(value, dict)
+    if name == "evidence":
+        as_written = all(
+            isinstance(said, str) and isinstance(kind, str) and isinstance(score, (int, float))
+            for said, kind, score in value
+        )
+    elif name == "details":
+        as_written = value.keys() <= _DETAILS and all(isinstance(one, str) for one in value.values())
+    else:
+        as_written = isinstance(value, dict)
     if not as_written:
         raise ValueError(f"{name} is not what was written there")
     return value

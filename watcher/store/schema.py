@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,6 +78,18 @@ def private_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def like_the_log(path: Path) -> None:
+    """Lets the -wal and -shm of a log be written to where the log may be.
+
+    SQLite makes them with the mode that the log had at that moment; one that could not be written to for a while would
+    stay so.
+    """
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0
+    for file in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if mode & stat.S_IWUSR and file.exists() and not file.stat().st_mode & stat.S_IWUSR:
+            file.chmod(mode)
+
+
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
     """Turns what SQLite and the file system raise into one clear line."""
@@ -88,10 +101,11 @@ def plain_errors(path: Path) -> Iterator[None]:
             raise TemporaryError(f"{path} is in use by another program; try again in a moment.") from None
         hint = "Check that there is room on the disk and that you may write there."
         raise StorageError(f"{path} cannot be used: {text}. {hint} Nothing was lost.") from None
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        text = "text that is none" if isinstance(error, UnicodeDecodeError) else str(error)
         raise StorageError(
-            f"{path} is damaged ({error}). Move it aside, or put a backup in its place. "
-            "Your mail is untouched."
+            f"{path} is damaged ({text}). `grace check --repair` saves what is whole, or put a backup in its "
+            "place. Your mail is untouched."
         ) from None
     except OSError as error:
         name = error.filename or path

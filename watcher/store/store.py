@@ -8,6 +8,8 @@
     label    what the person said of single mails; see labels.py
     text     mails that are kept to learn from
 
+Beside it lies a file of what was drafted: see witness.py.
+
 Times are stored as UTC text with microseconds, so that they sort, and a person can read them. Of mail that is
 not about an application only ids are kept, no sender and no subject; bodies only of mail that the
 person labelled, and of a sample of everyday mail where the program learns.
@@ -25,11 +27,25 @@ from pathlib import Path
 
 from watcher.errors import StorageError
 from watcher.replying.policy import HAS_A_DRAFT, MOVES
+from watcher.store import witness
 from watcher.store.labels import Labels
 from watcher.store.lookups import Lookups
-from watcher.store.rows import ENTRY, CaseRow, Entry, MailRow, Step, as_column, as_entry, as_text, as_time
+from watcher.store.rows import (
+    ENTRY,
+    CaseRow,
+    Entry,
+    MailRow,
+    Step,
+    as_column,
+    as_entry,
+    as_text,
+    as_time,
+    read_back,
+)
 from watcher.store.sample import Sample
-from watcher.store.schema import FILE, MIGRATIONS, plain_errors, private_folder
+from watcher.store.schema import FILE, MIGRATIONS, like_the_log, plain_errors, private_folder
+
+_DRAFTED_BEFORE = "SELECT fingerprint FROM mail JOIN cases ON mail_id = mail.id WHERE drafted_at IS NOT NULL"
 
 
 class Store(Lookups, Labels, Sample):
@@ -46,6 +62,7 @@ class Store(Lookups, Labels, Sample):
         self.path = folder / FILE
         with plain_errors(self.path):
             private_folder(folder)
+            like_the_log(self.path)
             self._db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA foreign_keys = ON")
@@ -124,12 +141,14 @@ class Store(Lookups, Labels, Sample):
 
     def secret(self) -> bytes:
         """32 random bytes of this installation, from which the Message-IDs of drafts are made."""
-        return bytes.fromhex(self.setting("secret", secrets.token_hex(32)))
+        with read_back("its secret"):
+            return bytes.fromhex(self.setting("secret", secrets.token_hex(32)))
 
     def cursor(self, account: str, folder: str) -> tuple[str | None, datetime | None]:
         """The folder's cursor, and when the newest mail seen in it was delivered."""
         row = self._one("SELECT cursor, newest FROM folder WHERE account = ? AND folder = ?", account, folder)
-        return (row["cursor"], as_time(row["newest"])) if row else (None, None)
+        with read_back(f"how far {folder} was read"):
+            return (row["cursor"], as_time(row["newest"])) if row else (None, None)
 
     def advance(self, account: str, folder: str, cursor: str, newest: datetime | None = None) -> None:
         """Moves a folder's cursor; only within a transaction that records the mail it passes."""
@@ -304,6 +323,17 @@ class Store(Lookups, Labels, Sample):
         row = self._one(sql, as_text(since), as_text(now), as_text(since))
         return int(row[0]) if row else 0
 
+    def about_to_save(self, fingerprint: str) -> None:
+        """Notes outside of the log, too, that a draft for this mail is about to be saved: see witness.py."""
+        earlier = [row[0] for row in self._all(_DRAFTED_BEFORE)]
+        with plain_errors(self.path):
+            witness.add(self.path.parent, fingerprint, earlier)
+
+    def saved_before(self, fingerprint: str) -> bool:
+        """Whether a draft for this mail was ever about to be saved, whatever the log knows of it."""
+        with plain_errors(self.path):
+            return witness.knows(self.path.parent, fingerprint)
+
     def has_work(self, account: str, now: datetime) -> bool:
         """True where a draft of this account is due, or a claim to be settled."""
         sql = (
@@ -314,7 +344,8 @@ class Store(Lookups, Labels, Sample):
 
     def steps(self, mail_id: int) -> list[Step]:
         rows = self._all("SELECT at, state, reason FROM history WHERE mail_id = ? ORDER BY id", mail_id)
-        return [Step(datetime.fromisoformat(row["at"]), row["state"], row["reason"]) for row in rows]
+        with read_back(f"the history of mail {mail_id}"):
+            return [Step(datetime.fromisoformat(row["at"]), row["state"], row["reason"]) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many mails are on record, and how many cases in each state."""
@@ -322,22 +353,7 @@ class Store(Lookups, Labels, Sample):
         row = self._one("SELECT count(*) FROM mail")
         return {"mail": row[0] if row else 0, **counted}
 
-    def check(self) -> str:
-        """SQLite's own integrity check: "ok", or what is wrong."""
-        row = self._one("PRAGMA quick_check")
+    def check(self, *, whole: bool = False) -> str:
+        """SQLite's own integrity check: "ok", or what is wrong. `whole`: of the indexes too, which takes longer."""
+        row = self._one("PRAGMA integrity_check" if whole else "PRAGMA quick_check")
         return str(row[0]) if row else "no answer"
-
-
-def copy(folder: Path, to: Path) -> None:
-    """Copies the database into another folder, for a dry run."""
-    private_folder(to)
-    source = folder / FILE
-    if not source.exists():
-        return
-    with plain_errors(source):
-        old, new = sqlite3.connect(source), sqlite3.connect(to / FILE)
-        try:
-            old.backup(new)
-        finally:
-            old.close()
-            new.close()
