@@ -305,8 +305,8 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
             for at in range(len(spoken) - size + 1):
                 name = " ".join(spoken[at : at + size])
                 if (
-                    signing.spellings(name) & labels
-                    and is_capital(name)
+                    is_capital(name)  # asked first: it costs the least, and a text may have 30,000 words
+                    and signing.spellings(name) & labels
                     and key(spoken[at + size - 1])
                     and _may_be(name, others)
                 ):
