@@ -58,7 +58,7 @@ _TRAPS = {
     "yourself": b"robin@example.org",
     "yourself with a tag": b"Robin+x@EXAMPLE.org",
     "nobody": b"no-reply@{}.example",
-    "a Cyrillic letter": "anna@{}.ехample".encode(),
+    "a domain of the same name": "anna@{}.ехample".encode(),  # Cyrillic; believed as acme.de is of acme.com
     "a dot of another script": "anna@{}。example。trap.example".encode(),
     "an address literal": b"anna@[127.0.0.1]",
     "a local name": b"root@localhost",
@@ -73,7 +73,7 @@ _PASSED_OVER = {
         "a source of bytes",
         "a mailto",
     ),
-    "a Cyrillic letter",  # of the same name below another top-level domain, which the policy believes
+    "a domain of the same name",
 }
 
 
@@ -110,7 +110,8 @@ def _traps(numbers: Iterator[int]) -> Iterator[Letter]:
         reply_to = address.replace(b"{}", company(at).lower().encode())
         # What can be read as no address at all is passed over, and the reply goes to who wrote.
         draft = "may" if name in _PASSED_OVER else "never"
-        yield letter(at).having(f"Reply-To: {name}", draft, Reply_To=reply_to)
+        trap = letter(at).having(f"Reply-To: {name}", draft, Reply_To=reply_to)
+        yield replace(trap, to=frozenset()) if name == "a domain of the same name" else trap
     twice = letter(next(numbers))
     yield Letter("From twice", (("From", b"hr@trap.example"), *twice.fields), twice.body)
     froms = {

@@ -7,6 +7,7 @@ that the mail smuggled in, a line end within a line, a literal that is longer or
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 import socket
 import threading
@@ -195,6 +196,7 @@ class MailRecorder:
         stream.write(b"* %d EXISTS\r\n" % uid)
 
 
+@functools.lru_cache(maxsize=5000)
 def _header(mail: bytes) -> bytes:
     """Up to the first empty line, which belongs to it."""
     return re.split(rb"(?<=\n)\r?\n", mail, maxsplit=1)[0] + b"\r\n"
