@@ -88,7 +88,7 @@ _RANKS = word_set("senior junior lead head chief principal staff remote hybrid f
 #: "Comune di" before "Roccaverde".
 _OFFICE_BEFORE = re.compile(r"\b[^\W\d_]{3,20} (?:de |di |del |da |do |von |der )?$")
 #: Characters of a text in which each word may begin the sender's name. 30,000 capitals would take half a second.
-_SPELLED = 20_000
+_SPELLED = 10_000
 _MOST_NAMES = 100  #: looked at from one source: each is compared with each
 
 
