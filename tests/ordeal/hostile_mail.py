@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 
 #: Addresses below it belong to the enemy: no reply may go there, unless the mail comes from there.
 TRAP = "trap.example"
+#: The sentence that makes a mail an answer of "no".
+NO = "Unfortunately, we have decided to move forward with another candidate."
 #: What any text of a mail may hold, as bytes: it may stand in a header, a name, a body.
 POISON: dict[str, bytes] = {
     "crlf and a command": b"\r\nA001 CREATE Injected\r\nA002 DELETE INBOX",

@@ -25,7 +25,7 @@ from tests.ordeal.hostile_mail import TRAP, Letter
 from tests.ordeal.mail_recorder import VALIDITY, MailRecorder, handing_out
 from tests.sample_mail import MONDAY
 from watcher import config as configuration
-from watcher.cli import grace
+from watcher.cli import grace, screen
 from watcher.connecting import connect
 from watcher.judging import Judge
 from watcher.learning import versions
@@ -48,6 +48,7 @@ _HEADERS = {
 _STRAY = re.compile(rb"\r(?!\n)|(?<!\r)\n|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DRAFT_ID = re.compile(r"<[a-z2-7]{26}@example\.org>")
 _ID = f"<{'a' * 26}@example.org>"
+_LISTED = ("log --all --limit 1000", "log --all --limit 1000 --json", "log --review", "queue", "queue --json")
 _SHOWN = (("show", True), ("show --json", True), ("explain", True), ("preview", False))
 
 
@@ -267,18 +268,17 @@ def _line(
 
 def _screens(home: Grace, entries: Sequence[Entry], outcome: Outcome) -> None:
     """All commands that show mail: no crash, and nothing that a terminal would obey."""
-    for words in (
-        "log --all --limit 1000",
-        "log --all --limit 1000 --json",
-        "log --review",
-        "queue",
-        "queue --json",
-    ):
+    for words in _LISTED:
         outcome.complaints += _wrong_on_screen(home, words.split())
     for entry in entries:
         for words, always in _SHOWN:
             if always or entry.state in ("cooling", "drafted"):
                 outcome.complaints += _wrong_on_screen(home, [*words.split(), str(entry.id)])
+    with pytest.MonkeyPatch.context() as patch:  # the tables and frames of a terminal, without its colours
+        patch.setattr(screen, "is_plain", lambda asked: False)
+        outcome.complaints += _wrong_on_screen(home, _LISTED[0].split())
+        for entry in entries:
+            outcome.complaints += _wrong_on_screen(home, ["show", str(entry.id)])
 
 
 def _wrong_on_screen(home: Grace, words: Sequence[str]) -> Iterator[str]:
