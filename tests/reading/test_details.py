@@ -568,3 +568,12 @@ def test_any_text_gives_names_that_are_safe_to_write(
         assert not set(value) & set('\r\n{}<>[]$%\\|@:;!?"=_*~^`')
         assert not any(unicodedata.category(letter)[0] == "C" for letter in value)
         assert value == "" or slot(value) == value
+
+
+@pytest.mark.parametrize(("before", "company"), [(100, "Acme Robotics"), (500, "")])
+def test_the_senders_name_is_looked_for_only_near_the_head_of_a_very_long_text(
+    before: int, company: str
+) -> None:
+    """Each word may begin it, so 30,000 capitals would take half a second."""
+    text = "we read every letter. " * before + "here at the office of Acme Robotics all is well. "
+    assert read(text, address="careers@acmerobotics.example").company == company

@@ -87,6 +87,8 @@ _REPLY = re.compile(r"^(?:(?:re|aw|fwd?|wg|sv|antw)\s*:\s*)+", re.IGNORECASE)
 _RANKS = word_set("senior junior lead head chief principal staff remote hybrid final")
 #: "Comune di" before "Roccaverde".
 _OFFICE_BEFORE = re.compile(r"\b[^\W\d_]{3,20} (?:de |di |del |da |do |von |der )?$")
+#: Characters of a text in which each word may begin the sender's name. 30,000 capitals would take half a second.
+_SPELLED = 10_000
 _MOST_NAMES = 100  #: looked at from one source: each is compared with each
 
 
@@ -299,14 +301,15 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
     if not message.sender or is_platform_domain(message.sender.domain):
         return
     labels = signing.labels(message.sender)
-    for line in [*sentences.split(message.text), bare_subject(message), *message.signature.splitlines()]:
+    text, below = message.text[:_SPELLED], message.signature[:_SPELLED]
+    for line in [*sentences.split(text), bare_subject(message), *below.splitlines()]:
         spoken = [token.strip('.,;!?"“”«»():') for token in line.split()]
         for size in (4, 3, 2, 1):
             for at in range(len(spoken) - size + 1):
                 name = " ".join(spoken[at : at + size])
                 if (
-                    signing.spellings(name) & labels
-                    and is_capital(name)
+                    is_capital(name)  # asked first: it costs the least
+                    and signing.spellings(name) & labels
                     and key(spoken[at + size - 1])
                     and _may_be(name, others)
                 ):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from watcher.reading.types import Address, Message
 from watcher.replying.addresses import organisation
@@ -54,17 +54,18 @@ def names_owner(message: Message, domain: str) -> bool:
     owner = _owner(domain)
     if len(owner) < 3:
         return False
-    full = _folded(organisation(domain))
+    fold = _spelling(owner)
+    full = fold(organisation(domain))
     shown = [message.sender.name] if message.sender else []
     for line in (*shown, *_signing(message)):
         spoken = _words(line)
-        if any(_begins(spoken[at:], owner, full) for at in range(len(spoken))):
+        if any(_begins(spoken[at:], owner, full, fold) for at in range(len(spoken))):
             return True
     sides = [_words(side) for side in _SIDES.split(message.subject[:_SUBJECT])]
-    if any(_begins(side, owner, full) for side in sides if len(_names(side)) == len(side)):
+    if any(_begins(side, owner, full, fold) for side in sides if len(_names(side)) == len(side)):
         return True
     told = (message.subject[:_SUBJECT], message.text[:_READ])
-    return any(_begins(spoken, owner, full) for text in told for spoken in _introduced(text))
+    return any(_begins(spoken, owner, full, fold) for text in told for spoken in _introduced(text))
 
 
 def shares_name(address: Address, domain: str) -> bool:
@@ -73,7 +74,8 @@ def shares_name(address: Address, domain: str) -> bool:
     if len(owner) < 3 or owner in _COMMON:
         return False
     parts = [*re.split(r"[._+]", address.local), *address.domain.split(".")[:-1]]
-    return owner in map(_folded, parts) or owner in map(_folded, re.split(r"[._+-]", address.local))
+    fold = _spelling(owner)
+    return owner in map(fold, parts) or owner in map(fold, re.split(r"[._+-]", address.local))
 
 
 def _signing(message: Message) -> Iterator[str]:
@@ -99,21 +101,22 @@ def _names(spoken: Sequence[str]) -> list[str]:
     return [word for word in spoken if not word.islower() or word in ("and", "of", "the", "via")]
 
 
-def _begins(spoken: Sequence[str], owner: str, full: str) -> bool:
+def _begins(spoken: Sequence[str], owner: str, full: str, fold: Callable[[str], str]) -> bool:
     """Whether words begin with a name, capitalised and not made of common words, or with a whole domain.
 
     Args:
         spoken: "and" may be left out of the domain.
         owner, full: the registered name and the whole domain, folded: "monday" and "mondayexample".
+        fold: how words are folded to be compared with those.
     """
     if not spoken:
         return False
-    first = _folded(spoken[0])
+    first = fold(spoken[0])
     if spoken[0] != "and" and not (owner.startswith(first) or full.startswith(first)):
         return False
     for size in range(1, _MOST_WORDS + 1):
         taken = spoken[:size]
-        spelled = {_folded("".join(taken)), _folded("".join(word for word in taken if word != "and"))}
+        spelled = {fold("".join(taken)), fold("".join(word for word in taken if word != "and"))}
         if full in spelled:
             return True
         common = all(_folded(word) in _COMMON for word in taken)
@@ -123,12 +126,25 @@ def _begins(spoken: Sequence[str], owner: str, full: str) -> bool:
 
 
 def _owner(domain: str) -> str:
-    """The registered name of a domain, folded."""
+    """The registered name of a domain, as it is written: "möllerbau" of xn--mllerbau-n4a.example."""
     name = organisation(domain).partition(".")[0]
     try:
-        return _folded(name.encode("ascii").decode("idna"))
+        return _as_written(name.encode("ascii").decode("idna"))
     except UnicodeError:
-        return _folded(name)
+        return _as_written(name)
+
+
+def _spelling(owner: str) -> Callable[[str], str]:
+    """How a mail may spell an owner. Müller may have muller.example; but ácme.example is not that of Acme.
+
+    Such a name costs a few euros, and in an address it looks like the real one.
+    """
+    return _folded if owner.isascii() else _as_written
+
+
+def _as_written(text: str) -> str:
+    """Letters and digits without case."""
+    return "".join(letter for letter in unicodedata.normalize("NFC", text.casefold()) if letter.isalnum())
 
 
 def _folded(text: str) -> str:
