@@ -78,6 +78,7 @@ class OddServer:
     most: int = 0
     port: int = 0
     host: str = HOST
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def serve(self, listening: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -86,18 +87,25 @@ class OddServer:
                 threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
 
     def _talk(self, client: socket.socket) -> None:
-        self.now += 1
-        self.most = max(self.most, self.now)
-        with client, contextlib.suppress(OSError, EOFError):
-            if self.now > self.limit:
-                client.sendall(b"* BYE Too many connections\r\n")
-                return
-            with socket.create_connection((HOST, self.backend.port)) as behind:
-                for one in (client, behind):
-                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                with client.makefile("rb") as asked, behind.makefile("rwb") as answered:
-                    self._run(client, asked, answered)
-        self.now -= 1
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        try:
+            with client, contextlib.suppress(OSError, EOFError):
+                if self.now > self.limit:
+                    client.sendall(b"* BYE Too many connections\r\n")
+                else:
+                    self._let_in(client)
+        finally:
+            with self._lock:
+                self.now -= 1
+
+    def _let_in(self, client: socket.socket) -> None:
+        with socket.create_connection((HOST, self.backend.port)) as behind:
+            for one in (client, behind):
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with client.makefile("rb") as asked, behind.makefile("rwb") as answered:
+                self._run(client, asked, answered)
 
     def _run(self, client: socket.socket, asked: BinaryIO, behind: BinaryIO) -> None:
         client.sendall(behind.readline())

@@ -12,6 +12,7 @@ import gc
 import json
 import logging
 import os
+import resource
 import sys
 import threading
 import tracemalloc
@@ -30,9 +31,11 @@ from watcher.mailboxes.gmail_api import Api
 
 
 class Answer(TypedDict):
-    """How the process stands after a tick. `rss` in bytes; `failing` counts the accounts in trouble."""
+    """How the process stands after a tick. `rss` and `peak`, the most it ever was, in bytes; `failing` counts the
+    accounts in trouble."""
 
     rss: int
+    peak: int
     files: int
     threads: int
     failing: int
@@ -82,6 +85,7 @@ def main(config_file: str, data: str) -> None:
         gc.collect()
         answer: Answer = {
             "rss": process.memory_info().rss,
+            "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             "files": process.num_fds(),
             "threads": threading.active_count(),
             "failing": sum(worker.failures > 0 for worker in workers),
