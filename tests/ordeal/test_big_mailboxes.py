@@ -55,6 +55,7 @@ class Inbox:
         self._count += 1
         file = self.path / "cur" / f"{self._count}.M{self._count}.example:2,S"
         file.write_bytes(raw)
+        file.chmod(0o644)
         os.utime(file, (at.timestamp(), at.timestamp()))
         return file
 
