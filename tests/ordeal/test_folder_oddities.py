@@ -153,8 +153,9 @@ class TestTheWatchedFolder:
             person.rename_folder("Elsewhere", "Jobs")
         else:
             life.bench.create("Jobs")
-            life.bench.deliver(first, START, "Jobs", read=True)
         life.mail(True, "Jobs", read=True)
+        if how == "deleted":  # after it: in the new folder the new mail has the UID that the old one had
+            life.bench.deliver(first, START, "Jobs", read=True)
         life.later(1)
         life.later(3)
         assert life.drafts() == [id_of(0), id_of(1), id_of(2)]

@@ -292,6 +292,6 @@ def test_days_with_a_line_that_breaks(
         part, "memory, files and threads of the one process stay as they are", 1, int(flat), note=process
     )
     if long and not flat:
-        # No Python object stays: it is what the allocator holds for each of twenty threads, and SQLite's caches.
+        # The number of Python objects stays the same; a part of it is what malloc holds for each thread.
         pytest.xfail(f"memory grew by {growth:.0%}: {process}")
     assert flat, process
