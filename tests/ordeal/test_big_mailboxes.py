@@ -96,7 +96,7 @@ def test_a_first_contact_with_years_of_mail(
         seconds, commands = time.monotonic() - began, line.asked
         daemon.tick(START + timedelta(hours=3))
         before = line.asked
-        last = daemon.tick(START + timedelta(hours=3, minutes=30))
+        last = daemon.tick(START + timedelta(hours=5))
         again = line.asked - before
         daemon.stop()
     store = Store(tmp_path / "data")
