@@ -2,7 +2,8 @@
 # Makes an environment of its own in .venv and runs Grace Period in it. Needs nothing but Python 3.11 or newer.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-venv=$here/.venv
+# With a Python of one's choice the environment is another one, so that .venv stays as it is.
+venv=$here/.venv${PYTHON:+-${PYTHON##*/}}
 
 usage() {
   cat <<'TEXT'
@@ -13,6 +14,8 @@ usage() {
                         ./run.sh ordeal tests/ordeal/test_X.py    one part of it
 ./run.sh train          the shipped model anew, from models/corpus
 ./run.sh evaluate FILE  train, and measure on labelled mail
+
+PYTHON=python3.13 ./run.sh ...    with that Python; each has an environment of its own
 TEXT
 }
 
@@ -23,6 +26,12 @@ fail() {
 
 find_python() {
   local name
+  if [[ -n ${PYTHON:-} ]]; then
+    "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+      fail "PYTHON=$PYTHON is not there, or is older than Python 3.11"
+    command -v "$PYTHON"
+    return
+  fi
   for name in python3.13 python3.12 python3.11 python3; do
     if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
       command -v "$name"
@@ -57,7 +66,7 @@ prepare() {
   if [[ $stamp == test* ]]; then what=test; fi
   if [[ $stamp == "$(stamp_of "$what")" ]]; then return; fi
 
-  echo "Installing Python packages into .venv; the first time takes a minute or two ..." >&2
+  echo "Installing Python packages into ${venv##*/}; the first time takes a minute or two ..." >&2
   if [[ "$(version_of "$venv/bin/python")" != "$(version_of "$python")" ]]; then
     rm -rf "$venv"
     "$python" -m venv "$venv" || fail "$python has no venv; on Debian and Ubuntu, install python3-venv"
@@ -80,7 +89,7 @@ install_package() (
 
 # The mail servers that some tests talk to, from the system's packages.
 install_servers() {
-  if [[ ! -f tests/servers/install.sh ]] || bash tests/servers/install.sh "$venv/servers"; then return; fi
+  if [[ ! -f tests/servers/install.sh ]] || bash tests/servers/install.sh "$here/.venv/servers"; then return; fi
   if [[ -n ${GRACE_REQUIRE_SERVERS:-} ]]; then fail "the mail servers could not be installed"; fi
   echo "Not every mail server could be installed: the tests that need them are left out, and listed at the end."
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import threading
@@ -21,7 +22,7 @@ from watcher.mailboxes.protocol import Saved
 
 #: A reader needs no others. APPEND is the one that writes.
 ALLOWED = {
-    *("CAPABILITY", "AUTHENTICATE", "LOGIN", "LOGOUT", "ID", "LIST", "NAMESPACE", "STATUS", "EXAMINE"),
+    *("CAPABILITY", "AUTHENTICATE", "LOGIN", "LOGOUT", "ID", "LIST", "NAMESPACE", "EXAMINE"),
     *("UID SEARCH", "UID FETCH", "APPEND"),
 }
 ONE_MAIL = ("* SEARCH 1", "OK searched")
@@ -127,7 +128,7 @@ def test_an_unchanged_folder_costs_one_command() -> None:
         fetch = mailbox.fetch_since("INBOX", "7:1", SINCE, nothing_known)
         assert (list(fetch.mails), fetch.cursor) == ([], "7:1")
         mailbox.close()
-    assert server.commands[-2:] == ["STATUS", "LOGOUT"]
+    assert server.commands[-2:] == ["EXAMINE", "LOGOUT"]
 
 
 def test_a_mail_that_the_server_refuses_is_told_of_and_the_next_one_comes() -> None:
@@ -159,14 +160,63 @@ def test_a_mail_without_a_date_counts_as_not_given() -> None:
 
 
 def test_a_huge_folder_is_searched_in_spans() -> None:
-    opened = ("* 200000 EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 200001] ok", "OK open")
-    with recording(Script(answers={"EXAMINE": opened})) as server:
+    """By where the 20,000th mail lies, the 40,000th and so on; this server gives these three to every search."""
+    opened = ("* 200000 EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 4294967295] ok", "OK open")
+    edges = ("* SEARCH 20000 170000 4000000000", "OK searched")
+    with recording(Script(answers={"EXAMINE": opened, "UID SEARCH": edges})) as server:
         mailbox = imap(server)
         fetch = mailbox.fetch_since("INBOX", "7:150000", SINCE, nothing_known)
-        assert (list(fetch.mails), fetch.cursor) == ([], "7:200000")
+        assert (list(fetch.mails), fetch.cursor) == ([], "7:4294967294")
         mailbox.close()
     searches = [line.partition("SEARCH ")[2] for line in server.lines if "SEARCH" in line]
-    assert searches == ["UID 150001:170000", "UID 170001:190000", "UID 190001:200000"]
+    assert searches == [
+        "20000,40000,60000,80000,100000,120000,140000,160000,180000",
+        "UID 150001:170000",
+        "UID 170001:4000000000",
+        "UID 4000000001:4294967294",
+    ]
+
+
+def test_a_folder_called_nil_and_one_without_flags_are_folders() -> None:
+    listing = ('* LIST (\\HasNoChildren 7) "/" NIL', "* LIST NIL NIL INBOX", "OK listed")
+    with recording(Script(answers={"LIST": listing})) as server:
+        mailbox = imap(server, folders=("INBOX", "NIL"))
+        assert mailbox.watched() == ["INBOX", "NIL"]
+        mailbox.close()
+
+
+@pytest.mark.parametrize("line", ['* LIST () "/"', '* LIST 5 "/" INBOX', '* LIST () "/" 5 ('])
+def test_a_list_that_makes_no_sense_is_tried_again_later(line: str) -> None:
+    with recording(Script(answers={"LIST": (line, "OK listed")})) as server:
+        mailbox = imap(server)
+        with pytest.raises(TemporaryError, match="could not be understood"):
+            mailbox.watched()
+        mailbox.close()
+
+
+@pytest.mark.parametrize("cursor", [None, "7:4294967295"])
+def test_a_server_without_uidnext_is_not_asked_for_more_than_the_highest_uid(cursor: str | None) -> None:
+    opened = ("* 1 EXISTS", "* OK [UIDVALIDITY 7] ok", "OK open")
+    with recording(Script(answers={"EXAMINE": opened})) as server:
+        mailbox = imap(server)
+        assert list(mailbox.fetch_since("INBOX", cursor, SINCE, nothing_known).mails) == []
+        mailbox.close()
+    named = [
+        int(number) for line in server.lines if "SEARCH" in line for number in re.findall(r"\d{6,}", line)
+    ]
+    assert all(number < 2**32 for number in named)
+
+
+def test_a_mail_of_unknown_size_is_fetched_no_further_than_any_other() -> None:
+    fetched = ("* 1 FETCH (UID 1 FLAGS () INTERNALDATE \"22-Nov-2031 07:35:06 +0000\" BODY[]<0> {5}\r\nHello)",
+               "OK fetched")  # fmt: skip
+    with recording(Script(answers={"UID SEARCH": ONE_MAIL, "UID FETCH": fetched})) as server:
+        mailbox = imap(server)
+        (arrival,) = mailbox.fetch_since("INBOX", None, SINCE, nothing_known).mails
+        mailbox.close()
+    assert arrival.raw == b"Hello"
+    assert server.commands.count("UID FETCH") == 2
+    assert sum("BODY.PEEK[]<0.1048576>" in line for line in server.lines) == 1
 
 
 def test_the_last_mail_is_not_new_because_the_server_names_it_again() -> None:

@@ -21,6 +21,7 @@ from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Save
 
 _LISTABLE = 80_000  # a SEARCH answer is one line, and the library reads lines of up to 1,000,000 bytes
 _SPAN = 20_000
+_HIGHEST = 2**32 - 1  # of UIDs (RFC 3501 9, "nz-number")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -72,11 +73,12 @@ class Imap:
         self, folder: str, cursor: str | None, since: datetime, known: Callable[[Sequence[str]], set[str]]
     ) -> Fetch:
         past, name = UidCursor.parse(cursor), self._folders.named(folder)
-        if past and cursor and _nothing_new(past, self._line.status(name)):
-            return Fetch(iter(()), cursor)
+        # EXAMINE and not STATUS: it costs no more, and there are servers whose STATUS lags behind, or is refused.
         opened = self._line.examine(name)
+        if past and cursor and _nothing_new(past, opened):
+            return Fetch(iter(()), cursor)
         if past is None or past.validity != opened.validity:
-            past = UidCursor(opened.validity, 0, (opened.next_uid or 2**32) - 1)
+            past = UidCursor(opened.validity, 0, (opened.next_uid or _HIGHEST + 1) - 1)
         uids = self._uids_after(past, opened, since)
         refs = {uid: str(UidCursor(opened.validity, uid)) for uid in uids}
         on_record = set().union(*(known([refs[uid] for uid in chunk]) for chunk in chunks(uids, 10 * CHUNK)))
@@ -244,14 +246,19 @@ class Imap:
 
     def _range(self, opened: Opened, first: int, last: int | None, criterion: str) -> list[int]:
         """UIDs from `first` to `last`. "n:*" names the last mail even if it is before n (RFC 3501 6.4.8)."""
-        if last is not None and first > last:
+        if first > (_HIGHEST if last is None else last):
             return []
-        if last is None or opened.count <= _LISTABLE:
-            found = self._line.search(f"UID {first}:{last or '*'}{criterion}")
-        else:
-            spans = ((start, min(start + _SPAN - 1, last)) for start in range(first, last + 1, _SPAN))
-            found = [uid for low, high in spans for uid in self._line.search(f"UID {low}:{high}{criterion}")]
+        spans = [(first, last)] if opened.count <= _LISTABLE else self._spans(opened, first, last)
+        found = [
+            uid for low, high in spans for uid in self._line.search(f"UID {low}:{high or '*'}{criterion}")
+        ]
         return [uid for uid in found if first <= uid and (last is None or uid <= last)]
+
+    def _spans(self, opened: Opened, first: int, last: int | None) -> list[tuple[int, int | None]]:
+        """UIDs from `first` to `last` in ranges of so many mails: there may be wide gaps between UIDs."""
+        every = ",".join(str(number) for number in range(_SPAN, opened.count, _SPAN))
+        edges = [uid for uid in self._line.search(every) if first <= uid < (last or _HIGHEST)]
+        return list(zip([first, *(uid + 1 for uid in edges)], [*edges, last], strict=True))
 
 
 def _nothing_new(past: UidCursor, now: Opened) -> bool:

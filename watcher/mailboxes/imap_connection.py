@@ -20,6 +20,7 @@ from imapclient.exceptions import ProtocolError
 
 from watcher import __version__
 from watcher.errors import TemporaryError
+from watcher.mailboxes import imap_answers
 from watcher.mailboxes.folder_names import decode_utf7
 from watcher.mailboxes.imap_quote import folder_argument
 from watcher.mailboxes.imap_sign_in import Server, not_connected, reason, response_code, signed_in
@@ -53,7 +54,7 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A folder as EXAMINE or STATUS describes it. `next_uid` is None where the server does not say."""
+    """A folder as EXAMINE describes it. `next_uid` is None where the server does not say."""
 
     folder: str
     validity: int
@@ -83,10 +84,10 @@ class Connection:
         return frozenset(_text(word) for word in self._ask(self._client.capabilities))
 
     def list_folders(self) -> list[Listed]:
-        return [_listed(*row) for row in self._ask(self._client.list_folders)]
+        return self._ask(lambda: [_listed(*row) for row in self._client.list_folders()])
 
     def xlist_folders(self) -> list[Listed]:
-        return [_listed(*row) for row in self._ask(self._client.xlist_folders)]
+        return self._ask(lambda: [_listed(*row) for row in self._client.xlist_folders()])
 
     def foreign_prefixes(self) -> tuple[str, ...]:
         """Where other people's and shared folders begin (NAMESPACE, RFC 2342)."""
@@ -102,13 +103,6 @@ class Connection:
             return ""
         spaces = self._ask(self._client.namespace)
         return next((decode_utf7(_text(prefix)) for prefix, _ in spaces.personal or ()), "")
-
-    def status(self, folder: str) -> Opened:
-        """STATUS (RFC 3501 6.3.10), or what EXAMINE says where the folder is open already."""
-        if self._opened and self._opened.folder == folder:
-            return self.examine(folder)
-        items = ("UIDVALIDITY", "UIDNEXT", "MESSAGES")
-        return _opened(folder, self._ask(self._client.folder_status, folder_argument(folder), items))
 
     def examine(self, folder: str) -> Opened:
         """Opens a folder read-only, with a fresh view of what is in it (RFC 3501 6.3.2).
@@ -129,11 +123,12 @@ class Connection:
 
     def search(self, criteria: str) -> list[int]:
         """UID SEARCH in the open folder; every text in `criteria` has gone through `quoted`."""
-        return sorted(self._ask(self._client.search, criteria))
+        return self._ask(lambda: imap_answers.numbers(self._uid("SEARCH", criteria)))
 
     def fetch(self, uids: Sequence[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
         """UID FETCH in the open folder. Mails that are gone are left out."""
-        answer = self._ask(self._client.fetch, list(uids), list(items))
+        asked = ",".join(str(uid) for uid in uids)
+        answer = self._ask(lambda: imap_answers.mails(self._uid("FETCH", asked, f"({' '.join(items)})")))
         return {uid: answer[uid] for uid in uids if uid in answer}
 
     def append(self, folder: str, raw: bytes) -> tuple[int, int] | None:
@@ -180,6 +175,15 @@ class Connection:
     def _hold(self, client: IMAPClient) -> None:
         self._client = client
 
+    def _uid(self, name: str, *arguments: str) -> Sequence[Any]:
+        """A UID command, and the lines of its answers as imaplib collects them."""
+        imap = self._client._imap  # noqa: SLF001 - the library itself takes one mail for another: see imap_answers
+        kind, lines = imap.uid(name, *arguments)
+        if kind != "OK":
+            raise imaplib.IMAP4.error(str(lines[-1]))
+        found: Sequence[Any] = lines
+        return found
+
     def _ask(self, command: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         try:
             return command(*args, **kwargs)
@@ -213,14 +217,14 @@ class Connection:
 
 def _opened(folder: str, answer: Mapping[bytes, Any]) -> Opened:
     """A server without UIDVALIDITY promises nothing about its UIDs (RFC 3501 2.3.1.1); 0 stands for that."""
-    count = answer.get(b"MESSAGES", answer.get(b"EXISTS", 0))
-    return Opened(folder, int(answer.get(b"UIDVALIDITY") or 0), answer.get(b"UIDNEXT"), int(count))
+    validity, count = answer.get(b"UIDVALIDITY"), answer.get(b"EXISTS")
+    return Opened(folder, int(validity or 0), answer.get(b"UIDNEXT"), int(count or 0))
 
 
-def _listed(flags: Sequence[bytes], delimiter: bytes | None, name: str | bytes) -> Listed:
-    return Listed(
-        frozenset(_text(flag).lower() for flag in flags), decode_utf7(_text(name)), _text(delimiter or b"")
-    )
+def _listed(flags: Sequence[Any] | None, delimiter: bytes | None, name: str | bytes | None) -> Listed:
+    """To the library a bare NIL is None, also where a folder is called so or where there are no flags."""
+    words = frozenset(_text(flag).lower() for flag in flags or () if isinstance(flag, bytes))
+    return Listed(words, decode_utf7(_text(b"NIL" if name is None else name)), _text(delimiter or b""))
 
 
 def _text(word: str | bytes) -> str:

@@ -40,7 +40,8 @@ class _Envelope:
 
     @property
     def item(self) -> str:
-        return _CUT if self.size > SIZE_CAP else _WHOLE
+        """A mail whose size is not known may be of any."""
+        return _WHOLE if 0 < self.size <= SIZE_CAP else _CUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +95,20 @@ def chunks(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
 
 def is_draft(answer: _Answer) -> bool:
     """Whether it carries \\Draft (RFC 3501 2.3.2)."""
-    return b"\\draft" in {bytes(flag).lower() for flag in answer.get(b"FLAGS") or ()}
+    return b"\\draft" in _flags(answer)
 
 
 DRAFTS = Unwanted((), is_draft)
 
 
 def flags_of(answer: _Answer) -> Flags:
-    flags = {bytes(flag).lower() for flag in answer.get(b"FLAGS") or ()}
+    flags = _flags(answer)
     return Flags(read=b"\\seen" in flags, answered=b"\\answered" in flags)
+
+
+def _flags(answer: _Answer) -> set[bytes]:
+    """In lower case. A keyword may be a number, and is one to the library."""
+    return {flag.lower() for flag in answer.get(b"FLAGS") or () if isinstance(flag, bytes)}
 
 
 def _one_by_one_if_refused(
