@@ -28,6 +28,7 @@ from watcher.credentials import addressed
 from watcher.current_model import CurrentModel
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
 from watcher.mailboxes.protocol import Mailbox
+from watcher.malloc import share_one_arena
 from watcher.oauth.tokens import Tokens
 from watcher.pipeline import Event, Pass
 from watcher.reading.classifier import Classifier
@@ -284,6 +285,7 @@ def run(config: Config, data: Path, dry_run: bool = False) -> int:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    share_one_arena()
     with data_for(data, dry_run) as folder:
         Store(folder).close()  # a database that cannot be used ends it here, with one clear line
         model = CurrentModel(data)

@@ -28,6 +28,7 @@ from watcher.config import load
 from watcher.current_model import CurrentModel
 from watcher.daemon import Worker
 from watcher.mailboxes.gmail_api import Api
+from watcher.malloc import share_one_arena
 
 
 class Answer(TypedDict):
@@ -60,6 +61,7 @@ def _pauses_go_by_as_the_days_do() -> None:
 
 def main(config_file: str, data: str) -> None:
     daemon.set_up_logging(verbose=False)
+    share_one_arena()  # as `daemon.run` does
     logging.getLogger("grace").setLevel(logging.ERROR)  # here trouble is what is wanted
     if os.environ.get("GRACE_TRACEMALLOC"):
         tracemalloc.start(12)

@@ -66,6 +66,8 @@ class Store(Lookups, Labels, Sample):
             self._db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA foreign_keys = ON")
+            # KiB, instead of 2 MB for each account: a log of 10,000 mails would fill it, and its disk is near.
+            self._db.execute("PRAGMA cache_size = -256")
             # FULL: a claim must be on disk before its draft is in the mailbox, even through a power cut.
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.execute("PRAGMA journal_mode = WAL")
