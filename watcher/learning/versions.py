@@ -99,7 +99,7 @@ def _is_newer(folder: Path) -> bool:
     try:
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         return isinstance(about, dict) and int(about.get("format", 0)) > _NEWEST
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return False
 
 

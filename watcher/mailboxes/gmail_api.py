@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import http.client
 import json
+import ssl
 import threading
 import time
 from collections import deque
@@ -29,6 +30,7 @@ from watcher.mailboxes.gmail_errors import (
     OutOfOrderError,
     given_up,
     meaning,
+    untrusted,
 )
 from watcher.mailboxes.gmail_http import Http
 from watcher.mailboxes.protocol import NotTakenError, Token
@@ -200,6 +202,8 @@ class Api:
             raise meaning(error) from None
         except TimeoutError:
             raise TemporaryError("Gmail: no answer in time. It is tried again later.") from None
+        except ssl.SSLCertVerificationError as error:
+            raise untrusted(error) from None
         except (OSError, httplib2.HttpLib2Error, http.client.HTTPException):
             raise TemporaryError("Gmail: no connection, or it broke off. It is tried again later.") from None
         except (Error, ValueError, LookupError, TypeError):

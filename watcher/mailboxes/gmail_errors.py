@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -41,6 +42,13 @@ class NotUnderstoodError(OutOfOrderError):
 def given_up() -> TemporaryError:
     """The program was asked to stop."""
     return TemporaryError("Gmail: given up, because the program was asked to stop.")
+
+
+def untrusted(error: ssl.SSLCertVerificationError) -> TemporaryError:
+    """Somebody on the way perhaps, such as the sign-in page of a hotel's network: it may pass by itself."""
+    return TemporaryError(
+        f"Gmail: its certificate cannot be trusted ({error.verify_message}), so nothing was sent. {_LATER}"
+    )
 
 
 def meaning(error: HttpError) -> GraceError:

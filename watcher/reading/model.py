@@ -13,6 +13,7 @@ import io
 import json
 import sys
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,14 @@ FORMAT_VERSION, OWN_FORMAT_VERSION = 2, 3
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
 CONTEXTS = ("job", "own")
 ARRAYS = ("idf", "weights", "bias", "context_weights", "context_bias")
+
+#: Bytes that a model takes at most, unpacked and in either file; the shipped one has a tenth of it.
+LARGEST = 256 << 20
+#: What reading a file comes to that is damaged, or made to do harm.
+_BROKEN = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, RuntimeError),
+    *(MemoryError, zipfile.BadZipFile, zlib.error),
+)
 
 #: The parts of model.json that predictions depend on.
 PREDICTING = ("labels", "languages", "words", "concepts", "vocabulary")
@@ -173,7 +182,7 @@ def load(folder: Path) -> Model:
     about, arrays = read(folder)
     try:
         model = Model(about, arrays)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except _BROKEN as error:
         raise _unreadable(folder, error) from error
     model.about = {key: value for key, value in about.items() if key not in PREDICTING or key == "languages"}
     del about, arrays
@@ -193,11 +202,28 @@ def read(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, npt.NDArray[Any]
             about, weights = _read(folder)  # a new model may have come between the two files
         if checksum(about, weights) != about["sha256"]:
             raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
-        with np.load(io.BytesIO(weights), allow_pickle=False) as file:
-            names = ARRAYS if about["format"] == FORMAT_VERSION else (*ARRAYS, *OWN_ARRAYS)
-            return about, {name: file[name] for name in names}
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        return about, _arrays(about, weights)
+    except _BROKEN as error:
         raise _unreadable(folder, error) from error
+
+
+def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[Any]]:
+    """What is in weights.npz, if it fits together and unpacks to no more than LARGEST.
+
+    The checksum needs no key: it tells damage, and not somebody who made it fit.
+    """
+    with zipfile.ZipFile(io.BytesIO(weights)) as packed:
+        if sum(entry.file_size for entry in packed.infolist()) > LARGEST:
+            raise ValueError("it is too large for a model")
+    names = ARRAYS if about["format"] == FORMAT_VERSION else (*ARRAYS, *OWN_ARRAYS)
+    with np.load(io.BytesIO(weights), allow_pickle=False) as file:
+        arrays = {name: file[name] for name in names}
+    features, labels, contexts = len(arrays["idf"]), len(about["labels"]), len(CONTEXTS)
+    shapes = ((features,), (features, labels), (labels,), (features, contexts), (contexts,))
+    for name, shape in zip(ARRAYS, shapes, strict=True):
+        if arrays[name].shape != shape or arrays[name].dtype.kind != "f":
+            raise ValueError(f"{name} does not fit")
+    return arrays
 
 
 def _unreadable(folder: Path, error: Exception) -> StorageError:
@@ -218,6 +244,9 @@ def _read(folder: Path) -> tuple[dict[str, Any], bytes]:
     Raises:
         StorageError: of another format version.
     """
+    for name in ("model.json", "weights.npz"):
+        if (folder / name).stat().st_size > LARGEST:
+            raise ValueError("it is too large for a model")
     about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     if not isinstance(about, dict) or about.get("format") not in (
         FORMAT_VERSION,
