@@ -52,9 +52,11 @@ class Tally:
 
 
 def read(file: Path) -> list[Row]:
-    """The rows, where a later one of the same part and name replaces an earlier one."""
+    """The rows, one part after the other, where a later one of the same part and name replaces an earlier one."""
     rows = (Row(**json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines())
-    return list({(row.part, row.what): row for row in rows}.values())
+    found = list({(row.part, row.what): row for row in rows}.values())
+    parts = list(dict.fromkeys(row.part for row in found))
+    return sorted(found, key=lambda row: (parts.index(row.part), row.command))
 
 
 def as_text(rows: Iterable[Row]) -> str:
