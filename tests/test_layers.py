@@ -13,7 +13,7 @@ ROOMS = {"mailboxes", "reading", "replying", "learning", "reflecting"}
 HEIGHTS = {"__main__": 5, "cli": 4, "daemon": 3, "store": 1, "config": 1, "credentials": 1} | dict.fromkeys(
     ROOMS, 0
 )
-SHARED = {"watcher", "watcher.__version__", "watcher.errors"}  # for everybody
+SHARED = {"watcher", "watcher.__version__", "watcher.errors", "watcher.malloc"}  # for everybody
 PURE = {"reading", "replying"}
 NOT_PURE = {
     "sqlite3",
@@ -68,7 +68,7 @@ def asks_for_the_time(path: Path) -> list[int]:
 
 
 def may_import(part: str, name: str) -> bool:
-    if name in SHARED or name.startswith("watcher.errors."):
+    if name in SHARED or name.startswith(("watcher.errors.", "watcher.malloc.")):
         return True
     other = name.split(".")[1]
     if other == part or (part in ROOMS and name.startswith("watcher.reading.types.")):

@@ -28,7 +28,7 @@ from watcher.credentials import addressed
 from watcher.current_model import CurrentModel
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
 from watcher.mailboxes.protocol import Mailbox
-from watcher.malloc import share_one_arena
+from watcher.malloc import give_back, share_one_arena
 from watcher.oauth.tokens import Tokens
 from watcher.pipeline import Event, Pass
 from watcher.reading.classifier import Classifier
@@ -256,6 +256,7 @@ class Worker:
             if self._mailbox is not None:
                 self._mailbox.close()
             self._mailbox = None
+            give_back()
 
     def _failed(self, error: GraceError, now: datetime) -> None:
         name = self.account.name

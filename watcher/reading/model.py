@@ -7,11 +7,9 @@ what `predict_proba` would, to 1e-9 (a test compares them). No pickle: opening a
 from __future__ import annotations
 
 import copy
-import ctypes
 import hashlib
 import io
 import json
-import sys
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -23,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.errors import StorageError
+from watcher.malloc import give_back
 from watcher.reading.features import Said
 from watcher.reading.indexing import Index
 from watcher.reading.memory import OWN_ARRAYS, Memory
@@ -186,7 +185,7 @@ def load(folder: Path) -> Model:
         raise _unreadable(folder, error) from error
     model.about = {key: value for key, value in about.items() if key not in PREDICTING or key == "languages"}
     del about, arrays
-    _give_back()
+    give_back()
     return model
 
 
@@ -228,14 +227,6 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
 
 def _unreadable(folder: Path, error: Exception) -> StorageError:
     return StorageError(f"the model in {folder} cannot be read ({type(error).__name__})")
-
-
-def _give_back() -> None:
-    """Returns the memory that reading took for a moment: 8 MB that a daemon would hold for ever (glibc only)."""
-    if sys.platform.startswith("linux"):
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # not in every C library
-        if trim is not None:
-            trim(0)
 
 
 def _read(folder: Path) -> tuple[dict[str, Any], bytes]:
