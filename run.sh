@@ -11,6 +11,7 @@ usage() {
 ./run.sh test           everything that is checked before a change goes in
 ./run.sh train          the shipped model anew, from models/corpus
 ./run.sh evaluate FILE  train, and measure on labelled mail
+./run.sh release        wheel, sdist, checksums and notes in dist/; publishes nothing
 TEXT
 }
 
@@ -21,13 +22,13 @@ fail() {
 
 find_python() {
   local name
-  for name in python3.13 python3.12 python3.11 python3; do
+  for name in ${GRACE_PYTHON:-python3.13 python3.12 python3.11 python3}; do
     if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
       command -v "$name"
       return
     fi
   done
-  fail "needs Python 3.11 or newer; none is installed as python3.13, python3.12, python3.11 or python3"
+  fail "needs Python 3.11 or newer; none is installed as ${GRACE_PYTHON:-python3.13, python3.12, python3.11 or python3}"
 }
 
 version_of() { "$1" -c 'import sys, ensurepip; print(sys.version)' 2>/dev/null; }
@@ -116,6 +117,11 @@ case $command in
   evaluate)
     prepare run
     exec "$venv/bin/grace" evaluate "$@"
+    ;;
+  release)
+    prepare test
+    cd "$here"
+    exec "$venv/bin/python" -m tools.release "$@"
     ;;
   help | -h | --help)
     usage
