@@ -10,7 +10,6 @@ import pytest
 from tools import sample_home, screens
 
 ROOT = Path(__file__).parent.parent
-_COLOURS = re.compile(r"\x1b\[([0-9;]*)m")
 
 
 @pytest.fixture(scope="module")
@@ -41,35 +40,3 @@ def test_every_picture_is_shown_with_a_word_on_it_and_loads_nothing() -> None:
         text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"))
         assert re.findall(r"https?://[^\"'\s)]+", text) == ["http://www.w3.org/2000/svg"]
         assert "/tmp" not in text
-
-
-@pytest.mark.parametrize("width", [80, 120])
-@pytest.mark.parametrize(
-    "words",
-    [
-        "log --all",
-        "show 12",
-        "explain 12",
-        "queue",
-        "preview 12",
-        "check",
-        "model",
-        "review",
-        "once --dry-run",
-        "label 12 no",
-    ],
-)
-def test_on_a_terminal_every_screen_fits_and_is_calm(words: str, width: int, home: Path) -> None:
-    try:
-        written = screens.on_a_terminal(home, words.split(), width).decode()
-    except RuntimeError as error:
-        assert words == "label 12 no"
-        written = str(error)
-    bare = _COLOURS.sub("", written).replace("\r\n", "\n")
-    assert bare.strip()
-    codes = {code for found in _COLOURS.findall(written) for code in found.split(";")}
-    assert not codes & {"31", "91", "41", "101"}
-    assert "Traceback" not in bare
-    if words != "label 12 no":
-        assert [line for line in bare.splitlines() if len(line) > width] == []
-        assert "!" not in bare

@@ -58,6 +58,9 @@ def build(into: Path, dated: int) -> list[Path]:
 
     Args:
         dated: seconds since 1970; the date of every file in them.
+
+    Raises:
+        NotReadyError: it cannot be built.
     """
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="grace-release-") as folder:
@@ -65,13 +68,16 @@ def build(into: Path, dated: int) -> list[Path]:
         copy_source(source)
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(dated), "PYTHONDONTWRITEBYTECODE": "1"}
         environment.pop("PYTHONPATH", None)
-        subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-m", "hatchling", "build", "-d", str(into.absolute())],
             cwd=source,
             env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
         )
+        if done.returncode:
+            raise NotReadyError(f"The build failed: {done.stderr or done.stdout}")
     return sorted([*into.glob("*.whl"), *into.glob("*.tar.gz")])
 
 
