@@ -109,7 +109,7 @@ def why_not(example: Example) -> str:
             return why
     if example.account and example.line.startswith(NEEDS_THE_SERVER):
         return "speaks to the mail provider; on the sample mailbox the same is run"
-    if example.account and "auth" in example.account and example.line.startswith("grace login"):
+    if example.account and "auth =" in example.account and example.line.startswith("grace login"):
         return "signs in at the mail provider"
     return ""
 

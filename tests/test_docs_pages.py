@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from watcher.config import load
 from watcher.config.settings import SECTIONS, settings_of
 
 ROOT = Path(__file__).parent.parent
-_KEY = re.compile(r"^\| `(\w+)` \| (?:such as )?`(.*?)` \| (.+) \|$", re.MULTILINE)
+_KEY = re.compile(r"^\| `(\w+)` \| (?:(?:needed|none), such as )?`(.*?)` \| (.+) \|$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", pages.PAGES)
@@ -50,20 +49,25 @@ def test_the_keys_of_the_page_are_those_that_the_program_reads() -> None:
     assert documented == {name: set(settings_of(section)) for name, section in SECTIONS.items()}
 
 
-def test_what_the_page_shows_as_values_is_taken(tmp_path: Path) -> None:
-    text = (pages.DOCS / "config.md").read_text(encoding="utf-8")
-    shown = dict[str, dict[str, object]]()
-    for part in re.split(r"^## \[+", text, flags=re.M)[1:]:
-        name = part.partition("]")[0]
-        shown[name] = {key: tomllib.loads(f"x = {value}")["x"] for key, value, _ in _KEY.findall(part)}
-    assert set(shown) == set(SECTIONS)
-    for name in set(SECTIONS) - {"account"}:
-        file = tmp_path / f"{name}.toml"
-        lines = [
-            f"{key} = {value}"
-            for key, value, _ in _KEY.findall(text.split(f"## [{name}]\n")[1].partition("\n## ")[0])
-        ]
-        least = '[person]\nname = "Robin"\naddresses = ["r@example.org"]\n' if name != "person" else ""
-        account = '[[account]]\nname = "home"\nkind = "maildir"\npath = "Mail"\n'
-        file.write_text(f"{least}{account}[{name}]\n" + "\n".join(lines) + "\n", encoding="utf-8")
-        assert load(file).accounts, name
+@pytest.mark.parametrize("name", ["person", "cooling_off", "reply", "watch", "learning"])
+def test_what_the_page_calls_a_default_is_one(name: str, tmp_path: Path) -> None:
+    part = (
+        (pages.DOCS / "config.md")
+        .read_text(encoding="utf-8")
+        .split(f"## [{name}]\n")[1]
+        .partition("\n## ")[0]
+    )
+    lines = [f"{key} = {value}" for key, value, _ in _KEY.findall(part)]
+    defaults = [f"{key} = {value}" for key, value in re.findall(r"^\| `(\w+)` \| `(.*?)` \|", part, re.M)]
+    least = '[person]\nname = "Robin"\naddresses = ["r@example.org"]\n'
+    account = '[[account]]\nname = "home"\nkind = "maildir"\npath = "Mail"\n'
+
+    def loaded(*lines: str) -> object:
+        before = account + (least if name != "person" else "")
+        (tmp_path / "config.toml").write_text("\n".join([before, f"[{name}]", *lines, ""]), encoding="utf-8")
+        return getattr(load(tmp_path / "config.toml"), name)
+
+    assert loaded(*lines), "every value that is shown is taken"
+    needed = [line for line in lines if line not in defaults] if name == "person" else []
+    assert defaults
+    assert loaded(*needed, *defaults) == loaded(*needed)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
+from dataclasses import MISSING
 from pathlib import Path
 
 import click
@@ -84,16 +86,19 @@ def config_page() -> str:
     for name, section in SECTIONS.items():
         header = f"[[{name}]]" if name == "account" else f"[{name}]"
         parts.append(
-            f"\n## {header}\n\n{_one_line(section.__doc__ or '')}\n\n| key | | what it means |\n|---|---|---|\n"
+            f"\n## {header}\n\n{_one_line(section.__doc__ or '')}\n\n| key | default | what it means |\n|---|---|---|\n"
         )
-        parts += [_row(key, setting) for key, (_, setting) in settings_of(section).items()]
+        parts += [_row(key, field.default, setting) for key, (field, setting) in settings_of(section).items()]
     return "".join(parts)
 
 
-def _row(key: str, setting: Setting) -> str:
-    """One key: its name, its default (of a key that most leave out: an example), its meaning."""
-    example = setting.example.replace("|", "\\|")
-    value = f"`{example}`" if setting.shown else f"such as `{example}`"
+def _row(key: str, default: object, setting: Setting) -> str:
+    """One key: its name, its default, its meaning."""
+    value = f"`{_one_line(setting.example)}`"
+    if default is MISSING:
+        value = f"needed, such as {value}"
+    elif setting.read(tomllib.loads(f"x = {setting.example}")["x"]) != default:
+        value = f"none, such as {value}"
     return f"| `{key}` | {value} | {_one_line(setting.meaning)} |\n".replace("<", "&lt;")
 
 

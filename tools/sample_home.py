@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -61,10 +62,11 @@ def living_in(home: Path) -> Iterator[None]:
     os.environ.update(wanted)
     os.chdir(home)
     clock.present = lambda: NOW
+    tempfile.tempdir = None  # it is remembered, and asked for anew
     try:
         yield
     finally:
-        clock.present = present
+        clock.present, tempfile.tempdir = present, None
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(before)

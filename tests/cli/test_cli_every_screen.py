@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tools import sample_home, screens
+from watcher.cli import grace
 from watcher.cli.sample import MAILS
 
 _COLOURS = re.compile(r"\x1b\[([0-9;]*)m")
@@ -70,32 +69,25 @@ def test_a_screen_fits_and_is_calm(words: str, width: int, robin: Path) -> None:
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_the_plain_form_is_one_for_screen_readers_pipes_and_no_color(
-    words: str, made: Path, tmp_path: Path
-) -> None:
-    homes = [
-        Path(shutil.copytree(made, tmp_path / name / "robin")) for name in ("asked", "no_color", "piped")
-    ]
-    asked = screens.on_a_terminal(homes[0], [*words.split(), "--plain"]).decode()
-    no_color = screens.on_a_terminal(homes[1], words.split(), NO_COLOR="1").decode()
-    piped = subprocess.run(
-        [sys.executable, "-m", "tools.sample_home", homes[2], *words.split()],
-        cwd=screens.ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-        env={name: value for name, value in os.environ.items() if name != "NO_COLOR"},
-    ).stdout
-    forms = {told(home, text) for home, text in zip(homes, (asked, no_color, piped), strict=True)}
-    assert len(forms) == 1
-    [form] = forms
+def test_the_plain_form_is_the_same_on_request_and_in_a_pipe(words: str, made: Path, tmp_path: Path) -> None:
+    asked, piped = (Path(shutil.copytree(made, tmp_path / name / "robin")) for name in ("asked", "piped"))
+    form = told(asked, screens.on_a_terminal(asked, [*words.split(), "--plain"]).decode())
+    with sample_home.living_in(piped):
+        result = CliRunner().invoke(grace, words.split(), prog_name="grace")
+    assert result.exit_code == 0, result.output
+    assert told(piped, result.output) == form
     assert "\x1b" not in form
     assert not re.search("[\u2500-\u257f\u2800-\u28ff]", form), "no frames and no spinners"
     assert [line for line in form.splitlines() if re.search(r"  -(  |$)", line)] == [], (
         "a cell that says nothing"
     )
+
+
+@pytest.mark.parametrize("words", ["log --all", "preview 12", "classify letter.eml"])
+def test_no_color_gives_the_plain_form_too(words: str, robin: Path) -> None:
+    plain = screens.on_a_terminal(robin, [*words.split(), "--plain"])
+    assert screens.on_a_terminal(robin, words.split(), NO_COLOR="1") == plain
+    assert screens.on_a_terminal(robin, words.split()) != plain
 
 
 @pytest.mark.parametrize("locale", ["de_DE.UTF-8", "en_US.UTF-8", "C"])
