@@ -57,16 +57,17 @@ def living_in(home: Path) -> Iterator[None]:
 
     wanted = {"HOME": str(home), "TMPDIR": str(home / "tmp"), "TZ": "Europe/Berlin"}
     wanted |= {"XDG_CONFIG_HOME": str(home / ".config"), "XDG_DATA_HOME": str(home / ".local" / "share")}
-    before, present, folder = dict(os.environ), clock.present, Path.cwd()
+    before, present, folder, called = dict(os.environ), clock.present, Path.cwd(), sys.argv
     (home / "tmp").mkdir(parents=True, exist_ok=True)
     os.environ.update(wanted)
     os.chdir(home)
     clock.present = lambda: NOW
+    sys.argv = ["__main__.py"]  # it says what to type next by how it was called
     tempfile.tempdir = None  # it is remembered, and asked for anew
     try:
         yield
     finally:
-        clock.present, tempfile.tempdir = present, None
+        clock.present, tempfile.tempdir, sys.argv = present, None, called
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(before)
