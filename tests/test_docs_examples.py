@@ -7,6 +7,7 @@ the page shows. What cannot be run here is in NOT_HERE, each with its reason.
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import shlex
@@ -94,8 +95,9 @@ def _of_pages() -> Iterator[Example]:
 
 def _of_help() -> Iterator[Example]:
     for _, context in commands():
-        for line in re.findall(r"^ {6}(\S.*grace .*|grace .*)$", context.command.help or "", re.MULTILINE):
-            yield Example(line.strip())
+        _, _, after = inspect.cleandoc(context.command.help or "").partition("\nExample")
+        for line in re.findall(r"^ {2}(\S.*)$", after, re.MULTILINE):
+            yield Example(line)
 
 
 def examples() -> list[Example]:
