@@ -14,6 +14,7 @@ usage() {
                         ./run.sh ordeal tests/ordeal/test_X.py    one part of it
 ./run.sh train          the shipped model anew, from models/corpus
 ./run.sh evaluate FILE  train, and measure on labelled mail
+./run.sh release        wheel, sdist, checksums and notes in dist/; publishes nothing
 
 PYTHON=python3.13 ./run.sh ...    with that Python; each has an environment of its own
 TEXT
@@ -149,6 +150,11 @@ case $command in
   evaluate)
     prepare run
     exec "$venv/bin/grace" evaluate "$@"
+    ;;
+  release)
+    prepare test
+    cd "$here"
+    exec "$venv/bin/python" -m tools.release "$@"
     ;;
   help | -h | --help)
     usage

@@ -137,8 +137,8 @@ class TestModel:
     def test_the_versions_with_their_figures_and_dates(self, run: Run, trained: tuple[str, str]) -> None:
         rows = run("model").stdout.splitlines()
         assert rows == [
-            f"{trained[1]}  Wed 4 Nov, 10:00  2  576 of 776 right  -  -  in use",
-            f"{trained[0]}  Tue 3 Nov, 10:00  1  575 of 776 right  -  -",
+            f"{trained[1]}  Wed 4 Nov, 10:00  2 labels  in use; hard cases: 576 of 776 right",
+            f"{trained[0]}  Tue 3 Nov, 10:00  1 label  hard cases: 575 of 776 right",
             f"{BASE}  shipped",
         ]
 

@@ -65,8 +65,12 @@ def _folder(ctx: click.Context, into: Path | None) -> Path:
     return into.absolute()
 
 
-def play(sample: Sample, steps: Sequence[Step], narrator: Narrator) -> None:
-    """Lets the days go by: what comes, what the person does, and a pass of the real pipeline after each."""
+def play(sample: Sample, steps: Sequence[Step], narrator: Narrator, until: datetime | None = None) -> None:
+    """Lets the days go by: what comes, what the person does, and a pass of the real pipeline after each.
+
+    Args:
+        until: aware; where to stop. None: a day after the last step.
+    """
     from watcher.config import load
     from watcher.mailboxes.maildir import Maildir
     from watcher.pipeline import Pass
@@ -81,6 +85,8 @@ def play(sample: Sample, steps: Sequence[Step], narrator: Narrator) -> None:
     narrator.opened(store)
     try:
         for now in _moments(steps, store):
+            if until and now > until:
+                break
             while to_do and to_do[0].at <= now:
                 step = to_do.pop(0)
                 if sample.do(step):

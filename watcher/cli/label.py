@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watcher.cli import completing
 from watcher.cli.clock import at
 from watcher.cli.options import NUMBER, Session, common, entry_of, now_option
 from watcher.cli.originals import Originals
@@ -34,7 +35,7 @@ def _kind(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
 
 @click.command(short_help="Say what kind of mail it is.")
 @click.argument("mail_id", metavar="ID", type=NUMBER)
-@click.argument("kind", metavar="[KIND]", callback=_kind, required=False)
+@click.argument("kind", metavar="[KIND]", callback=_kind, required=False, shell_complete=completing.kinds)
 @click.option("--undo", is_flag=True, help="Take back what you said of it.")
 @now_option
 @common

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watcher.cli import completing
 from watcher.cli.options import Session, common
 from watcher.errors import UserError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Store what an account signs in with in the keyring.")
-@click.argument("account")
+@click.argument("account", shell_complete=completing.accounts)
 @click.option(
     "--client",
     type=click.Path(path_type=Path),

@@ -79,13 +79,15 @@ def preview(
         letter_in_json = {"to": shown.to, "subject": shown.subject, "text": shown.text}
         click.echo(json.dumps(letter_in_json, ensure_ascii=False))
         return
-    screen = session.screen()
-    screen.line(f"To: {shown.to}", "quiet")
-    screen.line(f"Subject: {shown.subject}", "quiet")
-    if shown.plan:
-        screen.line(f"What happens: {shown.plan}", "quiet")
-    screen.line()
-    click.echo(shown.text, nl=False)
+    screen, facts = session.screen(), [("To", shown.to), ("Subject", shown.subject)]
+    plan = [("What happens", shown.plan)]
+    if screen.plain:  # word for word, with its own line breaks, so that it can go into a file
+        screen.facts([*facts, *plan])
+        screen.line()
+        click.echo(shown.text, nl=False)
+    else:
+        screen.letter(facts, shown.text)
+        screen.facts(plan)
     for problem in _left_out(config, shown.own_text):
         screen.line()
         screen.line(f"Your own text was left out: {problem}", "quiet")

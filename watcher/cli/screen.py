@@ -27,6 +27,8 @@ PROSE = 88
 _TABLE_FROM = 60
 #: Widest table. Its last column does not get narrower than so much: names before it are cut short instead.
 _WIDEST, _LAST_COLUMN, _NARROWEST = 120, 26, 10
+#: But for a longer word in it, such as an address, it gets up to so much.
+_LONGEST_WORD = 36
 _STYLES = {"": "", "heading": "bold", "quiet": "dim", "accent": "cyan", "good": "green", "care": "yellow"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -208,8 +210,10 @@ def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
     from rich.cells import cell_len
 
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    longest = max((cell_len(word) for row in rows for word in row[-1].split()), default=0)
+    last = min(widths[-1], max(_LAST_COLUMN, min(longest, _LONGEST_WORD)))
     for _ in range(len(widths)):
-        missing = sum(widths[:-1]) + 2 * (len(widths) - 1) + min(widths[-1], _LAST_COLUMN) - room
+        missing = sum(widths[:-1]) + 2 * (len(widths) - 1) + last - room
         if missing <= 0 or len(widths) < 2:
             break
         widest = widths.index(max(widths[:-1]))

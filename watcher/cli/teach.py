@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watcher.cli import completing
 from watcher.cli.clock import at
 from watcher.cli.options import Session, common
 from watcher.cli.screen import Screen
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Make folders in your mailbox to teach it with.")
-@click.argument("account", required=False)
+@click.argument("account", required=False, shell_complete=completing.accounts)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @common
 @click.pass_context

@@ -30,7 +30,7 @@ def example_text() -> str:
     parts = [_TITLE]
     for name, section in SECTIONS.items():
         header = f"[[{name}]]" if name == "account" else f"[{name}]"
-        lines = [f"# {line}" for line in _wrapped((section.__doc__ or "").replace("\n", " "))] + [header]
+        lines = [f"# {line}" for line in _wrapped(" ".join((section.__doc__ or "").split()))] + [header]
         for key, (_, setting) in settings_of(section).items():
             lines += ["", *(f"# {line}" for line in _wrapped(setting.meaning))]
             lines.append(f"{'' if setting.shown else '# '}{key} = {setting.example}")

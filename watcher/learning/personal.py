@@ -139,7 +139,7 @@ def train(
     wanted = _kept(leaned, chosen, lessons, lambda share: say(0.5 + share / 2, "trying what was learned"))
     harmless = _harmless(leaned, wanted, lessons, pinned)
     kept = _arrays_of(harmless, lessons)
-    say(1.0, "done")
+    say(1.0, "learned")
     arrays = dict(arrays) | {"weights": leaned.weights} | kept
     figures = {
         "labels": {kind: count for kind in (*KINDS, NOT_REJECTION) if (count := _count(chosen, kind))},

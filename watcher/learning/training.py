@@ -30,12 +30,14 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, Line, read
+from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
 from watcher.reading.features import analyzer, is_concept, is_piece, tokens
 from watcher.reading.model import FORMAT_VERSION, Model, checksum
 
-ROOT = Path(__file__).resolve().parents[2]
-CORPUS, BASE_MODEL = ROOT / "models" / "corpus", ROOT / "models" / "base"
+#: Inside the package where it is installed, beside it in the source tree.
+BASE_MODEL = shipped()
+CORPUS = BASE_MODEL.parent / "corpus"
 
 #: A line is written out as one sentence, and so many more for each doubling of its alternatives.
 SENTENCES_PER_DOUBLING = 1.2
