@@ -11,8 +11,10 @@ import logging
 import os
 import random
 import signal
+import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -31,6 +33,9 @@ from watcher.mailboxes.protocol import Mailbox
 from watcher.oauth.tokens import Tokens
 from watcher.pipeline import Event, Pass
 from watcher.reading.classifier import Classifier
+from watcher.services.journal import JournalFormatter, is_journal
+from watcher.services.notify import Notifier, taken_from
+from watcher.services.telling import Telling
 from watcher.store import Entry, Store
 from watcher.training_process import TrainingProcess
 
@@ -52,6 +57,9 @@ _CHATTY = ("imapclient", "googleapiclient", "httplib2", "google", "urllib3", "ap
 def set_up_logging(verbose: bool) -> None:
     """Our own log says ids and counts; other libraries are kept quiet whatever `verbose` says."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    if sys.__stderr__ is not None and is_journal(os.environ, sys.__stderr__.fileno()):
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JournalFormatter())
     log.setLevel(logging.DEBUG if verbose else logging.INFO)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
@@ -174,7 +182,11 @@ class Worker:
     """One account of the running daemon. Only its own thread calls `look` and `tick`.
 
     Attributes:
-        stopped: why it will not try again, "" while it works.
+        stopped: why it will not try again, None while it works.
+        sign: when it last got on with its work, by time.monotonic(); 0 before it began. A pass that ended well,
+            one that an outage cut short, a mail put on record, a look that found nothing to do.
+        faulty: its last pass ended by a fault of ours, or of our own data.
+        passes: how many passes have ended.
     """
 
     def __init__(self, account: Account, config: Config, data: Path, model: Model, dry_run: bool) -> None:
@@ -185,6 +197,9 @@ class Worker:
         self.dry_run = dry_run
         self.failures = 0
         self.stopped: GraceError | None = None
+        self.sign = 0.0
+        self.faulty = False
+        self.passes = 0
         self._next = datetime.min.replace(tzinfo=UTC)
         self._last = self._next
         self._worked = False
@@ -199,6 +214,7 @@ class Worker:
 
     def look(self, reading: Reading) -> None:
         """A tick, unless the clock has just jumped: then neither what is due nor what was read is certain."""
+        self.sign = self.sign or time.monotonic()  # it has come round for the first time
         before, every = self._course, self.config.watch.every
         self._course = followed(before, reading)
         if clock_trusted(self._course, every):
@@ -208,6 +224,7 @@ class Worker:
                 "%s: the clock was set, or the machine has just started; waiting a little before looking.",
                 self.name,
             )
+        self.sign = time.monotonic()
 
     def is_time(self, store: Store, now: datetime) -> bool:
         """True where a pass should run: its time has come, a draft is due, or the clock was set back."""
@@ -241,13 +258,23 @@ class Worker:
     def _pass(self, store: Store, now: datetime) -> None:
         try:
             self._mailbox = connect(self.account, self._tokens, now)
-            Pass(self.account, self.config, self._mailbox, store, self.model(), dry_run=self.dry_run).run(now)
+            Pass(
+                self.account,
+                self.config,
+                self._mailbox,
+                store,
+                self.model(),
+                dry_run=self.dry_run,
+                tell=self._go_on,
+            ).run(now)
         except GraceError as error:
             self._failed(error, now)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not end the daemon, nor log mail
             self._failed(TemporaryError(f"an unexpected {type(error).__name__}"), now)
+            self.faulty = True
         else:
             self.failures = 0
+            self.faulty = False
             self._worked = True
             jitter = 1 + random.uniform(-0.05, 0.05)  # noqa: S311 - no secret
             self._next = now + self.config.watch.every * jitter
@@ -255,9 +282,15 @@ class Worker:
             if self._mailbox is not None:
                 self._mailbox.close()
             self._mailbox = None
+            self.passes += 1
+
+    def _go_on(self, event: Event) -> None:
+        """A first look at a large mailbox takes long; each mail of it is a sign that it goes on."""
+        self.sign = time.monotonic()
 
     def _failed(self, error: GraceError, now: datetime) -> None:
         name = self.account.name
+        self.faulty = isinstance(error, StorageError)
         # What worked before and is gone now, such as a folder on a disk that is not mounted, may come back.
         if isinstance(error, AuthError) or (isinstance(error, UserError) and not self._worked):
             self.stopped = error
@@ -290,20 +323,37 @@ def run(config: Config, data: Path, dry_run: bool = False) -> int:
         workers = [Worker(account, config, folder, model, dry_run) for account in config.accounts]
         training = TrainingProcess(folder, "never" if dry_run else config.learning.train)
         log.info("watching %d account(s), every %d s", len(workers), config.watch.every.total_seconds())
-        return _watch(workers, stop, training)
+        telling = Telling(taken_from(os.environ), workers, lambda: _counts(folder))
+        return _watch(workers, stop, training, telling)
 
 
-def _watch(workers: list[Worker], stop: threading.Event, training: TrainingProcess) -> int:
+def _counts(data: Path) -> dict[str, int]:
+    try:
+        store = Store(data)
+        try:
+            return store.counts()
+        finally:
+            store.close()
+    except GraceError:
+        return {}
+
+
+def _watch(
+    workers: list[Worker], stop: threading.Event, training: TrainingProcess, telling: Telling | None = None
+) -> int:
     """Ticks until told to stop, then lets the workers end, and cuts off what hangs."""
     from watcher.ticking import Ticking
 
+    telling = telling or Telling(Notifier(), workers, dict)
     ticking = Ticking(workers)
     while not stop.wait(0.5):
         ticking.go_on()
         training.look(datetime.now(UTC))
+        telling.look(time.monotonic())
         if all(worker.stopped for worker in workers):
             break
     log.info("stopping")
+    telling.stopping()
     training.end()
     ending = threading.Thread(target=ticking.end, daemon=True)
     ending.start()
