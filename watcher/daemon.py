@@ -7,6 +7,8 @@ account waits, longer each time; after a refused sign-in it stops, because tryin
 
 from __future__ import annotations
 
+import contextlib
+import json
 import logging
 import os
 import random
@@ -87,6 +89,17 @@ def single_instance(data: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_running(data: Path) -> bool:
+    """Whether a process holds the data folder's lock just now: the daemon, or one pass."""
+    if not (data / "lock").exists():
+        return False
+    try:
+        with single_instance(data):
+            return False
+    except TemporaryError:
+        return True
 
 
 @contextmanager
@@ -294,6 +307,7 @@ class Worker:
         # What worked before and is gone now, such as a folder on a disk that is not mounted, may come back.
         if isinstance(error, AuthError) or (isinstance(error, UserError) and not self._worked):
             self.stopped = error
+            self._note(error, now, None)
             log.error(
                 "%s: %s (This account is left alone until you start again.)",
                 name,
@@ -305,7 +319,17 @@ class Worker:
         if isinstance(error, TemporaryError):
             wait = max(wait, error.wait.total_seconds())
         self._next = now + timedelta(seconds=wait)
+        self._note(error, now, self._next)
         log.warning("%s: %s Trying again in %d s.", name, addressed(str(error), name), wait)
+
+    def _note(self, error: GraceError, now: datetime, again: datetime | None) -> None:
+        """Keeps the trouble for `grace status`; a pass that ends well afterwards makes it old."""
+        if self._store is None:
+            return
+        word = addressed(str(error), self.account.name)
+        trouble = {"at": now.isoformat(), "again": again.isoformat() if again else None, "word": word}
+        with contextlib.suppress(GraceError):
+            self._store.note(f"trouble:{self.account.name}", json.dumps(trouble))
 
 
 def run(config: Config, data: Path, dry_run: bool = False) -> int:
