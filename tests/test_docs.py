@@ -16,7 +16,9 @@ from watcher.cli import COMMANDS, grace
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PROVIDERS = [page for page in PAGES[1:] if page.name not in ("README.md", "replies.md")]
+#: Pages about something else than a provider.
+OTHERS = ("README.md", "replies.md", "models.md", "teaching.md", "server.md")
+PROVIDERS = [page for page in PAGES[1:] if page.name not in OTHERS]
 HEADINGS = ["What you need", "Click", "Type", "When something goes wrong"]
 LONGEST = 120  #: lines that a tired person reads of one page
 
@@ -167,7 +169,7 @@ def test_each_page_of_a_provider_has_the_same_parts_and_is_short(page: Path) -> 
     assert len(lines) <= LONGEST
 
 
-@pytest.mark.parametrize("page", PROVIDERS, ids=_id)
+@pytest.mark.parametrize("page", [*PROVIDERS, ROOT / "docs" / "server.md"], ids=_id)
 def test_what_a_page_quotes_of_the_program_is_what_it_says(page: Path) -> None:
     said, quoted = _said_by_the_program(), _messages(page)
     assert len(quoted) >= 3
