@@ -179,7 +179,7 @@ def test_each_page_of_a_provider_has_the_same_parts_and_is_short(page: Path) -> 
     assert len(lines) <= LONGEST
 
 
-@pytest.mark.parametrize("page", PROVIDERS, ids=_id)
+@pytest.mark.parametrize("page", [*PROVIDERS, ROOT / "docs" / "server.md"], ids=_id)
 def test_what_a_page_quotes_of_the_program_is_what_it_says(page: Path) -> None:
     said, quoted = _said_by_the_program(), _messages(page)
     assert len(quoted) >= 3

@@ -208,12 +208,17 @@ def trusts_anybody(source: Source, room: str) -> list[str]:
 def talks_elsewhere(source: Source, room: str) -> list[str]:
     if room in ("mailboxes", "oauth"):
         return []
-    allowed = {"socket"} if room == "daemon.py" else set()  # systemd's notification socket
+    allowed = {"socket"} if room == "services" else set()  # systemd's notification socket, on this computer
     names = source.modules()
+    reach = {"AF_INET", "AF_INET6", "create_connection", "getaddrinfo", "gethostbyname"}
     return [
-        name
-        for name in names
-        if name.split(".")[0] in NETWORK - allowed or name.startswith(("urllib.request", "logging.handlers"))
+        *(source.attributes() & reach if allowed else ()),
+        *(
+            name
+            for name in names
+            if name.split(".")[0] in NETWORK - allowed
+            or name.startswith(("urllib.request", "logging.handlers"))
+        ),
     ]
 
 

@@ -7,12 +7,16 @@ account waits, longer each time; after a refused sign-in it stops, because tryin
 
 from __future__ import annotations
 
+import contextlib
+import json
 import logging
 import os
 import random
 import signal
+import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -32,6 +36,9 @@ from watcher.malloc import give_back, share_one_arena
 from watcher.oauth.tokens import Tokens
 from watcher.pipeline import Event, Pass
 from watcher.reading.classifier import Classifier
+from watcher.services.journal import JournalFormatter, is_journal
+from watcher.services.notify import Notifier, taken_from
+from watcher.services.telling import Telling
 from watcher.store import Entry, Store
 from watcher.training_process import TrainingProcess
 
@@ -53,6 +60,9 @@ _CHATTY = ("imapclient", "googleapiclient", "httplib2", "google", "urllib3", "ap
 def set_up_logging(verbose: bool) -> None:
     """Our own log says ids and counts; other libraries are kept quiet whatever `verbose` says."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    if sys.__stderr__ is not None and is_journal(os.environ, sys.__stderr__.fileno()):
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JournalFormatter())
     log.setLevel(logging.DEBUG if verbose else logging.INFO)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.ERROR)
@@ -80,6 +90,17 @@ def single_instance(data: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_running(data: Path) -> bool:
+    """Whether a process holds the data folder's lock just now: the daemon, or one pass."""
+    if not (data / "lock").exists():
+        return False
+    try:
+        with single_instance(data):
+            return False
+    except TemporaryError:
+        return True
 
 
 @contextmanager
@@ -175,7 +196,11 @@ class Worker:
     """One account of the running daemon. Only its own thread calls `look` and `tick`.
 
     Attributes:
-        stopped: why it will not try again, "" while it works.
+        stopped: why it will not try again, None while it works.
+        sign: when it last got on with its work, by time.monotonic(); 0 before it began. A pass that ended well,
+            one that an outage cut short, a mail put on record, a look that found nothing to do.
+        faulty: its last pass ended by a fault of ours, or of our own data.
+        passes: how many passes have ended.
     """
 
     def __init__(self, account: Account, config: Config, data: Path, model: Model, dry_run: bool) -> None:
@@ -186,6 +211,9 @@ class Worker:
         self.dry_run = dry_run
         self.failures = 0
         self.stopped: GraceError | None = None
+        self.sign = 0.0
+        self.faulty = False
+        self.passes = 0
         self._next = datetime.min.replace(tzinfo=UTC)
         self._last = self._next
         self._worked = False
@@ -200,6 +228,7 @@ class Worker:
 
     def look(self, reading: Reading) -> None:
         """A tick, unless the clock has just jumped: then neither what is due nor what was read is certain."""
+        self.sign = self.sign or time.monotonic()  # it has come round for the first time
         before, every = self._course, self.config.watch.every
         self._course = followed(before, reading)
         if clock_trusted(self._course, every):
@@ -209,6 +238,7 @@ class Worker:
                 "%s: the clock was set, or the machine has just started; waiting a little before looking.",
                 self.name,
             )
+        self.sign = time.monotonic()
 
     def is_time(self, store: Store, now: datetime) -> bool:
         """True where a pass should run: its time has come, a draft is due, or the clock was set back."""
@@ -242,13 +272,23 @@ class Worker:
     def _pass(self, store: Store, now: datetime) -> None:
         try:
             self._mailbox = connect(self.account, self._tokens, now)
-            Pass(self.account, self.config, self._mailbox, store, self.model(), dry_run=self.dry_run).run(now)
+            Pass(
+                self.account,
+                self.config,
+                self._mailbox,
+                store,
+                self.model(),
+                dry_run=self.dry_run,
+                tell=self._go_on,
+            ).run(now)
         except GraceError as error:
             self._failed(error, now)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not end the daemon, nor log mail
             self._failed(TemporaryError(f"an unexpected {type(error).__name__}"), now)
+            self.faulty = True
         else:
             self.failures = 0
+            self.faulty = False
             self._worked = True
             jitter = 1 + random.uniform(-0.05, 0.05)  # noqa: S311 - no secret
             self._next = now + self.config.watch.every * jitter
@@ -257,12 +297,19 @@ class Worker:
                 self._mailbox.close()
             self._mailbox = None
             give_back()
+            self.passes += 1
+
+    def _go_on(self, event: Event) -> None:
+        """A first look at a large mailbox takes long; each mail of it is a sign that it goes on."""
+        self.sign = time.monotonic()
 
     def _failed(self, error: GraceError, now: datetime) -> None:
         name = self.account.name
+        self.faulty = isinstance(error, StorageError)
         # What worked before and is gone now, such as a folder on a disk that is not mounted, may come back.
         if isinstance(error, AuthError) or (isinstance(error, UserError) and not self._worked):
             self.stopped = error
+            self._note(error, now, None)
             log.error(
                 "%s: %s (This account is left alone until you start again.)",
                 name,
@@ -274,7 +321,17 @@ class Worker:
         if isinstance(error, TemporaryError):
             wait = max(wait, error.wait.total_seconds())
         self._next = now + timedelta(seconds=wait)
+        self._note(error, now, self._next)
         log.warning("%s: %s Trying again in %d s.", name, addressed(str(error), name), wait)
+
+    def _note(self, error: GraceError, now: datetime, again: datetime | None) -> None:
+        """Keeps the trouble for `grace status`; a pass that ends well afterwards makes it old."""
+        if self._store is None:
+            return
+        word = addressed(str(error), self.account.name)
+        trouble = {"at": now.isoformat(), "again": again.isoformat() if again else None, "word": word}
+        with contextlib.suppress(GraceError):
+            self._store.note(f"trouble:{self.account.name}", json.dumps(trouble))
 
 
 def run(config: Config, data: Path, dry_run: bool = False) -> int:
@@ -293,20 +350,37 @@ def run(config: Config, data: Path, dry_run: bool = False) -> int:
         workers = [Worker(account, config, folder, model, dry_run) for account in config.accounts]
         training = TrainingProcess(folder, "never" if dry_run else config.learning.train)
         log.info("watching %d account(s), every %d s", len(workers), config.watch.every.total_seconds())
-        return _watch(workers, stop, training)
+        telling = Telling(taken_from(os.environ), workers, lambda: _counts(folder))
+        return _watch(workers, stop, training, telling)
 
 
-def _watch(workers: list[Worker], stop: threading.Event, training: TrainingProcess) -> int:
+def _counts(data: Path) -> dict[str, int]:
+    try:
+        store = Store(data)
+        try:
+            return store.counts()
+        finally:
+            store.close()
+    except GraceError:
+        return {}
+
+
+def _watch(
+    workers: list[Worker], stop: threading.Event, training: TrainingProcess, telling: Telling | None = None
+) -> int:
     """Ticks until told to stop, then lets the workers end, and cuts off what hangs."""
     from watcher.ticking import Ticking
 
+    telling = telling or Telling(Notifier(), workers, dict)
     ticking = Ticking(workers)
     while not stop.wait(0.5):
         ticking.go_on()
         training.look(datetime.now(UTC))
+        telling.look(time.monotonic())
         if all(worker.stopped for worker in workers):
             break
     log.info("stopping")
+    telling.stopping()
     training.end()
     ending = threading.Thread(target=ticking.end, daemon=True)
     ending.start()

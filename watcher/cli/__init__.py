@@ -20,6 +20,8 @@ COMMANDS = {
     "login": "watcher.cli.login:login",
     "check": "watcher.cli.check:check",
     "run": "watcher.cli.watch:run",
+    "status": "watcher.cli.status:status",
+    "service": "watcher.cli.service:service",
     "once": "watcher.cli.watch:once",
     "train": "watcher.cli.train:train",
     "model": "watcher.cli.model:model",

@@ -349,6 +349,21 @@ class Store(Lookups, Labels, Sample):
         with read_back(f"the history of mail {mail_id}"):
             return [Step(datetime.fromisoformat(row["at"]), row["state"], row["reason"]) for row in rows]
 
+    def lately(self, since: datetime, limit: int) -> list[tuple[Entry, Step]]:
+        """The newest steps of cases since then, each with its mail as it stands now; the newest first."""
+        rows = self._all(
+            "SELECT mail_id, at, state, reason FROM history WHERE at >= ? ORDER BY at DESC, id DESC LIMIT ?",
+            as_text(since),
+            limit,
+        )
+        found = []
+        for row in rows:
+            entry = self.entry(row["mail_id"])
+            if entry is not None:
+                step = Step(datetime.fromisoformat(row["at"]), row["state"], row["reason"])
+                found.append((entry, step))
+        return found
+
     def counts(self) -> dict[str, int]:
         """How many mails are on record, and how many cases in each state."""
         counted = {row[0]: row[1] for row in self._all("SELECT state, count(*) FROM cases GROUP BY state")}
