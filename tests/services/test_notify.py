@@ -183,3 +183,19 @@ def test_under_the_journal_a_line_has_its_priority_and_no_time(tmp_path: Path) -
         assert is_journal(stream, file.fileno())
         assert not is_journal({}, file.fileno())
         assert not is_journal({"JOURNAL_STREAM": f"{there.st_dev}:{there.st_ino + 1}"}, file.fileno())
+
+
+def test_what_keeps_an_account_waiting_is_told_by_status(grace: Grace) -> None:
+    with recording(Script(greeting="")) as server:
+        grace.configure(grace.account(server, "robin"))
+        with grace.run() as daemon:
+            daemon.until("the trouble is noted", lambda: "home: " in daemon.log)
+            daemon.until(
+                "it is on record",
+                lambda: grace.count("SELECT count(*) FROM setting WHERE key LIKE 'trouble:%'"),
+            )
+            said = grace.call("status").stdout
+            assert daemon.terminate() == 0
+    assert said.startswith("Grace Period is at work.\n")
+    assert f"not looked through yet; IMAP server 127.0.0.1:{server.port}" in said
+    assert "next at about" in said
