@@ -44,7 +44,7 @@ def teach(ctx: click.Context, account: str | None, yes: bool) -> None:
     for one in _accounts(config, account):
         mailbox = connect(one, Tokens(), at(None))
         try:
-            _in(mailbox, one, config.learning.by_folder, screen, yes)
+            offer_folders(mailbox, one, config.learning.by_folder, screen, yes)
         finally:
             mailbox.close()
 
@@ -57,7 +57,9 @@ def _accounts(config: Config, name: str | None) -> list[Account]:
     return found
 
 
-def _in(mailbox: Mailbox, account: Account, wanted: dict[str, str], screen: Screen, yes: bool) -> None:
+def offer_folders(
+    mailbox: Mailbox, account: Account, wanted: dict[str, str], screen: Screen, yes: bool
+) -> None:
     """The folders of one account: those that are there, those to make, the question, and what was made."""
     there = {name: mailbox.folder_of(name) for name in wanted}
     missing = [name for name, folder in there.items() if folder is None]

@@ -1,0 +1,129 @@
+"""`grace setup`: what an account signs in with, asked for and not kept yet."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from watcher.cli.asking import Asking
+from watcher.config import Account, values
+from watcher.config.editing import Value
+from watcher.errors import AuthError
+from watcher.setting_up.providers import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What of an account came on the command line; None, "" or () where nothing did."""
+
+    address: str | None = None
+    account: str | None = None
+    kind: str | None = None
+    host: str | None = None
+    port: int | None = None
+    tls: str | None = None
+    user: str | None = None
+    auth: str | None = None
+    client_id: str | None = None
+    tenant: str | None = None
+    client: Path | None = None
+    ca_file: Path | None = None
+    maildir: Path | None = None
+    password_command: str | None = None
+    folders: tuple[str, ...] = ()
+    drafts: str | None = None
+
+
+def secret_of(
+    asking: Asking,
+    given: Given,
+    provider: Provider,
+    account: Account,
+    keys: dict[str, Value],
+    again: bool,
+) -> str:
+    """The password to try; "" where the account brings its own, or one is kept already.
+
+    Raises:
+        AuthError: there is no place to keep it.
+    """
+    if account.auth == "token":
+        return ""
+    if account.auth != "password":
+        _browser(asking, given, account)
+        return ""
+    if given.password_command:
+        keys["password_command"] = tuple(shlex.split(given.password_command))
+        return ""
+    if not again and _is_kept(asking, account, keys):
+        asking.screen.line("A password for it is kept already; it is tried.", "quiet")
+        return ""
+    if keys.get("password_command"):
+        return ""
+    if not again:
+        asking.screen.line(f"To sign in, it needs this: {provider.secret}.")
+        if provider.where:
+            asking.screen.line(f"Where to get it: {provider.where}.", indent=2)
+        asking.screen.line(f"docs/{provider.page} leads you through it, click by click.", indent=2)
+        asking.screen.line("It goes into the keyring of this computer, and nowhere else.", indent=2)
+    what = f"{provider.secret[:1].upper()}{provider.secret[1:]} (it is not shown)"
+    return provider.typed(asking.secret(what))
+
+
+def _is_kept(asking: Asking, account: Account, keys: dict[str, Value]) -> bool:
+    """Whether a password is there already. Where there is no keyring, asks for another place."""
+    from watcher.credentials import secret_for, sign_in_for
+
+    try:
+        secret_for(account.name, account.user, (), os.environ)
+    except AuthError:
+        pass
+    else:
+        return True
+    try:
+        sign_in_for(account.name, account.user, (), os.environ)  # finds none, and says whether it could
+    except AuthError as error:
+        if asking.silent:
+            raise
+        asking.screen.line(str(error))
+        command = asking.text(
+            "A program that prints the password, such as: pass show mail/home", "", _command
+        )
+        keys["password_command"] = command
+    return False
+
+
+def _browser(asking: Asking, given: Given, account: Account) -> None:
+    """Signs in with the browser, unless that was done before."""
+    from watcher.cli.browser_login import Asked, browser_login
+    from watcher.oauth.grant import stored
+
+    with contextlib.suppress(AuthError):
+        stored(account)
+        asking.screen.line("You have signed in to it before; that is tried.", "quiet")
+        return
+    client = given.client
+    if account.auth == "google" and client is None:
+        asking.screen.line(
+            "Google wants an OAuth client of your own, once: docs/gmail.md leads you to a file called "
+            "client_secret_....json."
+        )
+        client = asking.text("That file", "--client", _existing)
+    browser_login(account, Asked(client, no_browser=False, port=None, to=None), asking.screen)
+
+
+def _command(text: str) -> tuple[str, ...]:
+    try:
+        return values.filled_texts(shlex.split(text))
+    except ValueError:
+        raise ValueError("must be a command, with its quotes closed") from None
+
+
+def _existing(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_file():
+        raise ValueError("must be a file that is there")
+    return path
