@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 import sys
@@ -12,12 +13,14 @@ from pathlib import Path
 from tests.end_to_end.command import ROOT, until
 from tests.servers.running import missing
 
+_numbers = itertools.count()
+
 
 class Terminal:
     """`grace` with some words, in a terminal of so many columns."""
 
     def __init__(self, folder: Path, environment: dict[str, str], columns: int = 80, rows: int = 200) -> None:
-        self._socket = folder / "tmux"
+        self._socket = folder / f"tmux-{next(_numbers)}"
         self._environment = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **environment}
         self._size = ["-x", str(columns), "-y", str(rows)]
 
@@ -32,7 +35,7 @@ class Terminal:
         """All that was shown, without the empty lines at the end."""
         return self._tmux("capture-pane", "-p", "-S", "-", "-t", "it").rstrip()
 
-    def shows(self, text: str, seconds: float = 60.0) -> None:
+    def shows(self, text: str, seconds: float = 30.0) -> None:
         try:
             until(f"the screen shows {text!r}", lambda: text in " ".join(self.screen.split()), seconds)
         except AssertionError as late:
@@ -41,12 +44,16 @@ class Terminal:
     def answer(self, question: str, line: str = "") -> None:
         """Waits for a question to stand on the last line, and types an answer and Enter."""
         try:
-            until(f"it asks {question!r}", lambda: question in " ".join(self.screen.split())[-len(question) - 80 :], 60)
+            until(f"it asks {question!r}", lambda: self._asks(question), 30)
         except AssertionError as late:
             raise AssertionError(f"{late}\n{self.screen}") from late
         if line:
             self._tmux("send-keys", "-t", "it", "-l", line)
         self.press("Enter")
+
+    def _asks(self, question: str) -> bool:
+        shown = " ".join(self.screen.split())
+        return shown.endswith(":") and question in shown[-len(question) - 60 :]
 
     def press(self, key: str) -> None:
         self._tmux("send-keys", "-t", "it", key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -77,7 +76,7 @@ def about_the_mailbox(terminal: Terminal, bench: ImapBench, password: str | None
 
 def about_the_person(terminal: Terminal) -> None:
     terminal.answer("Your name, as under a letter [Robin Keller]", "Robin Keller")
-    terminal.answer("Other addresses that you apply with", "robin@example.org")
+    terminal.answer("Other addresses of yours", "robin@example.org")
     terminal.answer("Languages that you would reply in", "en, de")
     terminal.answer("Your time zone", "Europe/Berlin")
     terminal.shows("Once you have read it, it waits")
@@ -137,7 +136,7 @@ def test_a_wrong_password_is_asked_for_again_and_never_kept(person: Home, home: 
         terminal.shows("Signed in.")
         terminal.answer("Folders to watch", "Jbos")
         terminal.shows("there is no folder")
-        terminal.answer("Folders to watch [INBOX]", "")
+        terminal.answer("Folders to watch", "")
         terminal.shows("Your name")
         terminal.press("C-c")
         terminal.shows("Stopped. Nothing was changed; `grace setup` goes on from here. [ended with 130]")
@@ -179,9 +178,11 @@ def _finish(person: Home, home: ImapBench, is_written: bool) -> None:
     with person.setup("--no-look", "--no-teach", "--no-service") as terminal:
         if is_written:
             terminal.answer("the one you apply with [robin.keller@example.org]", "")
+            terminal.answer("Number [1]")
             terminal.shows("It is in the config file already.")
         else:
             about_the_mailbox(terminal, home)
-        terminal.answer("Folders to watch") if not is_written else None
-        about_the_person(terminal)
+            terminal.answer("Folders to watch")
+        for question in ("Your name", "addresses", "Languages", "Your time zone", "Number [1]"):
+            terminal.answer(question)
         terminal.shows("[ended with 0]")

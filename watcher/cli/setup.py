@@ -160,7 +160,7 @@ class _Conversation:
         Of an account that is in the file, `keys` are those that proved to need a change.
         """
         accounts = before.accounts if before else ()
-        number = next((at for at, one in enumerate(accounts) if self._is_of(one, address)), None)
+        number = self._place(before, address)
         if number is None:
             names = [one.name for one in accounts]
             return new_account(self.asking, self.given, address, self.file, names), None
@@ -175,18 +175,32 @@ class _Conversation:
         changed = {key: one for key, one in found.keys.items() if (folders | there).get(key) != one}
         return dataclasses.replace(found, keys=changed, account=known), number
 
-    def _is_of(self, account: Account, address: str) -> bool:
+    def _place(self, before: Config | None, address: str) -> int | None:
+        """The place of this address's account in the file, None where it has none yet."""
+        accounts = before.accounts if before else ()
         if self.given.account:
-            return account.name == self.given.account
-        users = (address.lower(), address.partition("@")[0].lower())
-        if account.kind == "maildir":
-            return not (self.given.maildir or self.given.host or self.given.kind)
-        if self.given.host and self.given.host != account.host:
+            return next((at for at, one in enumerate(accounts) if one.name == self.given.account), None)
+        if found := [at for at, one in enumerate(accounts) if self._is_of(one, address)]:
+            return found[0]
+        others = (self.given.host, self.given.user, self.given.kind, self.given.maildir)
+        if before is None or any(others):
+            return None
+        is_known = address.lower() in (one.lower() for one in before.person.addresses)
+        ways: list[tuple[int | None, str]] = [
+            (at, f"{one.name}, set up already: {one.user or one.path} at {one.host or 'this computer'}")
+            for at, one in enumerate(accounts)
+        ]
+        return self.asking.choice(
+            "Which mailbox is it about?", [*ways, (None, "another one, new")], 0 if is_known else len(ways)
+        )
+
+    def _is_of(self, account: Account, address: str) -> bool:
+        """Whether an account signs in as this address, and nothing else is named."""
+        if self.given.maildir or (self.given.host and self.given.host != account.host):
             return False
-        if account.user.lower() == users[0]:
-            return True
-        found = providers.provider_of(address)
-        return account.user.lower() == users[1] and (found is None or found.host == account.host)
+        found, user = providers.provider_of(address), account.user.lower()
+        is_local = found is not None and found.user == "local" and found.host == account.host
+        return user == address.lower() or (is_local and user == address.partition("@")[0].lower())
 
     def _keep(self, found: Found, number: int | None, wishes: Wishes) -> None:
         """The new text is read before anything is kept, then the secret is, and the file is replaced at once."""
@@ -221,9 +235,11 @@ class _Conversation:
             return
         write_text(self.file, text, backup=before is not None and not self._has_backup)
         self.screen.line()
-        self.screen.line(f"Written: {self.file}")
+        self.screen.line("The config file is written:")
+        self.screen.command(str(self.file))
         if before is not None and not self._has_backup:
-            self.screen.line(f"As it was before: {backup_of(self.file)}", "quiet")
+            self.screen.line("As it was before, it lies here:", "quiet")
+            self.screen.command(str(backup_of(self.file)))
         self._has_backup = True
 
     def _afterwards(self, name: str) -> None:
@@ -236,12 +252,13 @@ class _Conversation:
         if since:
             self._since(since)
         service(self.ctx, self.asking, self.options["service"])
-        last_words(self.screen, self.session, account)
+        last_words(self.screen, self.session)
 
     def _since(self, day: date) -> None:
         text = read_text(self.file)
         if text is not None:
-            self._write(with_value(text, "watch", "since", day.isoformat()))
+            write_text(self.file, with_value(text, "watch", "since", day.isoformat()), backup=False)
+            self.screen.line("It is in the config file (watch.since).", "quiet")
 
 
 def _keys(account: Account) -> dict[str, Value]:

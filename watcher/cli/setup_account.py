@@ -39,7 +39,11 @@ class Found:
 
 
 def address_of(text: str) -> str:
-    return values.addresses([text])[0]
+    """One mail address. Raises ValueError("must be ...")."""
+    try:
+        return values.addresses([text])[0]
+    except ValueError:
+        raise ValueError("must be a mail address, such as robin@example.org") from None
 
 
 def new_account(asking: Asking, given: Given, address: str, config_file: Path, taken: Sequence[str]) -> Found:
@@ -55,7 +59,7 @@ def new_account(asking: Asking, given: Given, address: str, config_file: Path, t
     provider = _provider(asking, given, address)
     if provider.none:
         raise UserError(provider.none)
-    asking.screen.heading(f"Your mailbox: {provider.name}")
+    asking.screen.heading(f"Your mailbox{f': {provider.name}' if provider.name else ''}")
     keys = provider.account(given.account or providers.account_name(address, taken), address)
     _server(asking, given, address, provider, keys)
     return opened(asking, given, provider, keys, config_file)
@@ -65,7 +69,7 @@ def opened(
     asking: Asking, given: Given, provider: Provider, keys: dict[str, Value], config_file: Path
 ) -> Found:
     """Signs in with these keys, asking for the secret and for what proves wrong."""
-    secret, tries = "", 0
+    secret, tries, is_first = "", 0, True
     _wanted_folders(given, keys)
     while True:
         account = as_account(keys, config_file)
@@ -84,7 +88,8 @@ def opened(
             else:
                 secret = ""
             continue
-        _show(asking, rows)
+        _show(asking, rows, is_first)
+        is_first = False
         if _folders_put_right(asking, rows, keys):
             return Found(keys, as_account(keys, config_file), secret or None, rows)
 
@@ -202,9 +207,13 @@ def _looked_at(account: Account, secret: str | None) -> Sequence[tuple[str, bool
         return mailbox.check()
 
 
-def _show(asking: Asking, rows: Sequence[tuple[str, bool, str]]) -> None:
-    asking.screen.line("Signed in. This is what is there:" if rows else "")
-    asking.screen.table((), [("fine" if fine else "to do", what, word) for what, fine, word in rows])
+def _show(asking: Asking, rows: Sequence[tuple[str, bool, str]], is_first: bool) -> None:
+    """All that is there; when it is looked at again, only what is not right yet."""
+    shown = [("fine" if fine else "to do", what, word) for what, fine, word in rows if is_first or not fine]
+    if is_first:
+        asking.screen.line()
+        asking.screen.line("Signed in. This is what is there:")
+    asking.screen.table((), shown) if shown else asking.screen.line("That is there.")
 
 
 def _tell(asking: Asking, error: GraceError, account: Account) -> None:
@@ -245,6 +254,7 @@ def _folders_put_right(asking: Asking, rows: Sequence[tuple[str, bool, str]], ke
     if not wrong and (asking.silent or "folders" in keys):
         return True
     if not wrong:
+        asking.screen.line()
         asking.screen.line("Do filters sort mail into other folders? Then those should be watched too.")
     names = asking.text("Folders to watch, with commas between them", "--folder", _names, None, "INBOX")
     if names == ("INBOX",) and "folders" not in keys and not wrong:

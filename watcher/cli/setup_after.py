@@ -31,6 +31,7 @@ def folders_to_teach(asking: Asking, wanted: bool | None, config: Config, accoun
         "Now and then it will be wrong about a mail. Two empty folders in your mailbox are the easiest way to say so: "
         "you move the mail there, and it learns. Nothing else in your mailbox is touched."
     )
+    screen.line()
     with mailbox_of(account) as mailbox:
         try:
             offer_folders(mailbox, account, config.learning.by_folder, screen, yes=bool(wanted))
@@ -62,6 +63,7 @@ def look(
         screen.line("What came before today is left alone.", "quiet")
         return None
     since = (now - config.cooling_off.latest).astimezone(config.person.zone)
+    screen.line()
     screen.line(
         f"{_of_them(found.recent)} came since {day(since, config.person.zone)}. Usually what came before today is left "
         "alone; if you like, a reply is laid down for that too, after the cooling-off."
@@ -130,14 +132,14 @@ def service(ctx: click.Context, asking: Asking, wanted: bool | None) -> None:
             asking.screen.line(str(error))
 
 
-def last_words(screen: Screen, session: Session, account: Account) -> None:
+def last_words(screen: Screen, session: Session) -> None:
     grace = how_to_call()
     where = ""
     if session.config_path:
         where += f" --config {session.config_path}"
     if session.data_path:
         where += f" --data {session.data_path}"
-    screen.heading(f"{account.name} is set up")
+    screen.heading("All is set up")
     screen.line("Let it watch, in the background or in a window of its own:")
     screen.command(f"{grace} run{where}")
     screen.line("Whether all is in order, and what has come so far:")

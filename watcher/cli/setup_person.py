@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from watcher.cli.asking import Asking
+from watcher.cli.setup_account import address_of
 from watcher.config import Config, values
 from watcher.config.editing import Value
 from watcher.config.settings import CoolingOff, local_zone
@@ -20,6 +21,22 @@ _LENGTHS = (
     ("48h", "72h", "two days, three after a last round"),
     ("4h", "24h", "a few hours, a day after a last round"),
 )
+#: The languages that there are letters in, as one asks for them.
+NAMES = {
+    "en": "English",
+    "da": "Danish",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "zh": "Chinese",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +73,7 @@ def _person(
     name: str = asking.text("Your name, as under a letter", "--name", values.filled, options["name"], guess)
     there = [one for one in (known.addresses if known else ()) if one.lower() != address.lower()]
     others: tuple[str, ...] = asking.text(
-        "Other addresses that you apply with, with commas (Enter: none)"
+        "Other addresses of yours, with commas between them (Enter: none)"
         if not there
         else "Your other addresses",
         "--also",
@@ -64,7 +81,7 @@ def _person(
         ", ".join(options["also"]) if options["also"] else None,
         ", ".join(there),
     )
-    asking.screen.line(f"It can reply in: {', '.join(LANGUAGES)}.", "quiet")
+    asking.screen.line(f"There are letters in {_listed(NAMES)}.", "quiet")
     codes = known.languages if known else providers.guessed_languages(os.environ, LANGUAGES) or ("en",)
     languages: tuple[str, ...] = asking.text(
         "Languages that you would reply in",
@@ -149,17 +166,23 @@ def _words(length: timedelta) -> str:
     return f"{hours:g} hours" if hours >= 1 else f"{hours * 60:g} minutes"
 
 
+def _listed(names: Mapping[str, str]) -> str:
+    words = [f"{name} ({code})" for code, name in names.items()]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def _addresses(text: str) -> tuple[str, ...]:
-    found = [one.strip() for one in text.split(",") if one.strip()]
-    return values.addresses(found) if found else ()
+    return tuple(address_of(one.strip()) for one in text.split(",") if one.strip())
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    found = values.languages([one.strip() for one in text.split(",") if one.strip()])
+    found = [one.lower() for one in text.replace(",", " ").split()]
     if unknown := [one for one in found if one not in LANGUAGES]:
         raise ValueError(
             f"must be some of {', '.join(LANGUAGES)}; there are no letters in {', '.join(unknown)}"
         )
+    if not found:
+        raise ValueError('must be two-letter codes such as "en, de"')
     return tuple(dict.fromkeys(found))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from watcher.cli.asking import Asking
+from watcher.cli.words import capital
 from watcher.config import Account, values
 from watcher.config.editing import Value
 from watcher.errors import AuthError
@@ -64,12 +65,16 @@ def secret_of(
     if keys.get("password_command"):
         return ""
     if not again:
-        asking.screen.line(f"To sign in, it needs this: {provider.secret}.")
+        is_usual = provider.secret == Provider("").secret
+        of = f" of {account.user}" if is_usual else ""
+        asking.screen.line()
+        asking.screen.line(f"To sign in, it needs the {provider.secret}{of}.")
         if provider.where:
-            asking.screen.line(f"Where to get it: {provider.where}.", indent=2)
+            get = "" if is_usual else "where to get it: "
+            asking.screen.line(f"{capital(get + provider.where)}.", indent=2)
         asking.screen.line(f"docs/{provider.page} leads you through it, click by click.", indent=2)
         asking.screen.line("It goes into the keyring of this computer, and nowhere else.", indent=2)
-    what = f"{provider.secret[:1].upper()}{provider.secret[1:]} (it is not shown)"
+    what = f"{capital(provider.secret)} (it is not shown)"
     return provider.typed(asking.secret(what))
 
 

@@ -43,6 +43,7 @@ def teach(ctx: click.Context, account: str | None, yes: bool) -> None:
         raise UserError("Training folders are switched off in the config (learning.folders = false).")
     for one in _accounts(config, account):
         mailbox = connect(one, Tokens(), at(None))
+        screen.heading(f"Account {one.name}")
         try:
             offer_folders(mailbox, one, config.learning.by_folder, screen, yes)
         finally:
@@ -64,7 +65,6 @@ def offer_folders(
     there = {name: mailbox.folder_of(name) for name in wanted}
     missing = [name for name, folder in there.items() if folder is None]
     thing = "label" if account.kind == "gmail" else "folder"
-    screen.heading(f"Account {account.name}")
     rows = [(name, said(wanted[name]), "is there" if name not in missing else "not yet") for name in wanted]
     screen.table((thing, "for mail that is", ""), rows)
     if not missing:

@@ -65,7 +65,8 @@ def with_value(text: str, section: str, key: str, value: Value, number: int | No
     """
     path: KeyPath = (section,) if number is None else (section, number)
     wanted = copy.deepcopy(_parsed(text))
-    table, there = _table(wanted, path), section in wanted
+    there = section in wanted
+    table = _table(wanted, path)
     if not isinstance(table, dict):
         raise _by_hand(section, key, value)
     has_key = key in table

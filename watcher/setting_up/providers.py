@@ -58,7 +58,7 @@ class Provider:
 
 
 #: A server that the table does not know.
-ELSEWHERE = Provider("your mail server")
+ELSEWHERE = Provider("")
 FOLDER = Provider("a mail folder on this computer", kind="maildir", page="maildir.md")
 
 
