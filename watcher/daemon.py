@@ -81,6 +81,19 @@ def single_instance(data: Path) -> Iterator[None]:
         lock.release()
 
 
+def is_running(data: Path) -> bool:
+    """Whether another process holds the data folder's lock. Raises OSError where that cannot be told."""
+    if not (data / "lock").exists():
+        return False
+    lock = FileLock(data / "lock", mode=0o600, blocking=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
 @contextmanager
 def data_for(data: Path, dry_run: bool) -> Iterator[Path]:
     """The folder to work in: the real one, or for a dry run a copy that is thrown away afterwards."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -72,19 +73,30 @@ def look(
 
 
 def _look(session: Session, config: Config, account: Account, now: datetime) -> Findings:
-    from watcher import daemon
     from watcher.learning.versions import load_current
 
-    daemon.set_up_logging(False)
-    daemon.log.setLevel("ERROR")
     classifier, _ = load_current(session.data)
-    with bar(session.plain) as tell, mailbox_of(account) as mailbox:
+    with bar(session.plain) as tell, mailbox_of(account) as mailbox, _no_log():
 
         def told(share: float, moment: datetime) -> None:
             tell(share, f"Reading, {day(moment, config.person.zone)}")
 
         tell(0.0, "Reading")
         return first_look(account, config, mailbox, classifier, now, told)
+
+
+@contextlib.contextmanager
+def _no_log() -> Iterator[None]:
+    """What a pass logs is for those who run the daemon."""
+    from watcher import daemon
+
+    before = daemon.log.level
+    daemon.set_up_logging(verbose=False)
+    daemon.log.setLevel("ERROR")
+    try:
+        yield
+    finally:
+        daemon.log.setLevel(before)
 
 
 def summary(found: Findings) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +24,8 @@ _TITLE = """\
 # `grace check` says whether all is well. A password never stands in this file.
 """
 
+#: As TOML has them: no other character ends a line.
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 #: What can stand in the file: no tables, no dates.
 Value = str | int | bool | Path | tuple[str, ...]
 
@@ -71,7 +74,7 @@ def with_value(text: str, section: str, key: str, value: Value, number: int | No
         raise _by_hand(section, key, value)
     has_key = key in table
     table[key] = _parsed(f"it = {as_toml(value)}")["it"]
-    lines, numbers = text.splitlines(keepends=True), Lines(text)
+    lines, numbers = _LINE.findall(text), Lines(text)
     header, entry = numbers.of(path) or 1, f"{key} = {as_toml(value)}"
     if not there:
         new = f"{_ended(text)}\n[{section}]\n{entry}\n"
