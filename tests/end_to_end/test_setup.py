@@ -17,6 +17,8 @@ from tests.end_to_end.mail_program import mails_in
 from tests.end_to_end.mails import samples
 from tests.end_to_end.terminal import Terminal, a_terminal
 from watcher.config import Config, load
+from watcher.errors import AuthError
+from watcher.mailboxes.imap import Imap
 
 CONFIG = ".config/graceperiod/config.toml"
 
@@ -186,3 +188,78 @@ def _finish(person: Home, home: ImapBench, is_written: bool) -> None:
         for question in ("Your name", "addresses", "Languages", "Your time zone", "Number [1]"):
             terminal.answer(question)
         terminal.shows("[ended with 0]")
+
+
+def test_a_password_that_was_changed_is_asked_for_anew(person: Home, home: ImapBench) -> None:
+    deliver(home, datetime.now(UTC))
+    with person.setup("--no-look", "--no-teach", "--no-service") as terminal:
+        about_the_mailbox(terminal, home)
+        terminal.answer("Folders to watch")
+        about_the_person(terminal)
+        terminal.shows("[ended with 0]")
+    before = person.config.read_text(encoding="utf-8")
+    home.server.add_user(home.user, "a new one")
+    until("the server takes the new one", lambda: _may_sign_in(home, "a new one"))
+    with person.setup("--no-look", "--no-teach", "--no-service") as terminal:
+        terminal.answer("the one you apply with [robin.keller@example.org]")
+        terminal.answer("Number [1]")
+        terminal.shows("A password for it is kept already; it is tried.")
+        terminal.answer("it is not shown", "a new one")
+        for question in ("Your name", "addresses", "Languages", "zone", "Number [1]"):
+            terminal.answer(question)
+        terminal.shows("[ended with 0]")
+    assert person.secrets == ["a new one"]
+    assert person.config.read_text(encoding="utf-8") == before
+    assert person.grace.call("check").returncode == 0
+
+
+def _may_sign_in(home: ImapBench, password: str) -> bool:
+    server = home.server
+    mailbox = Imap(server.host, server.port, "none", home.user, password)
+    try:
+        return bool(mailbox.check())
+    except AuthError:
+        return False
+    finally:
+        mailbox.close()
+
+
+def test_without_a_keyring_a_program_gives_the_password(person: Home, home: ImapBench) -> None:
+    person.environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    secret = person.folder / "secret"
+    secret.write_text(home.server.users[home.user])
+    with person.setup("--no-look", "--no-teach", "--no-service", "--tls", "none") as terminal:
+        terminal.answer("the one you apply with", "robin.keller@example.org")
+        terminal.answer("Number [1]")
+        terminal.answer("IMAP server", home.server.host)
+        terminal.answer("Port [143]", str(home.server.port))
+        terminal.answer("User name there", home.user)
+        terminal.answer("A program that prints the password", "cat nowhere")
+        terminal.shows("cat failed with exit code 1")
+        terminal.answer("A program that prints the password", f"cat {secret}")
+        terminal.answer("Folders to watch")
+        about_the_person(terminal)
+        terminal.shows("[ended with 0]")
+    assert person.load().accounts[0].password_command == ("cat", str(secret))
+    assert home.server.users[home.user] not in person.config.read_text(encoding="utf-8")
+    assert person.grace.call("check").returncode == 0
+
+
+def test_a_server_that_is_not_there(person: Home) -> None:
+    with person.setup("--plain") as terminal:
+        terminal.answer("the one you apply with", "robin@posteo.nowhere.example")
+        terminal.answer("Number [1]", "7")
+        terminal.shows("It must be a number from 1 to 4.")
+        terminal.answer("Number [1]", "1")
+        terminal.answer("IMAP server", "localhost")
+        terminal.answer("Number [1]", "3")
+        terminal.answer("Port [143]", "1")
+        terminal.answer("User name there", "robin")
+        terminal.answer("it is not shown", "x")
+        terminal.shows("no connection (Connection refused).")
+        terminal.shows("What now?")
+        terminal.answer("Number [1]", "2")
+        terminal.answer("IMAP server [localhost]")
+        terminal.press("C-c")
+        terminal.shows("Stopped. Nothing was changed; `grace setup` goes on from here. [ended with 130]")
+    assert person.files() == {}

@@ -72,8 +72,13 @@ class Asking:
         self.screen.line(question)
         for number, (_, words) in enumerate(options, 1):
             self.screen.line(f"{number}  {words}", indent=2)
-        chosen = click.prompt("Number", type=click.IntRange(1, len(options)), default=first + 1)
-        return options[int(chosen) - 1][0]
+
+        def read(line: str) -> int:
+            if not line.isdecimal() or not 1 <= int(line) <= len(options):
+                raise ValueError(f"must be a number from 1 to {len(options)}")
+            return int(line) - 1
+
+        return options[self.text("Number", "", read, None, str(first + 1))][0]
 
     def yes(self, question: str, proposal: bool, given: bool | None = None) -> bool:
         if given is not None or self.silent:

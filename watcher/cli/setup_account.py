@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
+
 from watcher.cli.asking import Asking
 from watcher.cli.clock import at
 from watcher.cli.setup_secret import Given, secret_of
@@ -80,13 +82,12 @@ def opened(
             rows = _looked_at(account, secret or None)
         except GraceError as error:
             tries += 1
-            _tell(asking, error, account)
             if asking.silent or tries >= _TRIES:
                 raise
+            asking.screen.line(addressed(str(error), account.name))
+            secret = "" if isinstance(error, AuthError) else secret
             if not isinstance(error, AuthError):
-                _put_right(asking, given, provider, keys, error)
-            else:
-                secret = ""
+                _put_right(asking, provider, keys, error)
             continue
         _show(asking, rows, is_first)
         is_first = False
@@ -129,7 +130,7 @@ def _provider(asking: Asking, given: Given, address: str) -> Provider:
             (found, "an app password: quick, about ten minutes (docs/gmail-app-password.md)"),
             (
                 providers.of_page("gmail.md"),
-                "Gmail's own interface: more clicks at Google, and it sees less (docs/gmail.md)",
+                "Gmail's own interface: more clicks, less access (docs/gmail.md)",
             ),
         ]
         return asking.choice("Gmail can be opened in two ways.", ways)
@@ -169,7 +170,8 @@ def _server(asking: Asking, given: Given, address: str, provider: Provider, keys
         keys["client_id"] = asking.text("Application (client) ID", "--client-id", _filled, given.client_id)
         if given.tenant:
             keys["tenant"] = given.tenant
-    if provider.ca or given.ca_file:
+    has_own = keys.get("host") in _ONLY_HERE and keys.get("tls") != "none" and not asking.silent
+    if provider.ca or given.ca_file or has_own:
         _certificate(asking, given, keys)
 
 
@@ -189,14 +191,12 @@ def _own_server(asking: Asking, given: Given, address: str, keys: dict[str, Valu
     port = asking.text("Port", "--port", _port, str(given.port) if given.port else None, str(usual))
     user = asking.text("User name there", "--user", values.filled, given.user, str(keys["user"]))
     keys |= {"host": host, "tls": tls, "port": port, "user": user}
-    if host in _ONLY_HERE and tls != "none" and not given.ca_file and not asking.silent:
-        _certificate(asking, given, keys)
 
 
 def _certificate(asking: Asking, given: Given, keys: dict[str, Value]) -> None:
     path = str(given.ca_file.absolute()) if given.ca_file else None
     file = asking.text(
-        "File with its certificate, if it has one of its own (Enter: no)", "--ca-file", str, path, ""
+        "File with its certificate, where it made one itself (Enter: none)", "--ca-file", str, path, ""
     )
     if file:
         keys["ca_file"] = Path(file)
@@ -216,24 +216,23 @@ def _show(asking: Asking, rows: Sequence[tuple[str, bool, str]], is_first: bool)
     asking.screen.table((), shown) if shown else asking.screen.line("That is there.")
 
 
-def _tell(asking: Asking, error: GraceError, account: Account) -> None:
-    if not asking.silent:
-        asking.screen.line(addressed(str(error), account.name))
-
-
-def _put_right(
-    asking: Asking, given: Given, provider: Provider, keys: dict[str, Value], error: GraceError
-) -> None:
-    """After a server that could not be reached, or was not what it should be."""
-    ways = [("again", "try again"), ("server", "another server, port or encryption"), ("stop", "stop here")]
-    way = asking.choice("What now?", ways, 0 if isinstance(error, TemporaryError) else 1)
+def _put_right(asking: Asking, provider: Provider, keys: dict[str, Value], error: GraceError) -> None:
+    """After a mailbox that could not be reached, or was not what it should be. Raises Abort where that is all."""
+    ways = [("again", "try again"), ("stop", "stop here")]
+    if keys["kind"] == "maildir":
+        ways.insert(1, ("other", "another folder"))
+    elif keys["kind"] == "imap" and keys.get("auth", "password") == "password":
+        ways.insert(1, ("other", "another server, port or encryption"))
+    is_lasting = not isinstance(error, TemporaryError) and len(ways) > 2
+    way = asking.choice("What now?", ways, 1 if is_lasting else 0)
     if way == "stop":
-        raise error
-    if way == "server":
-        if keys["kind"] == "maildir":
-            _server(asking, Given(), "", provider, keys)
-        else:
-            _own_server(asking, Given(), str(keys.get("user", "")), keys)
+        raise click.Abort
+    if way == "other" and keys["kind"] == "maildir":
+        _server(asking, Given(), "", provider, keys)
+    elif way == "other":
+        _own_server(asking, Given(), str(keys.get("user", "")), keys)
+        if not isinstance(error, TemporaryError) and keys["tls"] != "none":
+            _certificate(asking, Given(), keys)
 
 
 def _wanted_folders(given: Given, keys: dict[str, Value]) -> None:

@@ -54,10 +54,14 @@ def secret_of(
     if account.auth == "token":
         return ""
     if account.auth != "password":
-        _browser(asking, given, account)
+        _browser(asking, given, account, again)
         return ""
-    if given.password_command:
-        keys["password_command"] = tuple(shlex.split(given.password_command))
+    if given.password_command and not again:
+        keys["password_command"] = asking.text("", "--password-command", _command, given.password_command)
+        return ""
+    if keys.get("password_command"):
+        if again:
+            _ask_for_a_program(asking, keys)
         return ""
     if not again and _is_kept(asking, account, keys):
         asking.screen.line("A password for it is kept already; it is tried.", "quiet")
@@ -65,17 +69,22 @@ def secret_of(
     if keys.get("password_command"):
         return ""
     if not again:
-        is_usual = provider.secret == Provider("").secret
-        of = f" of {account.user}" if is_usual else ""
-        asking.screen.line()
-        asking.screen.line(f"To sign in, it needs the {provider.secret}{of}.")
-        if provider.where:
-            get = "" if is_usual else "where to get it: "
-            asking.screen.line(f"{capital(get + provider.where)}.", indent=2)
-        asking.screen.line(f"docs/{provider.page} leads you through it, click by click.", indent=2)
-        asking.screen.line("It goes into the keyring of this computer, and nowhere else.", indent=2)
+        _explain(asking, provider, account)
     what = f"{capital(provider.secret)} (it is not shown)"
     return provider.typed(asking.secret(what))
+
+
+def _explain(asking: Asking, provider: Provider, account: Account) -> None:
+    """Which secret it is, where to get it, and where it goes."""
+    screen, is_usual = asking.screen, provider.secret == Provider("").secret
+    screen.line()
+    screen.line(f"To sign in, it needs the {provider.secret}{f' of {account.user}' if is_usual else ''}.")
+    if provider.where:
+        screen.line(
+            f"{capital(provider.where) if is_usual else f'Where to get it: {provider.where}'}.", indent=2
+        )
+    screen.line(f"docs/{provider.page} leads you through it, click by click.", indent=2)
+    screen.line("It goes into the keyring of this computer, and nowhere else.", indent=2)
 
 
 def _is_kept(asking: Asking, account: Account, keys: dict[str, Value]) -> bool:
@@ -94,22 +103,26 @@ def _is_kept(asking: Asking, account: Account, keys: dict[str, Value]) -> bool:
         if asking.silent:
             raise
         asking.screen.line(str(error))
-        command = asking.text(
-            "A program that prints the password, such as: pass show mail/home", "", _command
-        )
-        keys["password_command"] = command
+        _ask_for_a_program(asking, keys)
     return False
 
 
-def _browser(asking: Asking, given: Given, account: Account) -> None:
+def _ask_for_a_program(asking: Asking, keys: dict[str, Value]) -> None:
+    keys["password_command"] = asking.text(
+        'A program that prints the password (such as "pass show mail/home")', "", _command
+    )
+
+
+def _browser(asking: Asking, given: Given, account: Account, again: bool) -> None:
     """Signs in with the browser, unless that was done before."""
     from watcher.cli.browser_login import Asked, browser_login
     from watcher.oauth.grant import stored
 
-    with contextlib.suppress(AuthError):
-        stored(account)
-        asking.screen.line("You have signed in to it before; that is tried.", "quiet")
-        return
+    if not again:
+        with contextlib.suppress(AuthError):
+            stored(account)
+            asking.screen.line("You have signed in to it before; that is tried.", "quiet")
+            return
     client = given.client
     if account.auth == "google" and client is None:
         asking.screen.line(

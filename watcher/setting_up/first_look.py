@@ -68,12 +68,14 @@ def first_look(
     )
     with tempfile.TemporaryDirectory(prefix="grace-first-look-") as scratch:
         store = Store(Path(scratch))
+        newest = since
 
         def happened(event: Event) -> None:
+            nonlocal newest
             entry = store.entry(event.mail_id)
-            if entry:
-                share = (entry.delivered_at - since) / timedelta(days=DAYS)
-                tell(min(max(share, 0.0), 1.0), entry.delivered_at)
+            if entry and entry.delivered_at > newest:  # at its end, a pass goes through its cases once more
+                newest = entry.delivered_at
+                tell(min((newest - since) / timedelta(days=DAYS), 1.0), newest)
 
         try:
             Pass(account, config, mailbox, store, classifier, dry_run=True, tell=happened).run(now)
