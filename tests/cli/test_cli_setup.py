@@ -9,11 +9,14 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from watcher.cli import grace
-from watcher.cli.setup_after import summary
+from watcher.cli.asking import Asking
+from watcher.cli.screen import Screen
+from watcher.cli.setup_after import service, summary
 from watcher.cli.setup_person import NAMES
 from watcher.config import load
 from watcher.config.writing import backup_of
@@ -87,6 +90,13 @@ def test_run_again_with_the_same_answers_it_changes_nothing(run: Run, home: Path
     assert "stays as it is" in result.stdout
     assert (home / "config.toml").read_bytes() == before
     assert not backup_of(home / "config.toml").exists()
+
+
+def test_the_same_options_twice_make_one_account(run: Run, fresh: Path) -> None:
+    assert setup(run, fresh, *NEW, "--no-look").exit_code == 0
+    before = (fresh / "config.toml").read_bytes()
+    assert setup(run, fresh, *NEW, "--no-look").exit_code == 0
+    assert (fresh / "config.toml").read_bytes() == before
 
 
 def test_another_mailbox_is_added(run: Run, home: Path) -> None:
@@ -191,3 +201,20 @@ def test_every_language_with_letters_has_a_name() -> None:
 def test_rows_of_check_are_one_json_object_each(run: Run) -> None:
     rows = [json.loads(line) for line in run("check", "--json").stdout.splitlines()]
     assert {"about", "what", "fine", "word", "exit_code"} == set(rows[0])
+
+
+@pytest.mark.parametrize(("wanted", "installed"), [(True, True), (False, False), (None, False)])
+def test_the_service_is_installed_where_there_is_one_and_it_was_asked_for(
+    wanted: bool | None, installed: bool
+) -> None:
+    done: list[str] = []
+    program = click.Group()
+    group = click.Group(
+        "service", commands=[click.Command("install", callback=lambda: done.append("installed"))]
+    )
+    program.add_command(group)
+    silent = Asking(Screen(plain=True), silent=True)
+    service(click.Context(program), silent, wanted)
+    assert done == ["installed"] * installed
+    service(click.Context(click.Group()), silent, wanted)
+    assert len(done) == installed

@@ -155,11 +155,11 @@ def test_broken_off_anywhere_and_run_again(person: Home, home: ImapBench, step: 
         if step == "name":
             terminal.shows("Your name, as under a letter")
         else:
-            for _ in range(4):
-                terminal.press("Enter")
-            terminal.shows("Number [1]")
+            for question in ("Your name", "addresses", "Languages", "Your time zone"):
+                terminal.answer(question)
+            terminal.shows("How long should it wait?")
         if step in ("teaching", "looking"):
-            terminal.press("Enter")
+            terminal.answer("Number [1]")
             terminal.shows("[y/N]")
         if step == "looking":
             terminal.answer("[y/N]", "n")

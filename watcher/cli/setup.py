@@ -123,12 +123,13 @@ class _Conversation:
     def run(self) -> None:
         _somebody_there(self.asking)
         before = self._before()
-        self.screen.heading("Setting up Grace Period")
-        self.screen.line(
-            "A few questions, about five minutes. Enter takes what stands in [brackets]. Nothing is sent, and nothing "
-            "in your mailbox is changed. Stop at any time with Ctrl-C, and come back with the same command."
-        )
-        self.screen.line()
+        if not self.asking.silent:
+            self.screen.heading("Setting up Grace Period")
+            self.screen.line(
+                "A few questions, about five minutes. Enter takes what stands in [brackets]. Nothing is sent, and "
+                "nothing in your mailbox is changed. Stop at any time with Ctrl-C, and come back with the same command."
+            )
+            self.screen.line()
         address = self._address(before)
         found, number = self._account(before, address)
         wishes = asked_of_person(self.asking, self.options, before, address)
@@ -195,12 +196,17 @@ class _Conversation:
         )
 
     def _is_of(self, account: Account, address: str) -> bool:
-        """Whether an account signs in as this address, and nothing else is named."""
-        if self.given.maildir or (self.given.host and self.given.host != account.host):
+        """Whether an account is what was named, or else signs in as this address."""
+        given = self.given
+        if given.maildir or given.kind == "maildir":
+            return account.path is not None and account.path == (given.maildir or account.path).absolute()
+        if (given.kind and given.kind != account.kind) or (given.host and given.host != account.host):
             return False
         found, user = providers.provider_of(address), account.user.lower()
         is_local = found is not None and found.user == "local" and found.host == account.host
-        return user == address.lower() or (is_local and user == address.partition("@")[0].lower())
+        if given.user or not is_local:
+            return user == (given.user or address).lower()
+        return user in (address.lower(), address.partition("@")[0].lower())
 
     def _keep(self, found: Found, number: int | None, wishes: Wishes) -> None:
         """The new text is read before anything is kept, then the secret is, and the file is replaced at once."""

@@ -212,7 +212,8 @@ def _show(asking: Asking, rows: Sequence[tuple[str, bool, str]], is_first: bool)
     shown = [("fine" if fine else "to do", what, word) for what, fine, word in rows if is_first or not fine]
     if is_first:
         asking.screen.line()
-        asking.screen.line("Signed in. This is what is there:")
+        signed_in = "Signed in. " if rows and rows[0][0] == "Sign-in" else ""
+        asking.screen.line(f"{signed_in}This is what is there:")
     asking.screen.table((), shown) if shown else asking.screen.line("That is there.")
 
 

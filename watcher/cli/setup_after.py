@@ -61,7 +61,8 @@ def look(
     if options["since"] or config.watch.since or _has_begun(session, account):
         return None
     if not found.recent:
-        screen.line("What came before today is left alone.", "quiet")
+        if found.answers:
+            screen.line("What came before today is left alone.", "quiet")
         return None
     since = (now - config.cooling_off.latest).astimezone(config.person.zone)
     screen.line()

@@ -54,7 +54,8 @@ def asked_of_person(
     Raises:
         UserError: an option holds something that will not do.
     """
-    asking.screen.heading("About you")
+    if not asking.silent:
+        asking.screen.heading("About you")
     person = _person(asking, options, before, address)
     cooling = _cooling_off(asking, options["cooling_off"], before)
     since: dict[str, Value] = {}
@@ -81,7 +82,8 @@ def _person(
         ", ".join(options["also"]) if options["also"] else None,
         ", ".join(there),
     )
-    asking.screen.line(f"There are letters in {_listed(NAMES)}.", "quiet")
+    if not asking.silent:
+        asking.screen.line(f"There are letters in {_listed(NAMES)}.", "quiet")
     codes = known.languages if known else providers.guessed_languages(os.environ, LANGUAGES) or ("en",)
     languages: tuple[str, ...] = asking.text(
         "Languages that you would reply in",
