@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -263,3 +265,26 @@ def test_a_server_that_is_not_there(person: Home) -> None:
         terminal.press("C-c")
         terminal.shows("Stopped. Nothing was changed; `grace setup` goes on from here. [ended with 130]")
     assert person.files() == {}
+
+
+def test_by_options_alone_with_the_password_on_standard_input(person: Home, home: ImapBench) -> None:
+    deliver(home, datetime.now(UTC))
+    where = ["--host", home.server.host, "--port", str(home.server.tls_port), "--user", home.user]
+    who = ["--address", "robin@example.org", "--name", "Robin Keller", "--ca-file", str(home.server.ca_file)]
+    command = [sys.executable, "-m", "watcher", "setup", "--yes", "--teach", *where, *who]
+    for _ in range(2):
+        done = subprocess.run(
+            command,
+            input=f"{home.server.users[home.user]}\n",
+            capture_output=True,
+            text=True,
+            env=person.environment,
+            cwd=person.folder,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        assert "2 mails read. 2 answers found" in done.stdout
+        assert home.server.users[home.user] not in done.stdout
+    assert len(person.load().accounts) == 1
+    assert person.secrets == [home.server.users[home.user]]
+    assert person.grace.call("check").returncode == 0

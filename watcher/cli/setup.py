@@ -24,7 +24,7 @@ from watcher.cli.setup_secret import Given
 from watcher.config import Account, Config
 from watcher.config.editing import Value, new_text, with_account, with_value
 from watcher.config.loading import load_text
-from watcher.config.settings import KINDS_OF_ACCOUNT, WAYS_TO_SIGN_IN
+from watcher.config.settings import KINDS_OF_ACCOUNT
 from watcher.config.writing import backup_of, read_text, write_text
 from watcher.errors import UserError
 from watcher.setting_up import providers
@@ -49,7 +49,9 @@ def _options(command: Any) -> Any:
             click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Its port."),
             click.option("--tls", type=click.Choice(["implicit", "starttls", "none"]), help="Encryption."),
             click.option("--user", metavar="USER", help="The name to sign in with; else the address."),
-            click.option("--auth", type=click.Choice(WAYS_TO_SIGN_IN), help="How to sign in."),
+            click.option(
+                "--auth", type=click.Choice(["password", "google", "microsoft"]), help="How to sign in."
+            ),
             click.option("--client-id", metavar="ID", help="Your app registration at Microsoft."),
             click.option("--tenant", metavar="TENANT", help="Your organisation there."),
             click.option("--client", type=_path, metavar="FILE", help="Your OAuth client at Google."),
@@ -269,14 +271,10 @@ class _Conversation:
 
 def _keys(account: Account) -> dict[str, Value]:
     """The keys of an account that is in the config already, as if it were new, to try it."""
-    keys: dict[str, Value] = {}
-    for one in dataclasses.fields(Account):
-        value = getattr(account, one.name)
-        if value and value != one.default and not (account.kind == "gmail" and one.name in ("host", "port")):
-            keys[one.name] = value
-    if account.kind == "gmail" and account.auth == "google":
-        keys.pop("auth", None)
-    return keys
+    given = {one.name: getattr(account, one.name) for one in dataclasses.fields(Account)}
+    return {
+        one.name: given[one.name] for one in dataclasses.fields(Account) if given[one.name] != one.default
+    }
 
 
 def _somebody_there(asking: Asking) -> None:

@@ -92,16 +92,7 @@ def _person(
         ", ".join(options["languages"]) if options["languages"] else None,
         ", ".join(codes),
     )
-    zone = known.time_zone if known else ""
-    named = asking.text(
-        "Your time zone",
-        "--time-zone",
-        values.time_zone,
-        options["time_zone"],
-        zone or local_zone().key,
-    )
-    if not zone and not options["time_zone"] and named == local_zone().key:
-        named = ""  # as the computer is set: it may travel
+    named = _time_zone(asking, options["time_zone"], known.time_zone if known else "")
     first = known.addresses[0] if known else address
     addresses = tuple(dict.fromkeys([first, address, *others])) if first != address else (address, *others)
     found: dict[str, Value] = {
@@ -113,6 +104,13 @@ def _person(
     if known is None:
         return found
     return {key: value for key, value in found.items() if value != getattr(known, key)}
+
+
+def _time_zone(asking: Asking, given: str | None, before: str) -> str:
+    """The zone to write; "" where it is that of the computer, which may travel."""
+    here = local_zone().key
+    named: str = asking.text("Your time zone", "--time-zone", values.time_zone, given, before or here)
+    return "" if named == here and not before and not given else named
 
 
 def _as_before(addresses: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
