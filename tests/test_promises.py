@@ -256,7 +256,7 @@ A_DRAFT = {
     "mailboxes/maildir.py _make_drafts: make_folder",  # where a Maildir has no Drafts folder
 }
 A_FOLDER = {
-    "cli/teach.py _in: mailbox.make_folder",  # the only one who asks, once the person has said yes
+    "cli/teach.py offer_folders: mailbox.make_folder",  # the only one who asks, once the person has said yes
     "mailboxes/imap.py make_folder: self._line.create",
     "mailboxes/imap_connection.py create: self._client.create_folder",
     "mailboxes/imap_connection.py create: self._client.subscribe_folder",
@@ -279,7 +279,7 @@ def written(path: Path) -> set[str]:
 
 
 def test_a_mailbox_is_written_to_through_two_doors_only() -> None:
-    """A draft, and empty folders by `grace teach`, which asks first (tests/cli/test_cli_label.py)."""
+    """A draft, and empty folders by `grace teach` and `grace setup`, which ask first (tests/cli/test_cli_label.py)."""
     in_mailboxes = set().union(*(written(path) for path in (WATCHER / "mailboxes").rglob("*.py")))
     asked = {
         one for path in MODULES for one in written(path) if one.endswith((".save_draft", ".make_folder"))

@@ -12,12 +12,13 @@ from watcher.mailboxes.protocol import Mailbox
 from watcher.oauth.tokens import Tokens
 
 
-def connect(account: Account, tokens: Tokens, now: datetime) -> Mailbox:
+def connect(account: Account, tokens: Tokens, now: datetime, password: str | None = None) -> Mailbox:
     """Opens an account's mailbox, fetching its secret where it needs one.
 
     Args:
         tokens: access tokens, for accounts that sign in by OAuth; kept from pass to pass.
         now: the time of this pass.
+        password: one to try that is not kept anywhere yet; None for the one that is.
 
     Raises:
         AuthError, TemporaryError, UserError
@@ -38,12 +39,14 @@ def connect(account: Account, tokens: Tokens, now: datetime) -> Mailbox:
     from watcher.mailboxes.imap import Imap
 
     by_password = account.auth == "password"
+    if by_password and password is None:
+        password = secret_for(account.name, account.user, account.password_command, os.environ)
     return Imap(
         account.host,
         account.port,
         account.tls,
         account.user,
-        secret_for(account.name, account.user, account.password_command, os.environ) if by_password else "",
+        (password or "") if by_password else "",
         account.folders,
         drafts,
         sent,

@@ -147,3 +147,44 @@ def test_without_a_folder_of_all_mail_it_is_said_what_to_write_instead() -> None
     assert '"\\\\All"' in line
     assert 'folders = ["INBOX"]' in line
     assert "All Mail, INBOX" in line
+
+
+@pytest.mark.parametrize(
+    ("rights", "fine"),
+    [("lrswipkxtecda", True), ("lrs", False), ("", True)],
+    ids=["all", "reading", "unsaid"],
+)
+def test_a_check_says_where_nothing_may_be_put_into_drafts(rights: str, fine: bool) -> None:
+    answers = {
+        "LIST": ('* LIST (\\Drafts) "/" "My Drafts"', '* LIST () "/" INBOX', "OK listed"),
+        "MYRIGHTS": (*([f'* MYRIGHTS "My Drafts" {rights}'] if rights else []), "OK done"),
+    }
+    with recording(Script(capabilities=f"{PLAIN} ACL", answers=answers)) as server:
+        mailbox = Imap(HOST, server.port, "none", "robin", "x")
+        found = {what: (ok, word) for what, ok, word in mailbox.check()}
+        mailbox.close()
+    assert any(line.endswith('MYRIGHTS "My Drafts"') for line in server.lines)
+    assert found["Drafts"][0] == fine
+    assert ("nothing be put there" in found["Drafts"][1]) != fine
+
+
+@pytest.mark.parametrize(
+    ("quota", "word"),
+    [
+        ("(STORAGE 512000 1024000)", "50% of 1.0 GB used"),
+        ("(STORAGE 1024000 1024000 MESSAGE 1 2)", "100% of 1.0 GB used: no draft can be stored there"),
+        ("(MESSAGE 1 2)", ""),
+        ("()", ""),
+    ],
+)
+def test_a_check_says_how_full_the_mailbox_is(quota: str, word: str) -> None:
+    answer = ('* QUOTAROOT INBOX ""', f'* QUOTA "" {quota}', "OK done")
+    found = roles(capabilities=f"{PLAIN} QUOTA", GETQUOTAROOT=answer)
+    assert found.get("Space", "").startswith(word)
+    assert ("Space" in found) == bool(word)
+
+
+@pytest.mark.parametrize("command", ["MYRIGHTS", "GETQUOTAROOT"])
+def test_a_check_goes_on_where_the_server_does_not_say(command: str) -> None:
+    found = roles('() "/" Drafts', capabilities=f"{PLAIN} ACL QUOTA", **{command: ("NO [NOPERM] no",)})
+    assert found["Drafts"] == "Drafts"

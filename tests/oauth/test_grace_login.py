@@ -116,7 +116,13 @@ class Home:
 
     def login(self, person: Callable[[str], object], *words: str, given: str = "") -> int:
         """`grace login home --no-browser`, where a person does what is said there. Returns the exit code."""
-        process = self.start("login", "home", "--no-browser", "--port", str(free_port()), *words, given=given)
+        port = str(free_port())
+        return self.followed(
+            self.start("login", "home", "--no-browser", "--port", port, *words, given=given), person
+        )
+
+    def followed(self, process: subprocess.Popen[str], person: Callable[[str], object]) -> int:
+        """A command that asks to sign in, and a person who does what is said there. Returns the exit code."""
         assert process.stdout is not None
         said = ""
         for line in process.stdout:
@@ -190,6 +196,20 @@ class TestAtGmail:
         # The client is not asked for again.
         assert at_gmail.login(self.person(gmail)) == 0
         assert at_gmail.grant != grant
+
+    def test_setup_signs_in_too_and_goes_by_that_the_next_time(
+        self, at_gmail: Home, gmail: GmailServer
+    ) -> None:
+        before = (at_gmail.folder / "config.toml").read_text()
+        words = ("setup", "--yes", "--no-look", "--no-service")
+        assert at_gmail.followed(at_gmail.start(*words), self.person(gmail)) == 2
+        assert "--client is needed" in at_gmail.output
+        assert at_gmail.followed(at_gmail.start(*words, *client_of(at_gmail)), self.person(gmail)) == 0
+        assert "fine  Sign-in  Gmail, " in at_gmail.output
+        grant = at_gmail.grant
+        assert at_gmail.run(*words) == 0
+        assert "You have signed in to it before; that is tried." in at_gmail.output
+        assert (at_gmail.grant, (at_gmail.folder / "config.toml").read_text()) == (grant, before)
 
     def test_a_box_that_was_left_unticked(self, at_gmail: Home, gmail: GmailServer) -> None:
         assert at_gmail.login(self.person(gmail, scopes=[READONLY]), *client_of(at_gmail)) == 77

@@ -17,6 +17,7 @@ from watcher.cli.options import common
 #: Where each command lives. A module is imported when its command is used, so that each starts quickly.
 COMMANDS = {
     "demo": "watcher.cli.demo:demo",
+    "setup": "watcher.cli.setup:setup",
     "login": "watcher.cli.login:login",
     "check": "watcher.cli.check:check",
     "run": "watcher.cli.watch:run",

@@ -6,65 +6,74 @@ import itertools
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from watcher.cli import check_machine
+from watcher.cli.check_rows import Row
 from watcher.cli.clock import at
-from watcher.cli.options import NothingYetError, Session, common, json_option
+from watcher.cli.options import NothingYetError, Session, common, json_option, now_option
 from watcher.cli.screen import moment
 from watcher.credentials import addressed
-from watcher.errors import GraceError, StorageError, UserError
+from watcher.errors import GraceError, StorageError, TemporaryError, UserError
 
 if TYPE_CHECKING:
     from watcher.config import Account, Config
+    from watcher.mailboxes.protocol import Mailbox
 
 #: Of so many mails the numbers are named.
 _SOME = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that was looked at.
+def _length(ctx: click.Context, parameter: click.Parameter, value: str) -> timedelta:
+    from watcher.config.values import duration
 
-    Args:
-        about: "" for the program itself, else the account's name.
-        exit_code: that of its error; 0 where it is fine.
-    """
-
-    about: str
-    what: str
-    fine: bool
-    word: str
-    exit_code: int = 0
+    try:
+        return duration(value)
+    except ValueError as unfit:
+        raise click.BadParameter(f"It {unfit}.") from None
 
 
 @click.command(short_help="Is everything in order?")
 @click.option("--repair", is_flag=True, help="Save what is whole of a damaged log into a new one.")
+@click.option(
+    "--within",
+    callback=_length,
+    metavar="LENGTH",
+    default="1d",
+    show_default=True,
+    help="Every account should have been looked through so lately.",
+)
+@now_option
 @json_option
 @common
 @click.pass_context
-def check(ctx: click.Context, repair: bool, as_json: bool) -> None:
-    """Look whether everything is in order: the config, the data folder, the model, and for each account the
-    secret, the sign-in and the folders. Nothing is changed in any mailbox.
+def check(ctx: click.Context, repair: bool, as_json: bool, within: timedelta, now: datetime | None) -> None:
+    """Look whether everything is in order: the config, clock, disk and data folder, the model, and for each
+    account the secret, the sign-in, the folders and the last look. Nothing is changed in any mailbox.
+
+    It ends with 0 where all is in order, else with the highest of these, for whatever watches over it: 2
+    something to put right in the config or a mailbox, 74 data, 75 a server that cannot be reached, or no look within
+    --within, 77 a sign-in that was refused.
 
     With --repair, a log that is damaged is replaced by a new one with all that can still be read; the damaged one is
     kept beside it. What is lost is read again from the mailbox.
 
     \b
-    Example:
+    Examples:
       grace check
+      grace check --json --within 30m
       grace check --repair
     """
     session = ctx.find_object(Session) or Session()
     screen, seen = session.screen(), list[Row]()
     if repair:
-        line = _repaired(session.data)
-        click.echo(line, err=as_json)
-    for about, rows in itertools.groupby(_rows(session), key=lambda row: row.about):
+        click.echo(_repaired(session.data), err=as_json)
+    for about, rows in itertools.groupby(_rows(session, at(now), within), key=lambda row: row.about):
         found = list(rows)
         seen += found
         if as_json:
@@ -92,25 +101,38 @@ def _count(number: int) -> str:
     return "One thing" if number == 1 else f"{number} things"
 
 
-def _rows(session: Session) -> Iterator[Row]:
+def _rows(session: Session, now: datetime, within: timedelta) -> Iterator[Row]:
+    from watcher.store.schema import FILE
+
     config: Config | None = None
     try:
         config = session.config()
         yield Row("", "Config", True, f"read from {session.config_file}")
     except UserError as error:
         yield Row("", "Config", False, str(error), error.exit_code)
+    yield from check_machine.config_file(session.config_file)
     if config:
-        zone = config.person.zone
-        yield Row("", "Time zone", True, f"{zone.key}; it is {moment(at(None), zone)} there")
         yield from _own_texts(config)
+    yield Row("", "Time zone", True, f"{session.zone().key}{_as_the_system(config)}")
+    yield check_machine.clock(session, now)
     data = _tried("Data", lambda: _data(session.data))
     yield data
+    if data.fine:
+        yield from check_machine.database(session.data / FILE)
+    yield check_machine.disk(session.data)
     if config and data.fine:
         yield from _left_over(config, session)
         yield from _waiting(config, session)
     yield _tried("Model", lambda: _model(session.data))
-    for account in config.accounts if config else ():
-        yield from _account(account, session)
+    yield check_machine.running(session.data)
+    if config:
+        for account in config.accounts:
+            yield from _account(account, config, session)
+            yield _last_pass(account, session, now, within)
+
+
+def _as_the_system(config: Config | None) -> str:
+    return "" if config and config.person.time_zone else ", as this computer is set"
 
 
 def _tried(what: str, look: Callable[[], str], about: str = "") -> Row:
@@ -239,8 +261,8 @@ def _model(data: Path) -> str:
     return f"version {classifier.version}{'. ' if note else ''}{note}"
 
 
-def _account(account: Account, session: Session) -> Iterator[Row]:
-    """What the mailbox itself says, and when it was last looked through."""
+def _account(account: Account, config: Config, session: Session) -> Iterator[Row]:
+    """What the mailbox itself says."""
     from watcher.connecting import connect
     from watcher.oauth.tokens import Tokens
 
@@ -258,11 +280,12 @@ def _account(account: Account, session: Session) -> Iterator[Row]:
         for what, fine, word in mailbox.check():
             word = addressed(word, account.name)
             yield Row(account.name, what, fine, word, 0 if fine else UserError.exit_code)
+        if config.learning.folders:
+            yield Row(account.name, "To teach it", True, _training(mailbox, config))
     except GraceError as error:
         yield Row(account.name, "Looking at it", False, addressed(str(error), account.name), error.exit_code)
     finally:
         mailbox.close()
-    yield Row(account.name, "Last looked through", True, _last_pass(account, session))
 
 
 def _since(account: Account) -> str:
@@ -271,10 +294,31 @@ def _since(account: Account) -> str:
     return f"since {stored(account)[0].since}"
 
 
-def _last_pass(account: Account, session: Session) -> str:
+def _training(mailbox: Mailbox, config: Config) -> str:
+    """Which of the training folders there are."""
+    there = {name: mailbox.folder_of(name) for name in config.learning.by_folder}
+    missing = ", ".join(name for name, folder in there.items() if folder is None)
+    found = ", ".join(folder for folder in there.values() if folder)
+    if not found:
+        return "no folders for it; `grace teach` makes them, if you like"
+    return f"{found}{'; not there: ' if missing else ''}{missing}"
+
+
+def _last_pass(account: Account, session: Session, now: datetime, within: timedelta) -> Row:
+    """When an account was last looked through; where it never was, it has just been set up."""
     try:
         with session.log() as store:
             passed = store.noted(f"passed:{account.name}")
     except GraceError:
         passed = None
-    return moment(datetime.fromisoformat(passed), session.zone()) if passed else "not yet"
+    what = "Last looked through"
+    if not passed:
+        return Row(account.name, what, True, "not yet")
+    at_last = datetime.fromisoformat(passed)
+    shown = moment(at_last, session.zone(), now)
+    if now - at_last <= within:
+        return Row(account.name, what, True, shown)
+    word = (
+        f"{shown}, and not since. Let `grace run` run, or cron call `grace once`; both say what hinders them."
+    )
+    return Row(account.name, what, False, word, TemporaryError.exit_code)

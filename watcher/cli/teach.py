@@ -44,8 +44,9 @@ def teach(ctx: click.Context, account: str | None, yes: bool) -> None:
         raise UserError("Training folders are switched off in the config (learning.folders = false).")
     for one in _accounts(config, account):
         mailbox = connect(one, Tokens(), at(None))
+        screen.heading(f"Account {one.name}")
         try:
-            _in(mailbox, one, config.learning.by_folder, screen, yes)
+            offer_folders(mailbox, one, config.learning.by_folder, screen, yes)
         finally:
             mailbox.close()
 
@@ -58,12 +59,13 @@ def _accounts(config: Config, name: str | None) -> list[Account]:
     return found
 
 
-def _in(mailbox: Mailbox, account: Account, wanted: dict[str, str], screen: Screen, yes: bool) -> None:
+def offer_folders(
+    mailbox: Mailbox, account: Account, wanted: dict[str, str], screen: Screen, yes: bool
+) -> None:
     """The folders of one account: those that are there, those to make, the question, and what was made."""
     there = {name: mailbox.folder_of(name) for name in wanted}
     missing = [name for name, folder in there.items() if folder is None]
     thing = "label" if account.kind == "gmail" else "folder"
-    screen.heading(f"Account {account.name}")
     rows = [(name, said(wanted[name]), "is there" if name not in missing else "not yet") for name in wanted]
     screen.table((thing, "for mail that is", ""), rows)
     if not missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections.abc import Mapping
 
 from watcher.config.settings import SECTIONS, settings_of
 
@@ -28,16 +29,30 @@ _MAILDIR = """\
 def example_text() -> str:
     """The text of config.example.toml."""
     parts = [_TITLE]
-    for name, section in SECTIONS.items():
-        header = f"[[{name}]]" if name == "account" else f"[{name}]"
-        lines = [f"# {line}" for line in _wrapped(" ".join((section.__doc__ or "").split()))] + [header]
-        for key, (_, setting) in settings_of(section).items():
-            lines += ["", *(f"# {line}" for line in _wrapped(setting.meaning))]
-            lines.append(f"{'' if setting.shown else '# '}{key} = {setting.example}")
-        parts.append("\n".join(lines) + "\n")
+    for name in SECTIONS:
+        parts.append(section_text(name))
         if name == "account":
             parts.append(_MAILDIR)
     return "\n\n".join(parts)
+
+
+def section_text(name: str, given: Mapping[str, str] | None = None, *, whole: bool = True) -> str:
+    """One section as the example shows it.
+
+    Args:
+        given: values as TOML, by key, in place of those of the example.
+        whole: False for the keys that are given and no others.
+    """
+    section, given = SECTIONS[name], given or {}
+    header = f"[[{name}]]" if name == "account" else f"[{name}]"
+    lines = [f"# {line}" for line in _wrapped(" ".join((section.__doc__ or "").split()))] + [header]
+    for key, (_, setting) in settings_of(section).items():
+        if not whole and key not in given:
+            continue
+        lines += ["", *(f"# {line}" for line in _wrapped(setting.meaning))]
+        mark = "" if setting.shown or key in given else "# "
+        lines.append(f"{mark}{key} = {given.get(key, setting.example)}")
+    return "\n".join(lines) + "\n"
 
 
 def _wrapped(text: str) -> list[str]:

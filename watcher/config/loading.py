@@ -41,7 +41,11 @@ def load(path: Path) -> Config:
         UserError: with every problem of the file at once, one line each, naming its line and its key. No line
             repeats a value that may be a secret.
     """
-    text = _text_of(path)
+    return load_text(path, _text_of(path))
+
+
+def load_text(path: Path, text: str) -> Config:
+    """The same of a text that is to be, or might be, the file at `path`."""
     return _Loading(path, _parse(path, text), Lines(text)).config()
 
 
@@ -51,7 +55,7 @@ def _text_of(path: Path) -> str:
     except FileNotFoundError:
         raise UserError(
             f"There is no config file at {path}. `grace demo` needs none; to watch your own mail, "
-            "copy config.example.toml to that place and fill it in."
+            "let `grace setup` write one, or copy config.example.toml to that place and fill it in."
         ) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

@@ -22,6 +22,8 @@ from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Save
 _LISTABLE = 80_000  # a SEARCH answer is one line, and the library reads lines of up to 1,000,000 bytes
 _SPAN = 20_000
 _HIGHEST = 2**32 - 1  # of UIDs (RFC 3501 9, "nz-number")
+_CLOSED = "the server lets nothing be put there. Name another folder in the config as `drafts`."
+_FULL = "no draft can be stored there. Delete some mail that you no longer need."
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -159,7 +161,7 @@ class Imap:
             except (UserError, RefusedError) as error:
                 rows.append((f"Folder {folder}", False, str(error)))
         roles = self._folders.roles
-        rows.append(("Drafts", roles["drafts"] is not None, roles["drafts"] or NO_DRAFTS))
+        rows += self._room_for_drafts(roles["drafts"])
         rows.append(("Sent", True, roles["sent"] or "none found, so your own answers are not noticed"))
         rows.append(("Trash", True, roles["trash"] or "none found"))
         if self._is_gmail and self._folders.all_mail is None:
@@ -167,6 +169,19 @@ class Imap:
         if "UIDPLUS" not in self._line.capabilities():
             rows.append(("Server", True, "it does not say where a draft went; it is searched for instead"))
         return rows
+
+    def _room_for_drafts(self, drafts: str | None) -> Iterator[tuple[str, bool, str]]:
+        """Whether a draft could be stored, as far as the server says so without one."""
+        may, storage = True, None
+        with contextlib.suppress(RefusedError):
+            may = drafts is None or self._line.may_insert(drafts)
+        with contextlib.suppress(RefusedError):
+            storage = self._line.storage()
+        yield "Drafts", drafts is not None and may, (drafts or NO_DRAFTS) if may else f"{drafts}: {_CLOSED}"
+        if storage:
+            used, limit = storage
+            word = f"{used / limit:.0%} of {limit / 1e9:.1f} GB used"
+            yield "Space", used < limit, word if used < limit else f"{word}: {_FULL}"
 
     def abort(self) -> None:
         self._aborted = True

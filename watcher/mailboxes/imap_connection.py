@@ -22,7 +22,7 @@ from watcher import __version__
 from watcher.errors import TemporaryError
 from watcher.mailboxes import imap_answers
 from watcher.mailboxes.folder_names import decode_utf7
-from watcher.mailboxes.imap_quote import folder_argument
+from watcher.mailboxes.imap_quote import folder_argument, quoted
 from watcher.mailboxes.imap_sign_in import Server, not_connected, reason, response_code, signed_in
 
 _NAME = "Grace Period"
@@ -103,6 +103,25 @@ class Connection:
             return ""
         spaces = self._ask(self._client.namespace)
         return next((decode_utf7(_text(prefix)) for prefix, _ in spaces.personal or ()), "")
+
+    def may_insert(self, folder: str) -> bool:
+        """MYRIGHTS (RFC 4314 3.5): False where the server says that nothing may be put into a folder."""
+        if "ACL" not in self.capabilities():
+            return True
+        name = quoted(folder_argument(folder)).encode()
+        ask = self._client._raw_command_untagged  # noqa: SLF001 - the library has no method for it
+        answer = self._ask(ask, b"MYRIGHTS", name, uid=False, response_name="MYRIGHTS")
+        said = _text(answer[-1]).split(" ") if answer and isinstance(answer[-1], bytes) else []
+        return len(said) < 2 or "i" in said[-1]
+
+    def storage(self) -> tuple[int, int] | None:
+        """GETQUOTAROOT (RFC 2087 4.3): bytes used and allowed, None where the server sets no limit."""
+        if "QUOTA" not in self.capabilities():
+            return None
+        _, quotas = self._ask(self._client.get_quota_root, "INBOX")
+        limits = [(one.usage, one.limit) for one in quotas if one.resource.upper() == "STORAGE" and one.limit]
+        used, limit = min(limits, key=lambda pair: pair[1] - pair[0], default=(0, 0))
+        return (used * 1024, limit * 1024) if limit else None
 
     def examine(self, folder: str) -> Opened:
         """Opens a folder read-only, with a fresh view of what is in it (RFC 3501 6.3.2).

@@ -1,0 +1,103 @@
+"""What `grace check` looks at on this computer: who may read and write our files, clock, disk, whether it runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from watcher.cli.check_rows import Row
+from watcher.cli.options import Session
+from watcher.cli.screen import moment
+from watcher.errors import GraceError, StorageError, UserError
+
+#: No clock that is right says an earlier time: the program is younger.
+_YOUNGEST = datetime(2026, 1, 1, tzinfo=UTC)
+#: Servers' clocks differ a little from ours, and mail is dated by them.
+_ALLOWED = timedelta(hours=1)
+#: Less than this on the disk, and the log may not be written any more. It grows by a few MB in a year.
+_LEAST_FREE = 50_000_000
+_TIMESYNC = Path("/run/systemd/timesync")
+
+
+def config_file(path: Path) -> Iterator[Row]:
+    """Who else may read or write the config: whoever writes it chooses the programs that it names."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return
+    if os.name != "posix":
+        return
+    if mode & (stat.S_IWGRP | stat.S_IWOTH):
+        word = f"others on this computer can change it. Type: chmod 600 {path}"
+        yield Row("", "Config file", False, word, UserError.exit_code)
+    elif mode & (stat.S_IRGRP | stat.S_IROTH):
+        word = f"others on this computer can read it; no secret is in it. For you alone: chmod 600 {path}"
+        yield Row("", "Config file", True, word)
+    else:
+        yield Row("", "Config file", True, "for you alone")
+
+
+def database(file: Path) -> Iterator[Row]:
+    """Who else may read the log."""
+    if os.name == "posix" and file.exists() and file.stat().st_mode & 0o077:
+        word = f"others on this computer may read the log. Type: chmod 600 {file}"
+        yield Row("", "Data", False, word, StorageError.exit_code)
+
+
+def clock(session: Session, now: datetime) -> Row:
+    """Whether the clock can be right: by mail, which servers date, and by what was on record before."""
+    zone = session.zone()
+    shown = moment(now, zone, now)
+    latest = max([_YOUNGEST, *_times(session)])
+    if now < _YOUNGEST:
+        word = f"it says {now.astimezone(zone).year}, and that is long ago. Set the clock."
+    elif latest > now + _ALLOWED:
+        word = f"it says {shown}, yet something is on record from {moment(latest, zone, now)}. Set the clock."
+    else:
+        alone = _TIMESYNC.is_dir() and not (_TIMESYNC / "synchronized").exists()
+        return Row("", "Clock", True, shown + ("; not compared with a time server yet" if alone else ""))
+    return Row("", "Clock", False, word, UserError.exit_code)
+
+
+def _times(session: Session) -> Iterator[datetime]:
+    """Times on record that have passed already, if the clock is right."""
+    config = session.config_if_good()
+    try:
+        with session.log() as store:
+            yield from (one.delivered_at for one in store.entries(everything=True, limit=1))
+            for account in config.accounts if config else ():
+                if passed := store.noted(f"passed:{account.name}"):
+                    yield datetime.fromisoformat(passed)
+    except GraceError:
+        return
+
+
+def disk(folder: Path) -> Row:
+    """Whether there is room for the log."""
+    try:
+        there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+        free = shutil.disk_usage(there).free
+    except OSError as error:
+        return Row(
+            "", "Disk", False, f"{folder} cannot be looked at: {error.strerror}", StorageError.exit_code
+        )
+    if free < _LEAST_FREE:
+        word = f"{free / 1e6:.0f} MB free where the log lies; make room, it needs {_LEAST_FREE / 1e6:.0f} MB"
+        return Row("", "Disk", False, word, StorageError.exit_code)
+    return Row("", "Disk", True, f"{free / 1e9:.1f} GB free")
+
+
+def running(folder: Path) -> Row:
+    """Whether `grace run` is at work with this data folder. Nothing is wrong if it is not: there is cron."""
+    from watcher.daemon import is_running
+
+    try:
+        at_work = is_running(folder)
+    except StorageError as error:
+        return Row("", "Running", False, str(error), error.exit_code)
+    word = "yes" if at_work else "not now. `grace run` keeps watching; `grace once` looks once"
+    return Row("", "Running", True, word)
