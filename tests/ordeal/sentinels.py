@@ -107,16 +107,16 @@ class Eyes:
             return []
 
 
-def watched(grace: Grace, *words: str, given: str = "", program: str = "") -> Told:
+def watched(grace: Grace, *words: str, given: str = "", program: Path | None = None) -> Told:
     """Runs a command to its end.
 
     Args:
         given: on standard input.
-        program: Python that is run in place of `python -m watcher`, with the same words.
+        program: a file of Python that is run in place of `python -m watcher`, with the same words.
     """
     command = grace.command(*words)
     if program:
-        command[1:3] = ["-c", program]
+        command[1:3] = [str(program)]
     process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -175,15 +175,14 @@ def _as_text(value: object) -> str:
 
 
 class Repeating:
-    """A server for IMAP or HTTP that says back all it was told, as text of its refusals, and rubbish besides.
+    """A server for IMAP that says back all it was told once it was told a password.
 
     Args:
-        greeting: its first words, b"" for HTTP.
-        answer: to each line, with `tag` and `heard` (what it was told so far) put in.
+        answer: to each line but those that come before, with `tag` and `heard` (what it was told so far) put in.
     """
 
-    def __init__(self, greeting: bytes, answer: str) -> None:
-        self.heard, self._greeting, self._answer = b"", greeting, answer
+    def __init__(self, answer: str) -> None:
+        self.heard, self._answer = b"", answer
         self._socket = socket.create_server((HOST, 0))
         self.host, self.port = HOST, int(self._socket.getsockname()[1])
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -203,11 +202,16 @@ class Repeating:
                 return
             sock.settimeout(10)
             with sock, contextlib.suppress(OSError), sock.makefile("rwb") as stream:
-                stream.write(self._greeting)
+                stream.write(b"* OK ready\r\n")
                 stream.flush()
                 while line := stream.readline(10_000):
                     self.heard += line
                     said = self.heard.decode("latin-1").replace("\r\n", " ")
                     tag = line.partition(b" ")[0].decode("latin-1")
-                    stream.write(self._answer.format(tag=tag, heard=said).encode("latin-1"))
+                    answer = self._answer.format(tag=tag, heard=said)
+                    if b"CAPABILITY" in line.upper():
+                        answer = f"* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n"
+                    elif line.endswith(b"}\r\n"):  # a literal comes (RFC 3501 4.3)
+                        answer = "+ go on\r\n"
+                    stream.write(answer.encode("latin-1"))
                     stream.flush()

@@ -6,20 +6,30 @@ processes, what is kept in the log and in models, what lies about afterwards.
 
 from __future__ import annotations
 
+import contextlib
+import json
+import re
+import subprocess
+import urllib.request
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.contract.benches import Bench, ImapBench, fresh_user
-from tests.end_to_end.command import Grace
+from tests.contract.gmail_bench import NO_LIMIT, GmailBench, fresh_gmail_user
+from tests.end_to_end.command import Grace, account
 from tests.ordeal.sentinels import (
     IN_MAIL,
     ORDINARY,
     PASSWORD,
     REFUSAL,
+    WRONG_PASSWORD,
+    Eyes,
     Kept,
+    Repeating,
     Told,
     found_in,
     kept,
@@ -29,6 +39,9 @@ from tests.ordeal.sentinels import (
 )
 from tests.ordeal.tally import Tally
 from tests.servers.dovecot import Dovecot
+from tests.servers.gmail_server import GmailServer
+from tests.servers.oauth_provider import running_provider
+from tests.servers.running import HOST, free_port
 from watcher.learning import versions
 
 PART = "Privacy and secrets"
@@ -105,7 +118,7 @@ class Home:
         grace.configure(described, after="0s", every="10s", since=f"{NOW.date() - timedelta(days=3)}")
         for number, tag in enumerate(TAGS):
             text = REFUSAL if tag.startswith("no") else ORDINARY
-            bench.deliver(planted(number, text, NOW, tag), NOW - timedelta(minutes=1))
+            bench.deliver(planted(number, text, NOW, tag), NOW - timedelta(seconds=60 - number))
 
     @property
     def words(self) -> dict[str, str]:
@@ -198,3 +211,242 @@ def model_holds_no_word(data: Path) -> None:
             text += array.tobytes().decode("latin-1")
     assert "rejection" in text
     assert found_in(text, IN_MAIL) == set()
+
+
+def signed_in(grace: Grace, gmail: GmailServer, user: str) -> dict[str, str]:
+    """Signs in by OAuth; the sign-in comes as a credential of systemd. Gives the secrets in it."""
+    refresh_token, client_id, client_secret = gmail.refresh_token_for(user)
+    secrets = {"refresh_token": refresh_token, "client_secret": client_secret}
+    folder = grace.folder / "credentials"
+    folder.mkdir()
+    since = {"client_id": client_id, "since": f"{NOW.date()}"}
+    (folder / "home").write_text(json.dumps(secrets | since))
+    grace.environment["CREDENTIALS_DIRECTORY"] = str(folder)
+    beginning = "ya29."
+    assert gmail.token_for(user).startswith(beginning)
+    return secrets | {"access token": beginning}
+
+
+@pytest.fixture
+def by_oauth(grace: Grace, oauth_dovecot: Dovecot, gmail: GmailServer) -> Iterator[Home]:
+    user = fresh_gmail_user(gmail)
+    oauth_dovecot.add_user(user)
+    bench = ImapBench(oauth_dovecot, user)
+    secrets = signed_in(grace, gmail, user)
+    described = account(
+        kind="imap",
+        host=oauth_dovecot.host,
+        port=oauth_dovecot.tls_port,
+        ca_file=str(oauth_dovecot.ca_file),
+        user=user,
+        auth="oauth",
+        client_id="desktop.apps.example",
+        scopes=["mail"],
+        auth_uri=gmail.auth_uri,
+        token_uri=gmail.token_uri,
+    )
+    yield Home(grace, bench, secrets, described)
+    bench.close()
+
+
+@pytest.fixture
+def at_gmail(grace: Grace, gmail: GmailServer) -> Home:
+    user = fresh_gmail_user(gmail)
+    secrets = signed_in(grace, gmail, user)
+    described = account(
+        kind="gmail",
+        user=user,
+        host=gmail.host,
+        port=gmail.port,
+        tls="none",
+        token_uri=gmail.token_uri,
+        quota=NO_LIMIT,
+    )
+    return Home(grace, GmailBench(gmail, user), secrets, described)
+
+
+@pytest.mark.parametrize("kind", ["by_oauth", "at_gmail"])
+def test_the_same_where_one_signs_in_by_oauth(
+    kind: str, request: pytest.FixtureRequest, gmail: GmailServer, long: bool, tally: Tally
+) -> None:
+    home: Home = request.getfixturevalue(kind)
+    words = [one for one in MAY_SAY if one != ("teach", "--yes")] if long else OTHERS
+    for one in words:
+        told = watched(home.grace, *one)
+        assert told.code == 0, (one, told.err)
+        home.looked_at(told, MAY_SAY[one])
+    labelled = TAGS[:2] if long else TAGS[:1]
+    assert home.holds_only_what_it_may(labelled)
+    tally.add(PART, f"commands looked at for planted words ({kind.replace('_', ' ')})", len(words))
+
+
+def test_a_daemon_that_learns(home: Home, tally: Tally) -> None:
+    """Some passes, and a training in a process of its own, with all that could be seen of them from outside."""
+    assert home.grace.call("once").returncode == 0
+    assert home.grace.call("label", "1", "rejection", "--now", f"{NOW - timedelta(hours=1)}").returncode == 0
+    with home.grace.run("--verbose") as daemon:
+        eyes = Eyes(daemon.process.pid)
+        try:
+            daemon.until("a training is seen", lambda: any("train\n--scheduled" in one for one in eyes.seen))
+            home.bench.deliver(planted(9, REFUSAL, NOW, "nolater"), NOW)
+            daemon.until(
+                "later mail is on record", lambda: home.grace.count("SELECT count(*) FROM mail") == 5
+            )
+            assert daemon.terminate() == 0
+        finally:
+            eyes.close()
+    home.looked_at(Told(0, "", daemon.log, eyes.seen, len(eyes.pids)), set())
+    assert home.holds_only_what_it_may(TAGS[:1])
+    tally.add(PART, "processes of a daemon looked at while it learned", len(eyes.pids))
+
+
+#: Breaks one place of the program: what it raises carries all that it was given, and more.
+BROKEN = """
+from pathlib import Path
+from watcher.cli import main
+import {module} as module
+words = Path(__file__).with_name("words").read_text()  # in no line of the source, which a traceback may show
+def broken(*given, **more):
+    raise RuntimeError(words, [getattr(one, "__dict__", one) for one in given], more)
+module.{name} = broken
+main()
+"""
+PLACES = {
+    "a pass": ("watcher.pipeline", "Pass.run"),
+    "reading a mail": ("watcher.judging", "parse"),
+    "signing in": ("watcher.mailboxes.imap_sign_in", "_sign_in"),
+    "fetching the password": ("watcher.connecting", "secret_for"),
+    "putting it on record": ("watcher.store", "Store.add_mail"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_fault_of_ours_does_not_say_what_it_was_working_on(place: str, home: Home, tally: Tally) -> None:
+    module, name = PLACES[place]
+    program = home.grace.folder / "broken.py"
+    program.write_text(BROKEN.format(module=module, name=name))
+    (home.grace.folder / "words").write_text(" ".join(home.words.values()))
+    word = "check" if module in ("watcher.connecting", "watcher.mailboxes.imap_sign_in") else "once"
+    told = watched(home.grace, word, "--verbose", program=program)
+    assert told.code or "could not be read" in told.out, told
+    home.looked_at(told, MAY_SAY[word, "--verbose"])
+    tally.add(PART, f"a fault of ours while at: {place}", 1)
+
+
+def test_a_wrong_password_is_not_repeated(home: Home, tally: Tally) -> None:
+    (home.grace.folder / "home.secret").write_text(f"{WRONG_PASSWORD}\n")
+    home.secrets["wrong password"] = WRONG_PASSWORD
+    told = watched(home.grace, "check", "--verbose")
+    assert told.code == 77
+    home.looked_at(told, set())
+    with home.grace.run("--verbose") as daemon:
+        assert daemon.ended() == 77
+        home.looked_at(Told(77, "", daemon.log, {""}, 1), set())
+    tally.add(PART, "a wrong password", 2)
+
+
+#: What a server says that repeats all it hears.
+REPEATS = {
+    "a refusal": "{tag} NO you said: {heard}\r\n",
+    "a fault": "{tag} BAD you said: {heard}\r\n",
+    "a farewell": "* BYE you said: {heard}\r\n",
+    "rubbish": "\x00\xff) {{9}}\r\n{heard}\r\n{tag} OK [{heard}\r\n",
+}
+
+
+@pytest.mark.parametrize("kind", REPEATS)
+def test_a_server_that_repeats_the_password(kind: str, grace: Grace, tally: Tally) -> None:
+    server = Repeating(REPEATS[kind])
+    try:
+        grace.configure(grace.account(server, "robin", password=PASSWORD), since=f"{NOW.date()}")
+        told = watched(grace, "check", "--verbose")
+    finally:
+        server.close()
+    assert told.code
+    assert found_in(told.out + told.err, {"password": PASSWORD}) == set(), told
+    assert "Traceback" not in told.err
+    assert PASSWORD.encode() in server.heard
+    tally.add(PART, f"a server that repeats the password: {kind}", 1)
+
+
+#: Answers of a token endpoint that repeats what it was asked, as status and text.
+ENDPOINT = {
+    "a refusal": (
+        400,
+        '{{"error": "invalid_grant", "error_description": "{heard}", "error_uri": "{heard}"}}',
+    ),
+    "an odd code": (400, '{{"error": "{heard}"}}'),
+    "a fault": (500, "{heard}"),
+    "rubbish": (200, '{{"access_token": ["{heard}"], "{heard}'),
+    "a redirect": (302, "{heard}"),
+}
+PROVIDED = ("REFRESH-", "ACCESS-", "CODE-", "pangolin-secret")
+
+
+@pytest.mark.parametrize("kind", ENDPOINT)
+def test_an_oauth_provider_that_repeats_what_it_hears(kind: str, grace: Grace, tally: Tally) -> None:
+    """`login` at a good provider; then `check` and another `login` at one that says back what it is shown."""
+    secrets = {one: one for one in PROVIDED}
+    client = {"client_id": "desktop.apps.example", "client_secret": PROVIDED[-1]}
+    (grace.folder / "client.json").write_text(json.dumps({"installed": client}))
+    kept_in = grace.folder / "sign-in"
+    words = (
+        "login",
+        "home",
+        "--no-browser",
+        "--client",
+        str(grace.folder / "client.json"),
+        "--to",
+        str(kept_in),
+    )
+    with running_provider() as provider:
+        where = {"auth_uri": f"{provider.base}/auth", "token_uri": f"{provider.base}/token"}
+        here = {"host": HOST, "port": urlsplit(provider.base).port, "tls": "none"}
+        described = account(
+            kind="gmail", user=provider.user, password_command=["cat", str(kept_in)], **here, **where
+        )
+        grace.configure(described)
+        status, text = ENDPOINT[kind]
+        said = signing_in(grace, *words, "--port", str(free_port()))
+        heard = " ".join(f"{one}1" if one.endswith("-") else one for one in PROVIDED)
+        for word in ("check", "login"):
+            provider.answers = [(status, text.format(heard=heard))] * 5
+            if word == "check":
+                told = watched(grace, "check", "--verbose")
+                assert told.code
+                said += told.out + told.err + "".join(told.seen)
+            else:
+                said += signing_in(grace, *words, "--verbose", "--port", str(free_port()), code=None)
+        assert provider.questions[1]["refresh_token"] == "REFRESH-1"
+    # What the browser comes back with is shown by nobody; what is shown is the address to open.
+    assert found_in(said, secrets) == set(), said
+    assert "Traceback" not in said
+    assert open_to_others(kept_in.parent / "data") == []
+    assert kept_in.stat().st_mode & 0o077 == 0
+    tally.add(PART, f"an OAuth provider that repeats what it hears: {kind}", 2)
+
+
+def signing_in(grace: Grace, *words: str, code: int | None = 0) -> str:
+    """`grace login` where a person opens the address that it names. Gives all that was said, and seen outside."""
+    process = subprocess.Popen(
+        grace.command(*words),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=grace._environment(),
+    )
+    eyes, said = Eyes(process.pid), ""
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            said += line
+            if found := re.search(r"^ +(https?://\S+)$", line):
+                with contextlib.suppress(OSError), urllib.request.urlopen(found[1], timeout=10) as page:
+                    page.read()
+        ended = process.wait(30)
+    finally:
+        process.kill()
+        eyes.close()
+    assert ended == code or (code is None and ended), said
+    return said + "".join(eyes.seen)
