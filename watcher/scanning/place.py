@@ -81,7 +81,8 @@ class Bookmark:
         where = {"position": piece.position, "numbers": numbers, "refs": piece.refs}
         with contextlib.suppress(OSError):
             if self._file is None:
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                for folder in (self.path.parent.parent, self.path.parent):
+                    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._cut_torn_line()
                 self._file = open(  # noqa: SIM115 - closed by `close`
                     os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8"
