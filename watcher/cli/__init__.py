@@ -27,6 +27,7 @@ COMMANDS = {
     "train": "watcher.cli.train:train",
     "model": "watcher.cli.model:model",
     "report": "watcher.cli.report:report",
+    "scan": "watcher.cli.scan:scan",
     "classify": "watcher.cli.classify:classify",
     "evaluate": "watcher.cli.evaluate:evaluate",
     "log": "watcher.cli.log:log",

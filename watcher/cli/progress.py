@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 
 
@@ -25,3 +26,41 @@ def bar(plain: bool) -> Iterator[Callable[[float, str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=1.0)
         yield lambda share, what: progress.update(task, completed=share, description=what)
+
+
+@contextlib.contextmanager
+def rate(plain: bool, what: str) -> Iterator[Callable[[float, float | None, int], None]]:
+    """A function to tell how much is done, of how much (None where that is not known), and how many mails that is. It
+    shows the mails, how many a second, and the time that is left.
+
+    Args:
+        plain: asked for with --plain.
+        what: the name of the work.
+    """
+    if plain or not sys.stderr.isatty() or os.environ.get("TERM", "") in ("dumb", "unknown"):
+        yield lambda done, total, mails: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[mails]:,} mails, {task.fields[speed]:,.0f} a second"),
+        TimeRemainingColumn(compact=True),
+        TextColumn("left", style="dim"),
+    )
+    began, first = time.monotonic(), -1
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(escape(what), total=None, mails=0, speed=0.0)
+
+        def tell(done: float, total: float | None, mails: int) -> None:
+            nonlocal first
+            if first < 0:  # what an earlier run did says nothing of the speed
+                first = mails
+            speed = (mails - first) / max(time.monotonic() - began, 0.001)
+            progress.update(task, completed=done, total=total, mails=mails, speed=speed)
+
+        yield tell

@@ -68,7 +68,7 @@ class Gmail:
     ) -> Fetch:
         name = self._labels.named(folder)
         found = gmail_fetch.fetch(self._api, self._labels, name, cursor, since, known, self._today)
-        return Fetch(self._until_aborted(found.mails), found.cursor)
+        return Fetch(self._until_aborted(found.mails), found.cursor, found.count)
 
     def folder_of(self, name: str) -> str | None:
         return self._labels.called(name)

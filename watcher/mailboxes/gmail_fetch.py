@@ -60,7 +60,7 @@ def fetch(
     steps = [(one, past) for one in _listed(api, label, past.since or 0)]
     since = _EPOCH + timedelta(seconds=past.since or 0)
     mails = _Mails(api, labels, folder, past, steps, known, since)
-    return Fetch(mails.arrivals(), str(past.listed()))
+    return Fetch(mails.arrivals(), str(past.listed()), len(steps))
 
 
 def _by_history(

@@ -87,7 +87,7 @@ class Imap:
         new = [uid for uid in uids if refs[uid] not in on_record]
         last = opened.next_uid - 1 if opened.next_uid else max([past.last, *uids])
         mails = arrivals(self._line, opened, past, new, since, self._unwanted(name))
-        return Fetch(self._until_aborted(mails), f"{opened.validity}:{last}")
+        return Fetch(self._until_aborted(mails), f"{opened.validity}:{last}", len(new))
 
     def folder_of(self, name: str) -> str | None:
         return self._folders.called(name)

@@ -72,10 +72,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """The mails that came, and the cursor once all of them have been recorded."""
+    """The mails that came, and the cursor once all of them have been recorded.
+
+    Args:
+        count: about how many they are, None where that is not known beforehand.
+    """
 
     mails: Iterator[Arrival]
     cursor: str
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
