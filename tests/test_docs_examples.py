@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import inspect
 import json
+import mailbox
 import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +44,10 @@ NOT_HERE = {
     "grace login gmail --client": "asks at Google: tests/oauth/test_grace_login.py",
     "grace login gmail --no-browser": "asks at Google: tests/oauth/test_grace_login.py",
     "grace login outlook": "asks at Microsoft: tests/oauth/test_microsoft.py",
+    "grace setup": "asks questions and signs in: tests/end_to_end/test_setup.py",
+    "pass show mail/home | grace setup": "signs in at the mail provider: tests/cli/test_cli_setup.py",
+    "grace service install": "changes what the system starts: tests/services/test_server_page.py",
+    "grace scan home": "the account of the sample mailbox has another name: tests/cli/test_cli_scan.py",
     "grace evaluate my_mail.jsonl": "trains the shipped model anew, for a minute: tests/cli/test_cli_evaluate.py",
     "grace evaluate FILE": "the same",
 }
@@ -132,6 +138,10 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     for name in ("mails.jsonl", "my_mail.jsonl"):
         (home / name).write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    with closing(mailbox.mbox(home / "All mail.mbox")) as box:
+        for row in rows:
+            box.add(row["raw"])
+    mailbox.Maildir(home / "Mail").add_folder("Archive").add(rows[0]["raw"])
     return home
 
 
