@@ -66,7 +66,7 @@ def check(ctx: click.Context, as_json: bool, within: timedelta, now: datetime | 
     """
     session = ctx.find_object(Session) or Session()
     screen, seen = session.screen(), list[Row]()
-    for about, rows in itertools.groupby(_rows(session, at(now), within), key=lambda row: row.about):
+    for about, rows in itertools.groupby(_rows(ctx, session, at(now), within), key=lambda row: row.about):
         found = list(rows)
         seen += found
         if as_json:
@@ -94,7 +94,7 @@ def _count(number: int) -> str:
     return "One thing" if number == 1 else f"{number} things"
 
 
-def _rows(session: Session, now: datetime, within: timedelta) -> Iterator[Row]:
+def _rows(ctx: click.Context, session: Session, now: datetime, within: timedelta) -> Iterator[Row]:
     from watcher.store.schema import FILE
 
     config: Config | None = None
@@ -119,6 +119,7 @@ def _rows(session: Session, now: datetime, within: timedelta) -> Iterator[Row]:
     yield _tried("Model", lambda: _model(session.data))
     yield check_machine.running(session.data)
     if config:
+        yield from check_machine.service(ctx)
         for account in config.accounts:
             yield from _account(account, config, session)
             yield _last_pass(account, session, now, within)
