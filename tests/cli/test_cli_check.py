@@ -8,11 +8,13 @@ from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from cases import berlin, put
 from click.testing import Result
 
 from watcher import daemon
+from watcher.cli import COMMANDS, check_machine
 from watcher.store import Store
 
 Run = Callable[..., Result]
@@ -28,7 +30,8 @@ def rows(run: Run, *words: str) -> dict[tuple[str, str], tuple[bool, str]]:
 def test_all_that_is_looked_at(run: Run) -> None:
     found = rows(run)
     assert [what for about, what in found if not about] == [
-        *("Config", "Config file", "Time zone", "Clock", "Data", "Disk", "Model", "Running")
+        *("Config", "Config file", "Time zone", "Clock", "Data", "Disk", "Model", "Running"),
+        *(["Service"] if "service" in COMMANDS else []),
     ]
     assert [what for about, what in found if about == "home"] == [
         *("Maildir", "Folder INBOX", "Drafts", "Sent", "Trash", "To teach it", "Last looked through")
@@ -138,3 +141,27 @@ def test_a_length_that_is_none(run: Run) -> None:
 def test_now_is_the_day_of_the_tests(run: Run) -> None:
     assert rows(run)["", "Clock"][1].startswith("Mon 23 Nov, 12:00")
     assert berlin("2026-11-23T12:00").weekday() == 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "fine", "word"),
+    [
+        ({"installed": False, "running": False, "current": False}, True, "none; `grace service install`"),
+        ({"installed": True, "running": True, "current": True}, True, "runs"),
+        ({"installed": True, "running": True, "current": False}, True, "brings it up to date"),
+        ({"installed": True, "running": False, "current": True}, False, "does not run"),
+    ],
+)
+def test_what_the_service_says_of_itself(facts: dict[str, bool], fine: bool, word: str) -> None:
+    @click.command()
+    @click.option("--json", "as_json", is_flag=True)
+    @click.pass_context
+    def status(ctx: click.Context, as_json: bool) -> None:
+        click.echo(json.dumps(facts) if as_json else "words")
+        ctx.exit(0 if fine else 75)
+
+    program = click.Group(commands=[click.Group("service", commands=[status])])
+    (row,) = check_machine.service(click.Context(program))
+    assert (row.fine, row.exit_code) == (fine, 0 if fine else 75)
+    assert word in row.word
+    assert list(check_machine.service(click.Context(click.Group()))) == []

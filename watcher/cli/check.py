@@ -73,7 +73,7 @@ def check(ctx: click.Context, repair: bool, as_json: bool, within: timedelta, no
     screen, seen = session.screen(), list[Row]()
     if repair:
         click.echo(_repaired(session.data), err=as_json)
-    for about, rows in itertools.groupby(_rows(session, at(now), within), key=lambda row: row.about):
+    for about, rows in itertools.groupby(_rows(ctx, session, at(now), within), key=lambda row: row.about):
         found = list(rows)
         seen += found
         if as_json:
@@ -101,7 +101,7 @@ def _count(number: int) -> str:
     return "One thing" if number == 1 else f"{number} things"
 
 
-def _rows(session: Session, now: datetime, within: timedelta) -> Iterator[Row]:
+def _rows(ctx: click.Context, session: Session, now: datetime, within: timedelta) -> Iterator[Row]:
     from watcher.store.schema import FILE
 
     config: Config | None = None
@@ -126,6 +126,7 @@ def _rows(session: Session, now: datetime, within: timedelta) -> Iterator[Row]:
     yield _tried("Model", lambda: _model(session.data))
     yield check_machine.running(session.data)
     if config:
+        yield from check_machine.service(ctx)
         for account in config.accounts:
             yield from _account(account, config, session)
             yield _last_pass(account, session, now, within)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 import os
 import shutil
 import stat
@@ -9,10 +12,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
+
 from watcher.cli.check_rows import Row
 from watcher.cli.options import Session
 from watcher.cli.screen import moment
-from watcher.errors import GraceError, StorageError, UserError
+from watcher.errors import GraceError, StorageError, TemporaryError, UserError
 
 #: No clock that is right says an earlier time: the program is younger.
 _YOUNGEST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -101,3 +106,30 @@ def running(folder: Path) -> Row:
         return Row("", "Running", False, str(error), error.exit_code)
     word = "yes" if at_work else "not now. `grace run` keeps watching; `grace once` looks once"
     return Row("", "Running", True, word)
+
+
+def service(ctx: click.Context) -> Iterator[Row]:
+    """What `grace service status` says, where this version has that."""
+    program = ctx.find_root().command
+    group = program.get_command(ctx, "service") if isinstance(program, click.Group) else None
+    status = group.get_command(ctx, "status") if isinstance(group, click.Group) else None
+    if status is None:
+        return
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said), contextlib.suppress(click.exceptions.Exit):
+            ctx.invoke(status, as_json=True)
+        facts = json.loads(said.getvalue())
+    except GraceError as error:
+        yield Row("", "Service", False, str(error), error.exit_code)
+        return
+    if not facts.get("installed"):
+        yield Row("", "Service", True, "none; `grace service install` makes one, if you like")
+    elif facts.get("running"):
+        current = facts.get("current", True)
+        yield Row(
+            "", "Service", True, "runs" if current else "runs; `grace service install` brings it up to date"
+        )
+    else:
+        word = "it is installed and does not run. `grace service install` starts it."
+        yield Row("", "Service", False, word, TemporaryError.exit_code)
