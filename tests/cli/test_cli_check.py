@@ -30,38 +30,13 @@ def rows(run: Run, *words: str) -> dict[tuple[str, str], tuple[bool, str]]:
 def test_all_that_is_looked_at(run: Run) -> None:
     found = rows(run)
     assert [what for about, what in found if not about] == [
-        *("Config", "Config file", "Time zone", "Clock", "Data", "Disk", "Model", "Running"),
+        *("Config", "Time zone", "Clock", "Data", "Disk", "Model", "Running"),
         *(["Service"] if "service" in COMMANDS else []),
     ]
     assert [what for about, what in found if about == "home"] == [
         *("Maildir", "Folder INBOX", "Drafts", "Sent", "Trash", "To teach it", "Last looked through")
     ]
     assert all(fine for fine, _ in found.values())
-
-
-@pytest.mark.parametrize(
-    ("mode", "fine", "says"),
-    [
-        (0o600, True, "for you alone"),
-        (0o644, True, "others on this computer can read it"),
-        (0o664, False, "others on this computer can change it"),
-        (0o602, False, "chmod 600"),
-    ],
-)
-def test_who_else_may_touch_the_config(run: Run, home: Path, mode: int, fine: bool, says: str) -> None:
-    (home / "config.toml").chmod(mode)
-    found = rows(run)["", "Config file"]
-    assert found[0] == fine
-    assert says in found[1]
-    assert run("check").exit_code == (0 if fine else 2)
-
-
-def test_a_log_that_others_may_read(run: Run, home: Path, store: Store) -> None:
-    put(store)
-    (home / "data" / "grace.db").chmod(0o640)
-    result = run("check")
-    assert result.exit_code == 74
-    assert "others on this computer may read the log. Type: chmod 600" in result.stdout
 
 
 @pytest.mark.parametrize(

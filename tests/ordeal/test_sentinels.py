@@ -44,6 +44,7 @@ from tests.servers.oauth_provider import running_provider
 from tests.servers.running import HOST, free_port
 from watcher.learning import versions
 
+ROOT = Path(__file__).parents[2]
 PART = "Privacy and secrets"
 NOW = datetime.now(UTC)
 NAME, WHO = {"sender name"}, {"sender name", "sender address"}
@@ -88,13 +89,16 @@ MAY_HOLD = {
     "mail.sender_name": NAME,
     "mail.sender_address": {"sender address"},
     "mail.answer": WHO,
-    "mail.judged": {*WHO, "subject"},
     "cases.parent": {"subject"},
     "cases.recipient_name": NAME,
     "cases.recipient": {"sender address"},
 }
 #: And of one that the person labelled, besides.
-MAY_HOLD_LABELLED = {"text.raw": set(IN_MAIL), "text.sender": {"sender address"}}
+MAY_HOLD_LABELLED = {
+    "mail.judged": {*WHO, "subject"},
+    "text.raw": set(IN_MAIL),
+    "text.sender": {"sender address"},
+}
 #: `planted` adds these to its words: two answers of "no", two mails that are nobody's business. 1 and 2 get a label.
 TAGS = ("norhino", "soupotter", "noheron", "soupadder")
 
@@ -150,9 +154,19 @@ class Home:
             assert {one for one in there if one.what not in may.get(one.column, set())} == set(), tag
             found += len(there)
         assert kept(self.grace, self.secrets) == set()
+        about = self.grace.rows("SELECT evidence, details, judged FROM mail WHERE action = 'ignore'")
+        assert len(about) >= len(TAGS) // 2
+        print(about)
         raw = b"".join(path.read_bytes() for path in self.grace.data.rglob("*") if path.is_file())
         assert found_in(raw.decode("latin-1"), self.secrets | {"body": IN_MAIL["body"]}) == set()
         return found
+
+
+def test_the_docs_name_the_columns_that_may_hold_words() -> None:
+    """And no column that may not; those of the deciding sentence and the details hold none of the planted words."""
+    text = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:mail|cases|text|label|setting|place|folder|history)\.\w+)`", text))
+    assert named == {*MAY_HOLD, *MAY_HOLD_LABELLED, "mail.evidence", "mail.details"}
 
 
 def with_password(grace: Grace, bench: ImapBench, server: Dovecot) -> Home:

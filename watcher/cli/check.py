@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli import check_machine
+from watcher.cli import check_machine, eyes
 from watcher.cli.check_rows import Row
 from watcher.cli.clock import at
 from watcher.cli.options import NothingYetError, Session, common, json_option, now_option
@@ -102,24 +102,24 @@ def _count(number: int) -> str:
 
 
 def _rows(ctx: click.Context, session: Session, now: datetime, within: timedelta) -> Iterator[Row]:
-    from watcher.store.schema import FILE
-
     config: Config | None = None
     try:
         config = session.config()
-        yield Row("", "Config", True, f"read from {session.config_file}")
+        safe, word = eyes.of_config(session.config_file)
+        where = f"read from {session.config_file}"
+        yield Row("", "Config", True, f"{where}; {word}" if safe and word else where)
+        if not safe:
+            yield Row("", "Config", False, word, UserError.exit_code)
     except UserError as error:
         yield Row("", "Config", False, str(error), error.exit_code)
-    yield from check_machine.config_file(session.config_file)
     if config:
         yield from _own_texts(config)
     yield Row("", "Time zone", True, f"{session.zone().key}{_as_the_system(config)}")
     yield check_machine.clock(session, now)
     data = _tried("Data", lambda: _data(session.data))
     yield data
-    if data.fine:
-        yield from check_machine.database(session.data / FILE)
     yield check_machine.disk(session.data)
+    yield from _open_to_others("", "Data", eyes.of_data(session.data))
     if config and data.fine:
         yield from _left_over(config, session)
         yield from _waiting(config, session)
@@ -134,6 +134,11 @@ def _rows(ctx: click.Context, session: Session, now: datetime, within: timedelta
 
 def _as_the_system(config: Config | None) -> str:
     return "" if config and config.person.time_zone else ", as this computer is set"
+
+
+def _open_to_others(about: str, what: str, lines: Iterable[str]) -> Iterator[Row]:
+    if found := "\n".join(lines):
+        yield Row(about, what, False, found, UserError.exit_code)
 
 
 def _tried(what: str, look: Callable[[], str], about: str = "") -> Row:
@@ -267,6 +272,7 @@ def _account(account: Account, config: Config, session: Session) -> Iterator[Row
     from watcher.connecting import connect
     from watcher.oauth.tokens import Tokens
 
+    yield from _open_to_others(account.name, "Secret", eyes.of_secret(account))
     if account.auth in ("google", "microsoft", "oauth"):
         signed_in = _tried("Signed in", lambda: _since(account), account.name)
         yield signed_in

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import os
 import shutil
-import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,31 +24,6 @@ _ALLOWED = timedelta(hours=1)
 #: Less than this on the disk, and the log may not be written any more. It grows by a few MB in a year.
 _LEAST_FREE = 50_000_000
 _TIMESYNC = Path("/run/systemd/timesync")
-
-
-def config_file(path: Path) -> Iterator[Row]:
-    """Who else may read or write the config: whoever writes it chooses the programs that it names."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return
-    if os.name != "posix":
-        return
-    if mode & (stat.S_IWGRP | stat.S_IWOTH):
-        word = f"others on this computer can change it. Type: chmod 600 {path}"
-        yield Row("", "Config file", False, word, UserError.exit_code)
-    elif mode & (stat.S_IRGRP | stat.S_IROTH):
-        word = f"others on this computer can read it; no secret is in it. For you alone: chmod 600 {path}"
-        yield Row("", "Config file", True, word)
-    else:
-        yield Row("", "Config file", True, "for you alone")
-
-
-def database(file: Path) -> Iterator[Row]:
-    """Who else may read the log."""
-    if os.name == "posix" and file.exists() and file.stat().st_mode & 0o077:
-        word = f"others on this computer may read the log. Type: chmod 600 {file}"
-        yield Row("", "Data", False, word, StorageError.exit_code)
 
 
 def clock(session: Session, now: datetime) -> Row:
