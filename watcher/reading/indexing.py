@@ -78,6 +78,12 @@ class Index:
         order = np.argsort(hashes, kind="stable")
         self._hashes: Numbers = hashes[order]
         self._by_hash: _Small = others[order].astype(np.int32)
+        # Made anew, side by side: as the file was read they lie between the features, whose memory could then not be
+        # given back: 8 MB.
+        self._words = {
+            word.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass"): number
+            for word, number in self._words.items()
+        }
 
     def _read_runs(
         self, known: Iterable[str], vocabulary: Sequence[str], words: npt.NDArray[np.int8]
@@ -88,7 +94,7 @@ class Index:
         and what the runs of n + 1 words call their beginning is i.
         """
         single = np.flatnonzero(words == 1)
-        self._words = {"": 0, START: 1}
+        self._words: dict[str, int] = {"": 0, START: 1}
         for word in itertools.chain(known, (vocabulary[at] for at in single.tolist())):
             self._words.setdefault(word, len(self._words))
         of_length = {length: np.flatnonzero(words == length) for length in range(2, words.max(initial=0) + 1)}
@@ -104,7 +110,8 @@ class Index:
                 for its, numbers in runs.items()
                 if its >= length
             }
-            codes = np.unique(np.concatenate(list(pairs.values())))
+            codes = np.sort(np.concatenate(list(pairs.values())))
+            codes = codes[np.diff(codes, prepend=-1) > 0]
             begun = {its: np.searchsorted(codes, pair) for its, pair in pairs.items()}
             features = np.full(len(codes), -1, dtype=np.int32)
             if length in begun:

@@ -43,6 +43,8 @@ _BROKEN = (
 
 #: The parts of model.json that predictions depend on.
 PREDICTING = ("labels", "languages", "words", "concepts", "vocabulary")
+#: Of these, what is large in the file and small in memory.
+_LARGE = ("words", "vocabulary")
 
 Floats = npt.NDArray[np.float64]
 
@@ -111,7 +113,10 @@ class Model:
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
         """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
-        places, counts = np.unique(self._index.places(sentences), return_counts=True)
+        places = np.sort(self._index.places(sentences))
+        starts = np.flatnonzero(_is_first(places))
+        counts = np.diff(starts, append=len(places))
+        places = places[starts]
         row_array, feature_array = np.divmod(places, self.features)
         values = (1.0 + np.log(counts)) * self._idf[feature_array].astype(np.float64)
         lengths = np.sqrt(np.bincount(row_array, values * values, minlength=len(sentences)))
@@ -160,10 +165,21 @@ class Model:
 
 def mail_vector(vectors: Vectors) -> tuple[npt.NDArray[np.intp], Floats]:
     """The features and values of a whole mail: the sum of its sentences, made to length one."""
-    there, which = np.unique(vectors.features, return_inverse=True)
+    order = np.argsort(vectors.features, kind="stable")
+    its = vectors.features[order]
+    first = _is_first(its)
+    there, which = its[first], np.empty(len(its), dtype=np.intp)
+    which[order] = np.cumsum(first) - 1
     total = np.bincount(which, vectors.values, minlength=len(there))
     length = float(np.sqrt(total @ total)) or 1.0
     return there, total / length
+
+
+def _is_first(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Of sorted values: which is the first of those that are equal. (np.unique would import numpy.ma: 2 MB.)"""
+    first = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first
 
 
 def checksum(about: Mapping[str, Any], weights: bytes) -> str:
@@ -179,12 +195,15 @@ def load(folder: Path) -> Model:
         StorageError: where a file is missing, damaged, or of another format version.
     """
     about, arrays = read(folder)
+    # What is kept is made anew beside the words and features, so that the memory of these can be given back.
+    kept = json.loads(json.dumps({key: value for key, value in about.items() if key not in _LARGE}))
+    about = {**kept, **{key: about[key] for key in _LARGE}}
     try:
         model = Model(about, arrays)
     except _BROKEN as error:
         raise _unreadable(folder, error) from error
     model.about = {key: value for key, value in about.items() if key not in PREDICTING or key == "languages"}
-    del about, arrays
+    del about, arrays, kept
     give_back()
     return model
 
