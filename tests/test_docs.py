@@ -16,7 +16,8 @@ from watcher.cli import COMMANDS, grace
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PROVIDERS = [page for page in PAGES[1:] if page.name not in ("README.md", "replies.md")]
+_OTHERS = ("README.md", "replies.md", "models.md", "teaching.md", "performance.md")
+PROVIDERS = [page for page in PAGES[1:] if page.name not in _OTHERS]
 HEADINGS = ["What you need", "Click", "Type", "When something goes wrong"]
 LONGEST = 120  #: lines that a tired person reads of one page
 
