@@ -97,7 +97,7 @@ class Eyes:
                         continue
                     self.pids.add(pid)
                     self.seen.add(text.replace(b"\0", b"\n").decode("utf-8", "replace"))
-            if self._stop.wait(0.01):
+            if self._stop.wait(0.05):
                 return
 
     def _family(self) -> Iterable[int]:
