@@ -97,7 +97,7 @@ class Eyes:
                         continue
                     self.pids.add(pid)
                     self.seen.add(text.replace(b"\0", b"\n").decode("utf-8", "replace"))
-            if self._stop.wait(0.01):
+            if self._stop.wait(0.05):
                 return
 
     def _family(self) -> Iterable[int]:
@@ -204,14 +204,16 @@ class Repeating:
             with sock, contextlib.suppress(OSError), sock.makefile("rwb") as stream:
                 stream.write(b"* OK ready\r\n")
                 stream.flush()
+                tag = ""  # of the command that is not answered yet: a literal of it has none
                 while line := stream.readline(10_000):
                     self.heard += line
                     said = self.heard.decode("latin-1").replace("\r\n", " ")
-                    tag = line.partition(b" ")[0].decode("latin-1")
+                    tag = tag or line.partition(b" ")[0].decode("latin-1")
                     answer = self._answer.format(tag=tag, heard=said)
                     if b"CAPABILITY" in line.upper():
                         answer = f"* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n"
                     elif line.endswith(b"}\r\n"):  # a literal comes (RFC 3501 4.3)
                         answer = "+ go on\r\n"
                     stream.write(answer.encode("latin-1"))
+                    tag = tag if answer.startswith("+") else ""
                     stream.flush()
