@@ -60,6 +60,7 @@ class Index:
 
     def __init__(self, known: Iterable[str], forms: Mapping[str, Forms], vocabulary: Sequence[str]) -> None:
         self._size = len(vocabulary)
+        self._words: dict[str, int] = {"": 0, START: 1}
         self._seen: dict[str, _Seen] = {}
         # Lexicons are made when first needed, since a person has mail in two or three languages; until then one
         # string holds all forms of a concept, which takes a tenth of the memory.
@@ -94,7 +95,6 @@ class Index:
         and what the runs of n + 1 words call their beginning is i.
         """
         single = np.flatnonzero(words == 1)
-        self._words: dict[str, int] = {"": 0, START: 1}
         for word in itertools.chain(known, (vocabulary[at] for at in single.tolist())):
             self._words.setdefault(word, len(self._words))
         of_length = {length: np.flatnonzero(words == length) for length in range(2, words.max(initial=0) + 1)}
