@@ -307,8 +307,8 @@ def page(rows: Rows, loads: tuple[float, float]) -> str:
         f"{loads[1]:.1f} after.{busy}\n\n| what | goal | measured |\n|---|---|---|\n{table}\n"
         "The mails are made from `models/corpus` (`bench/sample_mails.py`): everyday mail, newsletters in HTML,\n"
         "replies with quotes, attachments, and one in 25 about an application. The server is Dovecot on the\n"
-        "same machine, so it takes its share of the same cores. Scans are `grace scan --json`, the daemon is `grace run`.\n"
-        + _NOTES
+        "same machine, so it takes its share of the same cores. "
+        "Scans are `grace scan --json`, the daemon is `grace run`.\n" + _NOTES
     )
 
 
