@@ -1,8 +1,8 @@
 """All figures of docs/performance.md, measured anew; the page is written from them.
 
-    python bench/performance.py                      all of it, about five minutes on two cores
+    python bench/performance.py                      all of it, about ten minutes on two cores
     python bench/performance.py --only idle scan     parts: idle, scan, accounts, database
-    python bench/performance.py --mails 2000         a smaller mailbox, to try it out: the page is not written
+    python bench/performance.py --mails 2000         a smaller mailbox
 
 Needs psutil and Dovecot (as the tests do); bogofilter is measured where it is in the PATH, or BOGOFILTER names it.
 """
@@ -307,7 +307,8 @@ def page(rows: Rows, loads: tuple[float, float]) -> str:
         f"{loads[1]:.1f} after.{busy}\n\n| what | goal | measured |\n|---|---|---|\n{table}\n"
         "The mails are made from `models/corpus` (`bench/sample_mails.py`): everyday mail, newsletters in HTML,\n"
         "replies with quotes, attachments, and one in 25 about an application. The server is Dovecot on the\n"
-        "same machine, so it takes its share of the same cores.\n" + _NOTES
+        "same machine, so it takes its share of the same cores. "
+        "Scans are `grace scan --json`, the daemon is `grace run`.\n" + _NOTES
     )
 
 
@@ -338,7 +339,7 @@ def main() -> None:
                 for row in parts[name](server, Path(folder)):
                     rows.append(row)
                     print("  ".join(cell for cell in row if cell), flush=True)
-    if asked.mails == COUNT and set(asked.only) == set(parts):
+    if set(asked.only) == set(parts):
         PAGE.write_text(page(rows, (before, os.getloadavg()[0])), encoding="utf-8")
         print(f"written to {PAGE}")
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import Result
 from imapclient import IMAPClient
@@ -284,3 +285,24 @@ def test_an_account_is_only_looked_at(
     assert flags() == before
     assert not (home / "data" / "grace.sqlite").exists()
     assert run("scan", "server", "--folder", "Nowhere").exit_code == 2
+
+
+def test_no_worker_outlives_a_scan_that_was_killed(home: Path, tmp_path: Path) -> None:
+    box, data = mbox(tmp_path / "large.mbox", 6000), home / "data"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "watcher", "--data", str(data), "scan", str(box)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    deadline = time.monotonic() + 60
+    while not list(data.glob("scans/*.jsonl")):
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+        time.sleep(0.02)
+    workers = psutil.Process(process.pid).children(recursive=True)
+    assert workers
+    process.kill()
+    process.wait()
+    _, alive = psutil.wait_procs(workers, timeout=20)
+    assert not alive

@@ -42,24 +42,28 @@ def rate(plain: bool, what: str) -> Iterator[Callable[[float, float | None, int]
         return
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, Task, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Left(TimeRemainingColumn):
+        def render(self, task: Task) -> Text:
+            return Text.assemble(super().render(task), (" left", "dim")) if task.speed else Text("")
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
         TaskProgressColumn(),
         TextColumn("{task.fields[mails]:,} mails, {task.fields[speed]:,.0f} a second"),
-        TimeRemainingColumn(compact=True),
-        TextColumn("left", style="dim"),
+        Left(compact=True),
     )
     began, first = time.monotonic(), -1
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(escape(what), total=None, mails=0, speed=0.0)
 
         def tell(done: float, total: float | None, mails: int) -> None:
-            nonlocal first
-            if first < 0:  # what an earlier run did says nothing of the speed
-                first = mails
+            nonlocal began, first
+            if first < 0:  # what an earlier run did says nothing of the speed, nor does the start of workers
+                began, first = time.monotonic(), mails
             speed = (mails - first) / max(time.monotonic() - began, 0.001)
             progress.update(task, completed=done, total=total, mails=mails, speed=speed)
 

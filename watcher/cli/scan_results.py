@@ -31,7 +31,7 @@ def shown(screen: Screen, rows: Sequence[Row], zone: tzinfo, everything: bool) -
         (_day(row, zone), _who(row), _what(row), _reply(row), clean(row.subject)) for row in _by_date(rows)
     ]
     screen.heading("All mail" if everything else "Answers")
-    screen.table(("when", "from", "what", "a reply", "subject"), cells, quiet=(0,))
+    screen.table(("when", "from", "what", "reply", "subject"), cells, quiet=(0,))
     screen.line()
 
 
@@ -47,7 +47,7 @@ def summary(rows: Sequence[Row], mails: int, unread: int) -> str:
         text += f"{found}; {_could(replies, len(answers))}"
     unsure = sum(not row.is_sure for row in answers)
     if unsure:
-        text += f" Of {unsure} of them it is not sure."
+        text += f" It is not sure of {unsure} of them."
     if unread:
         text += f" {counted(unread)} could not be read."
     return text
@@ -140,11 +140,12 @@ def _who(row: Row) -> str:
 
 
 def _what(row: Row) -> str:
-    what = SHORT.get(row.kind, row.kind)
-    return what if row.is_sure or not row.is_answer else f"{what}, perhaps"
+    return SHORT.get(row.kind, row.kind)
 
 
 def _reply(row: Row) -> str:
+    if row.is_answer and not row.is_sure:
+        return "not sure"
     return "possible" if row.could_have_a_reply else ""
 
 

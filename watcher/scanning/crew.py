@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from watcher.errors import TemporaryError
@@ -103,7 +103,16 @@ class _without_interrupts:  # noqa: N801 - reads as a statement
 def _begin(data: Path) -> None:
     global _classifier
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _classifier = load_current(data)[0]
+
+
+def _end_with_parent() -> None:
+    """A process that was killed cannot end its workers, and they would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _nothing() -> None:
