@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import logging
 import threading
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -350,16 +349,3 @@ class TestOnce:
         assert once(found, tmp_path / "data", MONDAY + timedelta(days=3), dry_run=True)[0][1] is None
         assert bench.snapshot() == before
         assert not (tmp_path / "data").exists()
-
-
-def test_other_libraries_stay_quiet_however_much_is_asked_for() -> None:
-    names = ("imapclient", "apscheduler", "keyring", "urllib3")
-    kept = {name: logging.getLogger(name).level for name in ("grace", *names)}
-    try:
-        daemon.set_up_logging(verbose=True)
-        assert daemon.log.level == logging.DEBUG
-        for name in names:
-            assert not logging.getLogger(f"{name}.part").isEnabledFor(logging.WARNING)
-    finally:
-        for name, level in kept.items():
-            logging.getLogger(name).setLevel(level)

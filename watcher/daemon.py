@@ -20,6 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from watcher import logs
 from watcher import store as storing
 from watcher.clocks import Course, Reading, clock_trusted, followed
 from watcher.config import Account, Config
@@ -35,7 +36,7 @@ from watcher.reading.classifier import Classifier
 from watcher.store import Entry, Store
 from watcher.training_process import TrainingProcess
 
-log = logging.getLogger("grace")
+log = logging.getLogger(logs.OURS)
 
 #: Waiting times after the first failures in a row; then doubled up to BACKOFF_MAX. A laptop that wakes needs
 #: a few seconds for its network, a server that is down needs peace.
@@ -46,16 +47,11 @@ Model = Callable[[], Classifier]
 #: After a signal to stop, a pass has this long to end by itself. What is cut off is safe: see drafting.py.
 STOP_WITHIN = 3.5
 
-#: Libraries that would log subjects, bodies or addresses.
-_CHATTY = ("imapclient", "googleapiclient", "httplib2", "google", "urllib3", "apscheduler", "keyring")
-
 
 def set_up_logging(verbose: bool) -> None:
     """Our own log says ids and counts; other libraries are kept quiet whatever `verbose` says."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    logs.set_up()
     log.setLevel(logging.DEBUG if verbose else logging.INFO)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 @contextmanager

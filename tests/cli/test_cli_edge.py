@@ -124,8 +124,13 @@ def test_a_fault_of_ours_is_one_line_without_its_text(monkeypatch: pytest.Monkey
 
 
 def test_a_fault_of_ours_shows_its_traceback_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_error(monkeypatch, ValueError("x"))
-    assert "Traceback" in CliRunner().invoke(grace, ["log", "--verbose"]).stderr
+    """Where it happened, and never what the error says: that may be text of a mail, or a password."""
+    with_error(monkeypatch, ValueError("a subject that is nobody's business"))
+    told = CliRunner().invoke(grace, ["log", "--verbose"]).stderr
+    assert "Traceback" in told
+    assert "test_cli_edge.py" in told.partition("Traceback")[2]
+    assert told.endswith("ValueError\n")
+    assert "nobody's business" not in told
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ The checksum needs no key: whoever can write there can make it fit. So each tric
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import os
@@ -56,6 +57,18 @@ def own(tmp_path: Path, promoted: Path) -> Path:
     """The folder of an own model that is in use, to tamper with."""
     shutil.copytree(promoted, tmp_path / "data")
     return tmp_path / "data" / "models" / versions.current(promoted)
+
+
+@pytest.fixture(autouse=True)
+def _shipped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped model is whole, and most of the time would go into reading it anew: it is read but once."""
+    real = Classifier.load
+    monkeypatch.setattr(Classifier, "load", lambda folder=None: real(folder) if folder else _shipped())
+
+
+@functools.cache
+def _shipped() -> Classifier:
+    return Classifier(models.load(shipped()))
 
 
 def refused(own: Path) -> bool:

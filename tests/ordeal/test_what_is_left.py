@@ -23,7 +23,7 @@ from watcher.store import Store
 PART = "Privacy and secrets"
 BODY = "quagga-in-the-body"
 NOW = datetime.now(UTC)
-MAILS = 40
+MAILS = 20
 NO = (
     "Dear Robin,\n\nThank you for your application. Unfortunately, we will not be moving forward with your "
     "application. We have chosen another candidate.\n\nKind regards,\nAnna Schmidt\n\n"
@@ -88,24 +88,21 @@ def test_all_that_is_written_is_for_its_owner_alone(mask: str, grace: Grace, see
     mails(grace.folder / "Mail", seed)
     before = os.umask(int(mask, 8))
     try:
-        for words in (("once",), ("check",), ("log",), ("once", "--verbose"), ("label", "1", "rejection")):
+        for words in (("once",), ("label", "1", "rejection")):
             assert grace.call(*words).returncode == 0, words
     finally:
         os.umask(before)
     assert grace.count("SELECT count(*) FROM mail") == MAILS
     assert open_to_others(grace.data) == []
-    tally.add(PART, f"nothing open to others (started with umask {mask})", 5)
+    tally.add(PART, f"nothing open to others (started with umask {mask})", 2)
 
 
 def test_no_word_of_a_body_is_on_record_or_in_what_is_said(grace: Grace, seed: str, tally: Tally) -> None:
     mails(grace.folder / "Mail", seed)
     for words in (
         ("once", "--verbose"),
-        ("check",),
-        ("log",),
         ("log", "--json"),
         ("explain", "2"),
-        ("show", "2"),
     ):
         told = grace.call(*words)
         assert told.returncode == 0, words

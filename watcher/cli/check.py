@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watcher.cli import eyes
 from watcher.cli.clock import at
 from watcher.cli.options import NothingYetError, Session, common, json_option
 from watcher.cli.screen import moment
@@ -96,7 +97,11 @@ def _rows(session: Session) -> Iterator[Row]:
     config: Config | None = None
     try:
         config = session.config()
-        yield Row("", "Config", True, f"read from {session.config_file}")
+        safe, word = eyes.of_config(session.config_file)
+        where = f"read from {session.config_file}"
+        yield Row("", "Config", True, f"{where}; {word}" if safe and word else where)
+        if not safe:
+            yield Row("", "Config", False, word, UserError.exit_code)
     except UserError as error:
         yield Row("", "Config", False, str(error), error.exit_code)
     if config:
@@ -105,12 +110,18 @@ def _rows(session: Session) -> Iterator[Row]:
         yield from _own_texts(config)
     data = _tried("Data", lambda: _data(session.data))
     yield data
+    yield from _open_to_others("", "Data", eyes.of_data(session.data))
     if config and data.fine:
         yield from _left_over(config, session)
         yield from _waiting(config, session)
     yield _tried("Model", lambda: _model(session.data))
     for account in config.accounts if config else ():
         yield from _account(account, session)
+
+
+def _open_to_others(about: str, what: str, lines: Iterable[str]) -> Iterator[Row]:
+    if found := "\n".join(lines):
+        yield Row(about, what, False, found, UserError.exit_code)
 
 
 def _tried(what: str, look: Callable[[], str], about: str = "") -> Row:
@@ -244,6 +255,7 @@ def _account(account: Account, session: Session) -> Iterator[Row]:
     from watcher.connecting import connect
     from watcher.oauth.tokens import Tokens
 
+    yield from _open_to_others(account.name, "Secret", eyes.of_secret(account))
     if account.auth in ("google", "microsoft", "oauth"):
         signed_in = _tried("Signed in", lambda: _since(account), account.name)
         yield signed_in

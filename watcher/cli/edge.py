@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 
 import click
 
+from watcher import logs
 from watcher.cli.screen import clean
 from watcher.errors import GraceError, StorageError
 
@@ -63,6 +64,7 @@ class Commands(click.Group):
     def main(self, args: Sequence[str] | None = None, *more_args: Any, **more: Any) -> NoReturn:
         """Runs a command and ends the process. Nothing is raised but SystemExit."""
         _fill_gaps()
+        logs.set_up()
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(AttributeError, ValueError):
                 stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -102,7 +104,9 @@ def _tell(error: Exception, verbose: bool) -> int:
         err=True,
     )
     if verbose:
-        traceback.print_exception(error)
+        click.echo("Traceback (without what the errors say; that may be text of a mail):", err=True)
+        for line in logs.trace(error):
+            click.echo(line, err=True, nl=False)
     return OUR_FAULT
 
 
