@@ -23,7 +23,7 @@ from watcher.store import Store
 PART = "Privacy and secrets"
 BODY = "quagga-in-the-body"
 NOW = datetime.now(UTC)
-MAILS = 40
+MAILS = 20
 NO = (
     "Dear Robin,\n\nThank you for your application. Unfortunately, we will not be moving forward with your "
     "application. We have chosen another candidate.\n\nKind regards,\nAnna Schmidt\n\n"

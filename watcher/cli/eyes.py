@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import stat
@@ -34,10 +35,12 @@ def of_config(file: Path) -> tuple[bool, str]:
 
 def of_data(data: Path) -> Iterator[str]:
     """A line for each file of ours that others can read or change."""
-    for pattern in _OURS:
-        for file in sorted(data.glob(pattern)):
-            if file.is_file() and _open(file, READ | WRITE):
-                yield f"others on this computer can open {file}. Close it: {_close(file)}"
+    found: list[Path] = []
+    with contextlib.suppress(OSError):  # a folder that cannot be looked into is told of elsewhere
+        found = sorted(file for pattern in _OURS for file in data.glob(pattern))
+    for file in found:
+        if _open(file, READ | WRITE):
+            yield f"others on this computer can open {file}. Close it: {_close(file)}"
 
 
 def of_secret(account: Account) -> Iterator[str]:
