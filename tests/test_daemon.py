@@ -15,8 +15,9 @@ from tests.contract.benches import MaildirBench
 from tests.sample_mail import MONDAY, BySubject, config, raw_mail
 from watcher import daemon
 from watcher.config import Account, Config
-from watcher.daemon import Worker, backoff, data_for, once, single_instance
+from watcher.daemon import Worker, backoff, once
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
+from watcher.instance import data_for, single_instance
 from watcher.mailboxes.protocol import Mailbox
 from watcher.reading.classifier import Classifier
 from watcher.store import Store

@@ -14,24 +14,20 @@ import os
 import random
 import signal
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from watcher import logs
-from watcher import store as storing
 from watcher.clocks import Course, Reading, clock_trusted, followed
 from watcher.config import Account, Config
 from watcher.connecting import connect
 from watcher.credentials import addressed
 from watcher.current_model import CurrentModel
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
+from watcher.instance import data_for
 from watcher.mailboxes.protocol import Mailbox
 from watcher.malloc import give_back, share_one_arena
 from watcher.oauth.tokens import Tokens
@@ -62,53 +58,6 @@ def set_up_logging(verbose: bool) -> None:
         for handler in logging.getLogger().handlers:
             handler.setFormatter(JournalFormatter())
     log.setLevel(logging.DEBUG if verbose else logging.INFO)
-
-
-@contextmanager
-def single_instance(data: Path) -> Iterator[None]:
-    """Holds the data folder's lock; the system lets go of it even when the process is killed.
-
-    Raises:
-        TemporaryError: another process holds it.
-        StorageError: the lock file cannot be written.
-    """
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(data / "lock", mode=0o600, blocking=False)
-        lock.acquire()
-    except Timeout:
-        raise TemporaryError(f"Grace Period is already running with {data}.") from None
-    except OSError as error:
-        raise StorageError(
-            f"{error.filename or data} cannot be written: {error.strerror}. Nothing was lost."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def is_running(data: Path) -> bool:
-    """Whether a process holds the data folder's lock just now: the daemon, or one pass."""
-    if not (data / "lock").exists():
-        return False
-    try:
-        with single_instance(data):
-            return False
-    except TemporaryError:
-        return True
-
-
-@contextmanager
-def data_for(data: Path, dry_run: bool) -> Iterator[Path]:
-    """The folder to work in: the real one, or for a dry run a copy that is thrown away afterwards."""
-    if not dry_run:
-        with single_instance(data):
-            yield data
-        return
-    with tempfile.TemporaryDirectory(prefix="grace-dry-run-") as scratch:
-        storing.copy(data, Path(scratch))
-        yield Path(scratch)
 
 
 def once(

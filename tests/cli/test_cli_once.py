@@ -16,6 +16,7 @@ from cases import berlin, put
 from click.testing import Result
 
 from watcher import daemon
+from watcher.instance import single_instance
 from watcher.store import Store
 
 Run = Callable[..., Result]
@@ -101,7 +102,7 @@ def test_where_no_account_could_be_looked_at_there_is_no_sum(run: Run, home: Pat
 
 def test_once_while_another_runs_says_so(run: Run, home: Path) -> None:
     (home / "data").mkdir(mode=0o700)
-    with daemon.single_instance(home / "data"):
+    with single_instance(home / "data"):
         result = run("once", *MONDAY)
     assert result.exit_code == 75
     assert "already running" in result.stderr

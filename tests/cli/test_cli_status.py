@@ -9,7 +9,7 @@ from pathlib import Path
 from cases import berlin, put
 from click.testing import Result
 
-from watcher.daemon import single_instance
+from watcher.instance import single_instance
 from watcher.store import Store
 
 Run = Callable[..., Result]

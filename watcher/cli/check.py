@@ -175,7 +175,7 @@ def _data(data: Path) -> str:
 
 def _repaired(data: Path) -> str:
     """Saves what is whole of a damaged log. Gives what to tell of it."""
-    from watcher.daemon import single_instance
+    from watcher.instance import single_instance
     from watcher.store import salvage
     from watcher.store.schema import FILE
 

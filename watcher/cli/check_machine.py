@@ -71,7 +71,7 @@ def disk(folder: Path) -> Row:
 
 def running(folder: Path) -> Row:
     """Whether `grace run` is at work with this data folder. Nothing is wrong if it is not: there is cron."""
-    from watcher.daemon import is_running
+    from watcher.instance import is_running
 
     try:
         at_work = is_running(folder)

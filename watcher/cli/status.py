@@ -65,7 +65,7 @@ def status(ctx: click.Context, as_json: bool, now: datetime | None) -> None:
       grace status
       grace status --json
     """
-    from watcher.daemon import is_running
+    from watcher.instance import is_running
 
     session = ctx.find_object(Session) or Session()
     present, config = at(now), session.config_if_good()

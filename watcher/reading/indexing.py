@@ -60,7 +60,6 @@ class Index:
 
     def __init__(self, known: Iterable[str], forms: Mapping[str, Forms], vocabulary: Sequence[str]) -> None:
         self._size = len(vocabulary)
-        self._words: dict[str, int] = {"": 0, START: 1}
         self._seen: dict[str, _Seen] = {}
         self._words: dict[str, int] = {"": 0, START: 1}
         # Lexicons are made when first needed, since a person has mail in two or three languages; until then one
