@@ -94,7 +94,7 @@ run_tests() {
   "$venv/bin/python" -m mypy || wrong+=" mypy"
   echo "== pytest"
   # Two at a time, a file never on both sides: most of them wait for servers and clocks.
-  "$venv/bin/python" -m pytest -rs -n 2 --dist loadfile "$@" || wrong+=" pytest"
+  "$venv/bin/python" -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder "$@" || wrong+=" pytest"
   if [[ -n $wrong ]]; then fail "not in order:$wrong"; fi
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -96,9 +97,15 @@ class TestTrain:
         assert found["reasons"] == []
         assert found["figures"]["pinned"]["right now"] >= found["figures"]["pinned"]["right before"]
 
-    def test_by_itself_it_says_one_line_with_nothing_of_a_mail(self, run: Run, store: Store) -> None:
+    def test_by_itself_it_says_one_line_with_nothing_of_a_mail(
+        self, monkeypatch: pytest.MonkeyPatch, run: Run, store: Store
+    ) -> None:
+        given: list[int] = []
+        # Else all that is tested after this gives way to others.
+        monkeypatch.setattr(os, "nice", given.append)
         label(store, 1, "rejection")
         result = run("train", "--scheduled")
+        assert given == [10]
         assert result.stdout == ""
         assert result.stderr.startswith("learned from 1 label(s); own-")
         assert "flowers" not in result.stderr.lower()
