@@ -161,7 +161,7 @@ class Grace:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=300,  # a training, beside other tests
             env=self._environment(),
             cwd=self.folder,
             check=False,
