@@ -54,8 +54,9 @@ def report(ctx: click.Context, file: Path | None) -> None:
     text = page("Grace Period", made, [_curve(points), _changes(before, rows)])
     target = file or session.data / REPORT
     try:
+        target.touch(mode=0o600)
+        target.chmod(0o600)  # before there is anything to read
         target.write_text(text, encoding="utf-8")
-        target.chmod(0o600)
     except OSError as error:
         raise StorageError(f"{target} cannot be written: {error.strerror}.") from None
     session.screen().line(f"The page is in {target}.")
