@@ -159,7 +159,7 @@ def pairs(shipped: Classifier) -> None:
 
     The hard cases of other names and languages are pinned, as in true training; these cannot be, to be fair.
     """
-    labelled = beside = missed = taken = alive = drafts = 0
+    labelled = beside = missed = taken = alive = drafts = unsure = made_sure = 0
     everything = {
         where: pin(None, [(case.message, case.is_no) for case in group])
         for where, group in read_all().items()
@@ -175,9 +175,15 @@ def pairs(shipped: Classifier) -> None:
             )
             labelled += 1
             for other in group:
-                if other is case or not right(shipped, other.message, other.kind):
+                before = shipped.classify(other.message)
+                if other is case:
                     continue
                 verdict = taught.classify(other.message)
+                if not other.is_no and before.kind in REPLYABLE and before.score < DRAFT_BAR:
+                    unsure += 1
+                    made_sure += verdict.score >= DRAFT_BAR
+                if not right(shipped, other.message, other.kind):
+                    continue
                 beside += 1
                 wrong = (verdict.kind in REPLYABLE) != other.is_no
                 missed += wrong and other.is_no
@@ -189,6 +195,9 @@ def pairs(shipped: Classifier) -> None:
         f"{missed} are missed now, {taken} taken for a no ({alive} of them an invitation, a test or an offer)"
     )
     print(f"{drafts} would get a draft; the others are to look at")
+    print(
+        f"of {unsure} others that were to look at before, and are no answer of no, {made_sure} would get a draft"
+    )
 
 
 def first_wrong(shipped: Classifier, template: Template) -> Message | None:

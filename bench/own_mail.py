@@ -2,6 +2,7 @@
 
     python bench/own_mail.py mail.jsonl [--set NAME] [--labels 30] [--seeds 20] [--ordinary more.jsonl]
     python bench/own_mail.py --templates          on the mails of bench/templates, three of each template
+    python bench/own_mail.py --many 5000          how long a training takes with so many labels
     python bench/own_mail.py --letters en         on the whole mails of the corpus in one language
 
 Labelled mail is JSONL with `subject, from, body, label, set`. Recall and false alarms of the rest, before and after,
@@ -11,9 +12,12 @@ over all seeds; the paired test is Wilcoxon's (`scipy.stats.wilcoxon`), two-side
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
+import resource
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -88,6 +92,27 @@ def compare(name: str, before: Sequence[float], after: Sequence[float]) -> str:
     )
 
 
+def many(count: int) -> None:
+    """Trains on so many labelled mails, made of the letters of all languages with a number each, in whole seconds."""
+    letters = read(CORPUS).letters
+    examples = [
+        Example(
+            Message("", subject=one.subject, text=f"{one.text}\n\nNo. {at}"),
+            one.kind,
+            START + timedelta(hours=at),
+            str(at),
+        )
+        for at, one in zip(range(count), itertools.cycle(letters))
+    ]
+    mails = pinned()
+    started = time.perf_counter()
+    own = train(None, examples, pinned=mails)
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(
+        f"{count} labels: {time.perf_counter() - started:.0f} s, {used:.2f} GB, {own.figures['kept']} mails kept"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", nargs="?", type=Path)
@@ -95,9 +120,13 @@ def main() -> None:
     parser.add_argument("--labels", type=int, default=30)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--ordinary", type=Path)
+    parser.add_argument("--many", type=int)
     parser.add_argument("--templates", action="store_true")
     parser.add_argument("--letters", default="")
     chosen = parser.parse_args()
+    if chosen.many:
+        many(chosen.many)
+        return
     if chosen.templates:
         mails = from_templates()
     else:

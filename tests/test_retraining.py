@@ -23,6 +23,7 @@ from tests.learning.own_mail import (
 from watcher import retraining
 from watcher.errors import TemporaryError
 from watcher.learning import versions
+from watcher.learning.hard_cases import read_all
 from watcher.learning.personal import Example
 from watcher.reading.message import parse
 from watcher.reading.types import REPLYABLE, Message
@@ -62,6 +63,11 @@ class TestTraining:
         assert set(outcome.answer.figures) == {"labels", "pinned", "own", "ordinary"}
         (kept,) = versions.versions(tmp_path)
         assert (kept.at, kept.labels, kept.figures) == (NOW, outcome.labels, outcome.answer.figures)
+
+    def test_a_label_too_much_like_a_hard_case_is_left_out_and_told(self, tmp_path: Path) -> None:
+        no = next(case for case in read_all()["E17", "en"] if case.is_no)
+        outcome = train(tmp_path, [Example(no.message, "rejection", START, no.message.fingerprint)])
+        assert (outcome.state, outcome.left_out) == ("taken", 1)
 
     def test_the_same_labels_again_are_nothing_new(self, tmp_path: Path) -> None:
         labels = [example(MISSED, "rejection", 1, JURY)]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -60,6 +61,7 @@ class Outcome:
         material: what was used.
         answer: of the gate.
         suspicious: the labels that look wrong, each with what makes it look so.
+        left_out: so many labelled mails read like a hard case that says something else, and are not learned from.
     """
 
     state: str
@@ -67,6 +69,7 @@ class Outcome:
     material: Material
     answer: gate.Answer = field(default_factory=gate.Answer)
     suspicious: Sequence[Doubt] = ()
+    left_out: int = 0
 
     @property
     def labels(self) -> dict[str, int]:
@@ -151,7 +154,7 @@ def train_on(data: Path, material: Material, now: datetime, progress: Progress) 
         name = learned.write(part)
         in_use, _ = versions.load_current(data)
         if name == in_use.version:
-            return Outcome("same", name, material, suspicious=doubts)
+            return Outcome("same", name, material, suspicious=doubts, left_out=learned.figures["left out"])
         # What is judged is the model as it is read back from its files.
         questions = _Questions(material, cases, pinned, base, in_use, Classifier.load(part))
         answer = gate.together([likely, *questions.answers(data, progress)])
@@ -159,7 +162,8 @@ def train_on(data: Path, material: Material, now: datetime, progress: Progress) 
             labels = Outcome("", "", material).labels
             versions.promote(data, part, versions.Version(name, now, labels, answer.figures))
     progress(1.0, "done")
-    return Outcome("taken" if answer.passed else "refused", name, material, answer, doubts)
+    state = "taken" if answer.passed else "refused"
+    return Outcome(state, name, material, answer, doubts, learned.figures["left out"])
 
 
 def _learned_from(data: Path) -> int:
@@ -222,10 +226,12 @@ def _within(progress: Progress, start: float, end: float) -> Progress:
 def curve(material: Material, progress: Progress) -> list[trust.Point]:
     """The learning curve from the person's own mail."""
 
-    pinned = _pinned(_hard_cases())
+    @cache  # reading them takes a second, and there may be too few labels for any curve
+    def pinned() -> list[Pinned]:
+        return _pinned(_hard_cases())
 
     def learn(examples: Sequence[Example]) -> gate.Judge:
-        return Classifier(personal.train(None, examples, pinned=pinned).model).classify
+        return Classifier(personal.train(None, examples, pinned=pinned()).model).classify
 
     return trust.curve(material.examples, Classifier.load().classify, learn, progress)
 

@@ -302,6 +302,19 @@ def test_in_a_real_terminal(key: str, store: Store, home: Path) -> None:
 # --- purge ---
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_purge_removes_the_page_that_was_made_of_the_texts(
+    run: Run, store: Store, home: Path, kept: bool
+) -> None:
+    if kept:
+        at = berlin("2026-11-23T10:00")
+        store.keep_text("0" * 64, b"Subject: A\n\nB", at, at, "a@b.example", "labelled")
+    page = home / "data" / "report.html"
+    page.write_text("Acme", encoding="utf-8")
+    assert run("purge", "--yes").exit_code == 0
+    assert not page.exists()
+
+
 def test_purge_removes_the_texts_and_says_what_stays(run: Run, store: Store, home: Path) -> None:
     put(store)
     secret = "a word that stands in no other mail: Ziegenmelker"

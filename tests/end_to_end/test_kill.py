@@ -130,7 +130,7 @@ def the_kills_fell_where_they_hurt(tally: Counter[str], kills: int) -> None:
     assert tally["in a transaction"], "no kill fell into a transaction"
 
 
-@pytest.mark.timeout(120 + KILLS)
+@pytest.mark.timeout(300 + 2 * KILLS)
 @pytest.mark.usefixtures("_sure_model")
 def test_killed_at_any_moment_it_leaves_one_draft_for_each_answer(
     dovecot: Dovecot, tmp_path: Path, passes: Passes, capsys: pytest.CaptureFixture[str]
@@ -147,7 +147,7 @@ def test_killed_at_any_moment_it_leaves_one_draft_for_each_answer(
     the_kills_fell_where_they_hurt(tally, KILLS)
 
 
-@pytest.mark.timeout(120 + KILLS)
+@pytest.mark.timeout(300 + 2 * KILLS)
 @pytest.mark.usefixtures("_sure_model")
 def test_so_it_does_at_gmail(
     gmail: GmailServer, tmp_path: Path, passes: Passes, capsys: pytest.CaptureFixture[str]

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from watcher.errors import StorageError
-from watcher.reading.classifier import Classifier
+from watcher.reading.classifier import UNCONFIRMED, Classifier, _with_taught
+from watcher.reading.decision import NO_BAR, Decision
 from watcher.reading.types import KINDS, Message
 from watcher.replying.policy import DRAFT_BAR
 
@@ -267,3 +268,16 @@ def test_a_changed_vocabulary_is_refused(copy: Path) -> None:
     (copy / "model.json").write_text(json.dumps(about), encoding="utf-8")
     with pytest.raises(StorageError, match="damaged"):
         Classifier.load(copy)
+
+
+@pytest.mark.parametrize(
+    ("by_weights", "noes", "score"),
+    [(0.1, 1, 0.79), (0.7, 1, 0.79), (0.7, 2, 0.97), (0.1, 2, 0.97), (0.9, 1, 0.9)],
+)
+def test_one_label_makes_nothing_sure_that_the_weights_are_not_sure_of(
+    by_weights: float, noes: int, score: float
+) -> None:
+    plain = Decision("rejection" if by_weights >= NO_BAR else "other", by_weights, {}, np.zeros(1))
+    found, _ = _with_taught(plain, Decision("rejection", 0.97, {}, np.zeros(1)), noes)
+    assert found.score == score
+    assert UNCONFIRMED < DRAFT_BAR

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from watcher.cli.options import NothingYetError, Session, common
+from watcher.cli.report import REPORT
 
 _KEPT = {
     "labelled": ("mail that you said something of", "mails that you said something of"),
@@ -17,7 +18,8 @@ _KEPT = {
 @common
 @click.pass_context
 def purge(ctx: click.Context, yes: bool) -> None:
-    """Remove the texts of mails that are kept on this computer to learn from. In your mailbox nothing is touched.
+    """Remove the texts of mails that are kept on this computer to learn from, and the page of grace report that was
+    made of them. In your mailbox nothing is touched.
 
     What you said of each mail stays on record, but without its text nothing more can be learned from it. What was
     learned already stays too.
@@ -28,10 +30,12 @@ def purge(ctx: click.Context, yes: bool) -> None:
     """
     session = ctx.find_object(Session) or Session()
     screen = session.screen()
+    page = session.data / REPORT  # it names whose mail it was and what about
     try:
         with session.log() as store:
             kept, labels = store.count_texts(), len(store.labels())
             if not kept:
+                page.unlink(missing_ok=True)
                 screen.line("No text of any mail is kept.")
                 return
             screen.line(f"Kept on this computer: {', '.join(_number(*one) for one in sorted(kept.items()))}.")
@@ -39,6 +43,7 @@ def purge(ctx: click.Context, yes: bool) -> None:
                 screen.line("Nothing was removed.")
                 return
             store.drop_texts()
+        page.unlink(missing_ok=True)
     except NothingYetError:
         screen.line("No text of any mail is kept.")
         return

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from watcher.reading.types import Message
     from watcher.reflecting.report import Section
 
+#: Where the page lies in the data folder if no other place is named.
+REPORT = "report.html"
+
 
 @click.command(short_help="Make a page with plots: how it judges your mail.")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
@@ -49,10 +52,11 @@ def report(ctx: click.Context, file: Path | None) -> None:
         points = retraining.curve(material, progress)
     made = f"Made {moment(at(None), session.zone())} from the log on this computer."
     text = page("Grace Period", made, [_curve(points), _changes(before, rows)])
-    target = file or session.data / "report.html"
+    target = file or session.data / REPORT
     try:
+        target.touch(mode=0o600)
+        target.chmod(0o600)  # before there is anything to read
         target.write_text(text, encoding="utf-8")
-        target.chmod(0o600)
     except OSError as error:
         raise StorageError(f"{target} cannot be written: {error.strerror}.") from None
     session.screen().line(f"The page is in {target}.")

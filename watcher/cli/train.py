@@ -85,6 +85,7 @@ def _plain(outcome: Outcome, doubtful: Sequence[Mapping[str, Any]]) -> dict[str,
         "version": outcome.version,
         "labels": outcome.labels,
         "labels_without_text": outcome.material.textless,
+        "labels_left_out": outcome.left_out,
         "ordinary": len(outcome.material.ordinary),
         "figures": {name: dict(row) for name, row in outcome.answer.figures.items()},
         "reasons": list(outcome.answer.reasons),
@@ -144,8 +145,11 @@ def used(outcome: Outcome) -> str:
 
 
 def _not_used(outcome: Outcome) -> str:
-    count = outcome.material.textless
-    return f"{count} whose mail is not kept" if count else ""
+    why = (
+        (outcome.material.textless, "whose mail is not kept"),
+        (outcome.left_out, "too much like a hard case that says something else"),
+    )
+    return ", ".join(f"{count} {reason}" for count, reason in why if count)
 
 
 def figures(found: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str]]:

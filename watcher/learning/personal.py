@@ -116,9 +116,9 @@ def train(
         base: the folder of the shipped model, None for where it lies.
         examples: of two with one fingerprint the later label counts.
         progress: is told the share that is done, 0 to 1, and what is done now.
-        pinned: what `pin` makes of mails: these stay right. Where the
-            weights cannot lean towards the person's mail without that, they lean less, or not at all; and a labelled
-            mail in the words of a pinned one that says something else is not kept.
+        pinned: what `pin` makes of mails: these stay right. Where the weights cannot lean towards the person's mail
+            without that, they lean less, or not at all; and a labelled mail in the words of a pinned one that says
+            something else is not kept.
 
     Raises:
         StorageError: where the base model cannot be read.

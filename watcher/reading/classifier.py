@@ -209,16 +209,15 @@ def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision
     """The decision where taught mail is near, and whether it is another one because of that.
 
     One label makes a mail like it an answer to look at. An invitation may be written in the words of a refusal, all but
-    one sentence, so it takes a second such label until the program is sure of a "no" that the weights do not see.
+    one sentence, so it takes a second such label until the program is sure of a "no" that the weights are not sure of.
 
     Args:
         plain, taught: by the weights alone, and with taught mail.
         noes: how many taught mails speak that are a "no".
     """
-    turned = (plain.kind in REPLYABLE) != (taught.kind in REPLYABLE)
-    if turned and taught.kind in REPLYABLE and noes < CONFIRMED:
-        taught = dataclasses.replace(taught, score=min(taught.score, UNCONFIRMED))
-    return taught, turned or plain.kind != taught.kind
+    if taught.kind in REPLYABLE and noes < CONFIRMED:
+        taught = dataclasses.replace(taught, score=min(taught.score, max(plain.score, UNCONFIRMED)))
+    return taught, plain.kind != taught.kind
 
 
 def _evidence(decision: Decision, sentences: Sequence[str]) -> tuple[Evidence, ...]:
