@@ -59,7 +59,12 @@ class TestExample:
     def test_gives_the_default_of_every_field(self) -> None:
         loaded = load(EXAMPLE)
         found = {"person": loaded.person, "account": loaded.accounts[0], "cooling_off": loaded.cooling_off}
-        found |= {"reply": loaded.reply, "watch": loaded.watch, "learning": loaded.learning}
+        found |= {
+            "reply": loaded.reply,
+            "watch": loaded.watch,
+            "learning": loaded.learning,
+            "gentle": loaded.gentle,
+        }
         for name, section in SECTIONS.items():
             for key, (field, setting) in settings_of(section).items():
                 given_by_kind = key in ("host", "user", "port")

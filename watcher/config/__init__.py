@@ -11,12 +11,13 @@ from pathlib import Path
 import platformdirs
 
 from watcher.config.loading import load
-from watcher.config.settings import Account, Config, CoolingOff, Learning, Person, Reply, Watch
+from watcher.config.settings import Account, Config, CoolingOff, Gentle, Learning, Person, Reply, Watch
 
 __all__ = [
     "Account",
     "Config",
     "CoolingOff",
+    "Gentle",
     "Learning",
     "Person",
     "Reply",

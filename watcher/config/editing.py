@@ -49,7 +49,7 @@ def new_text(
         rest: False leaves out the sections that nothing is given for.
     """
     parts = [_TITLE]
-    for name in ("person", "account", "cooling_off", "reply", "watch", "learning"):
+    for name in ("person", "account", "cooling_off", "reply", "watch", "learning", "gentle"):
         if name == "account":
             parts.append(_account_text(account))
         elif rest or name in sections:

@@ -279,6 +279,12 @@ class Reply:
         'person, in reply to their last mail. "offer": only on request. "never": no reply.',
         "draft",
     )
+    thank_you: bool = _setting(
+        read.boolean,
+        "true",
+        "After an interview whose time a mail gives for certain, a draft of a few lines of thanks, within a day.",
+        default=True,
+    )
     per_day: int = _setting(
         read.number(1, 1000), "5", "At most so many drafts on one day; the rest wait for the next.", 5
     )
@@ -346,6 +352,44 @@ class Learning:
 
 
 @dataclass(frozen=True, slots=True)
+class Gentle:
+    """How answers reach you: at one quiet time, and what stands beside them."""
+
+    helps: tuple[str, ...] = _setting(
+        read.texts,
+        '["a walk", "ringing Ada"]',
+        "What helps you on a bad day, in your own words. It is shown while an answer cools.",
+        (),
+        shown=False,
+    )
+    quiet_time: int = _setting(
+        read.clock,
+        '"10:00"',
+        "Answers are told of once a day, at this time, on the days of [cooling_off].",
+        600,
+    )
+    hold_before: timedelta = _setting(
+        read.duration,
+        '"18h"',
+        "So long before an interview that a mail gives the time of, nobody is told of an answer, and no draft comes.",
+        timedelta(hours=18),
+    )
+    several: int = _setting(
+        read.number(2, 100),
+        "3",
+        "From so many answers in seven days on, less is said, and what helps you stands first.",
+        3,
+    )
+    letters: str = _setting(
+        read.line,
+        '""',
+        'The name of an account into whose folder "Grace/Letters" the weekly letter is laid. Empty: into none.',
+        "",
+    )
+    letter_day: frozenset[int] = _setting(read.days, '"fri"', "The day of the weekly letter.", frozenset({4}))
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings. Made by `watcher.config.load`."""
 
@@ -355,6 +399,7 @@ class Config:
     reply: Reply = Reply()
     watch: Watch = Watch()
     learning: Learning = Learning()
+    gentle: Gentle = Gentle()
     extras: Extras = NO_EXTRAS
 
 
@@ -366,6 +411,7 @@ SECTIONS: dict[str, type] = {
     "reply": Reply,
     "watch": Watch,
     "learning": Learning,
+    "gentle": Gentle,
 }
 
 

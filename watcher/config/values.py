@@ -233,6 +233,14 @@ def hours(value: object) -> tuple[int, int]:
     return opens, closes
 
 
+def clock(value: object) -> int:
+    """A time of the day, in minutes after midnight."""
+    minutes = _minutes(value.strip()) if isinstance(value, str) else None
+    if minutes is None or minutes == 24 * 60:
+        raise ValueError('must be a time of the day such as "10:00"')
+    return minutes
+
+
 def _minutes(clock: str) -> int | None:
     found = _TIME.fullmatch(clock)
     if not found or int(found[2]) > 59:

@@ -145,6 +145,8 @@ class Details:
         reapply_after: ISO date from which one may apply again, by this mail's own words.
         address: how it speaks to the person: "formal" (Sie, vous, usted), "informal" (du, tu, tú) or "".
         via: "agency" where an agency passes on its client's answer, "own_house" from the person's own employer.
+        appointment, appointment_end: when the interview that this mail sets begins and ends: ISO 8601 with an offset,
+            "" where the mail does not say it for certain.
     """
 
     company: str = ""
@@ -157,3 +159,5 @@ class Details:
     reapply_after: str = ""
     address: str = ""
     via: str = ""
+    appointment: str = ""
+    appointment_end: str = ""

@@ -1,5 +1,6 @@
 """What the program remembers. The only place with SQL."""
 
+from watcher.store.journal import FeedbackRow, NoteRow, PracticeRow, ReflectionRow
 from watcher.store.labels import NOT_REJECTION, KeptText, LabelRow
 from watcher.store.rows import CaseRow, Entry, MailRow, Step, read_back
 from watcher.store.store import Store
@@ -9,9 +10,13 @@ __all__ = [
     "NOT_REJECTION",
     "CaseRow",
     "Entry",
+    "FeedbackRow",
     "KeptText",
     "LabelRow",
     "MailRow",
+    "NoteRow",
+    "PracticeRow",
+    "ReflectionRow",
     "Step",
     "Store",
     "copy",

@@ -22,7 +22,10 @@ from watcher.store.schema import FILE, MIGRATIONS, plain_errors
 from watcher.store.store import Store
 
 #: In this order: a row may point to one of a table before it.
-_TABLES = ("setting", "folder", "mail", "place", "cases", "history", "label", "text")
+_TABLES = (
+    *("setting", "folder", "mail", "place", "cases", "history", "label", "text"),
+    *("joining", "remark", "reflection", "feedback", "practice", "note", "letter"),
+)
 _PARTS = ("", "-wal", "-shm")
 
 

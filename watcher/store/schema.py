@@ -66,6 +66,25 @@ MIGRATIONS = (
     ALTER TABLE mail ADD COLUMN judged TEXT NOT NULL DEFAULT '{}';
     ALTER TABLE mail ADD COLUMN taught INTEGER NOT NULL DEFAULT 0;
     """,
+    """
+    CREATE TABLE joining (
+        mail_id INTEGER PRIMARY KEY REFERENCES mail (id), application INTEGER NOT NULL, at TEXT NOT NULL);
+    CREATE TABLE remark (
+        application INTEGER NOT NULL, about TEXT NOT NULL, value TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (application, about));
+    CREATE TABLE reflection (
+        mail_id INTEGER PRIMARY KEY REFERENCES mail (id),
+        form TEXT NOT NULL, begun_at TEXT NOT NULL, closed_at TEXT, answers TEXT NOT NULL);
+    CREATE TABLE feedback (
+        id INTEGER PRIMARY KEY, mail_id INTEGER NOT NULL REFERENCES mail (id),
+        at TEXT NOT NULL, positive INTEGER NOT NULL, text TEXT NOT NULL, tag TEXT NOT NULL);
+    CREATE TABLE practice (
+        id INTEGER PRIMARY KEY, mail_id INTEGER, at TEXT NOT NULL, tag TEXT NOT NULL, text TEXT NOT NULL,
+        origin TEXT NOT NULL, done_at TEXT);
+    CREATE TABLE note (
+        id INTEGER PRIMARY KEY, mail_id INTEGER NOT NULL REFERENCES mail (id), at TEXT NOT NULL, text TEXT NOT NULL);
+    CREATE TABLE letter (key TEXT PRIMARY KEY, account TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL);
+    """,
 )
 
 

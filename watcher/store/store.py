@@ -7,6 +7,7 @@
     folder   how far each folder has been read
     label    what the person said of single mails; see labels.py
     text     mails that are kept to learn from
+    joining, remark, reflection, feedback, practice, note, letter    what comes after the no; see journal.py
 
 Beside it lies a file of what was drafted: see witness.py.
 
@@ -28,6 +29,7 @@ from pathlib import Path
 from watcher.errors import StorageError
 from watcher.replying.policy import HAS_A_DRAFT, MOVES
 from watcher.store import witness
+from watcher.store.journal import Journal
 from watcher.store.labels import Labels
 from watcher.store.lookups import Lookups
 from watcher.store.rows import (
@@ -48,7 +50,7 @@ from watcher.store.schema import FILE, MIGRATIONS, like_the_log, plain_errors, p
 _DRAFTED_BEFORE = "SELECT fingerprint FROM mail JOIN cases ON mail_id = mail.id WHERE drafted_at IS NOT NULL"
 
 
-class Store(Lookups, Labels, Sample):
+class Store(Lookups, Labels, Sample, Journal):
     """One connection to the database; each thread opens its own.
 
     Args:
@@ -307,6 +309,12 @@ class Store(Lookups, Labels, Sample):
         where = "" if everything else "WHERE action != 'ignore' AND action != 'own' OR problem != ''"
         rows = self._all(f"{ENTRY} {where} ORDER BY delivered_at DESC, mail.id DESC LIMIT ?", limit)
         return [as_entry(row) for row in rows]
+
+    def about(self, *kinds: str) -> list[Entry]:
+        """All mail of these kinds that is on record, the oldest first."""
+        marks = ",".join("?" * len(kinds))
+        sql = f"{ENTRY} WHERE kind IN ({marks}) AND action NOT IN ('ignore', 'own') AND problem = ''"
+        return [as_entry(row) for row in self._all(f"{sql} ORDER BY delivered_at, mail.id", *kinds)]
 
     def cases(self, *states: str, account: str | None = None) -> list[Entry]:
         """The cases in these states, those due first in front."""
