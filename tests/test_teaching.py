@@ -294,11 +294,18 @@ def test_a_dry_run_learns_nothing(world: World) -> None:
     assert world.entry(PLAN).state == "cooling"
 
 
-def test_what_cannot_be_read_is_passed_by(world: World) -> None:
+def test_what_cannot_be_read_is_set_aside_once_and_teaches_nothing(world: World) -> None:
+    place = cooling(world)
     world.server.deliver(b"", NO, problem="the server would not give this mail")
-    world.server.move(cooling(world), NO)
-    world.run(HOUR)
+    world.server.move(place, NO)
+    told = world.run(HOUR)
     assert [label.kind for label in world.store.labels()] == ["rejection"]
+    [set_aside] = [entry for entry in world.store.entries() if entry.problem]
+    assert set_aside.problem == "the server would not give this mail"
+    assert [(event.mail_id, event.what) for event in told if event.what == "unreadable"] == [
+        (set_aside.id, "unreadable")
+    ]
+    assert [event for event in world.run(2 * HOUR) if event.what == "unreadable"] == []
 
 
 def test_cut_off_in_the_middle_it_goes_on_and_says_nothing_twice(world: World) -> None:

@@ -13,7 +13,6 @@ in the store before the mailbox is asked to save it.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -121,11 +120,7 @@ class Pass:
         arrival = dataclasses.replace(arrival, delivered_at=min(arrival.delivered_at, _FAR))
         judged, problem = self._judge.judge(arrival, since)
         place, name = arrival.place, self.account.name
-        fingerprint = (
-            judged.message.fingerprint
-            if judged
-            else hashlib.sha256(f"{name}\n{place.folder}\n{place.ref}".encode(errors="replace")).hexdigest()
-        )
+        fingerprint = judged.message.fingerprint if judged else self._judge.stand_in(place)
         with self.store.transaction():
             mail_id = self.store.id_of(fingerprint)
             is_new = mail_id is None

@@ -79,13 +79,15 @@ class Teaching:
                 self._store.advance(self._account, key, fetch.cursor)
 
     def _take(self, arrival: Arrival, kind: str, key: str, now: datetime) -> None:
-        """One mail that was put into the folder; one that cannot be read is passed by."""
+        """One mail that was put into the folder; one that cannot be read teaches nothing, and is set aside."""
         arrival = dataclasses.replace(arrival, delivered_at=min(arrival.delivered_at, _FAR))
         since = self._judge.since(now)
         told: tuple[int, Outcome] | None = None
         with self._store.transaction():
-            judged, _ = self._judge.judge(arrival, since, kind)
-            if judged:
+            judged, problem = self._judge.judge(arrival, since, kind)
+            if judged is None:
+                told = self._set_aside(arrival, problem, now)
+            else:
                 mail_id = self._store.id_of(judged.message.fingerprint)
                 source = self._source(arrival.place.folder)
                 if mail_id is None:
@@ -97,6 +99,14 @@ class Teaching:
             self._store.advance(self._account, key, arrival.cursor)
         if told:
             self._tell(told[0], told[1].what, told[1].reason)
+
+    def _set_aside(self, arrival: Arrival, problem: str, now: datetime) -> tuple[int, Outcome] | None:
+        """Within a transaction: the row of a mail that cannot be read, unless it has one."""
+        fingerprint, place = self._judge.stand_in(arrival.place), arrival.place
+        known = self._store.id_of(fingerprint)
+        mail_id = known or self._store.add_mail(self._judge.blank(arrival, fingerprint, problem, now))
+        self._store.add_place(mail_id, self._account, place.folder, place.ref)
+        return None if known else (mail_id, Outcome("unreadable", problem))
 
     def _source(self, folder: str) -> str:
         return f"folder:{self._account}/{folder}"
