@@ -15,7 +15,7 @@ from datetime import datetime, time
 from watcher.config import Account, Config
 from watcher.errors import GraceError
 from watcher.mailboxes.protocol import Arrival, Place
-from watcher.reading.classifier import Classifier
+from watcher.reading.classifier import Judging
 from watcher.reading.details import extract
 from watcher.reading.message import parse
 from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
@@ -84,7 +84,7 @@ def as_said(verdict: Verdict, kind: str) -> Verdict:
 class Judge:
     """Judges the mail of one account. See pipeline.Pass for the arguments."""
 
-    def __init__(self, account: Account, config: Config, store: Store, classifier: Classifier) -> None:
+    def __init__(self, account: Account, config: Config, store: Store, classifier: Judging) -> None:
         self.account = account
         self.config = config
         self.store = store

@@ -22,7 +22,7 @@ from watcher import drafting
 from watcher.config import Account, Config
 from watcher.judging import Judge, Judged
 from watcher.mailboxes.protocol import Arrival, Mailbox
-from watcher.reading.classifier import Classifier
+from watcher.reading.classifier import Judging
 from watcher.reading.types import REPLYABLE
 from watcher.store import Store
 from watcher.teaching import Teaching
@@ -67,7 +67,7 @@ class Pass:
         config: Config,
         mailbox: Mailbox,
         store: Store,
-        classifier: Classifier,
+        classifier: Judging,
         *,
         dry_run: bool = False,
         tell: Callable[[Event], None] = lambda event: None,
