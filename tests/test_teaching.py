@@ -97,6 +97,25 @@ def test_put_there_a_second_time_it_teaches_a_second_time(world: World) -> None:
         assert world.entry(PLAN).state == "cooling"
 
 
+def test_cut_off_while_it_is_taken_back_it_is_taken_back_the_next_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = world.server.move(cooling(world), NOT)
+    world.run(HOUR)
+    world.server.move(place, "INBOX")
+
+    def cut(*_: object) -> None:
+        raise TemporaryError("the log is in use")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("watcher.correcting.Correcting.undo", cut)
+        with pytest.raises(TemporaryError):
+            world.run(2 * HOUR)
+    world.run(3 * HOUR)
+    assert world.store.labels() == []
+    assert world.entry(PLAN).state == "cooling"
+
+
 @pytest.mark.parametrize("to", ["Trash", None], ids=["to the trash", "for good"])
 def test_a_mail_that_is_deleted_keeps_what_was_said_of_it(world: World, to: str | None) -> None:
     taught = world.server.move(cooling(world), NOT)

@@ -127,22 +127,32 @@ class Teaching:
             label = self._store.label_of(entry.fingerprint) if entry else None
             theirs = label is not None and label.source == self._source(folder)
             taken_out = entry is not None and theirs and mail_id not in here and self._lies_elsewhere(entry)
-            self._store.drop_place(self._account, folder, ref)
-            if entry is not None and taken_out:
-                self._taken_out(entry, folders, now)
+            second = self._second(entry, folders) if entry and taken_out else None
+            told: Outcome | None = None
+            with (
+                self._store.transaction()
+            ):  # both or neither: a place that is forgotten is not looked at again
+                self._store.drop_place(self._account, folder, ref)
+                if entry is not None and taken_out:
+                    told = self._taken_out(entry, second, folders, now)
+            if told:
+                self._tell(mail_id, told.what, told.reason)
 
-    def _taken_out(self, entry: Entry, folders: Mapping[str, str], now: datetime) -> None:
+    def _second(self, entry: Entry, folders: Mapping[str, str]) -> str | None:
+        """Another training folder that the mail lies in, None where there is none."""
+        there = self._mailbox.flags(self._places(entry))
+        return next((place.folder for place in there if place.folder in folders), None)
+
+    def _taken_out(
+        self, entry: Entry, second: str | None, folders: Mapping[str, str], now: datetime
+    ) -> Outcome | None:
         """What was said of it ends; where it lies in a second training folder, that one counts now."""
         text = self._store.text_of(entry.fingerprint)
         outcome = self._correcting.undo(entry.id, now, "unlabelled")
-        for place in self._mailbox.flags(self._places(entry)):
-            if text and outcome and place.folder in folders:
-                kind, source = folders[place.folder], self._source(place.folder)
-                original = original_of(text.raw, text.delivered_at)
-                outcome = self._correcting.correct(entry.id, kind, source, now, original)
-                break
-        if outcome:
-            self._tell(entry.id, outcome.what, outcome.reason)
+        if text and outcome and second:
+            original = original_of(text.raw, text.delivered_at)
+            return self._correcting.correct(entry.id, folders[second], self._source(second), now, original)
+        return outcome
 
     def _lies_elsewhere(self, entry: Entry) -> bool:
         """Whether it still lies in a folder other than the trash: then it was taken out, not thrown away."""
