@@ -269,8 +269,8 @@ class Story:
 def mails_of(bench: Bench) -> list[tuple[Place, frozenset[str], bytes]]:
     """All mails of a mailbox, each with its place, its flags and its bytes.
 
-    What lies in the tmp/ of a Maildir is not a mail yet; who died over it leaves it there, and whatever delivers or reads
-    there clears it away after 36 hours (maildir(5)).
+    What lies in the tmp/ of a Maildir is not a mail yet; who died over it leaves it there, and whatever delivers there
+    clears it away after 36 hours (maildir(5)).
     """
     return [
         (Place(_folder(name), ref.partition(":2,")[0]), flags, text)
