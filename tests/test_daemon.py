@@ -15,6 +15,7 @@ from tests.contract.benches import MaildirBench
 from tests.sample_mail import MONDAY, BySubject, config, raw_mail
 from watcher import daemon
 from watcher.config import Account, Config
+from watcher.current_model import CurrentModel
 from watcher.daemon import Worker, backoff, once
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
 from watcher.instance import data_for, single_instance
@@ -248,13 +249,26 @@ class TestExitCode:
 
     def test_it_watches_until_no_account_is_left(self, tmp_path: Path) -> None:
         workers = [worker(tmp_path, **{**REFUSED, "path": None, "name": name}) for name in ("one", "two")]
-        assert daemon._watch(workers, threading.Event(), TrainingProcess(tmp_path / "data", "never")) == 77
+        assert (
+            daemon._watch(
+                workers,
+                threading.Event(),
+                TrainingProcess(tmp_path / "data", "never"),
+                CurrentModel(tmp_path),
+            )
+            == 77
+        )
         assert all(one.stopped for one in workers)
 
     def test_it_ends_at_once_where_the_signal_came_first(self, bench: MaildirBench, tmp_path: Path) -> None:
         told = threading.Event()
         told.set()
-        assert daemon._watch([worker(tmp_path)], told, TrainingProcess(tmp_path / "data", "never")) == 0
+        assert (
+            daemon._watch(
+                [worker(tmp_path)], told, TrainingProcess(tmp_path / "data", "never"), CurrentModel(tmp_path)
+            )
+            == 0
+        )
 
 
 class TestSingleInstance:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.learning.own_mail import MISSED, NEWSLETTER, example, raw
 from tests.sample_mail import MONDAY as START
 from tests.sample_mail import config
 from watcher.config import Account
-from watcher.current_model import CurrentModel
+from watcher.current_model import REST_AFTER, CurrentModel
 from watcher.daemon import Worker
 from watcher.errors import StorageError
 from watcher.learning import personal, versions
@@ -70,6 +71,35 @@ class TestTheModelInUse:
         assert model() is model()
         promote(tmp_path, trained)
         assert model() is model()
+
+    def test_it_is_let_go_when_nothing_came_for_a_while_and_read_again_at_need(self, tmp_path: Path) -> None:
+        model = CurrentModel(tmp_path)
+        first = model()
+        model.rest(time.monotonic() + REST_AFTER - 60)
+        assert model() is first
+        model.rest(time.monotonic() + REST_AFTER + 1)
+        assert model() is not first
+        assert model().version == first.version
+
+    def test_a_pass_with_nothing_to_read_does_not_read_the_model_either(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bench = MaildirBench(tmp_path / "Mail")
+        account = Account(name="home", kind="maildir", path=tmp_path / "Mail")
+        read = []
+        load = versions.load_current
+
+        def counted(data: Path) -> tuple[Classifier, str]:
+            read.append(data)
+            return load(data)
+
+        monkeypatch.setattr(versions, "load_current", counted)
+        worker = Worker(account, config(), tmp_path / "data", CurrentModel(tmp_path / "data"), dry_run=False)
+        worker.tick(START)
+        assert (worker.passes, len(read)) == (1, 0)
+        bench.deliver(raw(MISSED, 5, JURY), START)
+        worker.tick(START + HOUR)
+        assert (worker.passes, len(read)) == (2, 1)
 
     def test_one_that_is_damaged_is_told_once_and_the_shipped_one_judges(
         self, tmp_path: Path, trained: Path, caplog: pytest.LogCaptureFixture

@@ -253,6 +253,7 @@ A_DRAFT = {
     "mailboxes/maildir.py save_draft: open",
     "mailboxes/maildir.py save_draft: file.write",
     "mailboxes/maildir.py save_draft: temporary.rename",
+    "mailboxes/maildir.py save_draft: temporary.unlink",  # what it could not write to the end, before it is a mail
     "mailboxes/maildir.py _make_drafts: make_folder",  # where a Maildir has no Drafts folder
 }
 A_FOLDER = {

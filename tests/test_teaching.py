@@ -97,6 +97,25 @@ def test_put_there_a_second_time_it_teaches_a_second_time(world: World) -> None:
         assert world.entry(PLAN).state == "cooling"
 
 
+def test_cut_off_while_it_is_taken_back_it_is_taken_back_the_next_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = world.server.move(cooling(world), NOT)
+    world.run(HOUR)
+    world.server.move(place, "INBOX")
+
+    def cut(*_: object) -> None:
+        raise TemporaryError("the log is in use")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("watcher.correcting.Correcting.undo", cut)
+        with pytest.raises(TemporaryError):
+            world.run(2 * HOUR)
+    world.run(3 * HOUR)
+    assert world.store.labels() == []
+    assert world.entry(PLAN).state == "cooling"
+
+
 @pytest.mark.parametrize("to", ["Trash", None], ids=["to the trash", "for good"])
 def test_a_mail_that_is_deleted_keeps_what_was_said_of_it(world: World, to: str | None) -> None:
     taught = world.server.move(cooling(world), NOT)
@@ -294,11 +313,18 @@ def test_a_dry_run_learns_nothing(world: World) -> None:
     assert world.entry(PLAN).state == "cooling"
 
 
-def test_what_cannot_be_read_is_passed_by(world: World) -> None:
+def test_what_cannot_be_read_is_set_aside_once_and_teaches_nothing(world: World) -> None:
+    place = cooling(world)
     world.server.deliver(b"", NO, problem="the server would not give this mail")
-    world.server.move(cooling(world), NO)
-    world.run(HOUR)
+    world.server.move(place, NO)
+    told = world.run(HOUR)
     assert [label.kind for label in world.store.labels()] == ["rejection"]
+    [set_aside] = [entry for entry in world.store.entries() if entry.problem]
+    assert set_aside.problem == "the server would not give this mail"
+    assert [(event.mail_id, event.what) for event in told if event.what == "unreadable"] == [
+        (set_aside.id, "unreadable")
+    ]
+    assert [event for event in world.run(2 * HOUR) if event.what == "unreadable"] == []
 
 
 def test_cut_off_in_the_middle_it_goes_on_and_says_nothing_twice(world: World) -> None:

@@ -25,14 +25,14 @@ from watcher.clocks import Course, Reading, clock_trusted, followed
 from watcher.config import Account, Config
 from watcher.connecting import connect
 from watcher.credentials import addressed
-from watcher.current_model import CurrentModel
+from watcher.current_model import AtNeed, CurrentModel
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
 from watcher.instance import data_for
 from watcher.mailboxes.protocol import Mailbox
 from watcher.malloc import give_back, share_one_arena
 from watcher.oauth.tokens import Tokens
 from watcher.pipeline import Event, Pass
-from watcher.reading.classifier import Classifier
+from watcher.reading.classifier import Classifier, Judging
 from watcher.services.journal import JournalFormatter, is_journal
 from watcher.services.notify import Notifier, taken_from
 from watcher.services.telling import Telling
@@ -74,7 +74,7 @@ def once(
         tell: called with each event and the mail as it is on record at that moment.
     """
     outcomes: list[tuple[Account, GraceError | None]] = []
-    classifier, tokens = CurrentModel(data)(), Tokens()
+    classifier, tokens = AtNeed(CurrentModel(data)), Tokens()
     with data_for(data, dry_run) as folder:
         store = Store(folder)
         try:
@@ -92,7 +92,7 @@ def _pass(
     account: Account,
     config: Config,
     store: Store,
-    classifier: Classifier,
+    classifier: Judging,
     tokens: Tokens,
     now: datetime,
     dry_run: bool,
@@ -222,7 +222,7 @@ class Worker:
                 self.config,
                 self._mailbox,
                 store,
-                self.model(),
+                AtNeed(self.model),
                 dry_run=self.dry_run,
                 tell=self._go_on,
             ).run(now)
@@ -296,7 +296,7 @@ def run(config: Config, data: Path, dry_run: bool = False) -> int:
         training = TrainingProcess(folder, "never" if dry_run else config.learning.train)
         log.info("watching %d account(s), every %d s", len(workers), config.watch.every.total_seconds())
         telling = Telling(taken_from(os.environ), workers, lambda: _counts(folder))
-        return _watch(workers, stop, training, telling)
+        return _watch(workers, stop, training, model, telling)
 
 
 def _counts(data: Path) -> dict[str, int]:
@@ -311,7 +311,11 @@ def _counts(data: Path) -> dict[str, int]:
 
 
 def _watch(
-    workers: list[Worker], stop: threading.Event, training: TrainingProcess, telling: Telling | None = None
+    workers: list[Worker],
+    stop: threading.Event,
+    training: TrainingProcess,
+    model: CurrentModel,
+    telling: Telling | None = None,
 ) -> int:
     """Ticks until told to stop, then lets the workers end, and cuts off what hangs."""
     from watcher.ticking import Ticking
@@ -322,6 +326,7 @@ def _watch(
         ticking.go_on()
         training.look(datetime.now(UTC))
         telling.look(time.monotonic())
+        model.rest(time.monotonic())
         if all(worker.stopped for worker in workers):
             break
     log.info("stopping")

@@ -8,13 +8,14 @@ A pass does so with mail that comes, correcting.py with mail that the person has
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from watcher.config import Account, Config
 from watcher.errors import GraceError
-from watcher.mailboxes.protocol import Arrival
-from watcher.reading.classifier import Classifier
+from watcher.mailboxes.protocol import Arrival, Place
+from watcher.reading.classifier import Judging
 from watcher.reading.details import extract
 from watcher.reading.message import parse
 from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
@@ -83,7 +84,7 @@ def as_said(verdict: Verdict, kind: str) -> Verdict:
 class Judge:
     """Judges the mail of one account. See pipeline.Pass for the arguments."""
 
-    def __init__(self, account: Account, config: Config, store: Store, classifier: Classifier) -> None:
+    def __init__(self, account: Account, config: Config, store: Store, classifier: Judging) -> None:
         self.account = account
         self.config = config
         self.store = store
@@ -150,6 +151,11 @@ class Judge:
         """
         elsewhere = judged.instead if judged.decision.state and judged.recipient.to is None else None
         return elsewhere.conversation if elsewhere else self._surroundings.conversation(judged.message)
+
+    def stand_in(self, place: Place) -> str:
+        """The fingerprint of a mail that could not be read: hex SHA-256 of where it lies."""
+        where = f"{self.account.name}\n{place.folder}\n{place.ref}"
+        return hashlib.sha256(where.encode(errors="replace")).hexdigest()
 
     def blank(self, arrival: Arrival, fingerprint: str, problem: str, now: datetime) -> MailRow:
         """The row of a mail of which nothing is known yet, or that could not be read."""

@@ -13,7 +13,6 @@ in the store before the mailbox is asked to save it.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from watcher import drafting
 from watcher.config import Account, Config
 from watcher.judging import Judge, Judged
 from watcher.mailboxes.protocol import Arrival, Mailbox
-from watcher.reading.classifier import Classifier
+from watcher.reading.classifier import Judging
 from watcher.reading.types import REPLYABLE
 from watcher.store import Store
 from watcher.teaching import Teaching
@@ -68,7 +67,7 @@ class Pass:
         config: Config,
         mailbox: Mailbox,
         store: Store,
-        classifier: Classifier,
+        classifier: Judging,
         *,
         dry_run: bool = False,
         tell: Callable[[Event], None] = lambda event: None,
@@ -121,11 +120,7 @@ class Pass:
         arrival = dataclasses.replace(arrival, delivered_at=min(arrival.delivered_at, _FAR))
         judged, problem = self._judge.judge(arrival, since)
         place, name = arrival.place, self.account.name
-        fingerprint = (
-            judged.message.fingerprint
-            if judged
-            else hashlib.sha256(f"{name}\n{place.folder}\n{place.ref}".encode(errors="replace")).hexdigest()
-        )
+        fingerprint = judged.message.fingerprint if judged else self._judge.stand_in(place)
         with self.store.transaction():
             mail_id = self.store.id_of(fingerprint)
             is_new = mail_id is None

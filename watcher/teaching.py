@@ -79,13 +79,15 @@ class Teaching:
                 self._store.advance(self._account, key, fetch.cursor)
 
     def _take(self, arrival: Arrival, kind: str, key: str, now: datetime) -> None:
-        """One mail that was put into the folder; one that cannot be read is passed by."""
+        """One mail that was put into the folder; one that cannot be read teaches nothing, and is set aside."""
         arrival = dataclasses.replace(arrival, delivered_at=min(arrival.delivered_at, _FAR))
         since = self._judge.since(now)
         told: tuple[int, Outcome] | None = None
         with self._store.transaction():
-            judged, _ = self._judge.judge(arrival, since, kind)
-            if judged:
+            judged, problem = self._judge.judge(arrival, since, kind)
+            if judged is None:
+                told = self._set_aside(arrival, problem, now)
+            else:
                 mail_id = self._store.id_of(judged.message.fingerprint)
                 source = self._source(arrival.place.folder)
                 if mail_id is None:
@@ -97,6 +99,14 @@ class Teaching:
             self._store.advance(self._account, key, arrival.cursor)
         if told:
             self._tell(told[0], told[1].what, told[1].reason)
+
+    def _set_aside(self, arrival: Arrival, problem: str, now: datetime) -> tuple[int, Outcome] | None:
+        """Within a transaction: the row of a mail that cannot be read, unless it has one."""
+        fingerprint, place = self._judge.stand_in(arrival.place), arrival.place
+        known = self._store.id_of(fingerprint)
+        mail_id = known or self._store.add_mail(self._judge.blank(arrival, fingerprint, problem, now))
+        self._store.add_place(mail_id, self._account, place.folder, place.ref)
+        return None if known else (mail_id, Outcome("unreadable", problem))
 
     def _source(self, folder: str) -> str:
         return f"folder:{self._account}/{folder}"
@@ -117,22 +127,32 @@ class Teaching:
             label = self._store.label_of(entry.fingerprint) if entry else None
             theirs = label is not None and label.source == self._source(folder)
             taken_out = entry is not None and theirs and mail_id not in here and self._lies_elsewhere(entry)
-            self._store.drop_place(self._account, folder, ref)
-            if entry is not None and taken_out:
-                self._taken_out(entry, folders, now)
+            second = self._second(entry, folders) if entry and taken_out else None
+            told: Outcome | None = None
+            with (
+                self._store.transaction()
+            ):  # both or neither: a place that is forgotten is not looked at again
+                self._store.drop_place(self._account, folder, ref)
+                if entry is not None and taken_out:
+                    told = self._taken_out(entry, second, folders, now)
+            if told:
+                self._tell(mail_id, told.what, told.reason)
 
-    def _taken_out(self, entry: Entry, folders: Mapping[str, str], now: datetime) -> None:
+    def _second(self, entry: Entry, folders: Mapping[str, str]) -> str | None:
+        """Another training folder that the mail lies in, None where there is none."""
+        there = self._mailbox.flags(self._places(entry))
+        return next((place.folder for place in there if place.folder in folders), None)
+
+    def _taken_out(
+        self, entry: Entry, second: str | None, folders: Mapping[str, str], now: datetime
+    ) -> Outcome | None:
         """What was said of it ends; where it lies in a second training folder, that one counts now."""
         text = self._store.text_of(entry.fingerprint)
         outcome = self._correcting.undo(entry.id, now, "unlabelled")
-        for place in self._mailbox.flags(self._places(entry)):
-            if text and outcome and place.folder in folders:
-                kind, source = folders[place.folder], self._source(place.folder)
-                original = original_of(text.raw, text.delivered_at)
-                outcome = self._correcting.correct(entry.id, kind, source, now, original)
-                break
-        if outcome:
-            self._tell(entry.id, outcome.what, outcome.reason)
+        if text and outcome and second:
+            original = original_of(text.raw, text.delivered_at)
+            return self._correcting.correct(entry.id, folders[second], self._source(second), now, original)
+        return outcome
 
     def _lies_elsewhere(self, entry: Entry) -> bool:
         """Whether it still lies in a folder other than the trash: then it was taken out, not thrown away."""

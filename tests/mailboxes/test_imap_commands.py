@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import socket
 import ssl
@@ -95,8 +96,13 @@ def test_only_reading_commands_and_peeks_are_sent() -> None:
     assert not any("BODY[" in line for line in server.lines)
 
 
-def test_the_server_is_told_the_programs_name_and_nothing_else_if_it_wants_to_know() -> None:
-    script = Script(capabilities="IMAP4rev1 AUTH=PLAIN ID", answers={"ID": ("* ID NIL", "OK thanks")})
+@pytest.mark.parametrize(
+    ("greeting", "more"), [("OK ready", "X-GM-EXT-1"), ("OK Coremail System IMap Server Ready", "IDLE")]
+)
+def test_a_server_that_asks_for_it_is_told_the_programs_name_and_nothing_else(
+    greeting: str, more: str
+) -> None:
+    script = Script(greeting, f"IMAP4rev1 AUTH=PLAIN ID {more}", {"ID": ("* ID NIL", "OK thanks")})
     with recording(script) as server:
         mailbox = imap(server)
         mailbox.watched()
@@ -110,16 +116,56 @@ def test_the_server_is_told_the_programs_name_and_nothing_else_if_it_wants_to_kn
 @pytest.mark.parametrize("answer", ["NO not now", "BAD what", '* ID ("name"'])
 def test_a_server_that_does_not_listen_to_the_name_is_no_trouble(answer: str) -> None:
     answers = {"ID": (answer, "OK done") if answer.startswith("*") else (answer,)}
-    with recording(Script(capabilities="IMAP4rev1 AUTH=PLAIN ID", answers=answers)) as server:
+    with recording(Script(capabilities="IMAP4rev1 AUTH=PLAIN ID X-GM-EXT-1", answers=answers)) as server:
         mailbox = imap(server)
         assert mailbox.watched() == ["INBOX"]
         mailbox.close()
 
 
 def test_a_line_that_breaks_at_the_name_is_a_temporary_error() -> None:
-    script = Script(capabilities="IMAP4rev1 AUTH=PLAIN ID", answers={"ID": ("HANG UP",)})
+    script = Script(capabilities="IMAP4rev1 AUTH=PLAIN ID X-GM-EXT-1", answers={"ID": ("HANG UP",)})
     with recording(script) as server, pytest.raises(TemporaryError):
         imap(server).watched()
+
+
+def test_a_poll_of_a_server_that_says_what_it_can_do_takes_four_round_trips() -> None:
+    can = "IMAP4rev1 SASL-IR AUTH=PLAIN ID NAMESPACE"
+    answers = {
+        "AUTHENTICATE": (f"OK [CAPABILITY {can}] signed in",),
+        "LIST": (
+            '* LIST () "/" INBOX',
+            *(f'* LIST (\\{name}) "/" {name}' for name in ("Drafts", "Sent", "Trash")),
+            "OK listed",
+        ),
+    }
+    with recording(Script(f"OK [CAPABILITY {can}] ready", can, answers)) as server:
+        mailbox = imap(server, password="päss word")
+        mailbox.watched()
+        list(mailbox.fetch_since("INBOX", "7:1", SINCE, nothing_known).mails)
+        mailbox.close()
+    assert server.commands == ["AUTHENTICATE", "LIST", "EXAMINE", "LOGOUT"]
+    secret = base64.b64encode("\0robin\0päss word".encode()).decode()
+    assert server.lines[0].endswith(f"AUTHENTICATE PLAIN {secret}")
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        ('* LIST () "/" INBOX', '* LIST (\\Drafts) "/" user/ada/Drafts', '* LIST (\\Sent) "/" Sent'),
+        ('* LIST () "/" INBOX', '* LIST () "/" Drafts', '* LIST (\\Sent) "/" Sent'),
+    ],
+)
+def test_whose_folders_they_are_is_asked_where_the_list_leaves_it_open(listing: tuple[str, ...]) -> None:
+    answers = {
+        "LIST": (*listing, '* LIST (\\Trash) "/" Trash', '* LIST () "/" user/ada/Old', "OK listed"),
+        "NAMESPACE": ('* NAMESPACE (("" "/")) (("user/" "/")) NIL', "OK told"),
+    }
+    with recording(Script(capabilities="IMAP4rev1 AUTH=PLAIN NAMESPACE", answers=answers)) as server:
+        mailbox = imap(server)
+        mailbox.find_copies("<one@firm.example>")
+        mailbox.close()
+    assert server.commands.count("NAMESPACE") == 1
+    assert not any("user/ada/Old" in line for line in server.lines)
 
 
 def test_an_unchanged_folder_costs_one_command() -> None:
@@ -300,8 +346,6 @@ def test_abort_ends_a_call_that_waits_inside_tls(tmp_path: Path) -> None:
             connection, _ = listening.accept()
             with context.wrap_socket(connection, server_side=True) as secure:
                 secure.sendall(b"* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready\r\n")
-                tag = secure.recv(100).split()[0]
-                secure.sendall(b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n" + tag + b" OK done\r\n")
                 tag = secure.recv(100).split()[0]
                 secure.sendall(b"+ \r\n")
                 secure.recv(100)

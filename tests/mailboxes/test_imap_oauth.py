@@ -369,7 +369,7 @@ class TestRefusal:
     def test_a_mailbox_that_does_not_open_after_all(self, command: str) -> None:
         """What Outlook says to the first command that needs the mailbox."""
         answers = {command: ("BAD User is authenticated but not connected.",)}
-        script = Script("OK ready", "IMAP4rev1 AUTH=XOAUTH2 ID", answers)
+        script = Script("OK ready", "IMAP4rev1 AUTH=XOAUTH2 ID X-GM-EXT-1", answers)
         with recording(script) as server:
             line = failure(TemporaryError, imap(server, Tokens(TOKEN)))
         assert "IMAP is switched on" in line

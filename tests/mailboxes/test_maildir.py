@@ -379,3 +379,4 @@ class TestLayouts:
         with pytest.raises(UserError):
             mailbox.save_draft(mail())
         assert bench.open().find_copies("<one@firm.example>") == []
+        assert list((bench.path(bench.drafts) / "tmp").iterdir()) == []

@@ -267,11 +267,16 @@ class Story:
 
 
 def mails_of(bench: Bench) -> list[tuple[Place, frozenset[str], bytes]]:
-    """All mails of a mailbox, each with its place, its flags and its bytes."""
+    """All mails of a mailbox, each with its place, its flags and its bytes.
+
+    What lies in the tmp/ of a Maildir is not a mail yet; who died over it leaves it there, and whatever delivers there
+    clears it away after 36 hours (maildir(5)).
+    """
     return [
         (Place(_folder(name), ref.partition(":2,")[0]), flags, text)
         for name, mails in bench.snapshot().items()
         for ref, flags, text in mails
+        if Path(name).name != "tmp"
     ]
 
 

@@ -144,18 +144,24 @@ class _Session:
 
     def _pass_on(self, line: bytes, tag: bytes) -> None:
         """A command and all that is said until it is done."""
+        self._note_user(line)
         self._to_behind(_hidden(line))
         while True:
             answer = _read(self._behind)
             self._to_client(answer)
             if answer.startswith(b"+"):
                 more = self._client.readline()
-                with contextlib.suppress(ValueError):
-                    _, user, password = b64decode(more).decode().split("\0")
-                    self._user = (user, password)
+                self._note_user(more)
                 self._to_behind(more)
             if answer.startswith(tag + b" "):
                 return
+
+    def _note_user(self, line: bytes) -> None:
+        """AUTHENTICATE PLAIN, in one step or in two."""
+        if b"AUTHENTICATE" in line.upper() or b" " not in line:
+            with contextlib.suppress(ValueError):
+                _, user, password = b64decode(line.split()[-1]).decode().split("\0")
+                self._user = (user, password)
 
     def _fetch(self, tag: bytes, rest: bytes) -> None:
         if self._server.refuses:

@@ -48,7 +48,7 @@ class ImapProxy(FaultProxy):
         line = read_line(client)
         tag, name = _tag_and_name(line)
         parts = [line]
-        while (literal := _LITERAL.search(parts[-1])) or (name == "AUTHENTICATE" and len(parts) == 1):
+        while (literal := _LITERAL.search(parts[-1])) or (len(parts) == 1 and _is_half(line, name)):
             if not (literal and literal[2]):
                 more = f"{name}, before its literal" if len(parts) == 1 else f"{name}, between literals"
                 told = b"+ go on\r\n" if literal else b"+ \r\n"
@@ -87,6 +87,11 @@ class ImapProxy(FaultProxy):
         kind = "NO" if kind in (TO_ALL, "done, yet NO") else kind
         said = f"{'*' if kind == 'BYE' else turn.tag} {kind} not now\r\n"
         return said.encode()
+
+
+def _is_half(line: bytes, name: str) -> bool:
+    """AUTHENTICATE without its answer, which comes when the server asks; with it (RFC 4959) it is whole."""
+    return name == "AUTHENTICATE" and len(line.split()) == 3
 
 
 def _tag_and_name(line: bytes) -> tuple[str, str]:

@@ -10,11 +10,11 @@ from pathlib import Path
 from watcher.errors import GraceError, TemporaryError, UserError
 from watcher.mailboxes import headers
 from watcher.mailboxes.folder_names import NO_DRAFTS, counted
-from watcher.mailboxes.imap_connection import Connection, Opened, RefusedError
+from watcher.mailboxes.imap_connection import GMAIL, Connection, Opened, RefusedError
 from watcher.mailboxes.imap_cursor import UidCursor
 from watcher.mailboxes.imap_fetch import CHUNK, DRAFTS, Unwanted, arrivals, chunks, flags_of
-from watcher.mailboxes.imap_folders import Folders, discover, one_each
-from watcher.mailboxes.imap_gmail import GMAIL, NOT_SHOWN, OWN_AT_GMAIL, Gmail
+from watcher.mailboxes.imap_folders import Folders, discover, one_each, own
+from watcher.mailboxes.imap_gmail import NOT_SHOWN, OWN_AT_GMAIL, Gmail
 from watcher.mailboxes.imap_search import Search, safe_day
 from watcher.mailboxes.imap_sign_in import Server, Tls
 from watcher.mailboxes.protocol import Arrival, Fetch, Flags, Found, Place, Saved, Token
@@ -131,8 +131,10 @@ class Imap:
         if self._is_gmail:
             return self._gmail.find_copies(message_id)
         near = sorted({*filter(None, self._folders.roles.values()), *self.watched()})
-        far = [name for name in self._folders.own if name not in near]
-        hits = self._search.copies(near, message_id) or self._search.copies(far, message_id)
+        hits = self._search.copies(near, message_id)
+        if not hits:
+            far = [name for name in own(self._folders, self._line) if name not in near]
+            hits = self._search.copies(far, message_id)
         return one_each([hit.found for hit in hits], self._folders.all_mail)
 
     def find_answers(self, message_id: str, since: datetime) -> Sequence[Found]:

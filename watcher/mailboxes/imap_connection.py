@@ -25,6 +25,8 @@ from watcher.mailboxes.folder_names import decode_utf7
 from watcher.mailboxes.imap_quote import folder_argument, quoted
 from watcher.mailboxes.imap_sign_in import Server, not_connected, reason, response_code, signed_in
 
+#: The capability by which Gmail's server is known.
+GMAIL = "X-GM-EXT-1"
 _NAME = "Grace Period"
 _GOODBYE_SECONDS = 2.0
 _APPENDUID = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
@@ -70,6 +72,7 @@ class Connection:
         self._where = server.where
         self._opened: Opened | None = None
         self._client: Any = None
+        self._foreign: tuple[str, ...] | None = None
 
     def open(self) -> None:
         """Signs in and says who we are. Raises what `signed_in` raises."""
@@ -90,9 +93,12 @@ class Connection:
         return self._ask(lambda: [_listed(*row) for row in self._client.xlist_folders()])
 
     def foreign_prefixes(self) -> tuple[str, ...]:
-        """Where other people's and shared folders begin (NAMESPACE, RFC 2342)."""
-        if "NAMESPACE" not in self.capabilities():
-            return ()
+        """Where other people's and shared folders begin (NAMESPACE, RFC 2342); asked once."""
+        if self._foreign is None:
+            self._foreign = self._ask_for_foreign() if "NAMESPACE" in self.capabilities() else ()
+        return self._foreign
+
+    def _ask_for_foreign(self) -> tuple[str, ...]:
         spaces = self._ask(self._client.namespace)
         prefixes = (prefix for space in (spaces.other, spaces.shared) for prefix, _ in space or ())
         return tuple(decode_utf7(_text(prefix)) for prefix in prefixes if prefix)
@@ -186,8 +192,12 @@ class Connection:
             self._client.shutdown()
 
     def _introduce(self) -> None:
-        """ID (RFC 2971), which Gmail asks for: the program and its version, nothing of the machine."""
-        if "ID" in self.capabilities():
+        """ID (RFC 2971), to servers that ask for it: the program and its version, nothing of the machine.
+
+        Gmail does, and Coremail (163.com, 126.com and others) opens no folder without. To others it is a round trip.
+        """
+        wanted = GMAIL in self.capabilities() or b"coremail" in (self._client.welcome or b"").lower()
+        if wanted and "ID" in self.capabilities():
             with contextlib.suppress(RefusedError):
                 self._ask(self._client.id_, {"name": _NAME, "version": __version__})
 

@@ -26,7 +26,6 @@ class Folders:
 
     Args:
         names: all that can be opened, as the server lists them.
-        own: those of them in the personal namespace (RFC 2342).
         roles: "drafts", "sent", "trash", each with its folder or None.
         where: the server, for messages.
         all_mail: the folder that shows what lies in others, None where there is none.
@@ -35,7 +34,6 @@ class Folders:
     """
 
     names: tuple[str, ...]
-    own: tuple[str, ...]
     roles: Mapping[str, str | None]
     where: str
     all_mail: str | None = None
@@ -85,15 +83,32 @@ def discover(connection: Connection, where: str, configured: Mapping[str, str | 
     special = {*_FLAGS.values(), *_ALL_MAIL}
     if not any(row.flags & special for row in listed) and "XLIST" in connection.capabilities():
         listed = [row for row in connection.xlist_folders() if row.name in names]
-    foreign = connection.foreign_prefixes()
+    told = _tell_by_themselves(listed, [role for role, name in configured.items() if not name])
+    foreign = () if told else connection.foreign_prefixes()
     mine = [row for row in listed if not row.name.startswith(foreign)]
     roles = {
         role: _named(name, names, where) if name else _role(role, mine) or _role(role, listed)
         for role, name in configured.items()
     }
-    own = tuple(row.name for row in mine)
     delimiter = next((row.delimiter for row in mine), "/")
-    return Folders(names, own, roles, where, _flagged(_ALL_MAIL, mine), _flagged(_JUNK, mine), delimiter)
+    return Folders(names, roles, where, _flagged(_ALL_MAIL, mine), _flagged(_JUNK, mine), delimiter)
+
+
+def own(folders: Folders, connection: Connection) -> list[str]:
+    """The folders in the personal namespace (RFC 2342)."""
+    return [name for name in folders.names if not name.startswith(connection.foreign_prefixes())]
+
+
+def _tell_by_themselves(listed: Sequence[Listed], roles: Sequence[str]) -> bool:
+    """Whether each role has its flag, and no flag stands at a folder that may be somebody else's.
+
+    Then there is nothing to ask about namespaces, which would be one more round trip of each pass. Other people's and
+    shared folders lie below something.
+    """
+    flags = {*_FLAGS.values(), *_ALL_MAIL, *_JUNK}
+    flagged = [row for row in listed if row.flags & flags]
+    above = all(not row.delimiter or row.delimiter not in PREFIX.sub("", row.name) for row in flagged)
+    return above and all(any(_FLAGS[role] in row.flags for row in flagged) for role in roles)
 
 
 def one_each(copies: Sequence[Found], all_mail: str | None) -> list[Found]:

@@ -18,11 +18,10 @@ from watcher.mailboxes import headers
 from watcher.mailboxes.imap_connection import Connection
 from watcher.mailboxes.imap_cursor import UidCursor
 from watcher.mailboxes.imap_fetch import Unwanted, is_draft
-from watcher.mailboxes.imap_folders import Folders
+from watcher.mailboxes.imap_folders import Folders, own
 from watcher.mailboxes.imap_search import Hit, Search
 from watcher.mailboxes.protocol import Found, Place, Saved
 
-GMAIL = "X-GM-EXT-1"
 NOT_SHOWN = "Gmail hides it from IMAP (Settings, Labels, Show in IMAP), so each label is searched instead"
 OUTSIDE = "Gmail put it outside their conversation; it still says which mail it answers."
 IN_TRASH = "But Gmail kept it in its Trash, where a copy lay already: move it to Drafts if you want it."
@@ -49,7 +48,9 @@ class Gmail:
         whole = [name for name in (folders.all_mail, folders.junk) if name]
         roles = [name for name in folders.roles.values() if name]
         self._near = list(dict.fromkeys([*whole, *roles, *sorted(self._watched)]))
-        self._far = [name for name in folders.own if name not in self._near and not folders.all_mail]
+        self._far = (
+            [] if folders.all_mail else [name for name in own(folders, line) if name not in self._near]
+        )
         self._search = Search(line, folders, {*watched, *whole}, _ITEMS)
 
     def find_copies(self, message_id: str) -> list[Found]:

@@ -24,6 +24,7 @@ from imapclient.exceptions import CapabilityError, LoginError
 
 from watcher.errors import AuthError, GraceError, TemporaryError, UserError
 from watcher.mailboxes.imap_by_token import MECHANISMS, Exchange
+from watcher.mailboxes.imap_client import Client
 from watcher.mailboxes.imap_quote import quoted
 from watcher.mailboxes.protocol import Token
 
@@ -123,7 +124,7 @@ def _connected(
     """Each try has a connection of its own: some servers close it after a refusal."""
     timeout = SocketTimeout(min(_CONNECT_SECONDS, server.timeout), server.timeout)
     with _failures(server):
-        client = IMAPClient(
+        client = Client(
             server.host, server.port, ssl=server.tls == "implicit", ssl_context=context, timeout=timeout
         )
     hold(client)

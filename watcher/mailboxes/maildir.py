@@ -152,11 +152,15 @@ class Maildir:
         temporary = path / "tmp" / ref
         with trouble_in(path):
             (path / "tmp").mkdir(mode=0o700, exist_ok=True)
-            with open(temporary, "xb", opener=_private) as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.rename(path / "cur" / f"{ref}:2,DS")
+            try:
+                with open(temporary, "xb", opener=_private) as file:
+                    file.write(raw)
+                    file.flush()
+                    os.fsync(file.fileno())
+                temporary.rename(path / "cur" / f"{ref}:2,DS")
+            except OSError:
+                temporary.unlink(missing_ok=True)  # on a full disk half a draft would stay
+                raise
             _sync_directory(path / "cur")
         return Saved(Place(name, ref))
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,17 @@ _PREFIXES = re.compile(
 )
 
 Floats = npt.NDArray[np.float64]
+
+
+class Judging(Protocol):
+    """What judges mail: a Classifier, or what stands for one."""
+
+    @property
+    def version(self) -> str: ...
+
+    def understands(self, language: str) -> bool: ...
+
+    def classify(self, message: Message, *, applied: bool = False) -> Verdict: ...
 
 
 class Classifier:
