@@ -76,6 +76,7 @@ class Truth:
         appointment: when the interview that it sets begins, aware.
         language: "en" or "de".
         case: what is hard about the application from this mail on, "" for nothing.
+        said: company, role and requisition as this mail spells them, "" for what it does not say.
     """
 
     application: int | None
@@ -87,6 +88,7 @@ class Truth:
     appointment: datetime | None = None
     language: str = "en"
     case: str = ""
+    said: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,20 @@ def _of(
             starts,
             row.language,
             case,
+            _said(mail, text, values),
         )
         yield at.astimezone(UTC), _bytes(mail), truth
+
+
+def _said(mail: EmailMessage, letter: str, values: dict[str, str]) -> tuple[str, str, str]:
+    """Company, post and number, each where the letter has a place for it; the company also where From shows it."""
+    shown = str(mail["From"]) + mail["Subject"]
+    company, role, number = (values[name] for name in ("company", "role", "number"))
+    return (
+        company if "{company}" in letter or company in shown else "",
+        role if "{role}" in letter or role in mail["Subject"] else "",
+        number if number and (number in mail["Subject"] or "{number}" in letter) else "",
+    )
 
 
 def _by(row: _Row, event: _Event) -> str:
