@@ -84,6 +84,12 @@ def appointment(application: Application) -> datetime | None:
     return None
 
 
+def next_interview(application: Application, now: datetime) -> datetime | None:
+    """When the interview that lies ahead begins; None where there is none, or no mail gives its time."""
+    met = appointment(application)
+    return met if met and met > now and is_alive(application, now) else None
+
+
 def is_alive(application: Application, now: datetime) -> bool:
     """Whether it may still come to something."""
     return standing(application, now) not in ("closed", "probably closed")
