@@ -50,7 +50,7 @@ def open_(
     Examples:
       grace open
       grace open --all
-      grace open show ID
+      grace open show 12
     """
     ctx.obj = ctx.find_object(Session) or Session()
     if ctx.invoked_subcommand is None:
@@ -160,7 +160,7 @@ def show(ctx: click.Context, number: int, as_json: bool, now: datetime | None) -
 
     \b
     Example:
-      grace open show ID
+      grace open show 12
     """
     session, present = _session(ctx), at(_outer(ctx, now))
     with session.log() as store:
@@ -213,8 +213,8 @@ def edit(
 
     \b
     Examples:
-      grace open edit ID --company "Acme Robotics"
-      grace open edit ID --role "Data Engineer" --requisition R-10293
+      grace open edit 12 --company "Acme Robotics"
+      grace open edit 12 --role "Data Engineer" --requisition R-10293
     """
     from watcher.regrouping import correct
 
@@ -230,9 +230,7 @@ def edit(
         return
     number_too = f", {one.requisition}" if said.get("requisition") else ""
     back = " ".join(f'--{about} ""' for about in said if said[about])
-    session.screen().line(
-        f"Application {one.id} is {called(one)}{number_too} now. To take it back: grace open edit {one.id} {back}"
-    )
+    _and_back(session, f"Application {one.id} is {called(one)}{number_too} now.", f"edit {one.id} {back}")
 
 
 @open_.command()
@@ -247,8 +245,8 @@ def close(ctx: click.Context, number: int, undo: bool, now: datetime | None) -> 
 
     \b
     Examples:
-      grace open close ID
-      grace open close ID --undo
+      grace open close 12
+      grace open close 12 --undo
     """
     from watcher.reflecting.applications import is_closed_by_hand
     from watcher.regrouping import close as close_it
@@ -267,8 +265,7 @@ def close(ctx: click.Context, number: int, undo: bool, now: datetime | None) -> 
     if undo:
         screen.line(f"Application {one.id}, {called(one)}, is open again.")
     else:
-        back = f"grace open close {one.id} --undo"
-        screen.line(f"Application {one.id}, {called(one)}, is closed. To take it back: {back}")
+        _and_back(session, f"Application {one.id}, {called(one)}, is closed.", f"close {one.id} --undo")
 
 
 @open_.command()
@@ -282,7 +279,7 @@ def merge(ctx: click.Context, number: int, into: int, now: datetime | None) -> N
 
     \b
     Example:
-      grace open merge ID INTO
+      grace open merge 12 3
     """
     from watcher.regrouping import merge as merge_them
 
@@ -291,8 +288,7 @@ def merge(ctx: click.Context, number: int, into: int, now: datetime | None) -> N
         one = _application(store, number)
         moved = " ".join(str(mail.id) for mail in one.mails)
         both = merge_them(store, one, _application(store, into), at(_outer(ctx, now)))
-    back = f"grace open split {both.id} {moved}"
-    session.screen().line(f"They are one application now, number {both.id}. To take it back: {back}")
+    _and_back(session, f"They are one application now, number {both.id}.", f"split {both.id} {moved}")
 
 
 @open_.command()
@@ -306,15 +302,21 @@ def split(ctx: click.Context, number: int, mails: tuple[int, ...], now: datetime
 
     \b
     Example:
-      grace open split ID MAIL
+      grace open split 3 14
     """
     from watcher.regrouping import split as split_it
 
     session = _session(ctx)
     with session.log() as store:
         kept, new = split_it(store, _application(store, number), mails, at(_outer(ctx, now)))
-    back = f"grace open merge {new.id} {kept.id}"
-    session.screen().line(f"That is application {new.id} now, beside {kept.id}. To take it back: {back}")
+    _and_back(session, f"That is application {new.id} now, beside {kept.id}.", f"merge {new.id} {kept.id}")
+
+
+def _and_back(session: Session, done: str, back: str) -> None:
+    """What was done, and how to take it back."""
+    screen = session.screen()
+    screen.line(f"{done} To take it back:")
+    screen.command(f"grace open {back}")
 
 
 def _application(store: Store, number: int) -> Application:

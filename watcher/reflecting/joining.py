@@ -9,7 +9,7 @@ would close a live one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -19,8 +19,8 @@ from watcher.reflecting.types import PROBABLY_CLOSED, Seen
 
 #: The same answer, sent again by a system or by a person, comes within so long.
 SAME_ANSWER = timedelta(days=30)
-#: Two receipts within so long are for one application, where only one of them names the post.
-SAME_RECEIPT = timedelta(days=3)
+#: Two mails of one kind within so long are for one application, where only one of them names the post.
+SAME_DAYS = timedelta(days=3)
 #: So long after an answer an employer may still come back to it.
 COMES_BACK = timedelta(days=240)
 #: So many applications to one company are looked at for a mail that does not name its post.
@@ -83,6 +83,7 @@ class Joiner:
         self._of_number: dict[tuple[str, str], list[Group]] = defaultdict(list)
         self._of_thread: dict[tuple[str, str], list[Group]] = defaultdict(list)
         self._of_writer: dict[tuple[str, str], list[Group]] = defaultdict(list)
+        self._nameless: dict[Post, list[Group]] = defaultdict(list)
         self._said_of_thread: dict[tuple[str, str], Group] = {}
 
     def add(self, mail: Seen) -> None:
@@ -118,17 +119,15 @@ class Joiner:
     # What the mails say -----------------------------------------------------------------------------------
 
     def _found(self, mail: Seen, company: str, wanted: Post | None, named: str) -> Group | None:
-        thread = self._of_thread[_thread(mail)] if mail.conversation else []
         said = self._said_of_thread.get(_thread(mail)) if mail.conversation else None
         if said and said.role(wanted) != OTHER and not _other_number(said, named):
             return self._unless_again(mail, said)
         if named and (same := self._by_number(company, named)) is not None:
             return self._unless_again(mail, same)
-        known = self._of_company[company] if company else [*thread, *self._of_writer[_writer(mail)]]
         fitting = [
-            (group, group.role(wanted))
-            for group in _latest(known)
-            if group.role(wanted) != OTHER
+            (group, role)
+            for group in self._known(mail, company)
+            if (role := group.role(wanted)) != OTHER
             and not _other_number(group, named)
             and (not company or not group.companies or company in group.companies)
         ]
@@ -145,13 +144,19 @@ class Joiner:
             return again
         return _chosen(mail, live) if live else self._come_back(mail, closed)
 
+    def _known(self, mail: Seen, company: str) -> list[Group]:
+        """The applications to that company; where it is not known, those of the conversation and of who wrote."""
+        if company:
+            return self._of_company[company][-_MOST:]
+        thread = self._of_thread[_thread(mail)][-_MOST:] if mail.conversation else []
+        return list(dict.fromkeys([*thread, *self._of_writer[_writer(mail)][-_MOST:]]))
+
     def _without_company(self, mail: Seen, company: str, wanted: Post | None) -> Group | None:
         """The one live application to that very post whose mails name no company, for one that does."""
         if not company or wanted is None:
             return None
-        nameless = self._of_company[""]
-        alike_ones = [one for one in nameless if not one.companies and one.role(wanted) == SAME]
-        live = [one for one in alike_ones if one.is_live(mail.at) and mail.at - one.last.at < PROBABLY_CLOSED]
+        nameless = [one for one in self._nameless[wanted][-_MOST:] if not one.companies]
+        live = [one for one in nameless if one.is_live(mail.at) and mail.at - one.last.at < PROBABLY_CLOSED]
         return live[0] if len(live) == 1 else None
 
     def _by_number(self, company: str, named: str) -> Group | None:
@@ -176,9 +181,9 @@ class Joiner:
                 continue
             if role == SAME and since < PROBABLY_CLOSED:
                 return group
-            if role == UNSAID and since <= SAME_RECEIPT and (company or _in_thread(mail, group)):
+            if role == UNSAID and since <= SAME_DAYS and (company or _in_thread(mail, group)):
                 return group
-            if role == NEAR and since <= SAME_RECEIPT and _in_thread(mail, group):
+            if role == NEAR and since <= SAME_DAYS and _in_thread(mail, group):
                 return group
         return None
 
@@ -190,7 +195,8 @@ class Joiner:
         for group, role in reversed(closed):
             if group.last.kind not in _NO or mail.at - group.last.at > SAME_ANSWER:
                 continue
-            if role == SAME or not live or (_in_thread(mail, group) and not shared):
+            once_more = _in_thread(mail, group) and not shared and mail.at - group.last.at <= SAME_DAYS
+            if role == SAME or not live or once_more:
                 return group
         return None
 
@@ -209,8 +215,8 @@ class Joiner:
     # Keeping ----------------------------------------------------------------------------------------------
 
     def _put(self, mail: Seen, group: Group, company: str, wanted: Post | None, named: str) -> None:
-        if not group.mails and not company:
-            self._of_company[""].append(group)
+        if not group.mails and not company and wanted:
+            self._nameless[wanted].append(group)
         self._holding[mail.id] = group
         group.mails.append(mail)
         if wanted:
@@ -249,11 +255,6 @@ def _writer(mail: Seen) -> tuple[str, str]:
 
 def _other_number(group: Group, named: str) -> bool:
     return bool(named and group.numbers and named not in group.numbers)
-
-
-def _latest(groups: Iterable[Group]) -> list[Group]:
-    """The last of them, each once, the latest at the end."""
-    return list(dict.fromkeys(groups))[-_MOST:]
 
 
 def _chosen(mail: Seen, fitting: _Fitting) -> Group | None:

@@ -33,7 +33,7 @@ _BESIDE = _set(
     " software solutions studio studios systems tech technologies technology uk us usa ventures worldwide"
 )
 _OFFICE = _set("careers career hiring hr jobs people recruiting recruitment talent team acquisition")
-_NOBODY = _set("unknown company employer none null na n confidential undisclosed companyname your the our")
+_NOBODY = _set("unknown company employer name none null na n a confidential undisclosed your the our")
 #: Words of a signature or a department, which alone make no post.
 _NO_POST = _OFFICE | _set(
     "human resources the of and department personal personalabteilung management your our"
@@ -139,11 +139,7 @@ def alike(one: Post | None, other: Post | None) -> int:
             return SAME
         return NEAR if not one.rank or not other.rank else OTHER
     less, more = sorted((one.core, other.core), key=len)
-    says_less = (
-        less < more
-        and len(more) - len(less) <= 2
-        and not (one.rank and other.rank and one.rank != other.rank)
-    )
+    says_less = less < more and len(more) - len(less) <= 2 and one.rank == other.rank
     return NEAR if says_less else OTHER
 
 
