@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bench.applications import with_gaps
+from tests.reflecting.season.measuring import as_read, as_told, measured
 from watcher.reflecting.applications import is_alive, join, next_interview, standing
 from watcher.reflecting.matching import NEAR, OTHER, SAME, UNSAID, alike, company_words, post
 from watcher.reflecting.types import Seen
@@ -457,3 +459,29 @@ def test_five_thousand_mails_take_less_than_two_seconds(shape: str) -> None:
     found = join(mails, {}, {})
     assert time.process_time() - begun < 2
     assert sum(len(one.mails) for one in found) == 5000
+
+
+class TestTheSeason:
+    """What docs/applications.md gives as figures (`python -m bench.applications`) does not get worse unnoticed."""
+
+    def test_with_everything_read_rightly(self) -> None:
+        found = measured(as_told())
+        assert (found.precision, found.recall, found.wrong) == (1, 1, {})
+
+    def test_as_its_mails_are_read(self) -> None:
+        found = measured(as_read())
+        assert found.precision >= 0.99, "a mail at the wrong application closes a live one"
+        assert found.recall >= 0.95
+        assert found.exact >= 113, found.wrong
+
+    def test_with_details_missing_by_chance(self) -> None:
+        found = [with_gaps(draw) for draw in range(5)]
+        assert min(one.precision for one in found) >= 0.9
+        assert min(one.exact for one in found) >= 95
+
+    def test_an_applications_number_never_changes_as_mail_comes(self) -> None:
+        mails = as_told()
+        whole = {mail.id: one.id for one in join(mails, {}, {}) for mail in one.mails}
+        for length in range(1, len(mails)):
+            so_far = {mail.id: one.id for one in join(mails[:length], {}, {}) for mail in one.mails}
+            assert so_far == {number: whole[number] for number in so_far}, length
