@@ -5,6 +5,7 @@ from __future__ import annotations
 from watcher.reading.types import REPLYABLE
 from watcher.reflecting.applications import join
 from watcher.reflecting.types import KINDS, Application, Seen
+from watcher.replying.addresses import is_free_mail, known_relay, organisation
 from watcher.store import Entry, Store
 
 _OF_THE_DETAILS = (
@@ -34,8 +35,21 @@ def seen(entry: Entry) -> Seen:
         sender_name=entry.sender_name,
         sender_address=entry.sender_address,
         state=entry.state,
+        house=house(entry.sender_address, entry.details.get("via", "")),
         **{name: entry.details.get(name, "") for name in _OF_THE_DETAILS},
     )
+
+
+def house(address: str, via: str) -> str:
+    """The mail domain of the employer that writes from an address, see Seen.house.
+
+    Args:
+        via: as in Details.via.
+    """
+    domain = address.rpartition("@")[2]
+    if not domain or via == "agency" or is_free_mail(domain) or known_relay(domain):
+        return ""
+    return organisation(domain)
 
 
 def applications(store: Store) -> list[Application]:

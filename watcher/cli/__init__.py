@@ -34,6 +34,7 @@ COMMANDS = {
     "show": "watcher.cli.log:show",
     "explain": "watcher.cli.explain:explain",
     "queue": "watcher.cli.queue:queue",
+    "open": "watcher.cli.open:open_",
     "preview": "watcher.cli.preview:preview",
     "review": "watcher.cli.review:review",
     "label": "watcher.cli.label:label",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watcher.cli.clock import at
+from watcher.cli.open import alive_lines
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
 from watcher.cli.words import (
@@ -24,6 +26,9 @@ from watcher.cli.words import (
 
 if TYPE_CHECKING:
     from watcher.store import Entry, LabelRow, Step
+
+#: Kinds of mail after which it is said what is still open.
+ANSWERS = ("rejection", "on_hold", "offer_withdrawn", "notice")
 
 
 @click.command(short_help="List the mail about your applications.")
@@ -89,10 +94,13 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
     Example:
       grace show 12
     """
+    from watcher.looking_back import applications
+
     session = ctx.find_object(Session) or Session()
     with session.log() as store:
         entry, steps = entry_of(store, mail_id), store.steps(mail_id)
         label = store.label_of(entry.fingerprint)
+        every = applications(store) if entry.kind in ANSWERS and not as_json else []
     if as_json:
         click.echo(in_json(entry))
         return
@@ -101,6 +109,8 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
     screen.facts([*_facts(entry, zone), *your_word(entry, label, zone)])
     history(screen, steps, zone)
     screen.line()
+    for line in alive_lines(every, zone, at(None), but=mail_id):
+        screen.line(line)
     screen.line(f"Why it was decided so: grace explain {entry.id}", "quiet")
 
 

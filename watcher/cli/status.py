@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.clock import at
+from watcher.cli.open import alive_lines
 from watcher.cli.options import NothingYetError, Session, common, now_option
 from watcher.cli.screen import Screen, moment
 from watcher.cli.words import STATES, next_step, who
+from watcher.reflecting.applications import is_alive
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from watcher.config import Config
+    from watcher.reflecting.types import Application
     from watcher.store import Entry, Step, Store
 
 #: How far back "lately" goes, and how much of it fits a screen.
@@ -49,6 +52,7 @@ class Standing:
     cooling: list[Entry]
     to_look_at: int
     lately: list[tuple[Entry, Step]]
+    applications: list[Application]
 
 
 @click.command(short_help="What it did lately, what is cooling, what comes next.")
@@ -75,14 +79,16 @@ def status(ctx: click.Context, as_json: bool, now: datetime | None) -> None:
             found = _standing(store, config, running, present)
     except NothingYetError:
         names = [account.name for account in config.accounts] if config else []
-        found = Standing(running, [Looked(name, None, "", None) for name in names], [], 0, [])
+        found = Standing(running, [Looked(name, None, "", None) for name in names], [], 0, [], [])
     if as_json:
-        click.echo(_in_json(found))
+        click.echo(_in_json(found, present))
     else:
         _show(session.screen(), found, session.zone(), present)
 
 
 def _standing(store: Store, config: Config | None, running: bool, now: datetime) -> Standing:
+    from watcher.looking_back import applications
+
     every = config.watch.every if config and running else None
     accounts = [_looked(store, one.name, every, now) for one in (config.accounts if config else ())]
     return Standing(
@@ -91,6 +97,7 @@ def _standing(store: Store, config: Config | None, running: bool, now: datetime)
         store.cases("cooling", "claimed"),
         len(store.cases("review")),
         store.lately(now - _LATELY, _STEPS),
+        applications(store),
     )
 
 
@@ -132,6 +139,11 @@ def _show(screen: Screen, found: Standing, zone: tzinfo, now: datetime) -> None:
     if found.to_look_at:
         mails = "one mail waits" if found.to_look_at == 1 else f"{found.to_look_at} mails wait"
         screen.line(f"For you to look at, when you like: {mails} in `grace review`.")
+    alive = alive_lines(found.applications, zone, now)
+    if alive:
+        screen.heading("Open")
+    for line in alive:
+        screen.line(line)
     if found.lately:
         screen.heading("Lately")
         lately = [
@@ -148,7 +160,7 @@ def _words(one: Looked, zone: tzinfo, now: datetime) -> str:
     return "; ".join(filter(None, (passed, one.trouble.rstrip("."), planned)))
 
 
-def _in_json(found: Standing) -> str:
+def _in_json(found: Standing, now: datetime) -> str:
     due = [one.due_at for one in found.cooling if one.due_at]
     planned = [one.again for one in found.accounts if one.again]
     facts = {
@@ -156,6 +168,7 @@ def _in_json(found: Standing) -> str:
         "accounts": [asdict(one) for one in found.accounts],
         "cooling": [{"id": one.id, "from": who(one), "due_at": one.due_at} for one in found.cooling],
         "to_look_at": found.to_look_at,
+        "open": [one.id for one in found.applications if is_alive(one, now)],
         "lately": [
             {"id": entry.id, "from": who(entry), "at": step.at, "state": step.state}
             for entry, step in found.lately

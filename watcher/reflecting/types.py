@@ -20,6 +20,8 @@ KINDS = (
 )
 #: After so long without a word, "no answer yet" is said; and after so long, that it is probably closed.
 NO_ANSWER_YET, PROBABLY_CLOSED = timedelta(days=21), timedelta(days=45)
+#: After so long an application that is on hold, or an offer, is not counted on any more.
+LONG_AGO = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Seen:
         company ... appointment_end: as in reading.types.Details; "" where unknown.
         conversation: what the mails of a thread share; a hint only.
         state: of its case, as in replying.policy.MOVES; "" where it has none.
+        house: the mail domain of the employer that wrote, such as "acme.co.uk"; "" for that of a tracking system, a
+            job board, an agency or a free mailbox, which say nothing of the employer.
     """
 
     id: int
@@ -56,6 +60,7 @@ class Seen:
     sender_name: str = ""
     sender_address: str = ""
     state: str = ""
+    house: str = ""
 
 
 @dataclass(frozen=True, slots=True)
