@@ -252,6 +252,8 @@ def test_a_dry_run_works_on_a_copy(tmp_path: Path) -> None:
         "UPDATE cases SET asked = 'x'",
         "UPDATE cases SET parent = x'ff'",
         "UPDATE cases SET parent = '[]'",
+        """UPDATE cases SET parent = '{"messace_id": "<1@acme.example>"}'""",
+        """UPDATE mail SET answer = '{"addrest": "anna@acme.example"}'""",
     ],
 )
 def test_a_row_that_is_not_what_was_written_is_one_clear_line(harm: str, store: Store) -> None:

@@ -175,6 +175,9 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "float": (float, int),
 }
 _DETAILS = {one.name for one in fields(Details)}
+#: The keys of what a reply needs: a damaged one would be left out of the letter's headers without a word.
+_PARENT = {"message_id", "references", "subject", "no_recipient", "person", "greeting", "address"}
+_ANSWER = {"name", "address", "own", "references"}
 
 
 def _from_json(name: str, text: str) -> Any:
@@ -186,6 +189,8 @@ def _from_json(name: str, text: str) -> Any:
         )
     elif name == "details":
         as_written = value.keys() <= _DETAILS and all(isinstance(one, str) for one in value.values())
+    elif name in ("parent", "answer"):
+        as_written = value.keys() <= (_PARENT if name == "parent" else _ANSWER)
     else:
         as_written = isinstance(value, dict)
     if not as_written:
