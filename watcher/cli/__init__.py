@@ -38,6 +38,7 @@ COMMANDS = {
     "review": "watcher.cli.review:review",
     "label": "watcher.cli.label:label",
     "teach": "watcher.cli.teach:teach",
+    "reflect": "watcher.cli.reflect:reflect",
     "purge": "watcher.cli.purge:purge",
 }
 
