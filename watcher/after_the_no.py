@@ -148,6 +148,19 @@ def next_talk(store: Store, now: datetime) -> Seen | None:
     return max(undated, key=lambda mail: mail.at, default=None)
 
 
+def talk_of(store: Store, mail_id: int) -> Seen | None:
+    """The mail about a talk that a number stands for: its own, else the last one of its application, else any mail of
+    that; None where it belongs to none.
+    """
+    whole = application_of(store, mail_id)
+    if whole is None:
+        return None
+    own = next(mail for mail in whole.mails if mail.id == mail_id)
+    if own.kind == "interview" or not whole.interviews:
+        return own
+    return whole.interviews[-1]
+
+
 def hint(store: Store, now: datetime) -> str:
     """What the last months may say, "" for nothing. What was said is noted, so that it is not said again soon."""
     told = store.noted(_TOLD)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watcher.cli.gentle import helps
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
 from watcher.cli.words import (
@@ -101,6 +102,10 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
     screen.facts([*_facts(entry, zone), *your_word(entry, label, zone)])
     history(screen, steps, zone)
     screen.line()
+    if entry.state == "cooling" and (line := helps(session.config_if_good())):
+        screen.line(line)
+    if entry.kind == "interview":
+        screen.line(f"Before the talk: grace plan prep {entry.id}", "quiet")
     screen.line(f"Why it was decided so: grace explain {entry.id}", "quiet")
 
 
