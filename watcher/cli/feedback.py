@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -126,7 +127,12 @@ def _keep(
                     if practise:
                         store.add_practice(entry.id, now, tag, text, "feedback")
     else:
-        _ask(screen, store, entry, now)
+        try:
+            _ask(screen, store, entry, now)
+        except click.Abort:
+            if sys.stdin is not None and sys.stdin.isatty():
+                raise  # Ctrl-C; else what was typed beforehand has come to its end
+            screen.line()
     _list(screen, store, entry, as_json=False)
 
 
@@ -156,7 +162,8 @@ def _heads_up(entry: Entry) -> str:
 
 def _read(screen: Screen, entry: Entry) -> None:
     if not gives_reasons(entry):
-        raise UserError(f"Mail {entry.id} gives no reasons, as far as could be told.")
+        screen.line(f"Mail {entry.id} gives no reasons, as far as could be told.")
+        return
     sentences = [sentence for sentence, kind, _ in entry.evidence if kind == "feedback"]
     sentences = sentences or [sentence for sentence, _, _ in entry.evidence]
     if not sentences:
