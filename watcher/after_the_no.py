@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.config.settings import CoolingOff
+from watcher.config import Config
+from watcher.config.settings import CoolingOff, Gentle
 from watcher.errors import UserError
 from watcher.looking_back import applications, seen
 from watcher.reflecting import patterns, steps
@@ -38,18 +40,13 @@ class Looked:
 
 
 def looked(store: Store, cooling_off: CoolingOff) -> list[Looked]:
-    """The answers that ended an application, each once, the oldest first."""
+    """The answers that ended an application, each once however many mails say it, the oldest first."""
     found = []
     for application in applications(store):
-        answer = application.answer
-        if answer and answer.kind in steps.ANSWERS and (entry := store.entry(answer.id)):
-            found.append((entry, application))
-    rows, open_items = store.reflections(), _open_items(store)
-    made = [
-        Looked(entry, one, _case(entry, rows.get(entry.id), open_items, cooling_off), rows.get(entry.id))
-        for entry, one in found
-    ]
-    return sorted(made, key=lambda one: one.case.came_at)
+        ids = [mail.id for mail in steps.ending(application)]
+        if ids and (entry := store.entry(ids[0])):
+            found.append(_looked(store, entry, application, ids, cooling_off))
+    return sorted(found, key=lambda one: one.case.came_at)
 
 
 def looked_at(store: Store, mail_id: int, cooling_off: CoolingOff) -> Looked:
@@ -60,15 +57,15 @@ def looked_at(store: Store, mail_id: int, cooling_off: CoolingOff) -> Looked:
     """
     every = looked(store, cooling_off)
     for one in every:
-        if one.entry.id == mail_id:
+        if mail_id in {mail.id for mail in steps.ending(one.application)}:
             return one
     entry = store.entry(mail_id)
     if entry is None:
         raise UserError(f"There is no mail number {mail_id} on record. `grace log` lists the numbers.")
     whole = application_of(store, mail_id)
     if whole and entry.kind in steps.ANSWERS and seen(entry).sure:
-        row = store.reflections().get(mail_id)  # an earlier answer, or one that they went back on
-        return Looked(entry, whole, _case(entry, row, _open_items(store), cooling_off), row)
+        # An earlier answer, or one that they went back on.
+        return _looked(store, entry, whole, [mail_id], cooling_off)
     for one in every:
         if whole and one.application.id == whole.id:
             return one
@@ -81,30 +78,41 @@ def application_of(store: Store, mail_id: int) -> Application | None:
     return next(holds, None)
 
 
-def _open_items(store: Store) -> dict[int, int]:
-    """How many things to practise came from each answer and are open."""
-    counts: dict[int, int] = {}
-    for row in store.practice():
-        if row.mail_id is not None and row.done_at is None:
-            counts[row.mail_id] = counts.get(row.mail_id, 0) + 1
-    return counts
+def step(store: Store, entry: Entry, config: Config | None, now: datetime) -> str:
+    """Where an answer stands: see steps.step; "" for a mail that is none."""
+    if entry.kind not in steps.ANSWERS:
+        return ""
+    gentle, cooling_off = (config.gentle, config.cooling_off) if config else (Gentle(), CoolingOff())
+    every = looked(store, cooling_off)
+    much = steps.many([one.case.came_at for one in every], gentle.several, now)
+    own = [one for one in every if entry.id in {mail.id for mail in steps.ending(one.application)}]
+    return steps.step(own[0].case, now, much=much) if own else ""
 
 
-def _case(
-    entry: Entry, row: ReflectionRow | None, open_items: dict[int, int], cooling_off: CoolingOff
-) -> steps.Case:
+def _looked(
+    store: Store, entry: Entry, application: Application, ids: Sequence[int], cooling_off: CoolingOff
+) -> Looked:
+    """One answer.
+
+    Args:
+        ids: of all mails that say it.
+    """
+    rows = store.reflections()
+    row = next((rows[one] for one in ids if one in rows), None)
     final = entry.details.get("stage") == "final"
     after = cooling_off.after_final if final else cooling_off.after
     cooling, until = steps.cooling_off(entry.state, entry.delivered_at, entry.read_at, entry.due_at, after)
-    return steps.Case(
+    items = [row for row in store.practice() if row.mail_id in ids and row.done_at is None]
+    case = steps.Case(
         mail_id=entry.id,
         came_at=entry.delivered_at,
         cooling=cooling,
         cooled_at=until,
         begun=bool(row and any(row.answers.values())),
         closed=bool(row and row.closed_at),
-        open_items=open_items.get(entry.id, 0),
+        open_items=len(items),
     )
+    return Looked(entry, application, case, row)
 
 
 def name_of(entry: Entry | Seen) -> str:

@@ -105,7 +105,17 @@ def test_rather_not_is_taken_for_an_answer(run: Run, store: Store) -> None:
     assert run("reflect", "--json", *AFTER).stdout == ""
 
 
-def test_it_is_offered_for_two_weeks_and_not_while_several_came(run: Run, store: Store) -> None:
+def test_who_left_all_empty_or_declined_may_still_think_again(run: Run, store: Store) -> None:
+    put(store, "drafted")
+    run("reflect", "1", *AFTER, given="\n\n\n\n")
+    assert "nothing to look back on" in run("reflect", *AFTER).stdout
+    shown = run("reflect", "1", *AFTER, given="good\n\n\n\n").stdout
+    assert "1 of 4" in shown
+    assert "where you stopped" not in shown
+    assert store.reflections()[1].answers["well"] == "good"
+
+
+def test_it_is_offered_for_two_weeks_and_not_while_several_came(run: Run, store: Store, home: Path) -> None:
     put(store, "drafted", **came("2026-11-02T10:00"))
     assert "1" in run("reflect", "--now", "2026-11-16T10:00+01:00").stdout
     late = ("--now", "2026-11-16T10:01+01:00")
@@ -115,6 +125,10 @@ def test_it_is_offered_for_two_weeks_and_not_while_several_came(run: Run, store:
         put(store, "drafted", **came(f"2026-11-{day}T10:00"), **another(company))
     assert run("reflect", "--now", "2026-11-20T10:00+01:00").stdout.startswith("Several answers came")
     assert "`grace support`" in run("reflect", "--now", "2026-11-20T10:00+01:00").stdout
+    with (home / "config.toml").open("a") as file:
+        file.write('[gentle]\nhelps = ["a walk"]\n')
+    shown = run("reflect", "--now", "2026-11-20T10:00+01:00").stdout
+    assert shown.startswith("What helps you: a walk.\nSeveral answers came")
     ids = [line.split()[0] for line in run("reflect", "--now", "2026-11-24T10:00+01:00").stdout.splitlines()]
     assert ids[:3] == ["4", "3", "2"], "a week after the first of them it is offered"
 
@@ -131,6 +145,37 @@ def test_a_receipt_stands_for_the_answer_that_came_to_it(run: Run, store: Store)
     put(store, "drafted")
     assert run("reflect", "1", *AFTER, given="good\n\n\n\n").exit_code == 0
     assert list(store.reflections()) == [2]
+
+
+def test_an_answer_that_came_twice_is_looked_back_on_once(run: Run, store: Store) -> None:
+    put(store, "drafted")
+    run("reflect", "1", *AFTER, given="good\n\n\n\n")
+    put(store, "no_reply", **came("2026-11-24T11:00"))
+    later = ("--now", "2026-11-26T12:00+01:00")
+    assert "nothing to look back on" in run("reflect", *later).stdout
+    for number in ("1", "2"):
+        assert "You looked back on it" in run("reflect", number, *later).stdout
+
+
+def test_an_answer_after_they_opened_it_again_is_another_one(run: Run, store: Store) -> None:
+    put(store, "reopened", **came("2026-11-20T10:00"))
+    run("reflect", "1", "--now", "2026-11-21T12:00+01:00", given="good\n\n\n\n")
+    put(store, "", kind="interview", action="log", **came("2026-11-22T10:00"))
+    assert "nothing to look back on" in run("reflect", *AFTER).stdout
+    put(store, "drafted")
+    assert run("reflect", *AFTER).stdout.startswith("3 ")
+    assert "You looked back on it" in run("reflect", "1", *AFTER).stdout
+
+
+def test_show_says_what_may_be_done_with_it(run: Run, store: Store) -> None:
+    put(store)
+    assert "grace reflect" not in run("show", "1").stdout
+    put(store, "drafted", **another("Birch"))
+    assert "if you like: grace reflect 2" in run("show", "2").stdout
+    run("reflect", "2", given="good\n\n\nslower\ny\n")
+    assert "after it: grace plan" in run("show", "2").stdout
+    run("plan", "done", "1")
+    assert "grace plan" not in run("show", "2").stdout
 
 
 @pytest.mark.parametrize(
@@ -215,7 +260,7 @@ def test_it_can_be_stopped_and_gone_on_with(home: Path, store: Store) -> None:
         terminal.start(words)
         terminal.shows("It goes on where you stopped.")
         terminal.answer("Your answer", "the figures")
-        terminal.answer("Enter: no", "skills")
+        terminal.answer("(Enter: no)", "skills")
         terminal.answer("Your answer")
         terminal.shows("4 of 4")
         terminal.answer("Your answer")

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher.reflecting.steps import Case, cooled, cooling_off, many, offered, step
+from watcher.reflecting.steps import Case, cooled, cooling_off, ending, many, offered, step
+from watcher.reflecting.types import Application, Seen
 
 CAME = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -95,3 +96,25 @@ def test_the_latest_is_offered_first_and_none_while_many_came() -> None:
     assert [one.mail_id for one in offered(cases, 3, later)] == [2, 1, 0]
     assert offered(cases, 3, later - timedelta(hours=1)) == []
     assert [one.mail_id for one in offered(cases, 9, CAME + 2 * DAY)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ("", []),
+        ("acknowledgement", []),
+        ("acknowledgement rejection", [1]),
+        ("rejection rejection feedback", [1, 0]),
+        ("rejection interview", []),
+        ("rejection interview rejection", [2]),
+        ("on_hold offer", []),
+        ("offer offer_withdrawn", [1]),
+        ("rejection unsure", [0]),
+    ],
+)
+def test_the_mails_that_say_an_answer(kinds: str, expected: list[int]) -> None:
+    mails = [
+        Seen(id=n, at=CAME + n * DAY, kind=kind.replace("unsure", "rejection"), sure=kind != "unsure")
+        for n, kind in enumerate(kinds.split())
+    ]
+    assert [mail.id for mail in ending(Application(0, "Acme", "", "", tuple(mails)))] == expected

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watcher import after_the_no
+from watcher.cli.clock import at
 from watcher.cli.gentle import helps
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
@@ -25,6 +27,12 @@ from watcher.cli.words import (
 
 if TYPE_CHECKING:
     from watcher.store import Entry, LabelRow, Step
+
+#: What may be done with an answer afterwards, by where it stands.
+_AFTERWARDS = {
+    "analyse": "To look back on it, once, if you like: grace reflect {}",
+    "react": "What you want to practise after it: grace plan",
+}
 
 
 @click.command(short_help="List the mail about your applications.")
@@ -94,6 +102,7 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
     with session.log() as store:
         entry, steps = entry_of(store, mail_id), store.steps(mail_id)
         label = store.label_of(entry.fingerprint)
+        step = after_the_no.step(store, entry, session.config_if_good(), at(None))
     if as_json:
         click.echo(in_json(entry))
         return
@@ -106,6 +115,8 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
         screen.line(line)
     if entry.kind == "interview":
         screen.line(f"Before the talk: grace plan prep {entry.id}", "quiet")
+    if step in _AFTERWARDS:
+        screen.line(_AFTERWARDS[step].format(entry.id), "quiet")
     screen.line(f"Why it was decided so: grace explain {entry.id}", "quiet")
 
 

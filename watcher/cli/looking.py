@@ -50,7 +50,7 @@ def ask_to_practise(asking: Asking, proposal: str) -> str:
             return ""
         return proposal if line.lower() in ("y", "yes") else read_tag(line)
 
-    return asking.text(f"Something to practise? {', '.join(TAGS)}; Enter: no", "", read, None, "")
+    return asking.text(f"Something to practise? {', '.join(TAGS)} (Enter: no)", "", read, None, "")
 
 
 class Talk:
@@ -63,9 +63,11 @@ class Talk:
     def __init__(self, screen: Screen, store: Store, one: Looked, form_name: str, now: datetime) -> None:
         self._screen, self._store, self._now = screen, store, now
         self._asking = Asking(screen, silent=False)
-        row = one.row or ReflectionRow(one.entry.id, form_name, now, None, {})
+        row = one.row or ReflectionRow(one.entry.id, "short", now, None, {})
         name = "full" if "full" in (form_name, row.form) else "short"
-        self._row = replace(row, form=name, closed_at=None)
+        # Who had closed it with nothing said begins anew.
+        answers = {} if row.closed_at and not any(row.answers.values()) else row.answers
+        self._row = replace(row, form=name, closed_at=None, answers=answers)
         self._sections: Sequence[Section] = form(name, talked=one.talked)
         #: How many things to practise came of it.
         self.practise = 0

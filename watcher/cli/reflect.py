@@ -113,6 +113,8 @@ def _list(session: Session, as_json: bool, now: datetime) -> None:
         return
     screen, zone = session.screen(), session.zone()
     if not found:
+        if much and (line := helps(config)):
+            screen.line(line)
         screen.line(
             SEVERAL if much else "There is nothing to look back on now, and nothing that you have to."
         )

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from watcher.reflecting.types import Application, Seen
+
 #: Kinds of mail that one may look back on.
 ANSWERS = ("rejection", "on_hold", "offer_withdrawn")
 #: So long after the answer came, nobody is reminded of it any more.
@@ -64,6 +66,17 @@ def cooling_off(
 def cooled(case: Case, now: datetime) -> bool:
     """Whether its cooling-off is over: looking back is for afterwards, never for before."""
     return not case.cooling and now >= case.cooled_at
+
+
+def ending(application: Application) -> list[Seen]:
+    """The mails that say its answer, the last one first: those since it was last alive. None for one without."""
+    found: list[Seen] = []
+    for mail in reversed(application.mails):
+        if mail.kind in ("interview", "assessment", "offer"):
+            break
+        if mail.sure and mail.kind in ANSWERS:
+            found.append(mail)
+    return found
 
 
 def many(answers: Iterable[datetime], several: int, now: datetime) -> bool:
