@@ -39,23 +39,23 @@ class Looked:
         return bool(self.application.interviews) or stage in ("interview", "final")
 
 
-def looked(store: Store, cooling_off: CoolingOff) -> list[Looked]:
+def looked(store: Store, config: Config | None) -> list[Looked]:
     """The answers that ended an application, each once however many mails say it, the oldest first."""
     found = []
     for application in applications(store):
         ids = [mail.id for mail in steps.ending(application)]
         if ids and (entry := store.entry(ids[0])):
-            found.append(_looked(store, entry, application, ids, cooling_off))
+            found.append(_looked(store, entry, application, ids, config))
     return sorted(found, key=lambda one: one.case.came_at)
 
 
-def looked_at(store: Store, mail_id: int, cooling_off: CoolingOff) -> Looked:
+def looked_at(store: Store, mail_id: int, config: Config | None) -> Looked:
     """The answer that a number stands for: its own, or that of any mail of its application.
 
     Raises:
         UserError: there is no answer to look back on.
     """
-    every = looked(store, cooling_off)
+    every = looked(store, config)
     for one in every:
         if mail_id in {mail.id for mail in steps.ending(one.application)}:
             return one
@@ -65,7 +65,7 @@ def looked_at(store: Store, mail_id: int, cooling_off: CoolingOff) -> Looked:
     whole = application_of(store, mail_id)
     if whole and entry.kind in steps.ANSWERS and seen(entry).sure:
         # An earlier answer, or one that they went back on.
-        return _looked(store, entry, whole, [mail_id], cooling_off)
+        return _looked(store, entry, whole, [mail_id], config)
     for one in every:
         if whole and one.application.id == whole.id:
             return one
@@ -78,19 +78,23 @@ def application_of(store: Store, mail_id: int) -> Application | None:
     return next(holds, None)
 
 
+def several(config: Config | None) -> int:
+    """From how many answers in a week on less is said."""
+    return (config.gentle if config else Gentle()).several
+
+
 def step(store: Store, entry: Entry, config: Config | None, now: datetime) -> str:
     """Where an answer stands: see steps.step; "" for a mail that is none."""
     if entry.kind not in steps.ANSWERS:
         return ""
-    gentle, cooling_off = (config.gentle, config.cooling_off) if config else (Gentle(), CoolingOff())
-    every = looked(store, cooling_off)
-    much = steps.many([one.case.came_at for one in every], gentle.several, now)
+    every = looked(store, config)
+    much = steps.many([one.case.came_at for one in every], several(config), now)
     own = [one for one in every if entry.id in {mail.id for mail in steps.ending(one.application)}]
     return steps.step(own[0].case, now, much=much) if own else ""
 
 
 def _looked(
-    store: Store, entry: Entry, application: Application, ids: Sequence[int], cooling_off: CoolingOff
+    store: Store, entry: Entry, application: Application, ids: Sequence[int], config: Config | None
 ) -> Looked:
     """One answer.
 
@@ -100,6 +104,7 @@ def _looked(
     rows = store.reflections()
     row = next((rows[one] for one in ids if one in rows), None)
     final = entry.details.get("stage") == "final"
+    cooling_off = config.cooling_off if config else CoolingOff()
     after = cooling_off.after_final if final else cooling_off.after
     cooling, until = steps.cooling_off(entry.state, entry.delivered_at, entry.read_at, entry.due_at, after)
     items = [row for row in store.practice() if row.mail_id in ids and row.done_at is None]

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.after_the_no import name_of
 from watcher.cli.asking import Asking
 from watcher.cli.clock import at
-from watcher.cli.looking import ask_to_practise, read_tag
 from watcher.cli.options import (
     NUMBER,
     NothingYetError,
@@ -24,6 +22,8 @@ from watcher.cli.options import (
     now_option,
 )
 from watcher.cli.screen import Screen, clean
+from watcher.cli.tags import ask_to_practise, read_tag
+from watcher.cli.words import who
 from watcher.errors import UserError
 from watcher.reflecting.plan import CALLED
 from watcher.reflecting.questions import TAGS
@@ -139,7 +139,7 @@ def _keep(
 def _ask(screen: Screen, store: Store, entry: Entry, now: datetime) -> None:
     """One point after the other, what they liked first; each is kept at once."""
     asking = Asking(screen, silent=False)
-    screen.line(f"What {name_of(entry)} said. Enter alone goes on.", "heading")
+    screen.line(f"What {who(entry)} said. Enter alone goes on.", "heading")
     if gives_reasons(entry):
         screen.line(_heads_up(entry), "quiet")
     while text := asking.text("Something that they liked", "", clean, None, ""):
@@ -169,7 +169,7 @@ def _read(screen: Screen, entry: Entry) -> None:
     if not sentences:
         screen.line("The sentence itself is not kept. Your mail program has the whole mail.")
         return
-    screen.line(f"{name_of(entry)} wrote:", "heading")
+    screen.line(f"{who(entry)} wrote:", "heading")
     for sentence in sentences:
         screen.line(f'"{sentence}"', indent=2)
     screen.line(f"The rest stands in the mail. To keep something of it: grace feedback {entry.id}", "quiet")
@@ -177,7 +177,7 @@ def _read(screen: Screen, entry: Entry) -> None:
 
 def _list(screen: Screen, store: Store, entry: Entry | None, as_json: bool) -> None:
     rows = store.feedback(entry.id if entry else None)
-    whom = {row.mail_id: name_of(one) for row in rows if (one := store.entry(row.mail_id))}
+    whom = {row.mail_id: who(one) for row in rows if (one := store.entry(row.mail_id))}
     if as_json:
         for row in rows:
             click.echo(_in_json(row, whom.get(row.mail_id, "")))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher import after_the_no
 from watcher.cli.clock import at
 from watcher.cli.gentle import helps
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
@@ -98,6 +97,8 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
     Example:
       grace show 12
     """
+    from watcher import after_the_no
+
     session = ctx.find_object(Session) or Session()
     with session.log() as store:
         entry, steps = entry_of(store, mail_id), store.steps(mail_id)

@@ -15,6 +15,7 @@ import click
 from watcher.after_the_no import Looked
 from watcher.cli.asking import Asking
 from watcher.cli.screen import Screen, clean
+from watcher.cli.tags import ask_to_practise
 from watcher.errors import UserError
 from watcher.reflecting.questions import TAGS, Question, Section, form, known
 from watcher.store import ReflectionRow
@@ -24,33 +25,6 @@ if TYPE_CHECKING:
 
 #: Where the file of --answers says what to practise.
 _PRACTISE = "practise"
-
-
-def read_tag(line: str) -> str:
-    """A tag, by its name or its first letter.
-
-    Raises:
-        ValueError: it is none.
-    """
-    found = [tag for tag in TAGS if line and tag.startswith(line.lower())]
-    if len(found) != 1:
-        raise ValueError(f"must be one of {', '.join(TAGS)}")
-    return found[0]
-
-
-def ask_to_practise(asking: Asking, proposal: str) -> str:
-    """Whether something is to be practised, and under which tag; "" for no.
-
-    Args:
-        proposal: the tag that a mere yes means.
-    """
-
-    def read(line: str) -> str:
-        if line.lower() in ("", "n", "no"):
-            return ""
-        return proposal if line.lower() in ("y", "yes") else read_tag(line)
-
-    return asking.text(f"Something to practise? {', '.join(TAGS)} (Enter: no)", "", read, None, "")
 
 
 class Talk:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 import click
 
-from watcher.after_the_no import name_of
 from watcher.cli.clock import at
 from watcher.cli.options import (
     NUMBER,
@@ -20,6 +19,7 @@ from watcher.cli.options import (
     now_option,
 )
 from watcher.cli.screen import clean, moment
+from watcher.cli.words import who
 from watcher.errors import UserError
 
 
@@ -65,7 +65,7 @@ def _write(session: Session, mail_id: int, throw_away: bool, now: datetime) -> N
     screen = session.screen()
     with session.log() as store:
         entry = entry_of(store, mail_id)
-    screen.line(f"A word about {name_of(entry) or 'this mail'}, for nobody but you. An empty line ends it.")
+    screen.line(f"A word about {who(entry)}, for nobody but you. An empty line ends it.")
     text = _typed()
     if throw_away:
         screen.line("It is said, and nothing of it is kept.")
@@ -95,7 +95,7 @@ def _list(session: Session, mail_id: int | None, as_json: bool, now: datetime) -
             if mail_id is not None:
                 entry_of(store, mail_id)
             rows = store.notes(mail_id)
-            names = {row.mail_id: name_of(one) for row in rows if (one := store.entry(row.mail_id))}
+            names = {row.mail_id: who(one) for row in rows if (one := store.entry(row.mail_id))}
     except NothingYetError:
         rows, names = [], {}
     screen = session.screen()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher import after_the_no
 from watcher.cli.clock import at
 from watcher.cli.files import write
 from watcher.cli.options import (
@@ -79,6 +78,8 @@ def plan(ctx: click.Context, markdown: Path | None, as_json: bool, now: datetime
 
 
 def _show_all(session: Session, markdown: Path | None, as_json: bool, now: datetime) -> None:
+    from watcher import after_the_no
+
     screen, hint = session.screen(), ""
     try:
         with session.log() as store:
@@ -203,6 +204,8 @@ def prep(ctx: click.Context, mail_id: int | None, markdown: Path | None, now: da
     Example:
       grace plan prep
     """
+    from watcher import after_the_no
+
     session: Session = ctx.find_object(Session) or Session()
     with session.log() as store:
         present = at(now)
@@ -220,11 +223,13 @@ def prep(ctx: click.Context, mail_id: int | None, markdown: Path | None, now: da
 
 
 def _sheet(session: Session, found: Plan, mail: Seen | None, now: datetime) -> Sheet:
+    from watcher.after_the_no import name_of
+
     if mail is None:
         return prep_sheet(found)
     begins = datetime.fromisoformat(mail.appointment) if mail.appointment else None
     when = moment(begins, session.zone(), now) if begins else ""
-    return prep_sheet(found, after_the_no.name_of(mail), mail.role, when)
+    return prep_sheet(found, name_of(mail), mail.role, when)
 
 
 def _show_sheet(screen: Screen, sheet: Sheet) -> None:

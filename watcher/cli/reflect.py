@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.after_the_no import Looked, looked, looked_at, name_of
 from watcher.cli.clock import at
 from watcher.cli.files import write
 from watcher.cli.gentle import SEVERAL, helps, show_alive
-from watcher.cli.looking import Talk, answers_from
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, json_option, now_option
 from watcher.cli.screen import Screen, day, moment
-from watcher.config.settings import CoolingOff, Gentle
+from watcher.cli.words import who
 from watcher.errors import UserError
-from watcher.looking_back import applications
 from watcher.reflecting import steps
 from watcher.reflecting.plan import reflection_in_markdown, said
 from watcher.reflecting.questions import form
 
 if TYPE_CHECKING:
+    from watcher.after_the_no import Looked
     from watcher.store import FeedbackRow, Store
 
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
@@ -66,6 +64,8 @@ def reflect(
       grace reflect 12 --full
       grace reflect 12 --decline
     """
+    from watcher.after_the_no import looked_at
+
     session = ctx.find_object(Session) or Session()
     asked_for = [one for one in (answers, decline, show, export) if one]
     if len(asked_for) > 1:
@@ -76,7 +76,7 @@ def reflect(
         _list(session, as_json, at(now))
         return
     with session.log() as store:
-        one = looked_at(store, mail_id, _cooling_off(session))
+        one = looked_at(store, mail_id, session.config_if_good())
         if as_json:
             click.echo(_in_json(one, at(now), much=False))
         elif show:
@@ -90,17 +90,14 @@ def reflect(
             _look_back(session, store, one, full, answers, at(now))
 
 
-def _cooling_off(session: Session) -> CoolingOff:
-    config = session.config_if_good()
-    return config.cooling_off if config else CoolingOff()
-
-
 def _list(session: Session, as_json: bool, now: datetime) -> None:
+    from watcher import after_the_no
+
     config = session.config_if_good()
-    several = (config.gentle if config else Gentle()).several
+    several = after_the_no.several(config)
     try:
         with session.log() as store:
-            every = looked(store, _cooling_off(session))
+            every = after_the_no.looked(store, config)
     except NothingYetError:
         every = []
     cases = [one.case for one in every]
@@ -123,7 +120,7 @@ def _list(session: Session, as_json: bool, now: datetime) -> None:
         (
             str(one.entry.id),
             day(one.case.came_at, zone, now),
-            name_of(one.entry),
+            who(one.entry),
             one.application.role,
             "begun" if one.case.begun else "",
         )
@@ -138,7 +135,7 @@ def _list(session: Session, as_json: bool, now: datetime) -> None:
 def _in_json(one: Looked, now: datetime, *, much: bool) -> str:
     facts = {
         "id": one.entry.id,
-        "from": name_of(one.entry),
+        "from": who(one.entry),
         "role": one.application.role,
         "came_at": one.case.came_at.isoformat(),
         "cooled_at": one.case.cooled_at.isoformat(),
@@ -153,7 +150,10 @@ def _in_json(one: Looked, now: datetime, *, much: bool) -> str:
 def _look_back(
     session: Session, store: Store, one: Looked, full: bool, answers: Path | None, now: datetime
 ) -> None:
-    screen, zone, whom = session.screen(), session.zone(), name_of(one.entry)
+    from watcher.cli.looking import Talk, answers_from
+    from watcher.looking_back import applications
+
+    screen, zone, whom = session.screen(), session.zone(), who(one.entry)
     if one.row and one.row.closed_at and one.case.begun:
         screen.line(f"You looked back on it on {day(one.row.closed_at, zone, now)}, and it is closed.")
         screen.line(f"What you said: grace reflect {one.entry.id} --show", "quiet")
@@ -179,7 +179,7 @@ def _look_back(
 def _not_yet(session: Session, one: Looked, now: datetime) -> None:
     """That there is time."""
     screen, zone = session.screen(), session.zone()
-    screen.line(f"The answer from {name_of(one.entry)} is still fresh. Nothing needs doing today.")
+    screen.line(f"The answer from {who(one.entry)} is still fresh. Nothing needs doing today.")
     if one.case.cooling and one.case.cooled_at <= now:
         screen.line(
             "You may look back on it once its reply lies in your Drafts, which is with the next pass."
@@ -191,9 +191,11 @@ def _not_yet(session: Session, one: Looked, now: datetime) -> None:
 
 
 def _decline(screen: Screen, store: Store, one: Looked, now: datetime) -> None:
+    from watcher.cli.looking import Talk
+
     Talk(screen, store, one, "short", now).close()
     screen.line(
-        f"Good. The answer from {name_of(one.entry)} is closed, and you will not be asked about it again."
+        f"Good. The answer from {who(one.entry)} is closed, and you will not be asked about it again."
     )
 
 
@@ -213,7 +215,7 @@ def _what_they_said(screen: Screen, rows: list[FeedbackRow]) -> None:
 
 
 def _show(screen: Screen, store: Store, one: Looked) -> None:
-    screen.line(f"Looking back on the answer from {name_of(one.entry)}", "heading")
+    screen.line(f"Looking back on the answer from {who(one.entry)}", "heading")
     rows = _feedback_of(store, one)
     _what_they_said(screen, rows)
     told = _told(one)
@@ -234,7 +236,7 @@ def _page(store: Store, one: Looked) -> str:
     rows = _feedback_of(store, one)
     if not rows and not _told(one):
         raise UserError(f"Nothing is kept of looking back on mail {one.entry.id}.")
-    about = ", ".join(filter(None, (one.application.role, name_of(one.entry))))
+    about = ", ".join(filter(None, (one.application.role, who(one.entry))))
     return reflection_in_markdown(
         f"Looking back: {about}",
         form(one.row.form if one.row else "short", talked=one.talked),
