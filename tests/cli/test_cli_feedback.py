@@ -78,6 +78,9 @@ def test_reasons_in_the_mail_are_told_of_and_shown_only_on_demand(
     assert "Their mail gives reasons. When you feel like it: grace feedback 1 --read" in shown
     assert sentence not in shown
     assert sentence not in run("feedback", "1", "--list").stdout
+    told = run("show", "1").stdout
+    assert "grace feedback 1 --read shows the sentence" in told
+    assert sentence not in told
     asked = run("feedback", "1", "--read").stdout
     assert f'"{sentence}"' in asked
     assert "We went on" not in asked

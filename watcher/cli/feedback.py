@@ -141,7 +141,7 @@ def _ask(screen: Screen, store: Store, entry: Entry, now: datetime) -> None:
     asking = Asking(screen, silent=False)
     screen.line(f"What {who(entry)} said. Enter alone goes on.", "heading")
     if gives_reasons(entry):
-        screen.line(_heads_up(entry), "quiet")
+        screen.line(heads_up(entry), "quiet")
     while text := asking.text("Something that they liked", "", clean, None, ""):
         store.add_feedback(entry.id, now, positive=True, text=text, tag="other")
     while text := asking.text("A tip of theirs", "", clean, None, ""):
@@ -156,7 +156,8 @@ def gives_reasons(entry: Entry) -> bool:
     return entry.kind == "feedback" or entry.details.get("reason") == "feedback"
 
 
-def _heads_up(entry: Entry) -> str:
+def heads_up(entry: Entry) -> str:
+    """That there are reasons in a mail, and how to read them when one is ready for it."""
     return f"Their mail gives reasons. When you feel like it: grace feedback {entry.id} --read shows the sentence."
 
 
@@ -197,7 +198,7 @@ def _list(screen: Screen, store: Store, entry: Entry | None, as_json: bool) -> N
             screen.heading(heading)
             screen.table((), cells, quiet=(0,))
     if entry and gives_reasons(entry):
-        screen.line(_heads_up(entry), "quiet")
+        screen.line(heads_up(entry), "quiet")
 
 
 def _in_json(row: FeedbackRow, whom: str) -> str:

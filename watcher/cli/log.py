@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.clock import at
+from watcher.cli.feedback import gives_reasons, heads_up
 from watcher.cli.gentle import helps
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
@@ -116,6 +117,8 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
         screen.line(line)
     if entry.kind == "interview":
         screen.line(f"Before the talk: grace plan prep {entry.id}", "quiet")
+    if gives_reasons(entry) and entry.state != "cooling":
+        screen.line(heads_up(entry), "quiet")
     if step in _AFTERWARDS:
         screen.line(_AFTERWARDS[step].format(entry.id), "quiet")
     screen.line(f"Why it was decided so: grace explain {entry.id}", "quiet")
