@@ -134,8 +134,7 @@ class TestCommand:
     def test_its_exit_code_and_its_name_are_told_and_nothing_else(self) -> None:
         line = refused(password_command=python(f"import sys; print({SECRET!r}); sys.exit('{SECRET}')"))
         assert (
-            line
-            == f'password_command of account "home": {Path(sys.executable).name} failed with exit code 1.'
+            line == f'password_command of account "home": {Path(sys.executable).name} ended with exit code 1.'
         )
 
     def test_a_shell_line_in_the_first_place_is_not_repeated(self) -> None:
@@ -158,7 +157,7 @@ class TestCommand:
         use(Memory()).set_password("graceperiod:home", "robin", SECRET)
         (tmp_path / "home").write_text(SECRET)
         env = ENV | {"CREDENTIALS_DIRECTORY": str(tmp_path)}
-        assert "failed with exit code 1" in refused(password_command=["false"], env=env)
+        assert "ended with exit code 1" in refused(password_command=["false"], env=env)
 
 
 class TestSystemd:
@@ -241,7 +240,7 @@ class TestKeyring:
         self, use: Use, error: BaseException
     ) -> None:
         use(Raising(error))
-        assert f"failed ({type(error).__name__})" in refused()
+        assert f"did not work ({type(error).__name__})" in refused()
         with pytest.raises(AuthError) as caught:
             store_secret("home", "robin", SECRET)
         assert SECRET not in str(caught.value)

@@ -61,6 +61,8 @@ FIRST = {
     "grace model": ["label 12 not_rejection", "train"],
     "grace report": ["label 12 not_rejection", "train"],
     "grace train": ["label 12 not_rejection"],
+    "grace plan done 3": ["plan add one", "plan add two", "plan add three"],
+    "grace plan drop 3": ["plan add one", "plan add two", "plan add three"],
     "grace purge": ["label 12 not_rejection"],
 }
 

@@ -209,7 +209,7 @@ def from_command(
         )
         output = done.stdout
         if done.returncode:
-            trouble = f"failed with exit code {done.returncode}"
+            trouble = f"ended with exit code {done.returncode}"
     except subprocess.TimeoutExpired:
         trouble = f"did not answer within {limit:g} seconds"
     except (OSError, ValueError) as error:
@@ -328,5 +328,7 @@ def _in_words(account_name: str, what: str, error: BaseException) -> str:
     elif "NoKeyringError" in names:
         trouble = f'There is no keyring here that could hold the {what} of account "{account_name}".'
     else:
-        trouble = f'The keyring failed ({type(error).__name__}) for the {what} of account "{account_name}".'
+        trouble = (
+            f'The keyring did not work ({type(error).__name__}) for the {what} of account "{account_name}".'
+        )
     return f"{trouble} {_ALTERNATIVES}."

@@ -33,6 +33,11 @@ WORDS = [
     "label 12 not_rejection",
     "once --now 2026-11-05T12:00+01:00",
     "classify letter.eml",
+    "reflect 12",
+    "feedback 12 --liked calm --tip slower",
+    "plan add tell_the_story",
+    "plan prep",
+    "support",
     "demo",
 ]
 

@@ -237,7 +237,7 @@ def test_without_a_keyring_a_program_gives_the_password(person: Home, home: Imap
         terminal.answer("Port [143]", str(home.server.port))
         terminal.answer("User name there", home.user)
         terminal.answer("A program that prints the password", "cat nowhere")
-        terminal.shows("cat failed with exit code 1")
+        terminal.shows("cat ended with exit code 1")
         terminal.answer("A program that prints the password", f"cat {secret}")
         terminal.answer("Folders to watch")
         about_the_person(terminal)

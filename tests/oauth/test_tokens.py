@@ -344,5 +344,5 @@ class TestACommand:
     def test_its_failure_is_one_line(self, caplog: pytest.LogCaptureFixture) -> None:
         account = Account("home", "imap", auth="token", token_command=tuple(shlex.split("sh -c 'exit 3'")))
         assert refusal(account, caplog, AuthError) == (
-            'token_command of account "home": sh failed with exit code 3.'
+            'token_command of account "home": sh ended with exit code 3.'
         )

@@ -39,6 +39,11 @@ COMMANDS = {
     "review": "watcher.cli.review:review",
     "label": "watcher.cli.label:label",
     "teach": "watcher.cli.teach:teach",
+    "reflect": "watcher.cli.reflect:reflect",
+    "feedback": "watcher.cli.feedback:feedback",
+    "plan": "watcher.cli.plan:plan",
+    "note": "watcher.cli.note:note",
+    "support": "watcher.cli.support:support",
     "purge": "watcher.cli.purge:purge",
 }
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.clock import at
+from watcher.cli.feedback import gives_reasons, heads_up
+from watcher.cli.gentle import helps
 from watcher.cli.open import alive_lines
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
 
 #: Kinds of mail after which it is said what is still open.
 ANSWERS = ("rejection", "on_hold", "offer_withdrawn", "notice")
+#: What may be done with an answer afterwards, by where it stands.
+_AFTERWARDS = {
+    "analyse": "To look back on it, once, if you like: grace reflect {}",
+    "react": "What you want to practise after it: grace plan",
+}
 
 
 @click.command(short_help="List the mail about your applications.")
@@ -94,6 +101,7 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
     Example:
       grace show 12
     """
+    from watcher import after_the_no
     from watcher.looking_back import applications
 
     session = ctx.find_object(Session) or Session()
@@ -101,6 +109,7 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
         entry, steps = entry_of(store, mail_id), store.steps(mail_id)
         label = store.label_of(entry.fingerprint)
         every = applications(store) if entry.kind in ANSWERS and not as_json else []
+        step = after_the_no.step(store, entry, session.config_if_good(), at(None))
     if as_json:
         click.echo(in_json(entry))
         return
@@ -111,6 +120,14 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
     screen.line()
     for line in alive_lines(every, zone, at(None), but=mail_id):
         screen.line(line)
+    if entry.state == "cooling" and (line := helps(session.config_if_good())):
+        screen.line(line)
+    if entry.kind == "interview":
+        screen.line(f"Before the talk: grace plan prep {entry.id}", "quiet")
+    if gives_reasons(entry) and entry.state != "cooling":
+        screen.line(heads_up(entry), "quiet")
+    if step in _AFTERWARDS:
+        screen.line(_AFTERWARDS[step].format(entry.id), "quiet")
     screen.line(f"Why it was decided so: grace explain {entry.id}", "quiet")
 
 

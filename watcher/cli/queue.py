@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.clock import at
+from watcher.cli.gentle import helps
 from watcher.cli.options import (
     NUMBER,
     NothingYetError,
@@ -83,6 +84,9 @@ def _list(session: Session, as_json: bool, now: datetime) -> None:
     ]
     screen.table(("id", "from", "what happens"), rows, quiet=(0,))
     states = {entry.state for entry in entries}
+    if "cooling" in states and (line := helps(config)):
+        screen.line()
+        screen.line(line)
     if states & {"offered", "review"}:
         screen.line()
     if "review" in states:
