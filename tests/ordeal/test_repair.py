@@ -89,6 +89,18 @@ def test_what_can_be_read_is_saved(scene: Scene) -> None:
     assert scene.all_is_there()
 
 
+def test_one_that_seems_newer_and_is_damaged_is_saved(scene: Scene) -> None:
+    file = scene.data / "grace.db"
+    content = bytearray(file.read_bytes())
+    content[60] ^= 1  # the first byte of its version
+    table = content.index(b"CREATE TABLE mail")
+    content[table + 13 : table + 17] = b"m!il"
+    file.write_bytes(content)
+    assert DAMAGED in scene.call("check", "--repair")["said"]
+    assert [one["code"] for one in scene.goes_on()] == [0, 0, 0]
+    assert scene.wrong_drafts() == []
+
+
 def test_where_there_is_none_it_says_so(scene: Scene) -> None:
     for file in scene.data.glob("grace.db*"):
         file.unlink()

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from watcher.errors import StorageError
 from watcher.replying.policy import MOVES
-from watcher.store.schema import FILE, MIGRATIONS, plain_errors
+from watcher.store.schema import FILE, plain_errors
 from watcher.store.store import Store
 
 #: In this order: a row may point to one of a table before it.
@@ -50,11 +50,8 @@ def trouble(folder: Path) -> str:
     Raises:
         StorageError: it cannot be opened for another reason than that, such as a newer version.
     """
-    file = folder / FILE
-    if _version(file) > len(MIGRATIONS):
-        Store(folder).close()  # says so
     try:
-        store = Store(folder)
+        store = Store(folder)  # of a newer version it says so, unless it is damaged in other places too
     except StorageError as error:
         if "damaged" in str(error):
             return str(error)
@@ -91,12 +88,6 @@ def salvage(folder: Path, now: datetime) -> Salvaged:
         with closing(sqlite3.connect(folder / FILE)) as db:
             saved = {table: _count(db, table) for table in _TABLES}
     return Salvaged(saved, lost, kept)
-
-
-def _version(file: Path) -> int:
-    """As the header says (SQLite file format, 1.3.13), without opening it; 0 where there is none."""
-    with plain_errors(file), open(file, "rb") as opened:
-        return int.from_bytes(opened.read(64)[60:], "big")
 
 
 def _read_all(store: Store) -> None:
