@@ -252,6 +252,23 @@ class TestClosedAndLive:
         ]
         assert groups(mails) == [[1, 2, 3, 4]]
 
+    def test_the_same_answer_after_feedback(self) -> None:
+        mails = [
+            seen(0, "receipt", "Acme", "Baker"),
+            seen(5, "no", "Acme", "Baker"),
+            seen(8, "feedback", "Acme", "Baker"),
+            seen(9, "no", "Acme", "Baker", **ATS),
+        ]
+        assert groups(mails) == [[1, 2, 3, 4]]
+
+    def test_an_answer_long_after_the_first_is_of_another_application(self) -> None:
+        mails = [
+            seen(0, "receipt", "Acme", "Baker"),
+            seen(5, "no", "Acme", "Baker"),
+            seen(90, "no", "Acme", "Baker"),
+        ]
+        assert groups(mails) == [[1, 2], [3]]
+
     def test_on_hold_and_open_again(self) -> None:
         mails = [
             seen(0, "receipt", "Acme", "Baker"),
@@ -382,6 +399,11 @@ class TestThePersonsWord:
             seen(20, "no", "Acme", ""),
         ]
         assert groups(mails, remarks={1: {"closed": "2026-03-10"}}) == [[1], [2, 3]]
+
+    @pytest.mark.parametrize("role", ["Baker", ""])
+    def test_closed_by_hand_it_still_takes_its_own_answer(self, role: str) -> None:
+        mails = [seen(0, "receipt", "Acme", "Baker"), seen(20, "no", "Acme", role)]
+        assert groups(mails, remarks={1: {"closed": "2026-03-10"}}) == ONE
 
     def test_what_was_said_of_a_part_holds_for_the_whole(self) -> None:
         mails = [replace(mail, id=number) for number, mail in enumerate(self.MAILS, 1)]

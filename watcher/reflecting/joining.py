@@ -38,6 +38,7 @@ class Group:
     """The mails of one application, as far as they have been read.
 
     Args:
+        answered_at: when a "no" came last, even one that the person has yet to look at.
         closed_at: when the answer came that closed it, None while it is live.
         closed_on: the ISO date from which on it is closed by the person's word, "" where it is not.
     """
@@ -47,6 +48,7 @@ class Group:
     numbers: set[str] = field(default_factory=set)
     companies: set[str] = field(default_factory=set)
     conversations: set[tuple[str, str]] = field(default_factory=set)
+    answered_at: datetime | None = None
     closed_at: datetime | None = None
     closed_on: str = ""
 
@@ -193,15 +195,22 @@ class Joiner:
             return None
         shared = any(_in_thread(mail, group) for group, _ in live)
         for group, role in reversed(closed):
-            if group.last.kind not in _NO or mail.at - group.last.at > SAME_ANSWER:
+            since = mail.at - group.answered_at if group.answered_at else None
+            if since is None or since > SAME_ANSWER:
                 continue
-            once_more = _in_thread(mail, group) and not shared and mail.at - group.last.at <= SAME_DAYS
+            once_more = _in_thread(mail, group) and not shared and since <= SAME_DAYS
             if role == SAME or not live or once_more:
                 return group
         return None
 
     def _come_back(self, mail: Seen, closed: _Fitting) -> Group | None:
-        """The closed application that an employer comes back to, where none of theirs is live."""
+        """The closed application that an employer comes back to, where none of theirs is live.
+
+        An answer comes to one that the person closed without having had any.
+        """
+        unanswered = [(group, role) for group, role in closed if group.closed_at is None]
+        if unanswered:
+            return _chosen(mail, unanswered)
         if mail.kind in _NO:
             return None
         recent = [(group, role) for group, role in closed if mail.at - group.last.at <= COMES_BACK]
@@ -237,8 +246,9 @@ class Joiner:
             by_writer.append(group)
         if said := self._remarks.get(mail.id, {}).get("closed", ""):
             group.closed_on = said
-        if mail.sure and mail.kind in _NO:
-            group.closed_at = mail.at
+        if mail.kind in _NO:
+            group.answered_at = mail.at
+            group.closed_at = mail.at if mail.sure else group.closed_at
         elif mail.kind in _OPENS:
             group.closed_at = None
             if group.closed_on and group.closed_on < mail.at.date().isoformat():
