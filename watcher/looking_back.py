@@ -17,6 +17,7 @@ _OF_THE_DETAILS = (
     "reapply_after",
     "appointment",
     "appointment_end",
+    "called_off",
 )
 
 

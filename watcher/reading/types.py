@@ -147,6 +147,7 @@ class Details:
         via: "agency" where an agency passes on its client's answer, "own_house" from the person's own employer.
         appointment, appointment_end: when the interview that this mail sets begins and ends: ISO 8601 with an offset,
             "" where the mail does not say it for certain.
+        called_off: "yes" where it calls an interview off, or moves it without saying to when; else "".
     """
 
     company: str = ""
@@ -161,3 +162,4 @@ class Details:
     via: str = ""
     appointment: str = ""
     appointment_end: str = ""
+    called_off: str = ""
