@@ -8,6 +8,7 @@ A pass does so with mail that comes, correcting.py with mail that the person has
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -18,7 +19,8 @@ from watcher.reading.classifier import Classifier
 from watcher.reading.details import extract
 from watcher.reading.message import parse
 from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
-from watcher.replying import policy, times
+from watcher.reflecting.gentle import Appointment, appointment
+from watcher.replying import policy, thanks, times
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
 from watcher.store import NOT_REJECTION, CaseRow, Entry, MailRow, Store, read_back
@@ -61,6 +63,7 @@ def rules(config: Config) -> policy.Rules:
         also=config.reply.also,
         to_person=config.reply.to_person,
         per_day=config.reply.per_day,
+        thank_you=config.reply.thank_you,
     )
 
 
@@ -78,6 +81,17 @@ def as_said(verdict: Verdict, kind: str) -> Verdict:
         kind = likeliest if verdict.kind in REPLYABLE else verdict.kind
     score = 1.0 if kind in REPLYABLE else 0.0
     return dataclasses.replace(verdict, kind=kind, score=score, scores={**verdict.scores, kind: 1.0})
+
+
+def interview_of(kind: str, details: Mapping[str, str]) -> Appointment | None:
+    """The time of the interview for which a mail's case gives thanks; None for any other mail.
+
+    Args:
+        details: as in Details, by name.
+    """
+    if kind != "interview":
+        return None
+    return appointment(details.get("appointment", ""), details.get("appointment_end", ""))
 
 
 class Judge:
@@ -213,8 +227,12 @@ class Judge:
         read_at = max(now, arrival.delivered_at) if arrival.flags.read else None
         due = None
         if judged.decision.state == "cooling":
-            final = judged.details.stage == "final"
-            due = times.due_at(arrival.delivered_at, read_at, final, self.rules)
+            interview = interview_of(judged.verdict.kind, dataclasses.asdict(judged.details))
+            if interview:
+                due = thanks.due_at(interview.ends, now, self.rules)
+            else:
+                final = judged.details.stage == "final"
+                due = times.due_at(arrival.delivered_at, read_at, final, self.rules)
         parent = {
             "message_id": message.message_id,
             "references": list(message.references or message.in_reply_to),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from watcher.reading.types import REPLYABLE
 from watcher.reflecting.applications import join
+from watcher.reflecting.gentle import Appointment, appointments
 from watcher.reflecting.types import KINDS, Application, Seen
 from watcher.store import Entry, Store
 
@@ -43,3 +46,13 @@ def applications(store: Store) -> list[Application]:
     """All applications that the log knows of, in the order of their first mails."""
     mails = [seen(entry) for entry in store.about(*KINDS)]
     return join(mails, store.joinings(), store.remarks())
+
+
+def interviews(store: Store) -> list[Appointment]:
+    """The interviews whose time is known, past ones too, those left out that were moved or called off."""
+    return appointments(seen(entry) for entry in store.about("interview"))
+
+
+def answers(store: Store) -> list[datetime]:
+    """When the answers of "no" came that are sure to be one."""
+    return [entry.delivered_at for entry in store.about(*sorted(REPLYABLE)) if seen(entry).sure]
