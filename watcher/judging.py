@@ -8,18 +8,17 @@ A pass does so with mail that comes, correcting.py with mail that the person has
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from watcher.config import Account, Config
 from watcher.errors import GraceError
+from watcher.looking_back import interview_of
 from watcher.mailboxes.protocol import Arrival
 from watcher.reading.classifier import Classifier
 from watcher.reading.details import extract
 from watcher.reading.message import parse
 from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
-from watcher.reflecting.gentle import Appointment, appointment
 from watcher.replying import policy, thanks, times
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
@@ -81,17 +80,6 @@ def as_said(verdict: Verdict, kind: str) -> Verdict:
         kind = likeliest if verdict.kind in REPLYABLE else verdict.kind
     score = 1.0 if kind in REPLYABLE else 0.0
     return dataclasses.replace(verdict, kind=kind, score=score, scores={**verdict.scores, kind: 1.0})
-
-
-def interview_of(kind: str, details: Mapping[str, str]) -> Appointment | None:
-    """The time of the interview for which a mail's case gives thanks; None for any other mail.
-
-    Args:
-        details: as in Details, by name.
-    """
-    if kind != "interview":
-        return None
-    return appointment(details.get("appointment", ""), details.get("appointment_end", ""))
 
 
 class Judge:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from watcher.following import answers_to
-from watcher.judging import interview_of
+from watcher.looking_back import interview_of
 from watcher.mailboxes.protocol import Found, Mailbox
 from watcher.reflecting.gentle import Appointment
 from watcher.replying import history, policy, thanks, times

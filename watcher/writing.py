@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 
 from watcher.config import Config
+from watcher.errors import UserError
 from watcher.reading.types import Address, Details
 from watcher.replying.compose import Parent, message_id, reply
 from watcher.replying.letter import Wishes
@@ -45,6 +47,26 @@ def details_of(entry: Entry) -> Details:
 def line_of(entry: Entry) -> str:
     """The person's own line in a letter of thanks, "" where they gave none."""
     return str((entry.parent or {}).get("line", ""))
+
+
+def with_line(entry: Entry, line: str, store: Store, config: Config, now: datetime) -> Entry:
+    """Puts a line of the person's own into a letter of thanks that is to come; "" takes it out again.
+
+    Raises:
+        UserError: the letter could not be saved with it, or has been saved meanwhile.
+    """
+    parent = {name: value for name, value in (entry.parent or {}).items() if name != "line"}
+    folded = " ".join(line.split())
+    changed = dataclasses.replace(entry, parent=parent | ({"line": folded} if folded else {}))
+    try:
+        written(changed, store, config, now.astimezone(config.person.zone))
+    except NotWrittenError as error:
+        raise UserError(f"That line cannot stand in the letter: {error}.") from None
+    if not store.set(entry.id, entry.state, parent=changed.parent):
+        raise UserError(
+            "The letter has been saved meanwhile; it lies in your Drafts, and you may change it there."
+        )
+    return changed
 
 
 def written(entry: Entry, store: Store, config: Config, now: datetime) -> bytes:

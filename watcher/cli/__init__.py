@@ -35,6 +35,7 @@ COMMANDS = {
     "explain": "watcher.cli.explain:explain",
     "queue": "watcher.cli.queue:queue",
     "preview": "watcher.cli.preview:preview",
+    "thanks": "watcher.cli.thanks:thanks",
     "review": "watcher.cli.review:review",
     "label": "watcher.cli.label:label",
     "teach": "watcher.cli.teach:teach",

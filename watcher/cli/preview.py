@@ -116,7 +116,7 @@ _NAMES = {"ja": ("営業職", "田中"), "zh": ("数据分析师", "王芳")}
 def _of(session: Session, config: Config, mail_id: int) -> _Shown:
     """The letter of a case: word for word the one that would be saved."""
     from watcher.replying.compose import subject, words
-    from watcher.writing import details_of, draft_id, wishes
+    from watcher.writing import details_of, draft_id, line_of, wishes
 
     with session.log() as store:
         entry = entry_of(store, mail_id)
@@ -125,7 +125,8 @@ def _of(session: Session, config: Config, mail_id: int) -> _Shown:
         raise UserError(f"Mail {mail_id} gets no reply: {entry.reason}")
     details = details_of(entry)
     try:
-        text = words(details, entry.kind, seed, wishes(config), entry.language, config.extras.texts, others)
+        texts, line = config.extras.texts, line_of(entry)
+        text = words(details, entry.kind, seed, wishes(config), entry.language, texts, others, line)
     except GraceError as error:
         raise UserError(f"No letter for mail {mail_id}: {error}.") from None
     title = subject(str((entry.parent or {}).get("subject", entry.subject)))
