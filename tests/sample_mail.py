@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from watcher.config import Account, Config, CoolingOff, Person, Reply, Watch
+from watcher.config.settings import Gentle
 from watcher.reading.types import KINDS, Evidence, Message, Verdict
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -72,4 +73,5 @@ def config(cooling_off: CoolingOff | None = None, **account: object) -> Config:
         cooling_off=cooling_off or CoolingOff(hours=(0, 1440), days=frozenset(range(7))),
         reply=Reply(per_day=1000),
         watch=Watch(since=MONDAY.date()),
+        gentle=Gentle(several=100),
     )

@@ -123,14 +123,23 @@ class Correcting:
     ) -> Outcome:
         """What becomes of the case of a mail that is of this kind."""
         state, reason = entry.state, entry.case_reason
-        open_to_a_reply = state in ("", "review") or (
-            state in ("cancelled", "no_reply") and reason in (*policy.BY_WHAT_YOU_SAID, _GONE)
+        thanks = entry.kind == "interview" and state == "cooling"
+        open_to_a_reply = (
+            thanks
+            or state in ("", "review")
+            or (state in ("cancelled", "no_reply") and reason in (*policy.BY_WHAT_YOU_SAID, _GONE))
         )
         if kind in REPLYABLE and open_to_a_reply:
             return self._anew(entry, judged, original, now)
         # The reply to an answer, or the thanks for feedback: still about what the mail is, or not.
         agrees = kind in REPLYABLE if entry.kind in REPLYABLE else kind == entry.kind
-        if agrees and state == "cooling" and entry.read_at is None and not entry.asked:
+        if (
+            agrees
+            and state == "cooling"
+            and entry.read_at is None
+            and not entry.asked
+            and entry.kind != "interview"
+        ):
             due = times.due_at(entry.delivered_at, now, entry.details.get("stage") == "final", self._rules)
             self._store.set(entry.id, "cooling", read_at=max(now, entry.delivered_at), due_at=due)
         if agrees and state != "review":

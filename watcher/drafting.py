@@ -11,48 +11,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from watcher.config import Account, Config
 from watcher.errors import GraceError
 from watcher.following import Following, answers_to, place_as_text
+from watcher.holding import Holding
 from watcher.mailboxes.protocol import Mailbox, NotTakenError, Place, Saved
-from watcher.reading.types import Address, Details
+from watcher.reading.types import Details
 from watcher.replying import history, policy, times
-from watcher.replying.compose import Parent, message_id, reply
-from watcher.replying.letter import Wishes
 from watcher.replying.lint import NotWrittenError
 from watcher.store import Entry, Store
-
-
-def wishes(config: Config) -> Wishes:
-    """How the person wants their letters, by their config."""
-    reply = config.reply
-    return Wishes(
-        config.person.name,
-        signature=reply.signature,
-        feedback=reply.feedback,
-        thanks_only=reply.thanks_only,
-        tone=reply.tone,
-    )
-
-
-def own_address(entry: Entry, config: Config) -> str:
-    """The person's address that a reply is from."""
-    return entry.own or config.person.addresses[0]
-
-
-def draft_id(entry: Entry, store: Store, config: Config) -> str:
-    """The Message-ID of a case's draft, which also decides between wordings."""
-    domain = own_address(entry, config).rpartition("@")[2]
-    return entry.draft_id or message_id(store.secret(), entry.fingerprint, 1, domain)
-
-
-def details_of(entry: Entry) -> Details:
-    """What a case's letter may say. Who is written to in the sender's place is greeted as they wrote themselves."""
-    parent = entry.parent or {}
-    instead = {key: parent[key] for key in ("person", "greeting", "address") if key in parent}
-    return Details(**{**entry.details, **instead})
+from watcher.thanking import Thanking, late
+from watcher.writing import draft_id, written
 
 
 class Drafting:
@@ -78,6 +49,10 @@ class Drafting:
         self.tell = tell
         self._began = time.monotonic()
         self._following = Following(account, mailbox, store, self._move)
+        self._thanking = Thanking(
+            account.name, rules, mailbox, store, self._move, lambda entry: draft_id(entry, store, config)
+        )
+        self._holding = Holding(config.gentle, rules, store)
 
     def run(self, now: datetime) -> None:
         """The second half of a pass. A claim that cannot be settled holds nothing up; it is raised last.
@@ -87,6 +62,8 @@ class Drafting:
         """
         trouble = self._settle_claims(now)
         self._notice_reading(now)
+        self._thanking.sweep(now)
+        self._hold_back(now)
         self._draft_what_is_due(now)
         self._following.run(now)
         if trouble is not None:
@@ -108,17 +85,17 @@ class Drafting:
         """One claim: confirmed where the draft is there, else saved again, if it is still wanted."""
         if self._adopt(entry, now):
             return
-        ended = history.no_longer_wanted(self._situation(entry))
-        better = times.humane(now, self.rules)
+        ended = self._no_longer_wanted(entry)
+        better = self._better(entry, now)
         if ended:
             self._move(entry, "claimed", *ended, now)
-        elif not entry.asked and times.too_late(entry.delivered_at, now, self.rules):
+        elif not entry.asked and self._too_late(entry, now):
             self._move(entry, "claimed", "offered", _while_ago(entry), now)
         elif better > now and entry.asked != policy.NOW:
             self.store.set(entry.id, "claimed", due_at=better)
         else:
             try:
-                raw = self._compose(entry, now)
+                raw = self._written(entry, now)
             except NotWrittenError as error:
                 # It is not in the mailbox, and cannot be written any more: settings have changed since.
                 self._move(entry, "claimed", "cancelled", f"No reply could be written: {error}", now)
@@ -130,7 +107,7 @@ class Drafting:
         if self.rules.starts != "read":
             return
         for entry in self.store.cases("cooling", account=self.account.name):
-            if entry.read_at is not None or entry.asked:
+            if entry.read_at is not None or entry.asked or entry.kind == "interview":
                 continue
             places = self._places(entry)
             flags = self.mailbox.flags(places)
@@ -145,15 +122,54 @@ class Drafting:
         for entry in self.store.cases("cooling", account=self.account.name):
             if entry.due_at is None or entry.due_at > now:
                 continue
-            if entry.asked != policy.NOW and (self._not_today(entry, now) or self._enough_today(entry, now)):
+            if self._waits(entry, now):
                 continue
-            ended = self._unsent(entry) or history.no_longer_wanted(self._situation(entry))
+            ended = self._unsent(entry) or self._no_longer_wanted(entry)
             if ended:
                 self._move(entry, "cooling", *ended, now, seen=entry)
             elif self._had_its_draft(entry):
                 self._move(entry, "cooling", "offered", _had_one(entry), now, seen=entry)
             else:
                 self._draft(entry, now)
+
+    def _waits(self, entry: Entry, now: datetime) -> bool:
+        """True where a draft that was due is put off, or is not to be any more."""
+        if entry.kind == "interview":
+            return self._thanking.waits(entry, now)
+        return entry.asked != policy.NOW and (self._not_today(entry, now) or self._enough_today(entry, now))
+
+    def _no_longer_wanted(self, entry: Entry) -> tuple[str, str] | None:
+        if entry.kind == "interview":
+            return self._thanking.ended(entry)
+        return history.no_longer_wanted(self._situation(entry))
+
+    def _too_late(self, entry: Entry, now: datetime) -> bool:
+        if entry.kind == "interview":
+            return self._thanking.too_late(entry, now)
+        return times.too_late(entry.delivered_at, now, self.rules)
+
+    def _better(self, entry: Entry, now: datetime) -> datetime:
+        """The first instant from now on at which a draft may appear."""
+        if entry.kind == "interview":
+            return self._thanking.better(entry, now)
+        return self._holding.after_interviews(times.humane(now, self.rules))
+
+    def _hold_back(self, now: datetime) -> None:
+        """Puts off the replies that would come in the hours before an interview; said once."""
+        for entry in self.store.cases("cooling", account=self.account.name):
+            if entry.due_at is None or entry.asked == policy.NOW or entry.kind == "interview":
+                continue
+            due = max(entry.due_at, now.astimezone(UTC))
+            after = self._holding.after_interviews(due)
+            if after <= due:
+                continue
+            why = policy.AFTER_INTERVIEW
+            if (
+                self.store.set(entry.id, "cooling", seen=entry, due_at=after, reason=why)
+                and entry.case_reason != why
+            ):
+                self.store.remark(entry.id, "cooling", why, now)
+                self.tell(entry.id, "cooling", why)
 
     def _not_today(self, entry: Entry, now: datetime) -> bool:
         """True where a due draft has to wait for a better hour, or has come too late to be pushed."""
@@ -177,10 +193,13 @@ class Drafting:
 
     def _enough_today(self, entry: Entry, now: datetime) -> bool:
         """True where this day has seen as many drafts as it may: a mistake of ours, too, stays small."""
-        if self.store.drafts_between(times.day_began(now, self.rules), self._at(now)) < self.rules.per_day:
+        several = self._holding.several_came(now)
+        most = 1 if several else self.rules.per_day
+        if self.store.drafts_between(times.day_began(now, self.rules), self._at(now)) < most:
             return False
-        due = times.next_day(now, self.rules)
-        self.store.set(entry.id, "cooling", seen=entry, due_at=due, reason=policy.ENOUGH_TODAY)
+        due = self._holding.after_interviews(times.next_day(now, self.rules))
+        reason = policy.ONE_A_DAY if several else policy.ENOUGH_TODAY
+        self.store.set(entry.id, "cooling", seen=entry, due_at=due, reason=reason)
         return True
 
     def _situation(self, entry: Entry) -> history.Situation:
@@ -208,13 +227,10 @@ class Drafting:
 
     def _draft(self, entry: Entry, now: datetime) -> None:
         """Writes, claims, saves."""
-        same, twins = self.store.states_around(
-            entry.conversation, entry.message_id, thanks=entry.kind == "feedback", besides=entry.id
-        )
-        if (same | twins) & policy.HAS_A_DRAFT:
+        if self.store.drafts_beside(entry) & policy.HAS_A_DRAFT:
             self._move(entry, "cooling", "no_reply", "This conversation already has its reply.", now)
             return
-        if entry.kind != "feedback":
+        if entry.kind not in ("feedback", "interview"):
             drafted = self.store.same_time(entry.delivered_at, entry.conversation, policy.HAS_A_DRAFT)
             twin = history.same_answer(Details(**entry.details), drafted)
             if twin:
@@ -227,13 +243,14 @@ class Drafting:
                 )
                 return
         try:
-            raw = self._compose(entry, now)
+            raw = self._written(entry, now)
         except NotWrittenError as error:
             self._move(entry, "cooling", "no_reply", f"No reply could be written: {error}", now)
             return
         at = self._at(now)
         claimed_id, settled = draft_id(entry, self.store, self.config), at + self.mailbox.settle
-        if not self.store.claim(entry, "The cooling-off is over.", at, draft_id=claimed_id, due_at=settled):
+        over = "The interview is over." if entry.kind == "interview" else "The cooling-off is over."
+        if not self.store.claim(entry, over, at, draft_id=claimed_id, due_at=settled):
             return
         if self.dry_run:
             self.store.move(entry.id, "claimed", "drafted", "dry run", now, drafted_at=at)
@@ -276,35 +293,15 @@ class Drafting:
 
     def _confirm(self, entry: Entry, now: datetime, saved: Saved) -> None:
         to, place = (entry.parent or {}).get("person"), saved.place
-        reason = f"A reply{f' to {to}' if to else ''} lies in your Drafts folder. Nothing is sent unless you send it."
+        lies = f"A reply{f' to {to}' if to else ''} lies"
+        lies = "A few lines of thanks lie" if entry.kind == "interview" else lies
+        reason = f"{lies} in your Drafts folder. Nothing is sent unless you send it."
         reason = f"{reason} {saved.problem}".strip()
         at = self._at(now)
         self._move(entry, "claimed", "drafted", reason, at, drafted_at=at, draft_place=place_as_text(place))
 
-    def _compose(self, entry: Entry, now: datetime) -> bytes:
-        """Raises NotWrittenError where there is nobody to write to, or the letter does not pass its checks."""
-        if not entry.recipient:
-            raise NotWrittenError("there is nobody to reply to")
-        if entry.message_id is None:
-            raise NotWrittenError("the mail has no valid Message-ID, so it would stand outside its thread")
-        person = self.config.person
-        parent = entry.parent or {}
-        # It stands in the log twice, where the mail itself is answered; a letter never goes where a bit fell over.
-        if "person" not in parent and entry.answer and entry.answer.get("address") != entry.recipient:
-            raise NotWrittenError("the log is damaged where it says whom to write to")
-        return reply(
-            Parent(parent.get("message_id"), tuple(parent.get("references", ())), parent.get("subject", "")),
-            Address(entry.recipient_name, entry.recipient),
-            Address(person.name, own_address(entry, self.config)),
-            details_of(entry),
-            entry.kind,
-            draft_id(entry, self.store, self.config),
-            now.astimezone(self.rules.zone),
-            wishes=wishes(self.config),
-            language=entry.language,
-            texts=self.config.extras.texts,
-            others=self.store.companies(),
-        )
+    def _written(self, entry: Entry, now: datetime) -> bytes:
+        return written(entry, self.store, self.config, now.astimezone(self.rules.zone))
 
     def _places(self, entry: Entry) -> Sequence[Place]:
         return [Place(folder, ref) for folder, ref in self.store.places(entry.id, self.account.name)]
@@ -332,4 +329,6 @@ def _had_one(entry: Entry) -> str:
 
 
 def _while_ago(entry: Entry) -> str:
+    if entry.kind == "interview":
+        return late(entry)
     return f"It is a while ago now. If you still want a reply: grace queue now {entry.id}"

@@ -14,12 +14,13 @@ from datetime import datetime, time
 
 from watcher.config import Account, Config
 from watcher.errors import GraceError
+from watcher.looking_back import interview_of
 from watcher.mailboxes.protocol import Arrival, Place
 from watcher.reading.classifier import Judging
 from watcher.reading.details import extract
 from watcher.reading.message import parse
 from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
-from watcher.replying import policy, times
+from watcher.replying import policy, thanks, times
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
 from watcher.store import NOT_REJECTION, CaseRow, Entry, MailRow, Store, read_back
@@ -62,6 +63,7 @@ def rules(config: Config) -> policy.Rules:
         also=config.reply.also,
         to_person=config.reply.to_person,
         per_day=config.reply.per_day,
+        thank_you=config.reply.thank_you,
     )
 
 
@@ -123,7 +125,7 @@ class Judge:
         if said:
             verdict = as_said(verdict, said)
         own = [Address(self.config.person.name, address) for address in self.own]
-        details = extract(message, verdict, own)
+        details = extract(message, verdict, own, self.rules.zone)
         details = self._surroundings.completed(message, verdict, details, delivered_at)
         recipient = choose(
             message,
@@ -219,8 +221,12 @@ class Judge:
         read_at = max(now, arrival.delivered_at) if arrival.flags.read else None
         due = None
         if judged.decision.state == "cooling":
-            final = judged.details.stage == "final"
-            due = times.due_at(arrival.delivered_at, read_at, final, self.rules)
+            interview = interview_of(judged.verdict.kind, dataclasses.asdict(judged.details))
+            if interview:
+                due = thanks.due_at(interview.ends, now, self.rules)
+            else:
+                final = judged.details.stage == "final"
+                due = times.due_at(arrival.delivered_at, read_at, final, self.rules)
         parent = {
             "message_id": message.message_id,
             "references": list(message.references or message.in_reply_to),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from watcher.reading.types import REPLYABLE
 from watcher.reflecting.applications import join
+from watcher.reflecting.gentle import Appointment, appointment, appointments
 from watcher.reflecting.types import KINDS, Application, Seen
 from watcher.replying.addresses import is_free_mail, known_relay, organisation
 from watcher.store import Entry, Store
@@ -18,6 +22,7 @@ _OF_THE_DETAILS = (
     "reapply_after",
     "appointment",
     "appointment_end",
+    "called_off",
 )
 
 
@@ -56,3 +61,24 @@ def applications(store: Store) -> list[Application]:
     """All applications that the log knows of, in the order of their first mails."""
     mails = [seen(entry) for entry in store.about(*KINDS)]
     return join(mails, store.joinings(), store.remarks())
+
+
+def interview_of(kind: str, details: Mapping[str, str]) -> Appointment | None:
+    """The time of the interview for which a mail's case gives thanks; None for any other mail.
+
+    Args:
+        details: as in Details, by name.
+    """
+    if kind != "interview":
+        return None
+    return appointment(details.get("appointment", ""), details.get("appointment_end", ""))
+
+
+def interviews(store: Store) -> list[Appointment]:
+    """The interviews whose time is known, past ones too, those left out that were moved or called off."""
+    return appointments(seen(entry) for entry in store.about("interview"))
+
+
+def answers(store: Store) -> list[datetime]:
+    """When the answers of "no" came that are sure to be one."""
+    return [entry.delivered_at for entry in store.about(*sorted(REPLYABLE)) if seen(entry).sure]

@@ -58,6 +58,8 @@ class Surroundings:
         thanks = verdict.kind == "feedback"
         same, twins = self._store.states_around(conversation, message.message_id, thanks=thanks)
         replies, _ = self._store.states_around(conversation, None) if thanks else (same, twins)
+        if verdict.kind == "interview" and details.appointment:
+            same, twins = self._store.thanked(details.appointment), frozenset()
         if "cooling" in same and verdict.kind in REPLYABLE:
             same = same - self._overtaken(conversation)
         sender = message.sender.address if message.sender else ""
@@ -99,7 +101,7 @@ class Surroundings:
         cooling = [
             one
             for one in self._store.cases("cooling")
-            if one.conversation == conversation and one.kind != "feedback"
+            if one.conversation == conversation and one.kind not in ("feedback", "interview")
         ]
         overtaken = all(
             history.wrote_again(

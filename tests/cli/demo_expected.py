@@ -54,7 +54,7 @@ EXPECTED = {
     "quillon-on-hold": Outcome("on_hold", "drafted", "s.oyelaran@quillon-health.example"),
     "sable-relay-no": Outcome("rejection", "drafted", "elena.petrova.80031@reply.talentrail.example"),
     "tern-invitation": Outcome("interview"),
-    "tern-moved": Outcome("interview"),
+    "tern-moved": Outcome("interview", "drafted", "mike.dunmore@tern-logistics.example"),
     "tern-no": Outcome("rejection", "drafted", "mike.dunmore@tern-logistics.example"),
     "thornfield-no": Outcome("rejection", "cancelled"),
     "vantage-offer": Outcome("offer"),
@@ -65,11 +65,12 @@ DRAFTED_AT = {
     "brightwater-no": "2026-11-04T09:00",
     "copperleaf-recruiter-no": "2026-11-10T09:00",
     "fennel-no": "2026-11-04T15:41",
-    "kite-no": "2026-11-06T09:00",
+    "kite-no": "2026-11-06T11:00",  # it waits until after the interview at Tern Logistics
     "nordlicht-absage": "2026-11-06T16:52",
     "orrery-final-no": "2026-11-09T09:00",
     "polder-filled": "2026-11-06T11:48",
     "quillon-on-hold": "2026-11-13T09:48",
     "sable-relay-no": "2026-11-10T09:00",
+    "tern-moved": "2026-11-06T12:00",  # thanks, an hour after the interview
     "tern-no": "2026-11-10T14:18",
 }

@@ -32,6 +32,9 @@ days = "{days}"
 [reply]
 per_day = 100
 
+[gentle]
+several = 100
+
 [watch]
 every = "{every}"
 since = "{since}"

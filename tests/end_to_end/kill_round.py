@@ -46,6 +46,8 @@ hours = "00:00-24:00"
 days = "mon-sun"
 [reply]
 per_day = 1000
+[gentle]
+several = 100
 [watch]
 since = "{since}"
 """

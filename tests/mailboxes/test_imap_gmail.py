@@ -16,13 +16,13 @@ from tests.servers.gmail_imap import ALL, JUNK, GmailImap
 from tests.servers.recording import Script, recording
 from tests.servers.running import HOST
 from watcher.config import Watch
-from watcher.drafting import draft_id
 from watcher.errors import TemporaryError
 from watcher.mailboxes.imap import Imap
 from watcher.mailboxes.imap_gmail import IN_TRASH, OUTSIDE, UNSEEN
 from watcher.mailboxes.protocol import ALL_MAIL, Saved
 from watcher.pipeline import Pass
 from watcher.store import Entry, Store
+from watcher.writing import draft_id
 
 ONE, DRAFT = "<one@firm.example>", "<draft@home.example>"
 REPLY = mail(DRAFT, f"In-Reply-To: {ONE}", f"References: {ONE}")

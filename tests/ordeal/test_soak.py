@@ -57,6 +57,8 @@ hours = "00:00-24:00"
 days = "mon-sun"
 [reply]
 per_day = 1000
+[gentle]
+several = 100
 [watch]
 since = "2025-11-17"
 every = "1h"

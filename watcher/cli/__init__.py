@@ -36,6 +36,7 @@ COMMANDS = {
     "queue": "watcher.cli.queue:queue",
     "open": "watcher.cli.open:open_",
     "preview": "watcher.cli.preview:preview",
+    "thanks": "watcher.cli.thanks:thanks",
     "review": "watcher.cli.review:review",
     "label": "watcher.cli.label:label",
     "teach": "watcher.cli.teach:teach",

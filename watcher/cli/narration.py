@@ -15,6 +15,7 @@ from watcher.cli.sample import ZONE, Sample, Step, mail
 from watcher.cli.screen import Screen, clean, moment
 from watcher.cli.words import capital, happened, how_to_call, next_step, who
 from watcher.pipeline import Event
+from watcher.replying.policy import AFTER_INTERVIEW
 from watcher.store import Entry, Store
 
 #: Longest piece of a sentence that is shown.
@@ -88,6 +89,9 @@ class ScreenNarrator:
             return
         if event.what == "drafted":
             self._draft(entry, now)
+        elif event.reason == AFTER_INTERVIEW:
+            if self._file(entry) not in {step.file for step in self._late}:  # of these it is said below
+                self._at(now, f"{who(entry)}: {_sentence(next_step(entry, ZONE, now))}")
         elif event.what in ("seen", "cooling", "review", "no_reply", "unreadable"):
             self._came(entry, now)
         else:
@@ -105,9 +109,10 @@ class ScreenNarrator:
             self._below(_sentence(next_step(entry, ZONE, now)))
 
     def _draft(self, entry: Entry, now: datetime) -> None:
-        self._at(
-            now, f"The cooling-off is over. In Robin's Drafts there is now a reply to {who(entry)}:", "accent"
-        )
+        over, what = "The cooling-off is over.", "there is now a reply"
+        if entry.kind == "interview":
+            over, what = "The interview is over.", "there are now a few lines of thanks"
+        self._at(now, f"{over} In Robin's Drafts {what} to {who(entry)}:", "accent")
         found = self.sample.draft_for(entry.message_id or "")
         if found:
             _, draft = found
@@ -132,7 +137,7 @@ class ScreenNarrator:
         self._cooling = "; ".join(
             f"{who(entry)} until {moment(entry.due_at, ZONE, now)}"
             for entry in self.store.cases("cooling")
-            if entry.due_at and entry.read_at
+            if entry.due_at and entry.read_at and entry.kind != "interview"
         )
 
     def end(self) -> None:
@@ -167,14 +172,15 @@ class ScreenNarrator:
     def _outcomes(self) -> int:
         """What became of each answer, in the order in which they came. Returns the first one's number."""
         entries = sorted(self.store.entries(everything=True), key=lambda entry: entry.delivered_at)
-        cases = [entry for entry in entries if entry.state]
+        cases = [entry for entry in entries if entry.state and entry.kind != "interview"]
+        thanks = sum(entry.drafted_at is not None for entry in entries if entry.kind == "interview")
         drafted = sum(entry.drafted_at is not None for entry in cases)
         self.screen.heading("What became of the answers, as the log tells Robin")
         self.screen.table((), [(who(entry), next_step(entry, ZONE)) for entry in cases])
         self.screen.line()
         self.screen.line(
-            f"Out of {len(entries)} mails came {drafted} drafts, one for each answer that wanted a reply, "
-            "each in its own thread. None was sent for Robin."
+            f"Out of {len(entries)} mails came {drafted + thanks} drafts, one for each answer that wanted a reply "
+            f"and {thanks} of thanks after an interview, each in its own thread. None was sent for Robin."
         )
         return cases[0].id
 

@@ -31,6 +31,7 @@ _MAILS: dict[str, tuple[str, dict[str, str]]] = {
     "internal": ("rejection", {"via": "own_house"}),
     "withdrawn": ("offer_withdrawn", {}),
     "after_feedback": ("feedback", {}),
+    "after_interview": ("interview", {}),
 }
 
 
@@ -94,10 +95,10 @@ def preview(
 
 
 def _invented(config: Config, letter: str, language: str) -> _Shown:
-    from watcher.drafting import wishes
     from watcher.reading.types import Details
     from watcher.replying.books import LANGUAGES
     from watcher.replying.compose import words
+    from watcher.writing import wishes
 
     if language not in LANGUAGES:
         raise UserError(f"There is no reply in {language!r}; there are {', '.join(LANGUAGES)}.")
@@ -114,8 +115,8 @@ _NAMES = {"ja": ("営業職", "田中"), "zh": ("数据分析师", "王芳")}
 
 def _of(session: Session, config: Config, mail_id: int) -> _Shown:
     """The letter of a case: word for word the one that would be saved."""
-    from watcher.drafting import details_of, draft_id, wishes
     from watcher.replying.compose import subject, words
+    from watcher.writing import details_of, draft_id, line_of, wishes
 
     with session.log() as store:
         entry = entry_of(store, mail_id)
@@ -124,7 +125,8 @@ def _of(session: Session, config: Config, mail_id: int) -> _Shown:
         raise UserError(f"Mail {mail_id} gets no reply: {entry.reason}")
     details = details_of(entry)
     try:
-        text = words(details, entry.kind, seed, wishes(config), entry.language, config.extras.texts, others)
+        texts, line = config.extras.texts, line_of(entry)
+        text = words(details, entry.kind, seed, wishes(config), entry.language, texts, others, line)
     except GraceError as error:
         raise UserError(f"No letter for mail {mail_id}: {error}.") from None
     title = subject(str((entry.parent or {}).get("subject", entry.subject)))

@@ -150,7 +150,8 @@ def never(ctx: click.Context, mail_id: int, now: datetime | None) -> None:
         entry = _open(store, mail_id, (*_OPEN, "claimed"))
         moved = store.move(mail_id, entry.state, "cancelled", "You asked for no reply.", at(_outer(ctx, now)))
         _sure(moved, mail_id)
-    session.screen().line(f"There will be no reply to {who(entry)}.")
+    letter = "be no thanks" if entry.kind == "interview" else "be no reply"
+    session.screen().line(f"There will {letter} to {who(entry)}.")
     if entry.state == "claimed":
         session.screen().line("Its draft was just being saved. If it is in Drafts already, delete it there.")
 
@@ -172,6 +173,7 @@ def _plan(ctx: click.Context, mail_id: int, now: datetime, reason: str, by: time
             raise UserError(
                 f"Mail {mail_id} has no valid Message-ID; a reply would stand outside its thread."
             )
+        _after_the_interview(entry, now)
         due = now if by is None else _later(session, entry, now, by)
         asked = NOW if by is None else LATER
         if entry.state == "cooling":
@@ -179,6 +181,14 @@ def _plan(ctx: click.Context, mail_id: int, now: datetime, reason: str, by: time
         else:
             _sure(store.move(mail_id, entry.state, "cooling", reason, now, due_at=due, asked=asked), mail_id)
     _say(session, entry, None if by is None else moment(due, session.zone(), now))
+
+
+def _after_the_interview(entry: Entry, now: datetime) -> None:
+    from watcher.looking_back import interview_of
+
+    interview = interview_of(entry.kind, entry.details)
+    if interview and now < interview.ends:
+        raise UserError(f"The interview of mail {entry.id} is still to come; thanks are for afterwards.")
 
 
 def _later(session: Session, entry: Entry, now: datetime, by: timedelta) -> datetime:
@@ -210,8 +220,10 @@ def _sure(changed: bool, mail_id: int) -> None:
 
 
 def _say(session: Session, entry: Entry, until: str | None) -> None:
+    thanks = entry.kind == "interview"
+    letter, verb = ("The thanks", "are") if thanks else ("The reply", "is")
     if until is None:
-        step = f"The reply to {who(entry)} is laid down with the next pass"
+        step = f"{letter} to {who(entry)} {verb} laid down with the next pass"
     else:
-        step = f"The reply to {who(entry)} waits until {until}"
+        step = f"{letter} to {who(entry)} {'wait' if thanks else 'waits'} until {until}"
     session.screen().line(f"{step}{_of_no_account(entry, session.config_if_good())}.")

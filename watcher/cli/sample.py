@@ -38,6 +38,9 @@ folders = ["INBOX", "Jobs"]
 
 [watch]
 since = "2026-11-02"
+
+[gentle]
+several = 20  # it has more answers in its days than most weeks have; else their replies would come one a day
 """
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from watcher.cli.clock import at
 from watcher.cli.screen import moment
+from watcher.replying.policy import AFTER_INTERVIEW, ONE_A_DAY
 
 if TYPE_CHECKING:
     from watcher.store import Entry
@@ -70,6 +71,19 @@ STATES = {
     "no_reply": "no reply",
     "cooling": "cooling",
     "unreadable": "could not be read",
+}
+
+
+#: The same of thanks after an interview.
+THANKS = STATES | {
+    "offered": "thanks on request",
+    "drafted": "a line of thanks lies in Drafts",
+    "edited": "a line of thanks lies in Drafts, in your own words",
+    "sent": "you sent your thanks",
+    "heard": "you sent your thanks; they wrote back",
+    "quiet": "you sent your thanks",
+    "cancelled": "no thanks, by your choice",
+    "no_reply": "no thanks",
 }
 
 
@@ -147,12 +161,16 @@ def next_step(entry: Entry, zone: tzinfo, now: datetime | None = None) -> str:
     Args:
         now: the time that the command works with, None for that of the clock.
     """
+    if entry.kind == "interview" and entry.state:
+        return _thanks(entry, zone, now)
     if entry.state == "cooling" and entry.due_at:
         if entry.due_at <= at(now):
             return "a draft with the next pass"
         until = moment(entry.due_at, zone, now)
         if entry.asked:
             return f"a draft at {until}, as you asked"
+        if entry.case_reason in (AFTER_INTERVIEW, ONE_A_DAY):
+            return f"a draft at {until}; {_within(entry.case_reason)}"
         if entry.read_at:
             return f"cooling until {until}"
         return f"cooling once you have read it, at the latest until {until}"
@@ -161,6 +179,20 @@ def next_step(entry: Entry, zone: tzinfo, now: datetime | None = None) -> str:
     if entry.state == "no_reply":
         return f"no reply: {_within(entry.case_reason)}"
     return STATES.get(entry.state, entry.state)
+
+
+def _thanks(entry: Entry, zone: tzinfo, now: datetime | None) -> str:
+    """The same for thanks after an interview."""
+    if entry.state == "cooling" and entry.due_at:
+        due = entry.due_at <= at(now)
+        return (
+            "a line of thanks with the next pass"
+            if due
+            else f"a line of thanks, {moment(entry.due_at, zone, now)}"
+        )
+    if entry.state in ("cancelled", "no_reply") and entry.case_reason:
+        return f"no thanks: {_within(entry.case_reason)}"
+    return THANKS.get(entry.state, entry.state)
 
 
 def nobody(entry: Entry) -> str:

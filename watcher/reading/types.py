@@ -66,6 +66,7 @@ class Message:
         signature: the signature that was cut off, which often names the writer.
         headers: a few more headers, decoded, by lower-case name, each with all its values in order.
         calendar: METHOD of a text/calendar part ("REQUEST", "CANCEL", ...), None without one.
+        calendar_text: the first such part, decoded, at most 64 KiB characters; "" without one.
         problems: what could not be read, in plain words, such as "unknown charset x-foo".
     """
 
@@ -83,6 +84,7 @@ class Message:
     signature: str = ""
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     calendar: str | None = None
+    calendar_text: str = ""
     problems: tuple[str, ...] = ()
 
     @property
@@ -147,6 +149,7 @@ class Details:
         via: "agency" where an agency passes on its client's answer, "own_house" from the person's own employer.
         appointment, appointment_end: when the interview that this mail sets begins and ends: ISO 8601 with an offset,
             "" where the mail does not say it for certain.
+        called_off: "yes" where it calls an interview off, or moves it without saying to when; else "".
     """
 
     company: str = ""
@@ -161,3 +164,4 @@ class Details:
     via: str = ""
     appointment: str = ""
     appointment_end: str = ""
+    called_off: str = ""

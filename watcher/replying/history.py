@@ -35,13 +35,22 @@ class Later:
 
     Args:
         conversation: it belongs to the same conversation.
-        sender, company: "" where it is not about an application.
+        sender, company, role: "" where it is not about an application.
+        at: aware; when it came.
+        appointment: aware; when the interview begins that it sets, None where it sets none.
+        called_off: it calls an interview off.
+        state: of its case, "" where it has none.
     """
 
     kind: str
     conversation: bool
     sender: str
     company: str
+    role: str = ""
+    at: datetime | None = None
+    appointment: datetime | None = None
+    called_off: bool = False
+    state: str = ""
 
 
 def wrote_again(sender: str, company: str, later: Sequence[Later], *, thanks: bool = False) -> str:
@@ -126,11 +135,13 @@ class Mention:
     Args:
         role: "" where it names none.
         conversation: it belongs to the conversation of the answer.
+        appointment: aware; when the interview begins that it sets, None where it sets none.
     """
 
     delivered_at: datetime
     role: str
     conversation: bool
+    appointment: datetime | None = None
 
 
 def same_answer(details: Details, earlier: Sequence[Earlier]) -> str:
@@ -144,12 +155,12 @@ def same_answer(details: Details, earlier: Sequence[Earlier]) -> str:
                 return one.who
             continue
         company = details.company.casefold()
-        if company and company == one.company.casefold() and _same_post(details.role, one.role):
+        if company and company == one.company.casefold() and same_post(details.role, one.role):
             return one.who
     return ""
 
 
-def _same_post(one: str, other: str) -> bool:
+def same_post(one: str, other: str) -> bool:
     """Whether two names may be one post; where one mail names none, they may."""
     words, others = (set(re.findall(r"\w{2,}", text.casefold())) for text in (one, other))
     return not words or not others or words <= others or others <= words
@@ -179,7 +190,8 @@ def stage_reached(stage: str, role: str, interviews: Sequence[Mention], at: date
     """How far an application got: by the answer's own words, else by the interviews that earlier mail spoke of.
 
     Outside the conversation both mails must name the post, and not lie too far apart. An invitation of the last
-    days may have been called off by the very answer, and one for another post says nothing.
+    days may have been called off by the very answer, unless it names a time that has passed; and one for another post
+    says nothing.
     That there were several rounds is never guessed: one appointment may have been moved twice.
 
     Args:
@@ -187,9 +199,9 @@ def stage_reached(stage: str, role: str, interviews: Sequence[Mention], at: date
         at: aware; when the answer came.
     """
     met = any(
-        at - one.delivered_at >= HELD_AFTER
+        (one.appointment <= at if one.appointment else at - one.delivered_at >= HELD_AFTER)
         and (one.conversation or (at - one.delivered_at <= ONE_SEARCH and role and one.role))
-        and _same_post(role, one.role)
+        and same_post(role, one.role)
         for one in interviews
     )
     return "interview" if stage == "application" and met else stage
@@ -201,7 +213,7 @@ def applied_at(role: str, receipts: Sequence[Mention]) -> datetime | None:
     Args:
         role: as the answer names it.
     """
-    return max((one.delivered_at for one in receipts if _same_post(role, one.role)), default=None)
+    return max((one.delivered_at for one in receipts if same_post(role, one.role)), default=None)
 
 
 def person_to_write_to(
@@ -226,7 +238,7 @@ def person_to_write_to(
     there = [
         one
         for one in known
-        if one.person and _same_post(details.role, one.role) and _may_be_meant(one, domain, details.company)
+        if one.person and same_post(details.role, one.role) and _may_be_meant(one, domain, details.company)
     ]
     return max(there, key=lambda one: (one.conversation, one.delivered_at), default=None)
 

@@ -19,6 +19,8 @@ REVIEW_BAR = 0.65
 
 #: From here a mail in a conversation that the person has answered is taken for feedback, and thanked for.
 FEEDBACK_BAR = 0.5
+#: From here a mail that sets an interview is sure to do so, and thanks are planned for it.
+INTERVIEW_BAR = 0.8
 
 #: The reason of a case that ended, or was opened, by what the person said of its mail. They may take it back: from
 #: these, and only then, a case goes on after it was cancelled or had no reply, and back to review.
@@ -65,6 +67,11 @@ ENOUGH_TODAY = "There are enough drafts for one day; this one comes on the next.
 #: The reason of a mail that a mail program or server sent by itself: a bounce, a notice of absence.
 BY_ITSELF = "A mail system wrote it, not a person."
 
+#: The reason of a case that waits because several answers came within a week.
+ONE_A_DAY = "Several answers came this week; replies come one a day."
+#: The reason of a case that waits because of an interview.
+AFTER_INTERVIEW = "It waits until after your interview."
+
 #: An answer so soon after the application was given by a machine.
 INSTANT = timedelta(hours=6)
 
@@ -86,6 +93,7 @@ class Rules:
         also: cases that usually get no reply and shall: "instant", "japanese", "withdrawn".
         to_person: "draft" | "offer" | "never": what becomes of a reply to somebody who wrote before.
         per_day: at most so many drafts on one day.
+        thank_you: thanks are drafted after an interview.
     """
 
     policy: str
@@ -102,6 +110,7 @@ class Rules:
     also: frozenset[str] = frozenset()
     to_person: str = "draft"
     per_day: int = 5
+    thank_you: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,8 @@ class Circumstances:
         own: the mail was written by the person.
         recipient: the address a reply would go to, "" for nobody.
         no_recipient: why nobody, in plain words.
-        conversation: the states of the earlier cases in the same conversation.
+        conversation: the states of the earlier cases in the same conversation; of mail that sets an interview, those
+            of other mail that sets the same.
         twins: the states of the cases of mails with the same Message-ID.
         understood: the model has learned the language of the mail.
         person: who is written to instead where the mail itself cannot be answered, "" for nobody.
@@ -160,6 +170,8 @@ def decide(
         return Decision("own", "", "You wrote this one.")
     if verdict.kind == "feedback" and around.replied:
         return _feedback(message, verdict, around, rules)
+    if verdict.kind == "interview" and details.appointment:
+        return _interview(message, verdict, around, rules)
     withdrawn = verdict.kind == "offer_withdrawn" and "withdrawn" in rules.also
     score = verdict.scores.get(verdict.kind, 0.0) if withdrawn else verdict.score
     if not withdrawn and (verdict.kind not in REPLYABLE or score < REVIEW_BAR):
@@ -214,6 +226,26 @@ def _feedback(message: Message, verdict: Verdict, around: Circumstances, rules: 
     )
 
 
+def _interview(message: Message, verdict: Verdict, around: Circumstances, rules: Rules) -> Decision:
+    """They set an interview, at a time that is certain: thanks within a day of it, once."""
+    sure = verdict.scores.get("interview", 0.0) >= INTERVIEW_BAR and bool(message.text.strip())
+    refusal = (
+        ("" if sure else "No reply is due for this kind of mail.")
+        or ("" if rules.thank_you else "Thanks after interviews are turned off (reply.thank_you = false).")
+        or _not_answerable(message, around, rules)
+        or ("" if around.recipient else around.no_recipient)
+        or (
+            "Thanks for this interview are planned already, or were written."
+            if around.conversation & SETTLED
+            else ""
+        )
+        or ("" if verdict.language in rules.languages else _no_letter(verdict))
+    )
+    if refusal:
+        return Decision("log", "", refusal)
+    return Decision("cool", "cooling", "A few lines of thanks will be drafted after the interview.")
+
+
 def _not_answerable(message: Message, around: Circumstances, rules: Rules) -> str:
     """Why nothing of this kind is answered, "" where it may be."""
     written_at = min(around.delivered_at, message.date) if message.date else around.delivered_at
@@ -239,9 +271,11 @@ def _already(around: Circumstances) -> str:
 def _language(verdict: Verdict, rules: Rules) -> str:
     if verdict.language == "ja" and "japanese" not in rules.also:
         return "In Japan no reply to such a mail is expected."
-    if verdict.language not in rules.languages:
-        return f"There is no reply in its language yet, or you do not reply in it ({verdict.language})."
-    return ""
+    return "" if verdict.language in rules.languages else _no_letter(verdict)
+
+
+def _no_letter(verdict: Verdict) -> str:
+    return f"There is no reply in its language yet, or you do not reply in it ({verdict.language})."
 
 
 def _by_a_machine(message: Message, details: Details, around: Circumstances, rules: Rules) -> str:

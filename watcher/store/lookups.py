@@ -10,7 +10,8 @@ from datetime import datetime
 from watcher.reading.types import OWN_APPLICATION
 from watcher.replying.history import DELETED, SAME_ANSWER, SAME_TIME, Contact, Earlier, Later, Mention
 from watcher.replying.policy import BY_ITSELF, BY_WHAT_YOU_SAID, SETTLED
-from watcher.store.rows import Entry, as_text, read_back
+from watcher.replying.thanks import MOVED
+from watcher.store.rows import Entry, as_text, as_time, read_back
 
 
 class Lookups:
@@ -46,6 +47,7 @@ class Lookups:
         )
         return row is not None
 
+    @read_back("later mail")
     def later_mail(self, entry: Entry, after: datetime | None = None) -> list[Later]:
         """The mail that came after a case's, or at the same time, and may concern it.
 
@@ -53,9 +55,9 @@ class Lookups:
             after: only what came after this instant; None: SAME_TIME before the case's mail.
         """
         rows = self._all(
-            "SELECT kind, conversation IS ? AS same, sender_address,"
-            " json_extract(details, '$.company') AS company FROM mail"
-            " WHERE id != ? AND delivered_at > ? AND action != 'own' AND reason != ?"
+            "SELECT kind, conversation IS ? AS same, sender_address, delivered_at, details, state FROM mail"
+            " LEFT JOIN cases ON mail_id = mail.id"
+            " WHERE id != ? AND delivered_at > ? AND action != 'own' AND mail.reason != ?"
             " AND (conversation = ? OR action != 'ignore')",
             entry.conversation,
             entry.id,
@@ -63,9 +65,7 @@ class Lookups:
             BY_ITSELF,
             entry.conversation,
         )
-        return [
-            Later(row["kind"], bool(row["same"]), row["sender_address"], row["company"] or "") for row in rows
-        ]
+        return [_later(row) for row in rows]
 
     @read_back("who wrote")
     def contacts(self, conversation: str | None, company: str) -> list[Contact]:
@@ -107,7 +107,8 @@ class Lookups:
             address, company: "" where they say nothing: a system that sends for everybody, an employer not known.
         """
         rows = self._all(
-            "SELECT delivered_at, json_extract(details, '$.role') AS role, conversation IS ? AS same FROM mail"
+            "SELECT delivered_at, json_extract(details, '$.role') AS role, conversation IS ? AS same,"
+            " json_extract(details, '$.appointment') AS appointment FROM mail"
             " WHERE kind = ? AND action != 'own' AND delivered_at <= ?"
             " AND (conversation = ? OR (? != '' AND sender_address = ?)"
             " OR (? != '' AND lower(json_extract(details, '$.company')) = lower(?)))",
@@ -121,7 +122,12 @@ class Lookups:
             company,
         )
         return [
-            Mention(datetime.fromisoformat(row["delivered_at"]), row["role"] or "", bool(row["same"]))
+            Mention(
+                datetime.fromisoformat(row["delivered_at"]),
+                row["role"] or "",
+                bool(row["same"]),
+                as_time(row["appointment"]),
+            )
             for row in rows
         ]
 
@@ -139,7 +145,8 @@ class Lookups:
         rows = self._all(
             "SELECT sender_name, sender_address, details, state, cases.reason AS why FROM mail"
             " JOIN cases ON cases.mail_id = mail.id"
-            " WHERE delivered_at >= ? AND delivered_at <= ? AND conversation IS NOT ? AND kind != 'feedback'"
+            " WHERE delivered_at >= ? AND delivered_at <= ? AND conversation IS NOT ?"
+            " AND kind NOT IN ('feedback', 'interview')"
             " ORDER BY delivered_at",
             as_text(at - SAME_ANSWER),
             as_text(at + SAME_ANSWER),
@@ -171,13 +178,15 @@ class Lookups:
         A case that ended because the person said its mail is no such answer does not count: the real one may come.
 
         Args:
-            thanks: of the lines of thanks for feedback, which come on top of a reply; else of the replies.
+            thanks: of the lines of thanks for feedback, which come on top of a reply; else of the replies. Thanks
+                for an interview are neither: see `thanked`.
             besides: a mail that does not count.
         """
         rows = self._all(
             "SELECT state, conversation IS ? AS same, message_id IS ? AS twin FROM cases"
             " JOIN mail ON mail.id = cases.mail_id"
-            " WHERE (conversation = ? OR message_id = ?) AND mail.id != ? AND (kind = 'feedback') = ?"
+            " WHERE (conversation = ? OR message_id = ?) AND mail.id != ? AND kind != 'interview'"
+            " AND (kind = 'feedback') = ?"
             " AND NOT (state = 'cancelled' AND cases.reason IN (?, ?))",
             conversation,
             message_id,
@@ -189,3 +198,57 @@ class Lookups:
         )
         same = frozenset(row["state"] for row in rows if row["same"])
         return same, frozenset(row["state"] for row in rows if row["twin"])
+
+    def thanked(self, appointment: str, *, besides: int = 0) -> frozenset[str]:
+        """The states of the cases of thanks for an interview that begins at this time, whoever wrote of it.
+
+        Nobody sits in two interviews at once: mail from two senders about one time is about one interview. A case that
+        ended because the interview was moved does not count: it may be moved back.
+
+        Args:
+            appointment: as Details.appointment has it.
+            besides: a mail that does not count.
+        """
+        rows = self._all(
+            "SELECT state FROM cases JOIN mail ON mail.id = cases.mail_id WHERE kind = 'interview' AND mail.id != ?"
+            " AND json_extract(details, '$.appointment') = ?"
+            " AND NOT (state = 'cancelled' AND cases.reason IN (?, ?, ?))",
+            besides,
+            appointment,
+            MOVED,
+            *BY_WHAT_YOU_SAID,
+        )
+        return frozenset(row["state"] for row in rows)
+
+    def drafts_beside(self, entry: Entry) -> frozenset[str]:
+        """The states of the other cases whose draft would make one for this mail a second one."""
+        if entry.kind == "interview":
+            return self.thanked(entry.details.get("appointment", ""), besides=entry.id)
+        same, twins = self.states_around(
+            entry.conversation, entry.message_id, thanks=entry.kind == "feedback", besides=entry.id
+        )
+        return same | twins
+
+    def ids_in(self, conversation: str | None) -> list[str]:
+        """The Message-IDs of the mail in a conversation, the newest first and at most 20."""
+        rows = self._all(
+            "SELECT message_id FROM mail WHERE conversation = ? AND message_id IS NOT NULL AND action != 'own'"
+            " ORDER BY delivered_at DESC LIMIT 20",
+            conversation,
+        )
+        return [str(row[0]) for row in rows]
+
+
+def _later(row: sqlite3.Row) -> Later:
+    said = json.loads(row["details"])
+    return Later(
+        row["kind"],
+        bool(row["same"]),
+        row["sender_address"],
+        str(said.get("company", "")),
+        str(said.get("role", "")),
+        datetime.fromisoformat(row["delivered_at"]),
+        as_time(said.get("appointment") or None),
+        bool(said.get("called_off")),
+        row["state"] or "",
+    )

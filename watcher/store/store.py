@@ -257,10 +257,7 @@ class Store(Lookups, Labels, Sample, Journal):
     def claim(self, entry: Entry, reason: str, at: datetime, **changes: object) -> bool:
         """Moves a case from cooling to claimed, unless its conversation has got a draft meanwhile."""
         with self.transaction():
-            same, twins = self.states_around(
-                entry.conversation, entry.message_id, thanks=entry.kind == "feedback", besides=entry.id
-            )
-            if (same | twins) & HAS_A_DRAFT:
+            if self.drafts_beside(entry) & HAS_A_DRAFT:
                 return False
             columns = {"state": "claimed", "reason": reason, **changes}
             if not self._update(entry.id, "cooling", columns, entry):
@@ -323,15 +320,23 @@ class Store(Lookups, Labels, Sample, Journal):
         rows = self._all(f"{sql} ORDER BY due_at IS NULL, due_at, mail.id", *states, account, account)
         return [as_entry(row) for row in rows]
 
-    def drafts_between(self, since: datetime, now: datetime) -> int:
+    def drafts_between(self, since: datetime, now: datetime, *, thanks: bool = False) -> int:
         """How many drafts were saved since then, or are being saved; over all accounts.
 
         Args:
             now: what is dated later was dated by a wrong clock, and does not count.
+            thanks: those of thanks after an interview, else all others.
         """
-        sql = "SELECT count(*) FROM cases WHERE drafted_at BETWEEN ? AND ? OR (state = 'claimed' AND due_at >= ?)"
-        row = self._one(sql, as_text(since), as_text(now), as_text(since))
+        sql = (
+            "SELECT count(*) FROM cases JOIN mail ON mail.id = mail_id WHERE (kind = 'interview') = ? AND"
+            " (drafted_at BETWEEN ? AND ? OR (state = 'claimed' AND due_at >= ?))"
+        )
+        row = self._one(sql, thanks, as_text(since), as_text(now), as_text(since))
         return int(row[0]) if row else 0
+
+    def draft_ids(self) -> list[str]:
+        """The Message-IDs of all drafts that were claimed."""
+        return [row[0] for row in self._all("SELECT draft_id FROM cases WHERE draft_id IS NOT NULL")]
 
     def about_to_save(self, fingerprint: str) -> None:
         """Notes outside of the log, too, that a draft for this mail is about to be saved: see witness.py."""
