@@ -8,7 +8,6 @@ The UIDs depend on nothing that can change, so a file that is read in again chan
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
@@ -16,8 +15,8 @@ from icalendar import Calendar, Event
 
 from watcher.reflecting.doors import Door
 from watcher.reflecting.interviews import Interview
+from watcher.reflecting.plain import one_line
 
-_LONGEST = 120  #: signs of a name that a mail gave
 _TITLES = {"again": "The same post may be tried again", "page": "A look at their page"}
 
 
@@ -73,9 +72,3 @@ def _event(installation: bytes, key: str, title: str, text: str, now: datetime) 
 
 def _named(company: str, role: str) -> str:
     return ", ".join(filter(None, (one_line(company), one_line(role)))) or "not named"
-
-
-def one_line(text: str) -> str:
-    """What a stranger wrote, as a part of a line of ours: no control, bidi or other unseen signs, and not too long."""
-    seen = "".join(sign for sign in " ".join(text.split()) if unicodedata.category(sign)[:1] != "C")
-    return seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST - 1].rstrip()}…"

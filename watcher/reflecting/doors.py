@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from watcher.reflecting.interviews import reached
@@ -49,7 +49,7 @@ class Kindness:
 
     Args:
         at: aware; when they last did.
-        application: the number of the application.
+        mail_id: of that mail.
         why: "signed their answer", "gave feedback".
     """
 
@@ -57,7 +57,7 @@ class Kindness:
     company: str
     role: str
     at: datetime
-    application: int
+    mail_id: int
     why: str
 
 
@@ -149,9 +149,7 @@ def kind_people(applications: Iterable[Application], with_feedback: Collection[i
             key = (kindness.person.casefold(), kindness.company.casefold())
             before = found.get(key)
             if before and before.why == "gave feedback":  # the greater one stays
-                kindness = Kindness(
-                    kindness.person, kindness.company, kindness.role, kindness.at, application.id, before.why
-                )
+                kindness = replace(kindness, why=before.why)
             found[key] = kindness
     return sorted(found.values(), key=lambda one: one.at, reverse=True)
 
@@ -163,4 +161,4 @@ def _kindness(application: Application, mail: Seen, with_feedback: Collection[in
     if not person or not (feedback or answer) or (_MACHINE.search(mail.sender_address) and not feedback):
         return None
     why = "gave feedback" if feedback else "signed their answer"
-    return Kindness(person, application.company, application.role, mail.at, application.id, why)
+    return Kindness(person, application.company, application.role, mail.at, mail.id, why)
