@@ -27,6 +27,7 @@ COMMANDS = {
     "train": "watcher.cli.train:train",
     "model": "watcher.cli.model:model",
     "report": "watcher.cli.report:report",
+    "digest": "watcher.cli.digest:digest",
     "scan": "watcher.cli.scan:scan",
     "classify": "watcher.cli.classify:classify",
     "evaluate": "watcher.cli.evaluate:evaluate",
@@ -38,6 +39,7 @@ COMMANDS = {
     "review": "watcher.cli.review:review",
     "label": "watcher.cli.label:label",
     "teach": "watcher.cli.teach:teach",
+    "export": "watcher.cli.export:export",
     "purge": "watcher.cli.purge:purge",
 }
 

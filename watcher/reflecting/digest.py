@@ -7,7 +7,7 @@ The words are in weekly_letter.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -101,7 +101,7 @@ class Digest:
     """A week. All times are in the person's zone.
 
     Args:
-        since, until: from the first instant to the one after the last.
+        since, until: after the one, and until the other.
         several: so many answers came that less is to be said.
         ahead: interviews in the days to come.
         reached: interviews that took place.
@@ -176,7 +176,7 @@ def digest(
     until: datetime,
     now: datetime,
 ) -> Digest:
-    """What there is to tell of the time from `since` until `until`, as things stand at `now`.
+    """What there is to tell of the time after `since` and until `until`, as things stand at `now`.
 
     Args:
         applications: all of them, whatever came.
@@ -188,7 +188,7 @@ def digest(
     about = {mail.id: one.company for one in applications for mail in one.mails}
 
     def within(at: datetime | None) -> bool:
-        return at is not None and since <= at < until
+        return at is not None and since < at <= until
 
     talks = [_local(one, zone) for one in interviews(known) if one.takes_place]
     answers = _answers(known, material.told, zone)
@@ -285,7 +285,7 @@ def _without_time(known: Sequence[Application], came: Sequence[Seen]) -> tuple[s
     )
 
 
-def _other_posts(open_doors: Sequence[Door], answered: Sequence[str]) -> tuple[str, ...]:
+def _other_posts(open_doors: Sequence[Door], answered: Collection[str]) -> tuple[str, ...]:
     """Of the employers that answered in this time, those where there is nothing to wait for with another post."""
     named = {company.casefold() for company in answered}
     return tuple(
