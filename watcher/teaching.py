@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from watcher.config import Learning
 from watcher.correcting import Correcting, Outcome, original_of
 from watcher.judging import Judge
+from watcher.letters import is_ours
 from watcher.mailboxes.protocol import Arrival, Mailbox, Place
 from watcher.store import Entry, Store
 
@@ -85,7 +86,7 @@ class Teaching:
         told: tuple[int, Outcome] | None = None
         with self._store.transaction():
             judged, _ = self._judge.judge(arrival, since, kind)
-            if judged:
+            if judged and not is_ours(judged.message, self._store):
                 mail_id = self._store.id_of(judged.message.fingerprint)
                 source = self._source(arrival.place.folder)
                 if mail_id is None:
