@@ -125,7 +125,7 @@ class Judge:
         if said:
             verdict = as_said(verdict, said)
         own = [Address(self.config.person.name, address) for address in self.own]
-        details = extract(message, verdict, own)
+        details = extract(message, verdict, own, self.rules.zone)
         details = self._surroundings.completed(message, verdict, details, delivered_at)
         recipient = choose(
             message,

@@ -43,6 +43,7 @@ MAILS: dict[str, tuple[str, dict[str, str]]] = {
     "internal": ("rejection", {"via": "own_house"}),
     "withdrawn": ("offer_withdrawn", {}),
     "after_feedback": ("feedback", {}),
+    "after_interview": ("interview", {}),
 }
 VOICES = [(language, register) for language in books.LANGUAGES for register in books.registers(language)]
 
@@ -78,7 +79,7 @@ def test_every_letter_is_sound_and_of_one_language(language: str, register: str)
         assert details.company or "Blue Harbor" not in text
         assert details.role or ROLES[language] not in text
         assert "m/w/d" not in text
-    assert count == 1872
+    assert count == 2016
 
 
 @pytest.mark.parametrize(("language", "register"), VOICES)
@@ -91,7 +92,7 @@ def test_every_paragraph_begins_as_its_language_does(language: str, register: st
 
 
 def test_there_are_several_thousand_of_them() -> None:
-    assert 1872 * len(VOICES) > 30_000
+    assert 2016 * len(VOICES) > 30_000
 
 
 @pytest.mark.parametrize(("language", "register"), VOICES)
@@ -169,6 +170,35 @@ def test_the_other_side_sets_the_tone_and_the_person_may_set_it_otherwise() -> N
 def test_where_the_mail_says_when_to_apply_again_the_door_is_that_one() -> None:
     for seed in "abcdef":
         assert "apply again" in write(Details(reapply_after="2027-05-01"), "rejection", seed, Wishes(ROBIN))
+
+
+_DAYS = r"today|yesterday|heute|gestern|aujourd|\bhier\b|\bhoy\b|oggi|hoje|vandaag|\bi ?dag\b|dzi[sś]|bugün|本日|今天"
+
+
+@pytest.mark.parametrize(("language", "register"), VOICES)
+def test_thanks_after_an_interview_ask_nothing_and_are_right_whenever_they_are_read(
+    language: str, register: str
+) -> None:
+    for shape, _, _, text in letters(language, register):
+        if shape == "after_interview":
+            assert not re.search(r"[?？]", text)
+            assert not re.search(_DAYS, text, re.IGNORECASE)
+            assert 3 <= len(re.findall(r"[^.。]{8,}[.。]", text.partition("\n")[2])) <= 7
+
+
+def test_a_line_of_ones_own_stands_in_the_middle_and_the_letter_is_whole_without_it() -> None:
+    line = "I liked hearing how your team plans its week."
+    known = Details("Acme", "Nurse", "Anna Schmidt", "first")
+    plain = write(known, "interview", "a", Wishes(ROBIN))
+    paragraphs = write(known, "interview", "a", Wishes(ROBIN), line=f"  {line}\n").split("\n\n")
+    assert paragraphs[2] == line
+    assert "\n\n".join([*paragraphs[:2], *paragraphs[3:]]) == plain
+
+
+@pytest.mark.parametrize("bad", ["When will I hear from you! ", "{name}", "It was so unfair.", "x" * 301])
+def test_what_is_never_said_is_not_said_in_a_line_of_ones_own_either(bad: str) -> None:
+    with pytest.raises(lint.NotWrittenError):
+        write(Details("Acme"), "interview", "a", Wishes(ROBIN), line=bad)
 
 
 def golden(language: str) -> str:

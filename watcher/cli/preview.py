@@ -31,6 +31,7 @@ _MAILS: dict[str, tuple[str, dict[str, str]]] = {
     "internal": ("rejection", {"via": "own_house"}),
     "withdrawn": ("offer_withdrawn", {}),
     "after_feedback": ("feedback", {}),
+    "after_interview": ("interview", {}),
 }
 
 

@@ -31,10 +31,12 @@ class Body:
     Args:
         text: visible text with quotes still in it, at most 64 KiB characters.
         calendar: METHOD of a text/calendar part.
+        calendar_text: the first such part, at most 64 KiB characters.
     """
 
     text: str = ""
     calendar: str | None = None
+    calendar_text: str = ""
     problems: list[str] = field(default_factory=list)
 
 
@@ -47,7 +49,7 @@ def read_body(data: bytes, root: Part) -> Body:
         reader.problems += reader.unread
     if len(text) > TEXT_CAP:
         reader.problems.append("text longer than 64 KiB, the rest of it was not read")
-    return Body(text[:TEXT_CAP], reader.calendar, reader.problems)
+    return Body(text[:TEXT_CAP], reader.calendar, reader.calendar_text, reader.problems)
 
 
 class _Reader:
@@ -56,6 +58,7 @@ class _Reader:
         self.left = SOURCE_CAP
         self.tags_left = TAG_CAP
         self.calendar: str | None = None
+        self.calendar_text = ""
         self.problems: list[str] = []
         self.unread: list[str] = []
 
@@ -132,6 +135,8 @@ class _Reader:
 
     def _read_calendar(self, part: Part) -> None:
         method = part.header.parameter("content-type", "method")
+        if not self.calendar_text:
+            self.calendar_text = self._decoded(part)[:TEXT_CAP]
         if not method and self.calendar is None:
             found = _METHOD.search(self._decoded(part)[:TEXT_CAP])
             method = found[1] if found else ""

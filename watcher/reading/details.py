@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 
 from watcher.reading import (
     addressing,
     agencies,
+    appointments,
     hailing,
     han,
     naming,
@@ -33,12 +35,13 @@ _READ = 24_000  #: characters of a mail, most of them from its top
 _ENGLISH = "en"
 
 
-def extract(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details:
+def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tzinfo = UTC) -> Details:
     """Everything a reply may say about this mail.
 
     Args:
         verdict: its language decides by which rules the mail is read; English ones where it is unknown.
         own: the person's names and addresses; neither is ever taken for the employer's or the writer's.
+        zone: the person's, in which a time is meant that names none.
     """
     if len(message.text) > _READ:
         text = message.text[: _READ * 3 // 4] + "\n\n" + message.text[-_READ // 4 :]
@@ -56,6 +59,8 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address]) -> Detai
         and not (foreign and not foreign.spaced)
     ):
         writer = ""
+    about = verdict.kind == "interview"
+    interview = appointments.read(message, verdict.language, zone) if about else appointments.Appointment()
     return Details(
         company=company,
         role=posts.role(message, company, foreign),
@@ -67,6 +72,9 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address]) -> Detai
         reapply_after=reapplying.reapply_after(message, book) if book else "",
         address=addressing.address(message.text, verdict.language),
         via="agency" if agencies.writes_for_another(message, foreign) else "",
+        appointment=appointments.as_text(interview.begins),
+        appointment_end=appointments.as_text(interview.ends),
+        called_off="yes" if interview.called_off else "",
     )
 
 

@@ -102,6 +102,7 @@ def _message(data: bytes, root: Part, body: Body, written: quoting.Written, trie
         signature=written.signature,
         headers=attempt("header", lambda: _kept(header), {}),
         calendar=body.calendar,
+        calendar_text=body.calendar_text,
     )
     return replace(message, problems=tuple(dict.fromkeys(tries.problems))[:PROBLEM_CAP])
 

@@ -66,6 +66,7 @@ class Message:
         signature: the signature that was cut off, which often names the writer.
         headers: a few more headers, decoded, by lower-case name, each with all its values in order.
         calendar: METHOD of a text/calendar part ("REQUEST", "CANCEL", ...), None without one.
+        calendar_text: the first such part, decoded, at most 64 KiB characters; "" without one.
         problems: what could not be read, in plain words, such as "unknown charset x-foo".
     """
 
@@ -83,6 +84,7 @@ class Message:
     signature: str = ""
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     calendar: str | None = None
+    calendar_text: str = ""
     problems: tuple[str, ...] = ()
 
     @property

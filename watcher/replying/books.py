@@ -40,6 +40,8 @@ SHAPES: dict[str, list[list[str]]] = {
     "internal": [["thanks_application", "accept"], ["talk_over", "end_short"]],
     "withdrawn": [["thanks_withdrawn", "accept_plans"], ["door_later", "end_short"]],
     "after_feedback": [["thanks_after_feedback"]],
+    # What the person adds of their own stands before the last paragraph.
+    "after_interview": [["thanks_after_interview", "heard_more"], ["send_more"]],
 }
 
 _NAME = re.compile(r"(?=.{1,80}$)[^\W_][\w &.,'’+/()#・ー-]*")

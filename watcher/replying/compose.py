@@ -96,6 +96,7 @@ def reply(
     language: str = "en",
     texts: Mapping[str, str] | None = None,
     others: Sequence[str] = (),
+    line: str = "",
 ) -> bytes:
     """The draft, with CRLF line ends, as RFC 5322 wants it.
 
@@ -109,6 +110,7 @@ def reply(
         language: ISO 639-1, one of LANGUAGES.
         texts: the person's own, by file name, see `own_texts`.
         others: the employers of other answers, whose names must not stand in a text of the person's own.
+        line: one of the person's own, for this letter; "" for none.
 
     Raises:
         NotWrittenError: no draft came out that could be saved with a good conscience.
@@ -117,7 +119,7 @@ def reply(
         raise ValueError("now must be aware")
     if not _is_id(message_id):
         raise NotWrittenError("the draft has no valid Message-ID of its own")
-    text = words(details, kind, message_id, wishes, language, texts or {}, others)
+    text = words(details, kind, message_id, wishes, language, texts or {}, others, line)
     headers = {
         "From": _mailbox(sender),
         "To": _mailbox(to),
@@ -139,21 +141,23 @@ def words(
     language: str,
     texts: Mapping[str, str],
     others: Sequence[str] = (),
+    line: str = "",
 ) -> str:
     """The letter: by the person's own text where there is one that fits this mail, else by our wordings.
 
     Raises:
         NotWrittenError: it did not pass its checks.
     """
+    lint.companies(line, f"{details.company} {wishes.name}", others)
     name = own_texts.chosen(texts, details, kind, language)
     if name:
         try:
-            text = own_texts.fill(texts[name], details, wishes, language)
+            text = own_texts.fill(texts[name], details, wishes, language, line)
             lint.companies(text, f"{details.company} {wishes.name} {wishes.signature}", others)
             return text
         except lint.NotWrittenError:
             pass  # `grace check` and `grace preview` say what is wrong with it; a reply comes all the same
-    return write(details, kind, seed, wishes, language)
+    return write(details, kind, seed, wishes, language, line=line)
 
 
 def message_id(secret: bytes, fingerprint: str, generation: int, domain: str) -> str:

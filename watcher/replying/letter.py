@@ -22,6 +22,9 @@ _MET = ("screen", "interview", "final")
 _MORE_THAN_THANKS = ("ask", "door", "pool", "talk")
 #: A question for advice is due to people whom one has met, about a choice that they made.
 _ASKING = frozenset({*_MET, "agency"})
+#: Kinds of mail for which a few lines of thanks are written, and no reply to a no.
+_THANKS = {"feedback": "after_feedback", "interview": "after_interview"}
+_LONGEST_LINE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,17 @@ class Wishes:
     tone: str = "mirror"
 
 
-def write(details: Details, kind: str, seed: str, wishes: Wishes, language: str = "en") -> str:
+def write(
+    details: Details, kind: str, seed: str, wishes: Wishes, language: str = "en", *, line: str = ""
+) -> str:
     """The letter, one paragraph a line, paragraphs apart by an empty line.
 
     Args:
         details: what is known of the mail. Any text may stand in it; what is no name is left out.
-        kind: of the answered mail: "rejection", "on_hold", "offer_withdrawn" or "feedback".
+        kind: of the answered mail: "rejection", "on_hold", "offer_withdrawn", "feedback" or "interview".
         seed: decides between wordings, so that two letters to one company do not read as copies.
         language: ISO 639-1, one of books.LANGUAGES.
+        line: the person's own, a paragraph before the last; "" for none.
 
     Raises:
         NotWrittenError: there is no book of that language, or the letter did not pass its own check.
@@ -67,11 +73,27 @@ def write(details: Details, kind: str, seed: str, wishes: Wishes, language: str 
     asks = any(part.startswith("ask") for paragraph in paragraphs for part, _ in paragraph)
     _check(book, form, _filled(book, paragraphs, dict.fromkeys(names, _STAND_IN)), asks, wishes.thanks_only)
     letter = [greeting(book, names, hailed), *_filled(book, paragraphs, names)]
+    if line:
+        letter.insert(len(letter) - 1, own_line(line, book))
     letter.append(pick(book.said["closings"], seed, "closing"))
     text = "\n\n".join(letter)
     lint.form(text)
     below = signed(wishes)
     return f"{text}\n{below}\n" if below else f"{text.rstrip(',，')}\n"
+
+
+def own_line(line: str, book: Book) -> str:
+    """A line of the person's own, white space folded.
+
+    Raises:
+        NotWrittenError: it says what must never be written, or is too long to be one.
+    """
+    folded = " ".join(line.split())
+    lint.looks(folded)
+    lint.words(folded, book.said["never"])
+    if not 0 < len(folded) <= _LONGEST_LINE:
+        raise lint.NotWrittenError(f"your line has {len(folded)} characters, not 1 to {_LONGEST_LINE}")
+    return folded
 
 
 def register(details: Details, tone: str) -> str:
@@ -81,8 +103,8 @@ def register(details: Details, tone: str) -> str:
 
 def shape(details: Details, kind: str) -> str:
     """Which letter it is: by who writes and what the mail says of the post or asks, else by how far it got."""
-    if kind == "feedback":
-        return "after_feedback"
+    if kind in _THANKS:
+        return _THANKS[kind]
     if kind == "offer_withdrawn":
         return "withdrawn"
     if details.via == "agency":
@@ -141,7 +163,7 @@ def _filled(
 
 
 def _check(book: Book, form: str, paragraphs: Sequence[str], asks: bool, thanks_only: bool) -> None:
-    which = "asking" if asks else "short" if thanks_only or form == "after_feedback" else "plain"
+    which = "asking" if asks else "short" if thanks_only or form in _THANKS.values() else "plain"
     text = " ".join(paragraphs)
     lint.words(text, book.said["never"])
     lint.length(book.measured(text), *book.bounds(which))

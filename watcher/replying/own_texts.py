@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from watcher.reading.types import Details
 from watcher.replying import books, lint
 from watcher.replying.greeting import greeting
-from watcher.replying.letter import Wishes, register, shape, signed
+from watcher.replying.letter import Wishes, own_line, register, shape, signed
 
 SLOTS = ("greeting", "company", "role", "person", "name", "post", "application", "interview", "talk")
 
@@ -31,13 +31,16 @@ def chosen(texts: Mapping[str, str], details: Details, kind: str, language: str)
         texts: by file name.
     """
     names = (f"{language}-{shape(details, kind)}.txt", f"{language}.txt")
-    # A line of thanks for feedback is no reply to a no: only a text made for it will do.
-    fitting = names[:1] if kind == "feedback" else names
+    # Thanks for feedback or an interview are no reply to a no: only a text made for them will do.
+    fitting = names[:1] if kind in ("feedback", "interview") else names
     return next((name for name in fitting if name in texts), "")
 
 
-def fill(text: str, details: Details, wishes: Wishes, language: str) -> str:
+def fill(text: str, details: Details, wishes: Wishes, language: str, line: str = "") -> str:
     """The letter from a text of the person's own.
+
+    Args:
+        line: one more paragraph of theirs, behind the first one; "" for none.
 
     Raises:
         lint.NotWrittenError: it would not be fit to be sent.
@@ -48,6 +51,9 @@ def fill(text: str, details: Details, wishes: Wishes, language: str) -> str:
     known["greeting"] = greeting(book, names, details.greeting)
     whole = "".join(_sentence(one, known) for one in _SENTENCE.findall(text.replace("\r\n", "\n")))
     letter = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in whole.splitlines())).strip()
+    if line:
+        blocks = letter.split("\n\n")
+        letter = "\n\n".join([*blocks[:2], own_line(line, book), *blocks[2:]])
     _check(letter, book)
     below = "" if "{name}" in text else signed(wishes)
     return f"{letter}\n{below}\n" if below else f"{letter}\n"
