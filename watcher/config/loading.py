@@ -92,7 +92,7 @@ class _Loading:
         accounts = [self._account(number, table) for number, table in enumerate(self._account_tables())]
         self._check_names(accounts)
         self._check_latest(sections["cooling_off"])
-        self._check_letters(sections["gentle"].get("letters", ""), accounts)
+        self._check_letters(sections["gentle"], accounts)
         if self.problems:
             raise UserError(*(problem for _, problem in sorted(self.problems, key=lambda found: found[0])))
         made = {name: SECTIONS[name](**values) for name, values in sections.items()}
@@ -181,8 +181,11 @@ class _Loading:
                 )
             seen.add(name.casefold())
 
-    def _check_letters(self, name: str, accounts: Sequence[Mapping[str, Any]]) -> None:
-        """Letters go into a mailbox of the person's, if it is one that they can be laid into."""
+    def _check_letters(self, gentle: Mapping[str, Any], accounts: Sequence[Mapping[str, Any]]) -> None:
+        """Letters go into a mailbox of the person's, if it is one that they can be laid into, on one day of the week."""
+        name = gentle.get("letters", "")
+        if len(gentle.get("letter_day", ())) > 1:
+            self._problem(("gentle", "letter_day"), "[gentle]", 'letter_day must be one day, such as "fri"')
         found = next((one for one in accounts if one.get("name") == name), None)
         if not name or any("name" not in one for one in accounts):
             return
