@@ -182,7 +182,7 @@ class _Loading:
             seen.add(name.casefold())
 
     def _check_letters(self, gentle: Mapping[str, Any], accounts: Sequence[Mapping[str, Any]]) -> None:
-        """Letters go into a mailbox of the person's, if it is one that they can be laid into, on one day of the week."""
+        """Letters go into a mailbox that they can be laid into, and on one day of the week."""
         name = gentle.get("letters", "")
         if len(gentle.get("letter_day", ())) > 1:
             self._problem(("gentle", "letter_day"), "[gentle]", 'letter_day must be one day, such as "fri"')

@@ -7,9 +7,9 @@ The words are in weekly_letter.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from watcher.reflecting import gentle
 from watcher.reflecting.applications import is_alive, standing
@@ -182,58 +182,100 @@ def digest(
         applications: all of them, whatever came.
         since, until, now: aware.
     """
-    zone = wanted.zone
-    since, until = since.astimezone(zone), until.astimezone(zone)
-    known = told_of(applications, material.told, now)
-    about = {mail.id: one.company for one in applications for mail in one.mails}
-
-    def within(at: datetime | None) -> bool:
-        return at is not None and since < at <= until
-
-    talks = [_local(one, zone) for one in interviews(known) if one.takes_place]
-    answers = _answers(known, material.told, zone)
-    open_doors = doors(known, zone)
-    noted = {point.mail_id for point in material.feedback}
+    week = _Week(applications, material, since.astimezone(wanted.zone), until.astimezone(wanted.zone), now)
+    answers = _answers(week.known, material.told, wanted.zone)
+    talks = [_local(one, wanted.zone) for one in interviews(week.known) if one.takes_place]
     practice = sorted(material.practice, key=lambda point: point.at)
-    came = [mail for one in known for mail in one.mails if within(material.told.get(mail.id, mail.at))]
-    days = (until.date(), (until + AHEAD).date())
+    closed = material.closed or {}
     return Digest(
-        since=since,
-        until=until,
+        since=week.since,
+        until=week.until,
         several=gentle.several_came([at for _, at in answers], until, wanted.several),
         helps=wanted.helps,
         ahead=tuple(one for one in talks if max(until, now) <= one.begins < until + AHEAD),
-        reached=tuple(one for one in talks if within(one.begins) and one.begins <= now),
-        without_time=_without_time(known, came),
-        reached_so_far=sum(one.begins <= now for one in talks) + sum(_untimed(one) for one in known),
-        alive=_alive(known, now, zone),
-        came_with_feedback=tuple(
-            (mail.id, about[mail.id]) for mail in came if mail.kind == "feedback" and mail.id not in noted
-        ),
+        reached=tuple(one for one in talks if week.holds(one.begins) and one.begins <= now),
+        without_time=_without_time(week.known, week.came),
+        reached_so_far=sum(one.begins <= now for one in talks) + sum(map(_untimed, week.known)),
+        alive=_alive(week.known, now, wanted.zone),
+        came_with_feedback=week.feedback_to_open(),
         looked_back=tuple(
-            dict.fromkeys(
-                about.get(number, "") for number, at in (material.closed or {}).items() if within(at)
-            )
+            dict.fromkeys(week.about(number) for number, at in closed.items() if week.holds(at))
         ),
-        learned=tuple(one.text for one in practice if within(one.at) and one.done_at is None),
-        practised=tuple(one.text for one in practice if within(one.done_at)),
+        learned=tuple(one.text for one in practice if week.holds(one.at) and one.done_at is None),
+        practised=tuple(one.text for one in practice if week.holds(one.done_at)),
         next_step=next((one.text for one in practice if one.done_at is None), ""),
-        feedback=tuple(
-            (one.positive, one.text, about.get(one.mail_id or 0, ""))
-            for one in sorted(material.feedback, key=lambda point: not point.positive)
-            if within(one.at)
-        ),
-        doors=tuple(door for door in open_doors if door.on and days[0] <= door.on < days[1]),
-        other_posts=_other_posts(
-            open_doors, [about[mail.id] for mail in came if mail.kind == "rejection" and mail.sure]
-        ),
-        kind=tuple(
-            one
-            for one in kind_people(known, [point.mail_id for point in material.feedback if point.mail_id])
-            if within(material.told.get(one.mail_id, one.at))
-        ),
-        answers=tuple(answer for answer, at in answers if within(at)),
+        feedback=week.feedback(),
+        doors=week.doors(),
+        other_posts=week.other_posts(),
+        kind=week.kind(),
+        answers=tuple(answer for answer, at in answers if week.holds(at)),
     )
+
+
+class _Week:
+    """What is on record, asked about one time. See `digest` for the arguments.
+
+    Attributes:
+        known: the applications, as far as the person is told of them at `now`.
+        came: the mails that they were told of in this time.
+    """
+
+    def __init__(
+        self,
+        applications: Sequence[Application],
+        material: Material,
+        since: datetime,
+        until: datetime,
+        now: datetime,
+    ) -> None:
+        self.since, self.until = since, until
+        self._told, self._noted = material.told, material.feedback
+        self._about = {mail.id: one.company for one in applications for mail in one.mails}
+        self.known = told_of(applications, material.told, now)
+        self.came = [mail for one in self.known for mail in one.mails if self._tells_of(mail.id, mail.at)]
+        self._doors = doors(self.known, until.tzinfo or UTC)
+
+    def holds(self, at: datetime | None) -> bool:
+        return at is not None and self.since < at <= self.until
+
+    def _tells_of(self, mail_id: int, at: datetime) -> bool:
+        return self.holds(self._told.get(mail_id, at))
+
+    def about(self, mail_id: int | None) -> str:
+        """The employer that a mail is about."""
+        return self._about.get(mail_id or 0, "")
+
+    def feedback_to_open(self) -> tuple[tuple[int, str], ...]:
+        noted = {point.mail_id for point in self._noted}
+        came = [mail for mail in self.came if mail.kind == "feedback" and mail.id not in noted]
+        return tuple((mail.id, self.about(mail.id)) for mail in came)
+
+    def feedback(self) -> tuple[tuple[bool, str, str], ...]:
+        points = sorted(self._noted, key=lambda point: not point.positive)
+        return tuple(
+            (one.positive, one.text, self.about(one.mail_id)) for one in points if self.holds(one.at)
+        )
+
+    def doors(self) -> tuple[Door, ...]:
+        first, last = self.until.date(), (self.until + AHEAD).date()
+        return tuple(door for door in self._doors if door.on and first <= door.on < last)
+
+    def other_posts(self) -> tuple[str, ...]:
+        """Of the employers that answered in this time, those where there is nothing to wait for."""
+        answered = {
+            self.about(mail.id).casefold() for mail in self.came if mail.kind == "rejection" and mail.sure
+        }
+        return tuple(
+            door.company
+            for door in self._doors
+            if door.kind == "another" and door.company.casefold() in answered
+        )
+
+    def kind(self) -> tuple[Kindness, ...]:
+        with_feedback = [point.mail_id for point in self._noted if point.mail_id]
+        return tuple(
+            one for one in kind_people(self.known, with_feedback) if self._tells_of(one.mail_id, one.at)
+        )
 
 
 def _local(interview: Interview, zone: tzinfo) -> Interview:
@@ -282,12 +324,4 @@ def _without_time(known: Sequence[Application], came: Sequence[Seen]) -> tuple[s
         dict.fromkeys(
             one.company for one in known if _untimed(one) and any(mail.id in new for mail in one.interviews)
         )
-    )
-
-
-def _other_posts(open_doors: Sequence[Door], answered: Collection[str]) -> tuple[str, ...]:
-    """Of the employers that answered in this time, those where there is nothing to wait for with another post."""
-    named = {company.casefold() for company in answered}
-    return tuple(
-        door.company for door in open_doors if door.kind == "another" and door.company.casefold() in named
     )
