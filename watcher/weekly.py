@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,10 +13,13 @@ from watcher.config import Config
 from watcher.config.settings import CoolingOff, Gentle, local_zone
 from watcher.reflecting import gentle
 from watcher.reflecting.digest import ANSWERS, Digest, Material, Point, Wanted, digest
+from watcher.reflecting.interviews import interviews
 from watcher.reflecting.types import Application
 from watcher.store import Store
 
 WEEK = timedelta(days=7)
+#: No answer is held back longer than this: then interviews are never more than a day apart.
+_NEAR = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,15 @@ def quiet(config: Config | None) -> Quiet:
 
 def told_at(applications: Sequence[Application], wanted: Quiet) -> dict[int, datetime]:
     """When each answer is told of, by the number of its mail."""
-    mails = [mail for one in applications for mail in one.mails]
-    talks, hold = gentle.appointments(mails), wanted.gentle.hold_before
+    talks = [gentle.Appointment(one.begins, one.ends) for one in interviews(applications) if one.takes_place]
+    begins, hold = [one.begins for one in talks], wanted.gentle.hold_before
     found = {}
-    for mail in mails:
-        if mail.kind not in ANSWERS:
-            continue
+    for mail in (mail for one in applications for mail in one.mails if mail.kind in ANSWERS):
+        # Few of them are near enough; all of a long log for each answer would take seconds.
+        near = talks[bisect(begins, mail.at - gentle.LONGEST) : bisect(begins, mail.at + _NEAR + hold)]
         try:
             found[mail.id] = gentle.release_at(
-                mail.at, wanted.gentle.quiet_time, wanted.days, wanted.zone, talks, hold
+                mail.at, wanted.gentle.quiet_time, wanted.days, wanted.zone, near, hold
             )
         except ValueError:  # nobody has interviews all year; a forger may have written so
             found[mail.id] = mail.at + WEEK

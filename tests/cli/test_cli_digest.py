@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_the_letter_is_made_from_the_log(run: Run, store: Store) -> None:
         "Interviews\n"
         "  Ahead: Birch, Analyst, Thu 3 Dec, 10:00\n"
         "\n"
-        "Still alive\n"
+        "Still open\n"
         "  Birch, Analyst: in talks, last mail on Mon 23 Nov\n"
         "\n"
         "What you took from it\n"
@@ -168,3 +169,28 @@ def test_what_helps_stands_first_when_several_came(run: Run, store: Store, home:
 def test_before_the_first_pass_there_is_no_letter(run: Run, home: Path) -> None:
     assert run("digest").stdout == "Nothing is on record yet, so there is no letter.\n"
     assert not (home / "data").exists()
+
+
+def test_where_letters_are_wanted_a_pass_lays_one_down(run: Run, home: Path) -> None:
+    config = home / "config.toml"
+    config.write_text(config.read_text() + '[gentle]\nletters = "home"\n')
+    receipt = (
+        b"From: Jobs <jobs@birch.example>\r\nTo: robin@example.org\r\nSubject: We received your application\r\n"
+        b"Message-ID: <1@birch.example>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0100\r\n\r\n"
+        b"Dear Robin,\r\n\r\nthank you for applying. We have received your application for the position of Analyst "
+        b"at Birch and will be in touch.\r\n\r\nKind regards,\r\nBirch\r\n"
+    )
+    mail = home / "Mail" / "new" / "1.receipt.example"
+    mail.write_bytes(receipt)
+    at = berlin("2026-11-26T09:00").timestamp()
+    os.utime(mail, (at, at))
+    letters = home / "Mail" / ".Grace.Letters" / "new"
+    assert run("once", "--now", "2026-11-26T12:00+01:00").exit_code == 0
+    assert run("once", "--now", "2026-11-27T12:00+01:00", "--dry-run").exit_code == 0
+    assert not letters.exists()
+    for hour in (12, 13):
+        assert run("once", "--now", f"2026-11-27T{hour}:00+01:00").exit_code == 0
+    (letter,) = letters.iterdir()
+    assert letter.stat().st_mode & 0o777 == 0o600
+    assert b"Subject: A letter from Grace Period, week 48\r\n" in letter.read_bytes()
+    assert run("log", "--all", "--json").stdout.count('"id"') == 1

@@ -93,7 +93,7 @@ Interviews
   Fri 20 Nov: Acme, Data Engineer
   Interviews reached so far: 1.
 
-Still alive
+Still open
   Birch, Data Analyst: in talks, last mail on Tue 24 Nov
   Elm, Engineer: open, new this week
   Fir: on hold, last mail on Mon 23 Nov
@@ -132,7 +132,7 @@ What helps you
   a walk by the river
   ringing Ada
 
-Still alive
+Still open
   Birch, Data Analyst: in talks, last mail on Tue 24 Nov
   Elm, Engineer: open, new this week
   Fir: on hold, last mail on Mon 23 Nov

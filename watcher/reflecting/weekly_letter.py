@@ -67,7 +67,7 @@ def parts(digest: Digest, *, counts: bool = False) -> list[Part]:
     if digest.several:
         found = [
             Part("What helps you", tuple(one_line(one) for one in digest.helps)),
-            Part("Still alive", tuple(_alive(digest, _FEW, counts))),
+            Part("Still open", tuple(_alive(digest, _FEW, counts))),
             Part("Interviews ahead", tuple(_ahead(one, digest) for one in digest.ahead)),
             Part("Answers", tuple(_answers_in_short(digest, counts))),
             Part("Somebody to talk to", (_SUPPORT,)),
@@ -75,7 +75,7 @@ def parts(digest: Digest, *, counts: bool = False) -> list[Part]:
     else:
         found = [
             Part("Interviews", tuple(_interviews(digest))),
-            Part("Still alive", tuple(_alive(digest, _MOST, counts))),
+            Part("Still open", tuple(_alive(digest, _MOST, counts))),
             Part("What you took from it", tuple(_took(digest))),
             Part("What they said", tuple(_said(digest))),
             Part("Doors and dates", tuple(_doors(digest))),
