@@ -9,10 +9,10 @@ The server outlives its connections. After a TemporaryError throw the mailbox aw
 
 Events given to the hook, in the order of a call: the name of the protocol method ("open", "watched",
 "fetch_since", "folder_of", "make_folder", "read", "flags", "find_copies", "find_answers", "save_draft",
-"check"); "arrival" before each mail that a Fetch yields; in save_draft "before store" and "after store". What
-the hook raises, the caller sees: a TemporaryError stands for a lost connection, any other exception for a
-crash. At "before store" the hook may raise StoredLater: the server has the draft, but shows it to nobody
-before `server.show_late_drafts()`.
+"lay_down", "check"); "arrival" before each mail that a Fetch yields; in save_draft and lay_down "before store" and
+"after store". What the hook raises, the caller sees: a TemporaryError stands for a lost connection, any other
+exception for a crash. At "before store" of a draft the hook may raise StoredLater: the server has the draft, but
+shows it to nobody before `server.show_late_drafts()`.
 """
 
 from __future__ import annotations
@@ -142,6 +142,9 @@ class MemoryServer:
     def store_draft(self, raw: bytes) -> Place:
         return self._store(self.role("drafts"), raw, self.now, {"\\Draft", "\\Seen"}, "")
 
+    def store_letter(self, folder: str, raw: bytes) -> Place:
+        return self._store(folder, raw, self.now, set(), "")
+
     def role(self, role: str) -> str:
         for name, folder in self.folders.items():
             if folder.role == role:
@@ -244,6 +247,13 @@ class MemoryMailbox:
         place = self._server.store_draft(raw)
         self._step("after store")
         return Saved(place)
+
+    def lay_down(self, folder: str, raw: bytes) -> None:
+        self._step("lay_down")
+        self._folder(folder)
+        self._step("before store")
+        self._server.store_letter(folder, raw)
+        self._step("after store")
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         self._step("check")

@@ -268,6 +268,16 @@ class TestProblems:
                 LEAST + '[cooling_off]\nafter = "8d"',
                 "line 10: [cooling_off]: after must not be longer than latest",
             ),
+            (
+                LEAST + '[gentle]\nletters = "work"',
+                "line 10: [gentle]: letters names no account; it may be empty, or one of these: home",
+            ),
+            (
+                LEAST.replace('"imap"', '"gmail"').replace('host = "imap.example.org"\n', "")
+                + '[gentle]\nletters = "home"',
+                'use an account of kind "imap" (for Gmail with host = "imap.gmail.com") or "maildir"',
+            ),
+            (LEAST + '[gentle]\nletter_day = "mon-fri"', "line 10: [gentle]: letter_day must be one day"),
             (LEAST + "[reply]\nfeedback = 1", "line 10: [reply]: feedback must be true or false"),
             (LEAST + '[reply]\nsignature = "a\\u0000"', "signature must not hold control characters"),
             (LEAST + LEAST[LEAST.index("[[") :].replace("home", "Home"), "[[account]] Home: name is taken"),

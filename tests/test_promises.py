@@ -239,25 +239,31 @@ def test_nothing_in_the_source(rule: object) -> None:
 #: What could write to a mailbox: by IMAP, by Gmail's API, in a Maildir.
 WRITING = re.compile(
     r"\.(?:(?:_client|_line|client)\.append|create_folder|subscribe_folder|create|create_draft|save_draft|make_folder"
-    r"|patch|insert|import_|batchUpdate|mkdir|touch|rename|write|write_bytes|write_text|unlink|rmdir"
+    r"|lay_down|patch|insert|import_|batchUpdate|mkdir|touch|rename|write|write_bytes|write_text|unlink|rmdir"
     r"|utime|chmod|symlink_to|hardlink_to)$|^(?:make_folder|open|os\.replace)$"
 )
-#: Every place where something is written: a draft, and an empty folder. Whoever adds a line here adds a promise.
+#: Every place where something is written: a draft, an empty folder, and a letter of the week into a folder of its own.
+#: Whoever adds a line here adds a promise.
 A_DRAFT = {
     "drafting.py _save: self.mailbox.save_draft",
     "mailboxes/imap.py save_draft: self._line.append",
     "mailboxes/imap_connection.py append: self._client.append",
     "mailboxes/gmail.py save_draft: self._api.create_draft",
     "mailboxes/gmail_api.py create_draft: self._users.drafts().create",
-    "mailboxes/maildir.py save_draft: (path / 'tmp').mkdir",
-    "mailboxes/maildir.py save_draft: open",
-    "mailboxes/maildir.py save_draft: file.write",
-    "mailboxes/maildir.py save_draft: temporary.rename",
-    "mailboxes/maildir.py save_draft: temporary.unlink",  # what it could not write to the end, before it is a mail
+    "mailboxes/maildir.py _put: (path / 'tmp').mkdir",  # for a letter, too
+    "mailboxes/maildir.py _put: open",
+    "mailboxes/maildir.py _put: file.write",
+    "mailboxes/maildir.py _put: temporary.rename",
+    "mailboxes/maildir.py _put: temporary.unlink",  # what it could not write to the end, before it is a mail
     "mailboxes/maildir.py _make_drafts: make_folder",  # where a Maildir has no Drafts folder
 }
+A_LETTER = {
+    "letters.py _lay_down: self._mailbox.lay_down",  # where the config names the account
+    "mailboxes/imap.py lay_down: self._line.append",
+}
 A_FOLDER = {
-    "cli/teach.py offer_folders: mailbox.make_folder",  # the only one who asks, once the person has said yes
+    "cli/teach.py offer_folders: mailbox.make_folder",  # for training, once the person has said yes
+    "letters.py _lay_down: self._mailbox.make_folder",  # for letters, where the config names the account
     "mailboxes/imap.py make_folder: self._line.create",
     "mailboxes/imap_connection.py create: self._client.create_folder",
     "mailboxes/imap_connection.py create: self._client.subscribe_folder",
@@ -279,13 +285,31 @@ def written(path: Path) -> set[str]:
     return found
 
 
-def test_a_mailbox_is_written_to_through_two_doors_only() -> None:
-    """A draft, and empty folders by `grace teach` and `grace setup`, which ask first (tests/cli/test_cli_label.py)."""
+def test_a_mailbox_is_written_to_through_three_doors_only() -> None:
+    """A draft; empty folders by `grace teach` and `grace setup`, which ask first (tests/cli/test_cli_label.py); and,
+    where the config asks for it, a letter into a folder of its own (tests/test_letters_laid_down.py).
+    """
     in_mailboxes = set().union(*(written(path) for path in (WATCHER / "mailboxes").rglob("*.py")))
     asked = {
-        one for path in MODULES for one in written(path) if one.endswith((".save_draft", ".make_folder"))
+        one
+        for path in MODULES
+        for one in written(path)
+        if one.endswith((".save_draft", ".make_folder", ".lay_down"))
     }
-    assert in_mailboxes | asked == A_DRAFT | A_FOLDER | TO_READ
+    assert in_mailboxes | asked == A_DRAFT | A_FOLDER | A_LETTER | TO_READ
+
+
+def test_a_letter_goes_into_no_other_folder() -> None:
+    source = Source((WATCHER / "letters.py").read_text())
+    assert [ast.unparse(call.args[0]) for call in source.calls("make_folder")] == ["FOLDER"]
+    assert [ast.unparse(call) for call in source.calls("lay_down")] == ["self._mailbox.lay_down(folder, raw)"]
+    made = [
+        node
+        for node in source.nodes
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "folder"
+    ]
+    assert [ast.unparse(node.value) for node in made] == ["self._mailbox.make_folder(FOLDER)"]
+    assert "FOLDER = 'Grace/Letters'" in ast.unparse(source.tree)
 
 
 @pytest.mark.parametrize(

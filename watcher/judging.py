@@ -14,6 +14,7 @@ from datetime import datetime, time
 
 from watcher.config import Account, Config
 from watcher.errors import GraceError
+from watcher.letters import is_ours
 from watcher.looking_back import interview_of
 from watcher.mailboxes.protocol import Arrival, Place
 from watcher.reading.classifier import Judging
@@ -121,6 +122,8 @@ class Judge:
 
     def _read_and_decide(self, raw: bytes, delivered_at: datetime, since: datetime, said: str) -> Judged:
         message = parse(raw)
+        if is_ours(message, self.store):
+            return self._letter(message)
         verdict = self.classifier.classify(message, applied=self._surroundings.applied(message))
         if said:
             verdict = as_said(verdict, said)
@@ -145,6 +148,12 @@ class Judge:
         )
         decision = policy.decide(message, verdict, details, around, self.rules)
         return Judged(message, verdict, details, recipient, decision, instead)
+
+    def _letter(self, message: Message) -> Judged:
+        """A weekly letter of ours names employers and answers, and is about no application."""
+        verdict = Verdict("other", 0.0, {}, (), "und", self.classifier.version)
+        decision = policy.Decision("own", "", "A letter of the week, from here.")
+        return Judged(message, verdict, Details(), Recipient(None, "", decision.reason), decision)
 
     def _joined(self, judged: Judged) -> str | None:
         """The conversation of a mail; of one that is answered elsewhere, that of the mail answered in its place.

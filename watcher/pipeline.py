@@ -4,6 +4,7 @@
     what the person said of mail, in training folders                     teaching.py
     settle claims | notice reading | due? still wanted? | compose         drafting.py
     claim, create, confirm | follow what became of the drafts             drafting.py, following.py
+    a letter of the week, where it is wanted                              letters.py
 
 The pass decides nothing itself, and is given the time. Whatever stops it, the next pass goes on from what
 the store says: a mail and the cursor that passes it are recorded in one transaction, and a draft is claimed
@@ -21,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from watcher import drafting
 from watcher.config import Account, Config
 from watcher.judging import Judge, Judged
+from watcher.letters import Letters
 from watcher.mailboxes.protocol import Arrival, Mailbox
 from watcher.reading.classifier import Judging
 from watcher.reading.types import REPLYABLE
@@ -84,6 +86,8 @@ class Pass:
             account, config, self._judge.rules, mailbox, store, dry_run=dry_run, tell=self._happened
         )
 
+        self._letters = Letters(account, config, mailbox, store, dry_run=dry_run)
+
     def run(self, now: datetime) -> None:
         """One whole pass.
 
@@ -99,6 +103,7 @@ class Pass:
                 self._read(folder, now)
         self._teaching.run(training, now)
         self._drafting.run(now)
+        self._letters.run(now)
         self.store.note(f"passed:{self.account.name}", now.astimezone(UTC).isoformat())
 
     def _read(self, folder: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from watcher.config import Learning
 from watcher.correcting import Correcting, Outcome, original_of
 from watcher.judging import Judge
+from watcher.letters import is_ours
 from watcher.mailboxes.protocol import Arrival, Mailbox, Place
 from watcher.store import Entry, Store
 
@@ -87,7 +88,7 @@ class Teaching:
             judged, problem = self._judge.judge(arrival, since, kind)
             if judged is None:
                 told = self._set_aside(arrival, problem, now)
-            else:
+            elif not is_ours(judged.message, self._store):
                 mail_id = self._store.id_of(judged.message.fingerprint)
                 source = self._source(arrival.place.folder)
                 if mail_id is None:

@@ -29,6 +29,8 @@ WORDS = [
     "model changes",
     "review",
     "teach --yes",
+    "digest --counts",
+    "purge --everything --yes",
     "queue later 12 3d",
     "label 12 not_rejection",
     "once --now 2026-11-05T12:00+01:00",

@@ -35,9 +35,10 @@ class Bench(ABC):
 
     Attributes:
         marks_answered: whether a mail that was answered carries a mark of that.
+        takes_letters: whether a letter of ours can be laid into a folder.
     """
 
-    marks_answered = True
+    marks_answered = takes_letters = True
     drafts, sent, trash = "Entwürfe", "Sent", "Trash"
 
     @abstractmethod

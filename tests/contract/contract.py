@@ -340,6 +340,34 @@ class MailboxContract:
         (answer,) = bench.open().find_answers(long_id, NOW)
         assert answer.place == copy.place
 
+    def test_a_letter_is_laid_unread_into_its_folder_and_touches_nothing_else(self, bench: Bench) -> None:
+        bench.deliver(mail(), AFTER)
+        reader = Reader(bench)
+        reader.read()
+        raw = mail("<letter@home.example>", "X-Grace-Letter: 1", body="A letter\r\n" + "x" * 500)
+        mailbox = bench.open()
+        folder = bench.make_by_consent(mailbox, "Grace/Letters")
+        before = bench.snapshot()
+        if not bench.takes_letters:
+            with pytest.raises(UserError, match="no letter"):
+                mailbox.lay_down(folder, raw)
+            assert bench.snapshot() == before
+            return
+        mailbox.lay_down(folder, raw)
+        after = bench.snapshot()
+        new = [one for name, mails in after.items() for one in mails if one not in before.get(name, [])]
+        assert [(flags, content) for _, flags, content in new] == [(frozenset(), raw)]
+        assert sum(map(len, after.values())) == sum(map(len, before.values())) + 1
+        (copy,) = bench.open().find_copies("<letter@home.example>")
+        assert (copy.role, copy.flags) == ("other", UNREAD)  # Gmail shows it among all mail
+        assert reader.read() == []
+
+    def test_a_letter_is_laid_into_no_folder_that_is_not_there(self, bench: Bench) -> None:
+        before = bench.snapshot()
+        with pytest.raises((UserError, TemporaryError)):
+            bench.open().lay_down("No such folder", mail("<letter@home.example>"))
+        assert bench.snapshot() == before
+
     def test_a_named_drafts_folder_wins(self, bench: Bench) -> None:
         mine = bench.create("Meine Entwürfe")
         mailbox = bench.open(drafts=mine)

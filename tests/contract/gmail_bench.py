@@ -33,7 +33,7 @@ class GmailBench(Bench):
     """
 
     drafts, sent, trash = "DRAFT", "SENT", "TRASH"
-    marks_answered = False
+    marks_answered = takes_letters = False
 
     def __init__(self, server: GmailServer, user: str) -> None:
         self.server, self.user = server, user

@@ -27,6 +27,7 @@ COMMANDS = {
     "train": "watcher.cli.train:train",
     "model": "watcher.cli.model:model",
     "report": "watcher.cli.report:report",
+    "digest": "watcher.cli.digest:digest",
     "scan": "watcher.cli.scan:scan",
     "classify": "watcher.cli.classify:classify",
     "evaluate": "watcher.cli.evaluate:evaluate",
@@ -45,6 +46,7 @@ COMMANDS = {
     "plan": "watcher.cli.plan:plan",
     "note": "watcher.cli.note:note",
     "support": "watcher.cli.support:support",
+    "export": "watcher.cli.export:export",
     "purge": "watcher.cli.purge:purge",
 }
 

@@ -62,7 +62,8 @@ class Standing:
 @click.pass_context
 def status(ctx: click.Context, as_json: bool, now: datetime | None) -> None:
     """Show whether it is at work, when each account was looked through and will be again, what is cooling, and
-    what happened in the last week. Nothing is changed, and no server is asked.
+    what happened in the last week. Nothing is changed, and no server is asked. Of an answer nothing is said before the
+    quiet time at which you are told of it; grace log has it at once.
 
     \b
     Examples:
@@ -88,15 +89,18 @@ def status(ctx: click.Context, as_json: bool, now: datetime | None) -> None:
 
 def _standing(store: Store, config: Config | None, running: bool, now: datetime) -> Standing:
     from watcher.looking_back import applications
+    from watcher.weekly import not_told_yet
 
     every = config.watch.every if config and running else None
     accounts = [_looked(store, one.name, every, now) for one in (config.accounts if config else ())]
+    held = not_told_yet(store, config, now)
+    steps = store.lately(now - _LATELY, _STEPS + 10 * len(held))
     return Standing(
         running,
         accounts,
-        store.cases("cooling", "claimed"),
-        len(store.cases("review")),
-        store.lately(now - _LATELY, _STEPS),
+        [entry for entry in store.cases("cooling", "claimed") if entry.id not in held],
+        sum(entry.id not in held for entry in store.cases("review")),
+        [(entry, step) for entry, step in steps if entry.id not in held][:_STEPS],
         applications(store),
     )
 

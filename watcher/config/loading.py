@@ -92,6 +92,7 @@ class _Loading:
         accounts = [self._account(number, table) for number, table in enumerate(self._account_tables())]
         self._check_names(accounts)
         self._check_latest(sections["cooling_off"])
+        self._check_letters(sections["gentle"], accounts)
         if self.problems:
             raise UserError(*(problem for _, problem in sorted(self.problems, key=lambda found: found[0])))
         made = {name: SECTIONS[name](**values) for name, values in sections.items()}
@@ -179,6 +180,25 @@ class _Loading:
                     ("account", number, "name"), f"[[account]] {name}", "name is taken by an account above"
                 )
             seen.add(name.casefold())
+
+    def _check_letters(self, gentle: Mapping[str, Any], accounts: Sequence[Mapping[str, Any]]) -> None:
+        """Letters go into a mailbox that they can be laid into, and on one day of the week."""
+        name = gentle.get("letters", "")
+        if len(gentle.get("letter_day", ())) > 1:
+            self._problem(("gentle", "letter_day"), "[gentle]", 'letter_day must be one day, such as "fri"')
+        found = next((one for one in accounts if one.get("name") == name), None)
+        if not name or any("name" not in one for one in accounts):
+            return
+        if found is None:
+            names = ", ".join(one["name"] for one in accounts)
+            wrong = f"letters names no account; it may be empty, or one of these: {names}"
+            self._problem(("gentle", "letters"), "[gentle]", wrong)
+        elif found.get("kind") == "gmail":
+            wrong = (
+                "letters cannot be laid down by Gmail's own interface, which is asked for leave to make drafts only; "
+                'use an account of kind "imap" (for Gmail with host = "imap.gmail.com") or "maildir"'
+            )
+            self._problem(("gentle", "letters"), "[gentle]", wrong)
 
     def _check_latest(self, times: Mapping[str, Any]) -> None:
         latest = times.get("latest")

@@ -136,6 +136,12 @@ class Gmail:
         place = Place(self._labels.home([DRAFT], ()), f"{made.get('id')}/{message.get('id')}")
         return Saved(place, "" if thread and self._lies_in(message, thread) else _OUTSIDE)
 
+    def lay_down(self, folder: str, raw: bytes) -> None:
+        """None is: for that Gmail would have to be asked for leave to put any mail into the mailbox."""
+        raise UserError(
+            "Gmail: by its own interface no letter can be laid down; see `letters` in the config."
+        )
+
     def check(self) -> Sequence[tuple[str, bool, str]]:
         rows = [("Sign-in", self._is_ours, f"Gmail, {self._address}" if self._is_ours else self._not_ours)]
         for folder in self._wanted:

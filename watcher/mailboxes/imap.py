@@ -10,7 +10,7 @@ from pathlib import Path
 from watcher.errors import GraceError, TemporaryError, UserError
 from watcher.mailboxes import headers
 from watcher.mailboxes.folder_names import NO_DRAFTS, counted
-from watcher.mailboxes.imap_connection import GMAIL, Connection, Opened, RefusedError
+from watcher.mailboxes.imap_connection import DRAFT, GMAIL, UNREAD, Connection, Opened, RefusedError
 from watcher.mailboxes.imap_cursor import UidCursor
 from watcher.mailboxes.imap_fetch import CHUNK, DRAFTS, Unwanted, arrivals, chunks, flags_of
 from watcher.mailboxes.imap_folders import Folders, discover, one_each, own
@@ -149,9 +149,12 @@ class Imap:
         drafts = self._folders.roles["drafts"]
         if drafts is None:
             raise UserError(f"{self._server.where}: {NO_DRAFTS}")
-        stored = self._line.append(drafts, raw)
+        stored = self._line.append(drafts, raw, DRAFT)
         saved = Saved(Place(drafts, f"{stored[0]}:{stored[1]}") if stored else None)
         return self._looked_after(saved, raw)
+
+    def lay_down(self, folder: str, raw: bytes) -> None:
+        self._line.append(folder, raw, UNREAD)
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         secure = {"implicit": "with TLS", "starttls": "with STARTTLS", "none": "without TLS, on this machine"}

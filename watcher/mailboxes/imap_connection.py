@@ -1,7 +1,7 @@
 """One signed-in IMAP connection, and nothing but the commands that a reader may use.
 
 No STORE, no EXPUNGE, no COPY, no SELECT: a folder is opened with EXAMINE, a mail read with BODY.PEEK. What is written
-is a draft (APPEND) and, where the person asked for it, an empty folder (CREATE).
+is a draft (APPEND) and, where the person asked for it, an empty folder (CREATE) and a letter (APPEND).
 Whatever goes wrong leaves here as one of watcher.errors, in one line, without a secret or a word of a mail.
 """
 
@@ -32,6 +32,10 @@ _GOODBYE_SECONDS = 2.0
 _APPENDUID = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+
+
+#: The flags of what is appended.
+DRAFT, UNREAD = (b"\\Draft", b"\\Seen"), ()
 
 
 class RefusedError(TemporaryError):
@@ -156,9 +160,12 @@ class Connection:
         answer = self._ask(lambda: imap_answers.mails(self._uid("FETCH", asked, f"({' '.join(items)})")))
         return {uid: answer[uid] for uid in uids if uid in answer}
 
-    def append(self, folder: str, raw: bytes) -> tuple[int, int] | None:
-        """APPEND (RFC 3501 6.3.11), flagged as a draft. Gives UIDVALIDITY and UID if the server does."""
-        flags = (b"\\Draft", b"\\Seen")
+    def append(self, folder: str, raw: bytes, flags: Sequence[bytes]) -> tuple[int, int] | None:
+        """APPEND (RFC 3501 6.3.11). Gives UIDVALIDITY and UID if the server does.
+
+        Args:
+            flags: DRAFT or UNREAD.
+        """
         answer = self._ask(self._client.append, folder_argument(folder), raw, flags)
         found = _APPENDUID.search(answer if isinstance(answer, bytes) else b"")
         return (int(found[1]), int(found[2])) if found else None

@@ -148,6 +148,14 @@ class Maildir:
     def save_draft(self, raw: bytes) -> Saved:
         self._go_on()
         name = self._roles["drafts"] or self._make_drafts()
+        return Saved(Place(name, self._put(name, raw, "cur", ":2,DS")))
+
+    def lay_down(self, folder: str, raw: bytes) -> None:
+        self._go_on()
+        self._put(self._name(folder), raw, "new", "")
+
+    def _put(self, name: str, raw: bytes, part: str, flags: str) -> str:
+        """Puts a mail on the disk, by way of tmp/ as Maildir has it, and gives its ref."""
         path, ref = self._paths[name], _unique_name()
         temporary = path / "tmp" / ref
         with trouble_in(path):
@@ -157,12 +165,12 @@ class Maildir:
                     file.write(raw)
                     file.flush()
                     os.fsync(file.fileno())
-                temporary.rename(path / "cur" / f"{ref}:2,DS")
+                temporary.rename(path / part / f"{ref}{flags}")
             except OSError:
                 temporary.unlink(missing_ok=True)  # on a full disk half a draft would stay
                 raise
-            _sync_directory(path / "cur")
-        return Saved(Place(name, ref))
+            _sync_directory(path / part)
+        return ref
 
     def check(self) -> Sequence[tuple[str, bool, str]]:
         rows = [("Maildir", True, f"{counted(len(self._paths), 'folder')} in {self._root}")]

@@ -12,8 +12,8 @@ Glossary
 
 Every method may raise TemporaryError (try again later), AuthError (stop this account) or UserError (a folder
 that is not there). After any error the mailbox is thrown away and opened anew: no object survives a fault.
-The mailbox is only ever read, with two exceptions: `save_draft`, and `make_folder`, which nothing but
-`grace teach` asks for, once the person has said yes.
+The mailbox is only ever read, with three exceptions: `save_draft`; `make_folder`, by consent, for training folders and
+the folder of letters; and `lay_down`, for the weekly letter that the person asked for in the config.
 """
 
 from __future__ import annotations
@@ -180,6 +180,16 @@ class Mailbox(Protocol):
 
         Raises:
             UserError: none can be made here.
+        """
+
+    def lay_down(self, folder: str, raw: bytes) -> None:
+        """Stores one letter of ours, unread, in the folder of letters.
+
+        Args:
+            folder: as `make_folder` gave it.
+
+        Raises:
+            UserError: none can be stored here. After any other error it may have been stored.
         """
 
     def check(self) -> Sequence[tuple[str, bool, str]]:

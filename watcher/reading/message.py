@@ -35,6 +35,7 @@ KEPT = (
     "sender",
     "feedback-id",
     "x-mailer",
+    "x-grace-letter",
 )
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to")
 _BODY_PRINT = 4096

@@ -1,6 +1,6 @@
 """What the program remembers. The only place with SQL."""
 
-from watcher.store.journal import FeedbackRow, NoteRow, PracticeRow, ReflectionRow
+from watcher.store.journal import FeedbackRow, LetterRow, NoteRow, PracticeRow, ReflectionRow
 from watcher.store.labels import NOT_REJECTION, KeptText, LabelRow
 from watcher.store.rows import CaseRow, Entry, MailRow, Step, read_back
 from watcher.store.store import Store
@@ -13,6 +13,7 @@ __all__ = [
     "FeedbackRow",
     "KeptText",
     "LabelRow",
+    "LetterRow",
     "MailRow",
     "NoteRow",
     "PracticeRow",

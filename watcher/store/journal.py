@@ -81,6 +81,16 @@ class NoteRow:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """How far a letter of ours has got, as in Journal.letter_state. `at`: aware; when it got there."""
+
+    key: str
+    account: str
+    state: str
+    at: datetime
+
+
 class Journal:
     """The part of the Store that holds them. Each change is a transaction, or a part of the one that is open."""
 
@@ -228,3 +238,11 @@ class Journal:
 
     def letter(self, key: str, account: str, state: str, at: datetime) -> None:
         self._do("INSERT OR REPLACE INTO letter VALUES (?, ?, ?, ?)", key, account, state, as_text(at))
+
+    @read_back("a letter")
+    def letters(self) -> list[LetterRow]:
+        """All letters, by their keys."""
+        return [
+            LetterRow(row["key"], row["account"], row["state"], datetime.fromisoformat(row["at"]))
+            for row in self._all("SELECT * FROM letter ORDER BY key")
+        ]
