@@ -18,6 +18,7 @@ _OF_THE_DETAILS = (
     "reapply_after",
     "appointment",
     "appointment_end",
+    "called_off",
 )
 
 

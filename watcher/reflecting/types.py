@@ -33,7 +33,7 @@ class Seen:
         at: aware; when it was delivered.
         kind: one of KINDS.
         sure: False for an answer that the person has yet to look at.
-        company ... appointment_end: as in reading.types.Details; "" where unknown.
+        company ... called_off: as in reading.types.Details; "" where unknown.
         conversation: what the mails of a thread share; a hint only.
         state: of its case, as in replying.policy.MOVES; "" where it has none.
         house: the mail domain of the employer that wrote, such as "acme.co.uk"; "" for that of a tracking system, a
@@ -53,6 +53,7 @@ class Seen:
     reapply_after: str = ""
     appointment: str = ""
     appointment_end: str = ""
+    called_off: str = ""
     language: str = "und"
     account: str = ""
     conversation: str | None = None
