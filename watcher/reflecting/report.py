@@ -12,7 +12,7 @@ _STYLE = """\
   --first: #005a8f; --second: #9a5200; --third: #00664a; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e6e3; --quiet: #a3a8ae; --ground: #17191b; --edge: #3a3e42;
   --first: #6ab8e8; --second: #e8a35a; --third: #4cc3a0; } }
-@media print { :root { --ink: #000; --quiet: #444; --ground: #fff; --edge: #bbb; --first: #005a8f;
+@media print { :root { color-scheme: light; --ink: #000; --quiet: #444; --ground: #fff; --edge: #bbb; --first: #005a8f;
   --second: #9a5200; --third: #00664a; } }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.6 system-ui, sans-serif; }
 main { max-width: 44rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }

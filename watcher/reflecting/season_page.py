@@ -106,12 +106,12 @@ def _by_company(waited: Sequence[Waited]) -> tuple[str, Table]:
     for one in sorted(waited, key=lambda one: one.on):
         groups.setdefault(same_company(one.company), []).append(one)
     order = sorted(groups.values(), key=lambda group: (median(one.days for one in group), group[0].company))
-    cells = [(_who(group[0].company), *(_spelled(_at(group, step)) for step in STEPS)) for group in order]
+    steps = [step for step in STEPS if any(one.step == step for one in waited)]
     table = Table(
         f"{_SAME}, by company",
-        ("company", *(f"after {step}" for step in STEPS)),
-        cells,
-        frozenset({1, 2, 3}),
+        ("company", *(f"after {step}" for step in steps)),
+        [(_who(group[0].company), *(_spelled(_at(group, step)) for step in steps)) for group in order],
+        frozenset(range(1, len(steps) + 1)),
         is_named=True,
     )
     last = sorted(groups, key=lambda key: max(one.on for one in groups[key]))[-_DRAWN:]
