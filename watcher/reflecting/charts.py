@@ -145,7 +145,9 @@ def bars(
                 label=part.name,
             )
             for patch in drawn:
-                if hatch and patch.get_width():
+                if not patch.get_width():
+                    patch.set_linewidth(0)  # else its edge would be seen
+                elif hatch:
                     patch.set_hatch(hatch)
             ends = [end + value for end, value in zip(ends, part.values, strict=True)]
         for at, end in enumerate(ends):
