@@ -66,7 +66,7 @@ def made(run: Run, home: Path, *args: str) -> str:
     """The page."""
     result = run("report", str(home / "page.html"), *args)
     assert result.exit_code == 0, result.stderr
-    return (home / "page.html").read_text(encoding="utf-8")
+    return (home / "page.html").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_without_anything_on_record_every_part_says_so(run: Run, store: Store, home: Path) -> None:

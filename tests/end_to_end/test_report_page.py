@@ -24,7 +24,7 @@ from watcher.reflecting.report import Section, Table, page
 from watcher.reflecting.season import Cooling, Point, season
 from watcher.reflecting.season_page import parts
 
-_NOW = {"none": "2026-03-01", "few": "2026-03-24", "all": "2026-07-15", "end": "2026-09-01"}
+_NOW = {"none": "2026-03-01", "few": "2026-07-15", "all": "2026-07-15", "end": "2026-09-01"}
 _NARROW, _WIDE = 390, 1280  #: pixels: a phone, a desktop
 #: What is drawn or written beyond the edge of a box that cuts it, by its text.
 _CUT = """\
@@ -67,6 +67,7 @@ def made(name: str) -> str:
     """The page of the season as it is on a day."""
     now = datetime.fromisoformat(f"{_NOW[name]}T12:00").replace(tzinfo=ZONE)
     applications = join([mail for mail in as_told() if mail.at <= now], {}, {})
+    applications = applications[:4] if name == "few" else applications
     cooling = [Cooling(0, "Halden Robotics", "Backend Engineer", now + timedelta(days=1), read=False)]
     points = [
         Point(None, "interview", "Calm and clear in the talk", is_liked=True),

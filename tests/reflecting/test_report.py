@@ -60,6 +60,25 @@ def test_dots_and_bars_differ_in_form_not_only_in_colour() -> None:
     assert re.search(r">6<", hatched), "the sum stands at the end"
 
 
+def test_the_legend_shows_each_part_as_it_is_drawn_and_none_that_is_not_there() -> None:
+    drawn = bars("b", "T", ["r", "s"], (Bar("a", [1, 0]), Bar("b", [0, 2]), Bar("none", [0, 0])), "told")
+    words = "".join(ET.fromstring(drawn).itertext())
+    assert "none" not in words
+    legend = drawn[drawn.index('id="b-legend_1"') :]
+    assert legend.count("fill: url(#b-h") == 1
+    assert len(re.findall(r'<g id="b-patch_\d+"', drawn[: drawn.index('id="b-legend_1"')])) == 2 + 2 + 1
+
+
+@pytest.mark.parametrize("number", [7, 70])
+def test_however_many_there_are_dots_stay_in_their_row(number: int) -> None:
+    from watcher.reflecting.charts import _side_by_side
+
+    xs, ys = _side_by_side([5] * number, 3, 40)
+    assert xs == [5] * number
+    assert len(set(ys)) == number
+    assert all(abs(y - 3) <= 0.4 for y in ys)
+
+
 def test_many_equal_values_lie_beside_one_another() -> None:
     drawn = dots("d", "T", ("a",), [Row("r", ([5] * 5,))], "x", "told")
     places = re.findall(r'<use [^>]*x="([0-9.]+)" y="([0-9.]+)"[^>]*--first', drawn)

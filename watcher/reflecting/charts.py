@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
 
 #: What matplotlib draws with, and the variable of the page that takes its place.
 _INK, _QUIET, _FIRST, _SECOND, _THIRD = "#010101", "#020202", "#030303", "#040404", "#050505"
@@ -117,7 +118,7 @@ def dots(
                 xs, ys = _side_by_side(values, at, most)
                 axes.plot(xs, ys, linestyle="", marker=marker, color=colour, markersize=5)
                 if len(values) > 1:
-                    axes.plot([median(values)] * 2, [at - 0.42, at + 0.42], color=_INK, linewidth=2, zorder=1)
+                    axes.plot([median(values)] * 2, [at - 0.47, at + 0.47], color=_INK, linewidth=2, zorder=1)
         if len(series) > 1:
             for at, ((colour, marker), label) in enumerate(zip(_DOTS, series, strict=False)):
                 if any(row.values[at] for row in rows):
@@ -131,28 +132,23 @@ def bars(
     name: str, title: str, rows: Sequence[str], parts: Sequence[Bar], told: str, *, across: str = ""
 ) -> str:
     """An <svg> of lying bars made of up to three parts, with the sum at the end of each."""
+    from matplotlib.patches import Patch
+
     with _drawing(name, _ROW * 1.35 * len(rows) + _AROUND) as (figure, axes):
-        ends = [0] * len(rows)
+        ends, named = [0] * len(rows), []
         for part, (colour, hatch) in zip(parts, _BARS, strict=False):
-            face = "none" if hatch else colour
-            drawn = axes.barh(
-                range(len(rows)),
-                part.values,
-                left=ends,
-                height=0.62,
-                facecolor=face,
-                edgecolor=colour,
-                label=part.name,
-            )
-            for patch in drawn:
-                if hatch and patch.get_width():
-                    patch.set_hatch(hatch)
-            ends = [end + value for end, value in zip(ends, part.values, strict=True)]
+            look: Any = {"facecolor": "none" if hatch else colour, "edgecolor": colour, "hatch": hatch}
+            for at, value in enumerate(part.values):
+                if value:  # else its edge alone would be seen
+                    axes.barh(at, value, left=ends[at], height=0.62, **look)
+                    ends[at] += value
+            if any(part.values):
+                named.append(Patch(label=part.name, **look))
         for at, end in enumerate(ends):
             axes.annotate(
                 str(end), (end, at), (4, 0), textcoords="offset points", va="center", ha="left", color=_INK
             )
-        _legend(figure, len(parts))
+        _legend(figure, len(parts), named)
         axes.set_xlim(0, max(1, *ends) * 1.08)
         _rows(axes, rows, across)
         return _as_svg(figure, name, title, told)
@@ -169,8 +165,9 @@ def short(name: str) -> str:
     return kept
 
 
-def _legend(figure: Figure, columns: int) -> None:
+def _legend(figure: Figure, columns: int, named: Sequence[Patch] | None = None) -> None:
     figure.legend(
+        handles=named,
         frameon=False,
         loc="outside upper left",
         ncols=columns,
@@ -195,14 +192,15 @@ def _rows(axes: Axes, names: Sequence[str], across: str) -> None:
 def _side_by_side(values: Sequence[int], row: int, most: int) -> tuple[list[int], list[float]]:
     """Where the dots go: those that would lie on one another go up and down by turns."""
     wide, taken = max(1.0, most / 45), Counter[int]()
+    highest = max(Counter(int(value / wide) for value in values).values(), default=0)
+    step = min(_STEP, _MOST / max(1, highest // 2))
     xs, ys = [], []
     for value in sorted(values):
         place = int(value / wide)
         number = taken[place]
         taken[place] += 1
-        away = (number + 1) // 2 * _STEP * (1 if number % 2 else -1)
         xs.append(value)
-        ys.append(row + max(-_MOST, min(_MOST, away)))
+        ys.append(row + (number + 1) // 2 * step * (1 if number % 2 else -1))
     return xs, ys
 
 

@@ -227,6 +227,7 @@ def _moment(at: datetime, now: datetime, zone: tzinfo) -> str:
 
 
 def _day(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """Such as "Tue 24 Nov", with spaces at which no line breaks."""
     local = at.astimezone(zone)
     year = "" if local.year == now.astimezone(zone).year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year}"
+    return f"{local:%a} {local.day} {local:%b}{year}".replace(" ", "\N{NO-BREAK SPACE}")
