@@ -16,9 +16,8 @@ from watcher import looking_back, weekly
 from watcher.config import Config
 from watcher.errors import StorageError
 from watcher.instance import single_instance
-from watcher.reflecting.applications import standing
+from watcher.reflecting.applications import standing, told_of
 from watcher.reflecting.calendar_file import calendar_file
-from watcher.reflecting.digest import told_of
 from watcher.reflecting.doors import doors
 from watcher.reflecting.interviews import interviews
 from watcher.reflecting.types import Application

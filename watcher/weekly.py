@@ -12,9 +12,9 @@ from watcher import looking_back
 from watcher.config import Config
 from watcher.config.settings import CoolingOff, Gentle, local_zone
 from watcher.reflecting import gentle
-from watcher.reflecting.digest import ANSWERS, Digest, Material, Point, Wanted, digest
+from watcher.reflecting.digest import Digest, Material, Point, Wanted, digest
 from watcher.reflecting.interviews import interviews
-from watcher.reflecting.types import Application
+from watcher.reflecting.types import ANSWERS, Application
 from watcher.store import Store
 
 WEEK = timedelta(days=7)
@@ -42,21 +42,40 @@ def quiet(config: Config | None) -> Quiet:
     return Quiet(config.gentle, config.cooling_off.days, config.person.zone)
 
 
+class Telling:
+    """When a person is told of answers.
+
+    Args:
+        applications: all of them, for the interviews that are known.
+    """
+
+    def __init__(self, applications: Sequence[Application], wanted: Quiet) -> None:
+        self._wanted = wanted
+        talks = (one for one in interviews(applications) if one.takes_place)
+        self._talks = [gentle.Appointment(one.begins, one.ends) for one in talks]
+        self._begins = [one.begins for one in self._talks]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._wanted.zone
+
+    def at(self, came: datetime) -> datetime:
+        """When an answer is told of that came then."""
+        wanted, hold = self._wanted, self._wanted.gentle.hold_before
+        # Few of them are near enough; all of a long log for each answer would take seconds.
+        first, last = came - gentle.LONGEST, came + _NEAR + hold
+        near = self._talks[bisect(self._begins, first) : bisect(self._begins, last)]
+        try:
+            return gentle.release_at(came, wanted.gentle.quiet_time, wanted.days, wanted.zone, near, hold)
+        except ValueError:  # nobody has interviews all year; a forger may have written so
+            return came + WEEK
+
+
 def told_at(applications: Sequence[Application], wanted: Quiet) -> dict[int, datetime]:
     """When each answer is told of, by the number of its mail."""
-    talks = [gentle.Appointment(one.begins, one.ends) for one in interviews(applications) if one.takes_place]
-    begins, hold = [one.begins for one in talks], wanted.gentle.hold_before
-    found = {}
-    for mail in (mail for one in applications for mail in one.mails if mail.kind in ANSWERS):
-        # Few of them are near enough; all of a long log for each answer would take seconds.
-        near = talks[bisect(begins, mail.at - gentle.LONGEST) : bisect(begins, mail.at + _NEAR + hold)]
-        try:
-            found[mail.id] = gentle.release_at(
-                mail.at, wanted.gentle.quiet_time, wanted.days, wanted.zone, near, hold
-            )
-        except ValueError:  # nobody has interviews all year; a forger may have written so
-            found[mail.id] = mail.at + WEEK
-    return found
+    telling = Telling(applications, wanted)
+    mails = (mail for one in applications for mail in one.mails)
+    return {mail.id: telling.at(mail.at) for mail in mails if mail.kind in ANSWERS}
 
 
 def not_told_yet(store: Store, config: Config | None, now: datetime) -> frozenset[int]:

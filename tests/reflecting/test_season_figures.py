@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from watcher.reflecting.season import Cooling, Point, Season, season, told_of
+from watcher.reflecting.applications import told_of
+from watcher.reflecting.season import Cooling, Point, Season, season
 from watcher.reflecting.types import Application, Seen
 
 BERLIN = ZoneInfo("Europe/Berlin")

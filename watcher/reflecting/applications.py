@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from watcher.reflecting.joining import Joiner
@@ -93,3 +94,19 @@ def next_interview(application: Application, now: datetime) -> datetime | None:
 def is_alive(application: Application, now: datetime) -> bool:
     """Whether it may still come to something."""
     return standing(application, now) not in ("closed", "probably closed")
+
+
+def told_of(
+    applications: Sequence[Application], told: Mapping[int, datetime], now: datetime
+) -> list[Application]:
+    """The applications without the answers that the person is not told of yet.
+
+    Args:
+        told: when each answer is told of, by the number of its mail.
+    """
+    found = []
+    for one in applications:
+        mails = tuple(mail for mail in one.mails if told.get(mail.id, mail.at) <= now)
+        if mails:
+            found.append(replace(one, mails=mails))
+    return found

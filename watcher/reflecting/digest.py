@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from watcher.reflecting import gentle
-from watcher.reflecting.applications import is_alive, standing
+from watcher.reflecting.applications import is_alive, standing, told_of
 from watcher.reflecting.doors import Door, Kindness, doors, kind_people
 from watcher.reflecting.interviews import Interview, interviews, reached
-from watcher.reflecting.types import Application, Seen
+from watcher.reflecting.types import ANSWERS, Application, Seen
 
-#: Mails that are told of at the quiet time; the rest may be seen at once.
-ANSWERS = frozenset({"rejection", "on_hold", "offer_withdrawn", "notice"})
 #: So far ahead a letter looks: each day lies ahead of one letter, so nothing is said twice.
 AHEAD = timedelta(days=7)
 _ORDER = ("an offer", "in talks", "open", "on hold", "no answer yet")
@@ -154,18 +152,6 @@ class Digest:
             self.answers,
         )
         return not any((*parts, *more))
-
-
-def told_of(
-    applications: Sequence[Application], told: Mapping[int, datetime], now: datetime
-) -> list[Application]:
-    """The applications without the answers that the person is not told of yet."""
-    found = []
-    for one in applications:
-        mails = tuple(mail for mail in one.mails if told.get(mail.id, mail.at) <= now)
-        if mails:
-            found.append(replace(one, mails=mails))
-    return found
 
 
 def digest(

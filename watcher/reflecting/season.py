@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from watcher.reflecting import gentle
-from watcher.reflecting.applications import is_alive, is_closed_by_hand, next_interview, standing
+from watcher.reflecting.applications import is_alive, is_closed_by_hand, next_interview, standing, told_of
 from watcher.reflecting.matching import company_words
 from watcher.reflecting.types import Application, Seen
 
-#: Mails that are told of at the quiet time; the rest may be seen at once.
-ANSWERS = frozenset({"rejection", "on_hold", "offer_withdrawn", "notice"})
 #: What an answer was waited for after, in this order.
 STEPS = ("applying", "a task", "a talk")
 #: How feedback is sorted, in this order, and how that is called.
@@ -119,22 +117,6 @@ class Season:
     ways: Sequence[Standing] = ()
     points: Sequence[Point] = ()
     companies: Sequence[str] = ()
-
-
-def told_of(
-    applications: Sequence[Application], told: Mapping[int, datetime], now: datetime
-) -> list[Application]:
-    """The applications without the answers that the person is not told of yet.
-
-    Args:
-        told: when each answer is told of, by the number of its mail.
-    """
-    found = []
-    for one in applications:
-        mails = tuple(mail for mail in one.mails if told.get(mail.id, mail.at) <= now)
-        if mails:
-            found.append(replace(one, mails=mails))
-    return found
 
 
 def season(

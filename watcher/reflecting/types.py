@@ -18,6 +18,8 @@ KINDS = (
     "offer_withdrawn",
     "feedback",
 )
+#: Those that are told of at the quiet time (see gentle.py); the rest may be seen at once.
+ANSWERS = frozenset({"rejection", "on_hold", "offer_withdrawn", "notice"})
 #: After so long without a word, "no answer yet" is said; and after so long, that it is probably closed.
 NO_ANSWER_YET, PROBABLY_CLOSED = timedelta(days=21), timedelta(days=45)
 #: After so long an application that is on hold, or an offer, is not counted on any more.
