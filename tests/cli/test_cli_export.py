@@ -110,7 +110,8 @@ def test_the_calendar_holds_interviews_and_doors_and_nothing_that_is_held_back(
     run: Run, store: Store, home: Path
 ) -> None:
     talk = {"company": "Birch", "role": "", "stage": "interview", "appointment": "2026-12-03T10:00+01:00"}
-    put(store, "", kind="interview", delivered_at=berlin("2026-11-20T09:00"), details=talk)
+    sender = {"sender_name": "Ida Falk", "sender_address": "ida@birch.example"}
+    put(store, "", kind="interview", delivered_at=berlin("2026-11-20T09:00"), details=talk, **sender)
     put(store, delivered_at=berlin("2026-11-24T18:00"))
     titles = []
     for now in ("2026-11-24T20:00+01:00", "2026-11-25T10:00+01:00"):
