@@ -540,3 +540,21 @@ def test_what_became_of_a_draft_is_noticed_although_the_clock_was_ahead_at_the_l
     (draft,) = world.server.drafts
     world.server.move(Place("Entwürfe", f"{world.server.folders['Entwürfe'].validity}:{draft.uid}"), "Sent")
     assert [event.what for event in world.run(DAY + timedelta(hours=2))] == ["sent"]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE cases SET recipient = 'anne@acme.example'",
+        "UPDATE cases SET parent = replace(parent, '<rejection-1', '<rejectiom-1')",
+        "UPDATE mail SET message_id = '<rejectiom-1@acme.example>'",
+    ],
+)
+def test_no_letter_goes_elsewhere_because_a_bit_of_the_log_fell_over(world: World, harm: str) -> None:
+    world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+    world.store._db.execute(harm)
+    world.run(1.1 * DAY)
+    assert world.drafts() == []
+    (entry,) = world.store.entries()
+    assert "damaged" in world.store.steps(entry.id)[-1].reason

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from watcher.config import Config
 from watcher.errors import UserError
@@ -69,6 +71,15 @@ def with_line(entry: Entry, line: str, store: Store, config: Config, now: dateti
     return changed
 
 
+def _is_damaged(entry: Entry, parent: Mapping[str, Any], store: Store) -> bool:
+    """Whether a bit fell over in what stands in the log twice: no letter goes to somebody else, or into another thread."""
+    if "person" in parent:  # somebody who wrote before is written to, in reply to their mail
+        return store.conversation_of((parent.get("message_id", ""),)) is None
+    if parent.get("message_id") != entry.message_id:
+        return True
+    return bool(entry.answer) and entry.answer.get("address") != entry.recipient
+
+
 def written(entry: Entry, store: Store, config: Config, now: datetime) -> bytes:
     """The draft for a case, as bytes.
 
@@ -84,8 +95,7 @@ def written(entry: Entry, store: Store, config: Config, now: datetime) -> bytes:
         raise NotWrittenError("the mail has no valid Message-ID, so it would stand outside its thread")
     person = config.person
     parent = entry.parent or {}
-    # It stands in the log twice, where the mail itself is answered; a letter never goes where a bit fell over.
-    if "person" not in parent and entry.answer and entry.answer.get("address") != entry.recipient:
+    if _is_damaged(entry, parent, store):
         raise NotWrittenError("the log is damaged where it says whom to write to")
     return reply(
         Parent(parent.get("message_id"), tuple(parent.get("references", ())), parent.get("subject", "")),
