@@ -72,7 +72,7 @@ def with_line(entry: Entry, line: str, store: Store, config: Config, now: dateti
 
 
 def _is_damaged(entry: Entry, parent: Mapping[str, Any], store: Store) -> bool:
-    """Whether a bit fell over in what stands in the log twice: no letter goes to somebody else, or into another thread."""
+    """Whether what stands in the log twice differs: no letter goes to somebody else because a bit fell over."""
     if "person" in parent:  # somebody who wrote before is written to, in reply to their mail
         return store.conversation_of((parent.get("message_id", ""),)) is None
     if parent.get("message_id") != entry.message_id:
