@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.demo_expected import DRAFTED_AT
 from tools import release
 from watcher import __version__
 from watcher.cli.sample import MAILS
@@ -148,12 +149,15 @@ def test_installed_it_finds_its_models_inside_itself(installed: Path, tmp_path: 
 def test_installed_it_plays_the_demo_judges_and_learns(installed: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert outside(installed, "--version", home=home) == f"Grace Period, version {__version__}\n"
-    assert "11 drafts" in outside(installed, "demo", "--plain", "--into", home / "demo", home=home)
+    assert f"{len(DRAFTED_AT)} drafts" in outside(
+        installed, "demo", "--plain", "--into", home / "demo", home=home
+    )
     shutil.copy(MAILS / "glasswing-no.eml", home / "letter.eml")
     [judged] = outside(installed, "classify", "--json", "letter.eml", home=home).splitlines()
     assert json.loads(judged)["kind"] == "rejection"
     where = ["--config", home / "demo" / "config.toml", "--data", home / "demo" / "data"]
-    assert "All is in order" in outside(installed, "check", *where, home=home)
+    just_then = ["--now", "2026-11-13T18:05+01:00"]  # a few minutes after the demo's last look
+    assert "All is in order" in outside(installed, "check", *just_then, *where, home=home)
     outside(installed, "label", "1", "rejection", *where, home=home)
     trained = json.loads(outside(installed, "train", "--json", *where, home=home))
     assert trained["state"] in ("taken", "refused")

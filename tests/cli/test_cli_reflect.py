@@ -24,7 +24,8 @@ def came(text: str) -> dict[str, datetime]:
 
 
 def another(company: str) -> dict[str, object]:
-    return {"details": {"company": company, "role": "Engineer", "stage": "interview"}}
+    details = {"company": company, "role": "Engineer", "stage": "interview"}
+    return {"details": details, "sender_address": f"anna@{company.lower()}.example"}
 
 
 def test_while_it_cools_it_says_calmly_from_when_on_and_asks_nothing(

@@ -107,6 +107,7 @@ def test_from_nothing_to_a_first_draft(person: Home, home: ImapBench, columns: i
         terminal.answer("Have a first look?", "")
         terminal.shows("2 mails read. 2 answers found, 2 worth a reply, if you like.")
         terminal.answer("Replies for those too?", "y")
+        terminal.answer("Start it by itself", "n")  # what comes of a yes: tests/services
         terminal.shows("[ended with 0]")
         shown = terminal.screen
     if where := os.environ.get("GRACE_SCREENSHOTS"):

@@ -14,8 +14,6 @@ from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_
 from watcher.cli.screen import moment
 from watcher.cli.words import next_step, who
 from watcher.errors import UserError
-from watcher.looking_back import interview_of
-from watcher.writing import line_of, with_line
 
 if TYPE_CHECKING:
     from watcher.store import Entry, Store
@@ -43,6 +41,8 @@ def thanks(
       grace thanks 14
       grace thanks 14 --line "It was good to hear how the team plans its week."
     """
+    from watcher.writing import line_of, with_line
+
     session = ctx.find_object(Session) or Session()
     if mail_id is None:
         if line is not None:
@@ -67,6 +67,8 @@ def _at_a_terminal() -> bool:
 
 
 def _list(session: Session, as_json: bool, now: datetime) -> None:
+    from watcher.writing import line_of
+
     try:
         with session.log() as store:
             entries = [entry for entry in store.cases("cooling", "offered") if entry.kind == "interview"]
@@ -89,6 +91,8 @@ def _list(session: Session, as_json: bool, now: datetime) -> None:
 
 
 def _begins(entry: Entry, session: Session, now: datetime) -> str:
+    from watcher.looking_back import interview_of
+
     interview = interview_of(entry.kind, entry.details)
     return moment(interview.begins, session.zone(), now) if interview else "-"
 
@@ -102,6 +106,8 @@ def _planned(store: Store, mail_id: int) -> Entry:
 
 
 def _told(session: Session, entry: Entry, line: str | None, now: datetime) -> None:
+    from watcher.writing import line_of
+
     screen, said = session.screen(), line_of(entry)
     if line is None:
         screen.line(f"{who(entry)}: {next_step(entry, session.zone(), now)}.")
@@ -115,6 +121,9 @@ def _told(session: Session, entry: Entry, line: str | None, now: datetime) -> No
 
 
 def _in_json(entry: Entry) -> str:
+    from watcher.looking_back import interview_of
+    from watcher.writing import line_of
+
     interview = interview_of(entry.kind, entry.details)
     return json.dumps(
         {

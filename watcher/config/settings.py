@@ -375,7 +375,7 @@ class Gentle:
         timedelta(hours=18),
     )
     several: int = _setting(
-        read.number(2, 100),
+        read.number(2, 10_000),
         "3",
         "From so many answers in seven days on, less is said, and what helps you stands first.",
         3,
