@@ -176,7 +176,7 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
 }
 _DETAILS = {one.name for one in fields(Details)}
 #: The keys of what a reply needs: a damaged one would be left out of the letter's headers without a word.
-_PARENT = {"message_id", "references", "subject", "no_recipient", "person", "greeting", "address"}
+_PARENT = {"message_id", "references", "subject", "no_recipient", "person", "greeting", "address", "line"}
 _ANSWER = {"name", "address", "own", "references"}
 
 

@@ -1,0 +1,270 @@
+"""A season of looking for work, lived day by day: mail comes, is read, passes run, and a person does this and that.
+
+The mail is that of tests/reflecting/season. Time is simulated; a pass is a real one, over a real mailbox, with the
+shipped classifier. What the person does follows from numbers, so that two runs are the same run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from tests.contract.benches import Bench
+from tests.reflecting import season
+from tests.reflecting.season import ZONE, Truth
+from watcher import after_the_no, weekly
+from watcher.cli import grace
+from watcher.config import load
+from watcher.mailboxes.protocol import Place
+from watcher.pipeline import Event, Pass
+from watcher.reading.classifier import Classifier
+from watcher.reading.types import REPLYABLE
+from watcher.reflecting import steps
+from watcher.store import Entry, Store
+
+#: The season is lived a year before its mail is dated: Dovecot takes no INTERNALDATE that lies in the future. Whole
+#: weeks, so that the days of the week and the nights when clocks are changed stay what they are.
+BACK = timedelta(days=364)
+FIRST = season.FIRST - BACK
+#: Passes, at the person's wall.
+PASSES = (time(7, 30), time(10, 30), time(13, 30), time(17), time(23))
+DAY = timedelta(days=1)
+
+CONFIG = """\
+[person]
+name = "Robin Keller"
+addresses = ["robin@example.org"]
+languages = ["en", "de"]
+time_zone = "Europe/Berlin"
+
+{account}
+[watch]
+since = "{since}"
+
+[gentle]
+helps = ["a walk along the canal", "ringing Ada"]
+letters = "home"
+"""
+LINE = "It was good to hear how the team plans its week."
+SAID = """\
+well = "I was calm, and told the story of the move well"
+again = "the question about my notice period"
+across = "shorter answers"
+practise = ["again"]
+"""
+
+
+@dataclass
+class Mail:
+    """A mail of the season in the mailbox.
+
+    Args:
+        read_at: when the person reads it, None for never.
+    """
+
+    number: int
+    at: datetime
+    raw: bytes
+    truth: Truth
+    place: Place
+    read_at: datetime | None
+
+
+@dataclass
+class Draft:
+    """A draft that was laid down, as it was found in the mailbox."""
+
+    at: datetime
+    mail_id: int
+    kind: str
+    answers: str
+    text: str
+    fate: str = "left"
+
+
+@dataclass
+class Told:
+    """What was seen on the way.
+
+    Args:
+        events: when, and what.
+        told: when it was first seen that an answer is told of, by the number of its mail.
+        offered: at which passes looking back was offered, by the number of the answer.
+        closed: when it was looked back on.
+    """
+
+    events: list[tuple[datetime, Event]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    told: dict[int, datetime] = field(default_factory=dict)
+    offered: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    closed: dict[int, datetime] = field(default_factory=dict)
+    lines: set[int] = field(default_factory=set)
+
+
+class Story:
+    """One telling.
+
+    Args:
+        account: the [[account]] of the config; it is called "home".
+    """
+
+    def __init__(self, bench: Bench, account: str, folder: Path) -> None:
+        self.bench, self.folder = bench, folder
+        self.config_file, self.data = folder / "config.toml", folder / "data"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.config_file.write_text(CONFIG.format(account=account, since=FIRST.isoformat()), encoding="utf-8")
+        (folder / "said.toml").write_text(SAID, encoding="utf-8")
+        self.config, self.store, self._classifier = load(self.config_file), Store(self.data), Classifier.load()
+        self.seen, self.mails = Told(), dict[str, Mail]()
+        self._to_come = list(season.mails(BACK))
+        self._to_do: list[tuple[datetime, Callable[[datetime], None]]] = []
+
+    def live(self, first: date, days: int, evening: Callable[[datetime], None] = lambda now: None) -> None:
+        """So many days.
+
+        Args:
+            evening: called after the last pass of each day, with its time.
+        """
+        for number in range(days):
+            for clock in PASSES:
+                self._until(datetime.combine(first + number * DAY, clock, ZONE))
+            evening(datetime.combine(first + number * DAY, PASSES[-1], ZONE))
+
+    def command(self, *words: str, now: datetime) -> str:
+        """What a command prints."""
+        where = ("--config", str(self.config_file), "--data", str(self.data), "--plain")
+        result = CliRunner().invoke(grace, (*where, *words, "--now", now.isoformat()), env={"COLUMNS": "96"})
+        assert result.exit_code == 0, (words, result.output, result.exception)
+        return result.stdout
+
+    # A day ------------------------------------------------------------------------------------------------
+
+    def _until(self, now: datetime) -> None:
+        """What happens until a pass, the pass, and what is seen after it."""
+        while self._to_come and self._to_come[0][0] <= now:
+            self._deliver(*self._to_come.pop(0))
+        due = [one for one in self._to_do if one[0] <= now]
+        self._to_do = [one for one in self._to_do if one[0] > now]
+        for at, deed in sorted(due, key=lambda one: one[0]):
+            deed(at)
+        events: list[Event] = []
+        mailbox = self.bench.open()
+        try:
+            Pass(
+                self.config.accounts[0], self.config, mailbox, self.store, self._classifier, tell=events.append
+            ).run(now)
+        finally:
+            mailbox.close()
+        for event in events:
+            self.seen.events.append((now, event))
+            self._plan(event, now)
+        self._look_around(now)
+
+    def _deliver(self, at: datetime, raw: bytes, truth: Truth) -> None:
+        number = len(self.mails) + 1
+        place = self.bench.deliver(raw, at)
+        # Most is read in a few hours, some late, and some never.
+        hours = 80 if number % 13 == 0 else 1 + number % 7
+        read_at = None if number % 17 == 0 else at + timedelta(hours=hours)
+        mail = Mail(number, at, raw, truth, place, read_at)
+        self.mails[str(message_from_bytes(raw)["Message-ID"])] = mail
+        if read_at:
+            self._to_do.append((read_at, lambda _: self.bench.mark(place, "\\Seen")))
+        if truth.kind == "interview" and number % 2:
+            self._to_do.append((at + timedelta(hours=9), lambda then: self._says_yes(raw, then)))
+
+    def _says_yes(self, raw: bytes, at: datetime) -> None:
+        """The person answers an invitation."""
+        invited = message_from_bytes(raw)
+        head = (
+            "From: Robin Keller <robin@example.org>",
+            f"To: {invited['From']}",
+            "Subject: Re: your invitation",
+            f"Date: {at:%a, %d %b %Y %H:%M:%S %z}",
+            f"Message-ID: <yes-{abs(hash(invited['Message-ID']))}@example.org>",
+            f"In-Reply-To: {invited['Message-ID']}",
+            "",
+            "Thank you, that suits me well. Robin",
+            "",
+        )
+        self.bench.deliver("\r\n".join(head).encode(), at, self.bench.sent, read=True)
+
+    # What the person does ---------------------------------------------------------------------------------
+
+    def _plan(self, event: Event, now: datetime) -> None:
+        entry = self.store.entry(event.mail_id)
+        assert entry
+        if event.what == "cooling" and entry.kind == "interview" and entry.id % 3 == 0:
+            self._to_do.append((now + timedelta(hours=1), lambda at: self._adds_a_line(entry.id, at)))
+        if event.what == "seen" and entry.kind == "feedback" or event.what == "cooling" and entry.kind == "feedback":
+            self._to_do.append((now + DAY, lambda at: self._notes_feedback(entry.id, at)))
+        if event.what != "drafted":
+            return
+        folder, _, ref = (entry.draft_place or "").partition("\n")
+        place = Place(folder, ref)
+        raw = self.bench.read(place)
+        draft = Draft(now, entry.id, entry.kind, str(message_from_bytes(raw)["In-Reply-To"]), _text(raw))
+        self.seen.drafts.append(draft)
+        deed = ("sends", "sends", "leaves", "discards", "sends")[entry.id % 5]
+        later = timedelta(hours=3) if entry.kind == "interview" else timedelta(hours=20)
+        if deed == "sends":
+            self._to_do.append((now + later, lambda at: self._sends(draft, place, raw, at)))
+        elif deed == "discards":
+            self._to_do.append((now + later, lambda at: self._discards(draft, place)))
+
+    def _sends(self, draft: Draft, place: Place, raw: bytes, at: datetime) -> None:
+        """As a mail program does: a copy in Sent, and the draft is gone."""
+        draft.fate = "sent"
+        self.bench.deliver(raw, at, self.bench.sent, read=True)
+        self.bench.delete(place)
+
+    def _discards(self, draft: Draft, place: Place) -> None:
+        draft.fate = "discarded"
+        self.bench.delete(place)
+
+    def _adds_a_line(self, mail_id: int, at: datetime) -> None:
+        entry = self.store.entry(mail_id)
+        if entry and entry.state == "cooling":
+            self.command("thanks", str(mail_id), "--line", LINE, now=at)
+            self.seen.lines.add(mail_id)
+
+    def _notes_feedback(self, mail_id: int, at: datetime) -> None:
+        said = ("--liked", "how clearly you explain", "--tip", "more of larger systems", "--tag", "skills")
+        self.command("feedback", str(mail_id), *said, "--practise", now=at)
+
+    # What is seen -----------------------------------------------------------------------------------------
+
+    def _look_around(self, now: datetime) -> None:
+        not_told = weekly.not_told_yet(self.store, self.config, now)
+        for entry in self.store.about(*sorted(REPLYABLE)):
+            if entry.id not in not_told:
+                self.seen.told.setdefault(entry.id, now)
+        looked = after_the_no.looked(self.store, self.config)
+        cases = [one.case for one in looked]
+        for case in steps.offered(cases, after_the_no.several(self.config), now):
+            self.seen.offered[case.mail_id].append(now)
+            if now.hour == 17 and case.mail_id % 3 == 0:
+                self.command("reflect", str(case.mail_id), "--answers", str(self.folder / "said.toml"), now=now)
+                self.seen.closed[case.mail_id] = now
+
+    def mail_of(self, entry: Entry) -> Mail:
+        return self.mails[str(entry.message_id)]
+
+    def entries(self, *kinds: str) -> Sequence[Entry]:
+        return self.store.about(*kinds)
+
+
+def _text(raw: bytes) -> str:
+    mail = message_from_bytes(raw)
+    return (mail.get_payload(decode=True) or b"").decode()  # type: ignore[union-attr]
+
+
+def in_json(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
