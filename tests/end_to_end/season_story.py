@@ -57,7 +57,9 @@ SAID = """\
 well = "I was calm, and told the story of the move well"
 again = "the question about my notice period"
 across = "shorter answers"
-practise = ["again"]
+
+[practise]
+interview = ["the question about my notice period"]
 """
 
 
