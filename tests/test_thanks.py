@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 
 from tests.memory_mailbox import StoredLater
-from tests.sample_mail import MONDAY, raw_mail
+from tests.sample_mail import MONDAY, BySubject, raw_mail
 from tests.test_pipeline import World
 from watcher.config import CoolingOff
+from watcher.correcting import Correcting
 from watcher.errors import TemporaryError
+from watcher.judging import Judge
+from watcher.mailboxes.protocol import Place
 from watcher.replying import policy, thanks
 from watcher.store import Entry
 
@@ -381,3 +384,20 @@ def test_when_several_answers_came_replies_come_one_a_day(world: World) -> None:
     assert sorted(mail.at.day for mail in world.server.drafts) == [24, 25, 26]
     reasons = {step.reason for number in (1, 2, 3) for step in world.store.steps(number)}
     assert policy.ENOUGH_TODAY not in reasons
+
+
+def test_a_mail_that_the_person_says_is_a_no_gets_its_reply_and_thanks_again_when_they_take_that_back(
+    world: World,
+) -> None:
+    invite(world)
+    world.run()
+    correcting = Correcting(
+        Judge(world.config.accounts[0], world.config, world.store, BySubject()), world.store
+    )  # type: ignore[arg-type]
+    original = world.server.open().read(Place(*world.store.places(1, "home")[0]))
+    assert correcting.correct(1, "rejection", "test", MONDAY + HOUR, original).what == "cooling"
+    assert correcting.undo(1, MONDAY + 2 * HOUR, "test")
+    days_pass(world, "26T14:30", 3 * HOUR)
+    assert world.drafts() == []  # never before the interview, whatever time stood there
+    days_pass(world, "26T16:00")
+    assert "interview" in world.drafts()[0].get_content()

@@ -67,6 +67,10 @@ class Correcting:
             self._store.label(entry.fingerprint, kind, source, now, entry.model)
             before = entry.judged or _snapshot(entry)
             said = as_said(_verdict(before), kind)
+            if entry.kind == "interview" and entry.state == "cooling" and said.kind in REPLYABLE:
+                # Thanks that were planned are no reply to it, and must not stand in the way of one.
+                self._move(entry, "cancelled", policy.NOT_OF_THAT_KIND, now)
+                entry = self._entry(mail_id)
             if original and original.raw:
                 self._keep(entry.fingerprint, original, original.raw, entry.sender_address, now)
             # The log is asked about this mail's surroundings next, and must not take it for what it is not.
@@ -123,11 +127,8 @@ class Correcting:
     ) -> Outcome:
         """What becomes of the case of a mail that is of this kind."""
         state, reason = entry.state, entry.case_reason
-        thanks = entry.kind == "interview" and state == "cooling"
-        open_to_a_reply = (
-            thanks
-            or state in ("", "review")
-            or (state in ("cancelled", "no_reply") and reason in (*policy.BY_WHAT_YOU_SAID, _GONE))
+        open_to_a_reply = state in ("", "review") or (
+            state in ("cancelled", "no_reply") and reason in (*policy.BY_WHAT_YOU_SAID, _GONE)
         )
         if kind in REPLYABLE and open_to_a_reply:
             return self._anew(entry, judged, original, now)

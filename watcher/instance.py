@@ -38,9 +38,16 @@ def single_instance(data: Path) -> Iterator[None]:
 
 
 def is_running(data: Path) -> bool:
-    """Whether a process holds the data folder's lock just now: the daemon, or one pass."""
-    if not (data / "lock").exists():
-        return False
+    """Whether a process holds the data folder's lock just now: the daemon, or one pass.
+
+    Raises:
+        StorageError: the folder cannot be looked into.
+    """
+    try:
+        if not (data / "lock").exists():
+            return False
+    except OSError as error:
+        raise StorageError(f"{data} cannot be used: {error.strerror}.") from None
     try:
         with single_instance(data):
             return False

@@ -13,8 +13,8 @@ import pytest
 from cases import berlin, put
 from click.testing import Result
 
-from watcher import daemon
 from watcher.cli import COMMANDS, check_machine
+from watcher.instance import single_instance
 from watcher.store import Store
 
 Run = Callable[..., Result]
@@ -70,10 +70,10 @@ def test_a_full_disk(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_whether_it_runs(run: Run, home: Path) -> None:
     assert rows(run)["", "Running"][1].startswith("not now")
-    with daemon.single_instance(home / "data"):
+    with single_instance(home / "data"):
         assert rows(run)["", "Running"] == (True, "yes")
     assert rows(run)["", "Running"][1].startswith("not now")
-    with daemon.single_instance(home / "data"):
+    with single_instance(home / "data"):
         pass
 
 

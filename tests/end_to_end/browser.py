@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import os
 import shutil
@@ -44,6 +45,26 @@ class Browser:
         """What a script returns, run in the page."""
         return self._driver.execute_script(text)
 
+    def devtools(self, command: str, **given: Any) -> Any:
+        """What a command of the devtools protocol answers, such as "Page.printToPDF"."""
+        return self._driver.execute_cdp_cmd(command, given)
+
+    def press(self, key: str) -> None:
+        """A key, by its name in selenium ("TAB"), where the focus is."""
+        from selenium.webdriver import ActionChains, Keys
+
+        ActionChains(self._driver).send_keys(getattr(Keys, key.upper())).perform()
+
+    def accessible(self, role: str) -> list[tuple[str, str]]:
+        """All of that role that a screen reader finds: name and description."""
+        self.devtools("Accessibility.enable")
+        nodes = self.devtools("Accessibility.getFullAXTree")["nodes"]
+        return [
+            (str(node.get("name", {}).get("value", "")), str(node.get("description", {}).get("value", "")))
+            for node in nodes
+            if not node["ignored"] and node.get("role", {}).get("value") == role
+        ]
+
     def write(self, selector: str, text: str) -> None:
         self._shown(selector).send_keys(text)
 
@@ -59,12 +80,17 @@ class Browser:
         """What stands in a field."""
         return str(self._shown(selector).get_property("value"))
 
-    def screenshot(self, name: str) -> None:
-        """Kept for looking at, where GRACE_SCREENSHOTS names a folder."""
+    def screenshot(self, name: str, *, whole: bool = False) -> None:
+        """Kept for looking at, where GRACE_SCREENSHOTS names a folder.
+
+        Args:
+            whole: the page to its end, not only what is seen of it.
+        """
         folder = os.environ.get("GRACE_SCREENSHOTS")
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            self._driver.save_screenshot(f"{folder}/{name}.png")
+            taken = self.devtools("Page.captureScreenshot", captureBeyondViewport=whole)
+            Path(folder, f"{name}.png").write_bytes(base64.b64decode(taken["data"]))
 
     def _shown(self, selector: str) -> Any:
         found: list[Any] = []

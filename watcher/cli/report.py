@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.clock import at
-from watcher.cli.options import Session, common
+from watcher.cli.options import Session, common, now_option
 from watcher.cli.progress import bar
 from watcher.cli.screen import moment
 from watcher.cli.train import sender_of
 from watcher.cli.words import SHORT
-from watcher.errors import StorageError
+from watcher.cli.writing import write_private
 
 if TYPE_CHECKING:
     from watcher.learning.trust import Change, Point
@@ -26,39 +27,41 @@ if TYPE_CHECKING:
 REPORT = "report.html"
 
 
-@click.command(short_help="Make a page with plots: how it judges your mail.")
+@click.command(short_help="Make a page with plots: the season, and how it judges your mail.")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@now_option
 @common
 @click.pass_context
-def report(ctx: click.Context, file: Path | None) -> None:
+def report(ctx: click.Context, file: Path | None, now: datetime | None) -> None:
     """Make a page of HTML and say where it lies: FILE, or report.html in the data folder. It needs no network and holds
-    no script; open it in any browser. It shows how well your mail is judged with more and more labels, and which mails
-    the model in use judges otherwise than the one before.
+    no script; open it in any browser, or print it. It shows what is alive and what is cooling, how many days answers
+    took, how your applications stand, the themes of feedback; then how well your mail is judged with more and more
+    labels, and which mails the model in use judges otherwise than the one before.
 
     \b
-    Example:
+    Examples:
       grace report
+      grace report season.html
     """
-    session = ctx.find_object(Session) or Session()
+    session, present = ctx.find_object(Session) or Session(), at(now)
     os.environ.setdefault("MPLCONFIGDIR", str(session.data / "plots"))
-    from watcher import retraining
+    from watcher import reporting, retraining
     from watcher.reflecting.report import page
+    from watcher.reflecting.season_page import parts
 
     with session.log() as store:
+        season, telling = reporting.season_of(store, session.config_if_good(), present)
         material = retraining.collect(store)
         before, changed = retraining.changed(session.data, material)
         rows = [(store.id_of(fingerprint), change, mail) for fingerprint, change, mail in changed]
+        held = reporting.not_told(store, [number for number, *_ in rows if number], telling, present)
     with bar(session.plain) as progress:
         points = retraining.curve(material, progress)
-    made = f"Made {moment(at(None), session.zone())} from the log on this computer."
-    text = page("Grace Period", made, [_curve(points), _changes(before, rows)])
+    made = f"Made {moment(present, telling.zone, now)} from the log on this computer."
+    shown = [row for row in rows if row[0] not in held]
+    sections = [*parts(season, present, telling.zone), _curve(points), _changes(before, shown)]
     target = file or session.data / REPORT
-    try:
-        target.touch(mode=0o600)
-        target.chmod(0o600)  # before there is anything to read
-        target.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StorageError(f"{target} cannot be written: {error.strerror}.") from None
+    write_private(target, page("Grace Period", made, sections))
     session.screen().line(f"The page is in {target}.")
 
 
@@ -83,6 +86,7 @@ def _curve(points: Sequence[Point]) -> Section:
         ),
         "labels learned from",
         "of your mails",
+        f"With {points[-1].labels} labels, {points[-1].right} of {points[-1].mails} mails are judged as you did.",
     )
     rows = [
         (
@@ -98,8 +102,7 @@ def _curve(points: Sequence[Point]) -> Section:
     return Section(
         title,
         (how,),
-        plot,
-        "0 labels: the model as it ships.",
+        ((plot, "0 labels: the model as it ships."),),
         (Table("The same in numbers", head, rows, frozenset(range(4))),),
     )
 
