@@ -386,6 +386,16 @@ def test_when_several_answers_came_replies_come_one_a_day(world: World) -> None:
     assert policy.ENOUGH_TODAY not in reasons
 
 
+def test_no_reply_is_lost_because_they_come_one_a_day(world: World) -> None:
+    world.config = dataclasses.replace(
+        world.config, gentle=dataclasses.replace(world.config.gentle, several=3)
+    )
+    for number in range(5, 12):
+        other_no(world, "23T10:00", number)
+    days_pass(world, "30T18:00", 2 * HOUR)
+    assert sorted(mail.at.day for mail in world.server.drafts) == [24, 25, 26, 27, 30, 30, 30]
+
+
 def test_a_mail_that_the_person_says_is_a_no_gets_its_reply_and_thanks_again_when_they_take_that_back(
     world: World,
 ) -> None:

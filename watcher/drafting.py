@@ -193,12 +193,13 @@ class Drafting:
 
     def _enough_today(self, entry: Entry, now: datetime) -> bool:
         """True where this day has seen as many drafts as it may: a mistake of ours, too, stays small."""
-        several = self._holding.several_came(now)
-        most = 1 if several else self.rules.per_day
+        due = self._holding.after_interviews(times.next_day(now, self.rules))
+        # One a day is for calm. A reply that would come too late by it comes beside another.
+        alone = self._holding.several_came(now) and not times.too_late(entry.delivered_at, due, self.rules)
+        most = 1 if alone else self.rules.per_day
         if self.store.drafts_between(times.day_began(now, self.rules), self._at(now)) < most:
             return False
-        due = self._holding.after_interviews(times.next_day(now, self.rules))
-        reason = policy.ONE_A_DAY if several else policy.ENOUGH_TODAY
+        reason = policy.ONE_A_DAY if alone else policy.ENOUGH_TODAY
         self.store.set(entry.id, "cooling", seen=entry, due_at=due, reason=reason)
         return True
 
