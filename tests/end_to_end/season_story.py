@@ -34,7 +34,7 @@ from watcher.store import Entry, Store
 BACK = timedelta(days=364)
 FIRST = season.FIRST - BACK
 #: Passes, at the person's wall.
-PASSES = (time(7, 30), time(10, 30), time(13, 30), time(17), time(23))
+PASSES = (time(7, 30), time(10, 30), time(17), time(23))
 DAY = timedelta(days=1)
 
 CONFIG = """\
@@ -167,7 +167,8 @@ class Story:
         for event in events:
             self.seen.events.append((now, event))
             self._plan(event, now)
-        self._look_around(now)
+        if now.hour in (10, 17):
+            self._look_around(now)
 
     def _deliver(self, at: datetime, raw: bytes, truth: Truth) -> None:
         number = len(self.mails) + 1
