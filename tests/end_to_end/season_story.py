@@ -6,9 +6,9 @@ shipped classifier. What the person does follows from numbers, so that two runs 
 
 from __future__ import annotations
 
-import json
+import zlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
@@ -19,13 +19,12 @@ from click.testing import CliRunner
 from tests.contract.benches import Bench
 from tests.reflecting import season
 from tests.reflecting.season import ZONE, Truth
-from watcher import after_the_no, weekly
+from watcher import after_the_no, looking_back, weekly
 from watcher.cli import grace
 from watcher.config import load
 from watcher.mailboxes.protocol import Place
 from watcher.pipeline import Event, Pass
 from watcher.reading.classifier import Classifier
-from watcher.reading.types import REPLYABLE
 from watcher.reflecting import steps
 from watcher.store import Entry, Store
 
@@ -34,7 +33,8 @@ from watcher.store import Entry, Store
 BACK = timedelta(days=364)
 FIRST = season.FIRST - BACK
 #: Passes, at the person's wall.
-PASSES = (time(7, 30), time(10, 30), time(17), time(23))
+PASSES = (time(9, 30), time(12, 30), time(17), time(23))
+NOON = PASSES[1]
 DAY = timedelta(days=1)
 
 CONFIG = """\
@@ -97,7 +97,7 @@ class Told:
 
     Args:
         events: when, and what.
-        told: when it was first seen that an answer is told of, by the number of its mail.
+        told: from when on an answer is told of, by the number of its mail; as it stood when it was.
         offered: at which passes looking back was offered, by the number of the answer.
         closed: when it was looked back on.
     """
@@ -124,20 +124,23 @@ class Story:
         self.config_file.write_text(CONFIG.format(account=account, since=FIRST.isoformat()), encoding="utf-8")
         (folder / "said.toml").write_text(SAID, encoding="utf-8")
         self.config, self.store, self._classifier = load(self.config_file), Store(self.data), Classifier.load()
+        self.store.note("secret", "5e" * 32)  # by which the wording of each letter is chosen
         self.seen, self.mails = Told(), dict[str, Mail]()
         self._to_come = list(season.mails(BACK))
         self._to_do: list[tuple[datetime, Callable[[datetime], None]]] = []
 
-    def live(self, first: date, days: int, evening: Callable[[datetime], None] = lambda now: None) -> None:
-        """So many days.
+    def live(self, days: int, at_noon: Callable[[datetime], None]) -> None:
+        """So many days from the first one on.
 
         Args:
-            evening: called after the last pass of each day, with its time.
+            at_noon: called after the pass at noon of each day, with its time.
         """
         for number in range(days):
             for clock in PASSES:
-                self._until(datetime.combine(first + number * DAY, clock, ZONE))
-            evening(datetime.combine(first + number * DAY, PASSES[-1], ZONE))
+                now = datetime.combine(FIRST + number * DAY, clock, ZONE)
+                self._until(now)
+                if clock == NOON:
+                    at_noon(now)
 
     def command(self, *words: str, now: datetime) -> str:
         """What a command prints."""
@@ -167,7 +170,7 @@ class Story:
         for event in events:
             self.seen.events.append((now, event))
             self._plan(event, now)
-        if now.hour in (10, 17):
+        if now.hour in (12, 17):
             self._look_around(now)
 
     def _deliver(self, at: datetime, raw: bytes, truth: Truth) -> None:
@@ -191,7 +194,7 @@ class Story:
             f"To: {invited['From']}",
             "Subject: Re: your invitation",
             f"Date: {at:%a, %d %b %Y %H:%M:%S %z}",
-            f"Message-ID: <yes-{abs(hash(invited['Message-ID']))}@example.org>",
+            f"Message-ID: <yes-{zlib.crc32(str(invited['Message-ID']).encode())}@example.org>",
             f"In-Reply-To: {invited['Message-ID']}",
             "",
             "Thank you, that suits me well. Robin",
@@ -206,7 +209,7 @@ class Story:
         assert entry
         if event.what == "cooling" and entry.kind == "interview" and entry.id % 3 == 0:
             self._to_do.append((now + timedelta(hours=1), lambda at: self._adds_a_line(entry.id, at)))
-        if event.what == "seen" and entry.kind == "feedback" or event.what == "cooling" and entry.kind == "feedback":
+        if event.what in ("seen", "cooling") and entry.kind == "feedback":
             self._to_do.append((now + DAY, lambda at: self._notes_feedback(entry.id, at)))
         if event.what != "drafted":
             return
@@ -215,12 +218,14 @@ class Story:
         raw = self.bench.read(place)
         draft = Draft(now, entry.id, entry.kind, str(message_from_bytes(raw)["In-Reply-To"]), _text(raw))
         self.seen.drafts.append(draft)
-        deed = ("sends", "sends", "leaves", "discards", "sends")[entry.id % 5]
+        deed = ("sends", "sends", "leaves", "discards", "sends", "changes")[entry.id % 6]
         later = timedelta(hours=3) if entry.kind == "interview" else timedelta(hours=20)
         if deed == "sends":
             self._to_do.append((now + later, lambda at: self._sends(draft, place, raw, at)))
         elif deed == "discards":
             self._to_do.append((now + later, lambda at: self._discards(draft, place)))
+        elif deed == "changes":
+            self._to_do.append((now + later, lambda at: self._changes(draft, place, raw, at)))
 
     def _sends(self, draft: Draft, place: Place, raw: bytes, at: datetime) -> None:
         """As a mail program does: a copy in Sent, and the draft is gone."""
@@ -230,6 +235,12 @@ class Story:
 
     def _discards(self, draft: Draft, place: Place) -> None:
         draft.fate = "discarded"
+        self.bench.delete(place)
+
+    def _changes(self, draft: Draft, place: Place, raw: bytes, at: datetime) -> None:
+        """As a mail program does: it is saved anew."""
+        draft.fate = "changed"
+        self.bench.deliver(raw.replace(b"regards", b"wishes"), at, self.bench.drafts, read=True)
         self.bench.delete(place)
 
     def _adds_a_line(self, mail_id: int, at: datetime) -> None:
@@ -245,10 +256,10 @@ class Story:
     # What is seen -----------------------------------------------------------------------------------------
 
     def _look_around(self, now: datetime) -> None:
-        not_told = weekly.not_told_yet(self.store, self.config, now)
-        for entry in self.store.about(*sorted(REPLYABLE)):
-            if entry.id not in not_told:
-                self.seen.told.setdefault(entry.id, now)
+        told = weekly.told_at(looking_back.applications(self.store), weekly.quiet(self.config))
+        for number, at in told.items():
+            if at <= now:
+                self.seen.told.setdefault(number, at)
         looked = after_the_no.looked(self.store, self.config)
         cases = [one.case for one in looked]
         for case in steps.offered(cases, after_the_no.several(self.config), now):
@@ -260,14 +271,7 @@ class Story:
     def mail_of(self, entry: Entry) -> Mail:
         return self.mails[str(entry.message_id)]
 
-    def entries(self, *kinds: str) -> Sequence[Entry]:
-        return self.store.about(*kinds)
-
 
 def _text(raw: bytes) -> str:
     mail = message_from_bytes(raw)
     return (mail.get_payload(decode=True) or b"").decode()  # type: ignore[union-attr]
-
-
-def in_json(text: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in text.splitlines()]
