@@ -25,6 +25,9 @@ from watcher.store import Entry, Store
 from watcher.thanking import Thanking, late
 from watcher.writing import draft_id, written
 
+#: There may be so long between two passes of a day.
+_SELDOM = timedelta(hours=12)
+
 
 class Drafting:
     """The second half of a pass. See pipeline.Pass for the arguments."""
@@ -194,8 +197,9 @@ class Drafting:
     def _enough_today(self, entry: Entry, now: datetime) -> bool:
         """True where this day has seen as many drafts as it may: a mistake of ours, too, stays small."""
         due = self._holding.after_interviews(times.next_day(now, self.rules))
-        # One a day is for calm. A reply that would come too late by it comes beside another.
-        alone = self._holding.several_came(now) and not times.too_late(entry.delivered_at, due, self.rules)
+        # One a day is for calm. A reply that might come too late by it, as some look seldom, comes beside another.
+        in_time = not times.too_late(entry.delivered_at, due + _SELDOM, self.rules)
+        alone = in_time and self._holding.several_came(now)
         most = 1 if alone else self.rules.per_day
         if self.store.drafts_between(times.day_began(now, self.rules), self._at(now)) < most:
             return False

@@ -10,7 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
@@ -53,14 +53,15 @@ helps = ["a walk along the canal", "ringing Ada"]
 letters = "home"
 """
 LINE = "It was good to hear how the team plans its week."
-SAID = """\
-well = "I was calm, and told the story of the move well"
-again = "the question about my notice period"
-across = "shorter answers"
-
-[practise]
-interview = ["the question about my notice period"]
-"""
+#: What the person says when they look back: one thing that went well, one to practise, and its tag.
+SAID = (
+    ("I was calm, and told the story of the move well", "the question about my notice period", "interview"),
+    ("the letter was short and said why them", "two lines on each project in the CV", "cv"),
+    ("we laughed once", "asking about their customers", "interview"),
+    ("I knew their product", "window functions in SQL", "skills"),
+)
+#: How long the person thinks about an offer, and says no to it.
+THINKS = timedelta(days=7)
 
 
 @dataclass
@@ -122,8 +123,11 @@ class Story:
         self.config_file, self.data = folder / "config.toml", folder / "data"
         folder.mkdir(parents=True, exist_ok=True)
         self.config_file.write_text(CONFIG.format(account=account, since=FIRST.isoformat()), encoding="utf-8")
-        (folder / "said.toml").write_text(SAID, encoding="utf-8")
-        self.config, self.store, self._classifier = load(self.config_file), Store(self.data), Classifier.load()
+        self.config, self.store, self._classifier = (
+            load(self.config_file),
+            Store(self.data),
+            Classifier.load(),
+        )
         self.store.note("secret", "5e" * 32)  # by which the wording of each letter is chosen
         self.seen, self.mails = Told(), dict[str, Mail]()
         self._to_come = list(season.mails(BACK))
@@ -163,7 +167,12 @@ class Story:
         mailbox = self.bench.open()
         try:
             Pass(
-                self.config.accounts[0], self.config, mailbox, self.store, self._classifier, tell=events.append
+                self.config.accounts[0],
+                self.config,
+                mailbox,
+                self.store,
+                self._classifier,
+                tell=events.append,
             ).run(now)
         finally:
             mailbox.close()
@@ -211,6 +220,8 @@ class Story:
             self._to_do.append((now + timedelta(hours=1), lambda at: self._adds_a_line(entry.id, at)))
         if event.what in ("seen", "cooling") and entry.kind == "feedback":
             self._to_do.append((now + DAY, lambda at: self._notes_feedback(entry.id, at)))
+        if event.what == "seen" and entry.kind == "offer":
+            self._to_do.append((now + THINKS, lambda at: self._says_no_thanks(entry.id, at)))
         if event.what != "drafted":
             return
         folder, _, ref = (entry.draft_place or "").partition("\n")
@@ -249,8 +260,21 @@ class Story:
             self.command("thanks", str(mail_id), "--line", LINE, now=at)
             self.seen.lines.add(mail_id)
 
+    def _says_no_thanks(self, mail_id: int, at: datetime) -> None:
+        own = [
+            one for one in looking_back.applications(self.store) if mail_id in {mail.id for mail in one.mails}
+        ]
+        self.command("open", "close", str(own[0].id), now=at)
+
     def _notes_feedback(self, mail_id: int, at: datetime) -> None:
-        said = ("--liked", "how clearly you explain", "--tip", "more of larger systems", "--tag", "skills")
+        said = (
+            "--liked",
+            "how clearly you explain",
+            "--tip",
+            "examples of larger systems",
+            "--tag",
+            "skills",
+        )
         self.command("feedback", str(mail_id), *said, "--practise", now=at)
 
     # What is seen -----------------------------------------------------------------------------------------
@@ -265,8 +289,14 @@ class Story:
         for case in steps.offered(cases, after_the_no.several(self.config), now):
             self.seen.offered[case.mail_id].append(now)
             if now.hour == 17 and case.mail_id % 3 == 0:
-                self.command("reflect", str(case.mail_id), "--answers", str(self.folder / "said.toml"), now=now)
-                self.seen.closed[case.mail_id] = now
+                self._looks_back(case.mail_id, now)
+
+    def _looks_back(self, mail_id: int, now: datetime) -> None:
+        well, better, tag = SAID[len(self.seen.closed) % len(SAID)]
+        file = self.folder / "said.toml"
+        file.write_text(f'well = "{well}"\n\n[practise]\n{tag} = ["{better}"]\n', encoding="utf-8")
+        self.command("reflect", str(mail_id), "--answers", str(file), now=now)
+        self.seen.closed[mail_id] = now
 
     def mail_of(self, entry: Entry) -> Mail:
         return self.mails[str(entry.message_id)]
@@ -274,4 +304,4 @@ class Story:
 
 def _text(raw: bytes) -> str:
     mail = message_from_bytes(raw)
-    return (mail.get_payload(decode=True) or b"").decode()  # type: ignore[union-attr]
+    return (mail.get_payload(decode=True) or b"").decode().replace("\r\n", "\n")  # type: ignore[union-attr]
