@@ -1,7 +1,7 @@
 """A season of 120 applications over six months, lived day by day on a Maildir and on Dovecot: see season_story.py.
 
-What is shown at a few dates is compared with season_golden/. To write these files anew, on the Maildir, and then to read
-the difference:
+What is shown at a few dates is compared with season_golden/. To write these files anew, on the Maildir, and then to
+read the difference:
 
     GRACE_SEASON=write .venv/bin/python -m pytest tests/end_to_end/test_season.py -k maildir
 
@@ -133,7 +133,7 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_each_answer_has_a_case_and_nothing_else_has(lived: Lived) -> None:
-    cases = [entry for entry in lived.story.store.about(*REPLYABLE)]
+    cases = lived.story.store.about(*REPLYABLE)
     sure = [entry for entry in cases if entry.state != "review"]
     mails = [lived.story.mail_of(entry) for entry in sure]
     assert all(mail.truth.kind in REPLYABLE for mail in mails), "an answer of no that was none"

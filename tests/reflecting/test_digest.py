@@ -110,7 +110,8 @@ What they said
 
 Doors and dates
   Mon 30 Nov: the same post at Delta, Analyst, may be tried again; six
-    months after their answer.
+    months after their answer. What is new with you since then stands in
+    `grace plan`.
   Another post at Acme: any time.
   Anna Brandt of Acme gave you feedback: a name to keep.
 

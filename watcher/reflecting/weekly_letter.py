@@ -150,7 +150,8 @@ def _door(door: Door, digest: Digest) -> str:
     if door.kind == "page":
         return f"{on}: a look at the page of {one_line(door.company)}, if you like; {door.why}."
     post = f", {one_line(door.role)}," if door.role else ""
-    return f"{on}: the same post at {one_line(door.company)}{post} may be tried again; {door.why}."
+    again = f"{on}: the same post at {one_line(door.company)}{post} may be tried again; {door.why}."
+    return f"{again} What is new with you since then stands in `grace plan`."
 
 
 def planning(digest: Digest) -> str:
