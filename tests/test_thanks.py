@@ -165,6 +165,20 @@ def test_what_was_said_to_the_invitation_before_the_interview_is_not_taken_for_t
     assert first(world).state == "sent"
 
 
+def test_our_reply_to_the_answer_is_not_taken_for_the_thanks(world: World) -> None:
+    invite(world)
+    days_pass(world, "26T16:00")
+    thanks_draft = world.server.folders["Entwürfe"].mails[0]
+    no = raw_mail(7, text=NO, reply_to=ROOT)
+    world.server.deliver(no, at=MONDAY + at("27T10:00"), seen=True)
+    days_pass(world, "30T12:00", 2 * HOUR)
+    (reply,) = [mail for mail in world.server.drafts if mail is not thanks_draft]
+    world.server.folders["Entwürfe"].mails.remove(reply)
+    world.server.deliver(reply.raw, "Sent", at=MONDAY + at("30T13:00"))
+    days_pass(world, "30T18:00")
+    assert (first(world).state, world.entry("<rejection-7@acme.example>").state) == ("drafted", "sent")
+
+
 @pytest.mark.parametrize(
     ("more", "reason"),
     [

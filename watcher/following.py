@@ -67,11 +67,15 @@ class Following:
             self._move(entry, entry.state, "discarded", "The draft is gone; it will not come back.", now)
 
     def _answers_to(self, entry: Entry) -> Sequence[Found]:
-        """As answers_to; what the person wrote to an invitation before the interview was no thanks for it."""
+        """As answers_to; but thanks for an interview are neither what the person wrote to the invitation before it, nor
+        our reply to the answer that came later in the conversation.
+        """
         found, interview = answers_to(entry, self._mailbox), interview_of(entry.kind, entry.details)
         if interview is None:
             return found
-        return [one for one in found if one.stored_at is None or one.stored_at >= interview.begins]
+        others = {*self._store.draft_ids()} - {entry.draft_id}
+        since = [one for one in found if one.stored_at is None or one.stored_at >= interview.begins]
+        return [one for one in since if one.message_id not in others]
 
     def _still_there(self, entry: Entry, draft: Found, now: datetime) -> None:
         """A draft that lies elsewhere than where it was saved was saved again: it is the person's text now."""
