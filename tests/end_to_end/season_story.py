@@ -131,6 +131,7 @@ class Story:
         self.store.note("secret", "5e" * 32)  # by which the wording of each letter is chosen
         self.seen, self.mails = Told(), dict[str, Mail]()
         self._to_come = list(season.mails(BACK))
+        self._noted = set[int]()
         self._to_do: list[tuple[datetime, Callable[[datetime], None]]] = []
 
     def live(self, days: int, at_noon: Callable[[datetime], None]) -> None:
@@ -218,7 +219,8 @@ class Story:
         assert entry
         if event.what == "cooling" and entry.kind == "interview" and entry.id % 3 == 0:
             self._to_do.append((now + timedelta(hours=1), lambda at: self._adds_a_line(entry.id, at)))
-        if event.what in ("seen", "cooling") and entry.kind == "feedback":
+        if entry.kind == "feedback" and entry.id not in self._noted:
+            self._noted.add(entry.id)
             self._to_do.append((now + DAY, lambda at: self._notes_feedback(entry.id, at)))
         if event.what == "seen" and entry.kind == "offer":
             self._to_do.append((now + THINKS, lambda at: self._says_no_thanks(entry.id, at)))
