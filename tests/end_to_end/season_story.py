@@ -180,8 +180,10 @@ class Story:
         for event in events:
             self.seen.events.append((now, event))
             self._plan(event, now)
-        if now.hour in (12, 17):
-            self._look_around(now)
+        if now.timetz().replace(tzinfo=None) == NOON:
+            self._is_told(now)
+        elif now.hour == 17:
+            self._may_look_back(now)
 
     def _deliver(self, at: datetime, raw: bytes, truth: Truth) -> None:
         number = len(self.mails) + 1
@@ -281,16 +283,17 @@ class Story:
 
     # What is seen -----------------------------------------------------------------------------------------
 
-    def _look_around(self, now: datetime) -> None:
+    def _is_told(self, now: datetime) -> None:
         told = weekly.told_at(looking_back.applications(self.store), weekly.quiet(self.config))
         for number, at in told.items():
             if at <= now:
                 self.seen.told.setdefault(number, at)
-        looked = after_the_no.looked(self.store, self.config)
-        cases = [one.case for one in looked]
+
+    def _may_look_back(self, now: datetime) -> None:
+        cases = [one.case for one in after_the_no.looked(self.store, self.config)]
         for case in steps.offered(cases, after_the_no.several(self.config), now):
             self.seen.offered[case.mail_id].append(now)
-            if now.hour == 17 and case.mail_id % 3 == 0:
+            if case.mail_id % 3 == 0:
                 self._looks_back(case.mail_id, now)
 
     def _looks_back(self, mail_id: int, now: datetime) -> None:
