@@ -150,6 +150,35 @@ def test_they_can_be_turned_off(world: World, changes: dict[str, object], reason
     assert reason in first(world).reason
 
 
+def test_what_was_said_to_the_invitation_before_the_interview_is_not_taken_for_the_thanks(
+    world: World,
+) -> None:
+    invite(world)
+    world.run()
+    yes = raw_mail("yes", sender="robin@example.org", reply_to=ROOT)
+    world.server.deliver(yes, "Sent", at=MONDAY + at("23T12:00"))
+    days_pass(world, "26T18:00", 2 * HOUR)
+    assert (len(world.drafts()), first(world).state) == (1, "drafted")
+    sent = world.server.folders["Entwürfe"].mails.pop().raw
+    world.server.deliver(sent, "Sent", at=MONDAY + at("26T19:00"))
+    days_pass(world, "26T20:00")
+    assert first(world).state == "sent"
+
+
+def test_our_reply_to_the_answer_is_not_taken_for_the_thanks(world: World) -> None:
+    invite(world)
+    days_pass(world, "26T16:00")
+    thanks_draft = world.server.folders["Entwürfe"].mails[0]
+    no = raw_mail(7, text=NO, reply_to=ROOT)
+    world.server.deliver(no, at=MONDAY + at("27T10:00"), seen=True)
+    days_pass(world, "30T12:00", 2 * HOUR)
+    (reply,) = [mail for mail in world.server.drafts if mail is not thanks_draft]
+    world.server.folders["Entwürfe"].mails.remove(reply)
+    world.server.deliver(reply.raw, "Sent", at=MONDAY + at("30T13:00"))
+    days_pass(world, "30T18:00")
+    assert (first(world).state, world.entry("<rejection-7@acme.example>").state) == ("drafted", "sent")
+
+
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
@@ -384,6 +413,16 @@ def test_when_several_answers_came_replies_come_one_a_day(world: World) -> None:
     assert sorted(mail.at.day for mail in world.server.drafts) == [24, 25, 26]
     reasons = {step.reason for number in (1, 2, 3) for step in world.store.steps(number)}
     assert policy.ENOUGH_TODAY not in reasons
+
+
+def test_no_reply_is_lost_because_they_come_one_a_day(world: World) -> None:
+    world.config = dataclasses.replace(
+        world.config, gentle=dataclasses.replace(world.config.gentle, several=3)
+    )
+    for number in range(5, 12):
+        other_no(world, "23T10:00", number)
+    days_pass(world, "30T18:00", 2 * HOUR)
+    assert sorted(mail.at.day for mail in world.server.drafts) == [24, 25, 26, 27, 27, 27, 27]
 
 
 def test_a_mail_that_the_person_says_is_a_no_gets_its_reply_and_thanks_again_when_they_take_that_back(

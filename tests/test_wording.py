@@ -49,6 +49,7 @@ NOT_SHOWN = ("reading/", "learning/", "replying/refusals.py", "replying/owners.p
 #: Texts in other files than the source, and the pages that are written for the person.
 FILES = [
     *(ROOT / "watcher").rglob("setting_up/*.toml"),
+    ROOT / "docs" / "advice.md",
     ROOT / "docs" / "after-the-no.md",
     ROOT / "docs" / "guide.md",
 ]

@@ -25,6 +25,9 @@ from watcher.store import Entry, Store
 from watcher.thanking import Thanking, late
 from watcher.writing import draft_id, written
 
+#: There may be so long between two passes of a day.
+_SELDOM = timedelta(hours=12)
+
 
 class Drafting:
     """The second half of a pass. See pipeline.Pass for the arguments."""
@@ -193,12 +196,14 @@ class Drafting:
 
     def _enough_today(self, entry: Entry, now: datetime) -> bool:
         """True where this day has seen as many drafts as it may: a mistake of ours, too, stays small."""
-        several = self._holding.several_came(now)
-        most = 1 if several else self.rules.per_day
+        due = self._holding.after_interviews(times.next_day(now, self.rules))
+        # One a day is for calm. A reply that might come too late by it, as some look seldom, comes beside another.
+        in_time = not times.too_late(entry.delivered_at, due + _SELDOM, self.rules)
+        alone = in_time and self._holding.several_came(now)
+        most = 1 if alone else self.rules.per_day
         if self.store.drafts_between(times.day_began(now, self.rules), self._at(now)) < most:
             return False
-        due = self._holding.after_interviews(times.next_day(now, self.rules))
-        reason = policy.ONE_A_DAY if several else policy.ENOUGH_TODAY
+        reason = policy.ONE_A_DAY if alone else policy.ENOUGH_TODAY
         self.store.set(entry.id, "cooling", seen=entry, due_at=due, reason=reason)
         return True
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from watcher.config import Account
+from watcher.looking_back import interview_of
 from watcher.mailboxes.protocol import Found, Mailbox, Place
 from watcher.replying import history
 from watcher.store import Entry, Store
@@ -43,7 +44,7 @@ class Following:
 
     def _look(self, entry: Entry, now: datetime) -> None:
         """By its id, and by what it answers: some clients give a draft a new id when it is edited or sent."""
-        found = [*self._mailbox.find_copies(entry.draft_id or ""), *answers_to(entry, self._mailbox)]
+        found = [*self._mailbox.find_copies(entry.draft_id or ""), *self._answers_to(entry)]
         roles = {one.role: one for one in found}
         if "sent" in roles:
             own_words = any(one.role == "drafts" and one.message_id == entry.draft_id for one in found)
@@ -64,6 +65,17 @@ class Following:
             self._store.set(entry.id, entry.state, looked_at=now, missing_since=now)
         else:
             self._move(entry, entry.state, "discarded", "The draft is gone; it will not come back.", now)
+
+    def _answers_to(self, entry: Entry) -> Sequence[Found]:
+        """As answers_to; but thanks for an interview are neither what the person wrote to the invitation before it, nor
+        our reply to the answer that came later in the conversation.
+        """
+        found, interview = answers_to(entry, self._mailbox), interview_of(entry.kind, entry.details)
+        if interview is None:
+            return found
+        others = {*self._store.draft_ids()} - {entry.draft_id}
+        since = [one for one in found if one.stored_at is None or one.stored_at >= interview.begins]
+        return [one for one in since if one.message_id not in others]
 
     def _still_there(self, entry: Entry, draft: Found, now: datetime) -> None:
         """A draft that lies elsewhere than where it was saved was saved again: it is the person's text now."""

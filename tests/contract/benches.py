@@ -75,6 +75,15 @@ class Bench(ABC):
     def snapshot(self) -> Snapshot:
         """Everything in the mailbox: by folder, each mail's ref, flags and bytes."""
 
+    def read(self, place: Place) -> bytes:
+        """The bytes of one mail."""
+        return next(
+            raw
+            for mails in self.snapshot().values()
+            for ref, _, raw in mails
+            if ref.partition(":2,")[0] == place.ref
+        )
+
     def close(self) -> None:  # noqa: B027 - most have nothing to let go of
         """Lets go of the mailbox."""
 
@@ -157,6 +166,9 @@ class MaildirBench(Bench):
     def delete(self, place: Place) -> None:
         self._file(place).unlink()
 
+    def read(self, place: Place) -> bytes:
+        return self._file(place).read_bytes()
+
     def create(self, folder: str) -> str:
         for part in ("cur", "new", "tmp"):
             (self.path(folder) / part).mkdir(parents=True)
@@ -234,6 +246,10 @@ class ImapBench(Bench):
     def delete(self, place: Place) -> None:
         self.client.delete_messages(self._select(place))
         self.client.expunge()
+
+    def read(self, place: Place) -> bytes:
+        uids = self._select(place)
+        return next(iter(self.client.fetch(uids, ["BODY.PEEK[]"]).values()))[b"BODY[]"]
 
     def create(self, folder: str) -> str:
         self.client.create_folder(self._prefix + folder)

@@ -59,6 +59,8 @@ def said(text: str, language: str = "en") -> str:
         ("Your interview is on 31 March at 14:00 BST.", "03-31 15:00"),
         ("Please send your papers by 4 March, 12:00. We meet on 5 March at 14:00.", "03-05 14:00"),
         ("We meet on 5 March at 14:00. If you need to cancel or reschedule, click here.", "03-05 14:00"),
+        ("It is set for 5 March at 14:00. Please let me know if this does not work for you.", "03-05 14:00"),
+        ("It is set for 5 March at 14:00. If that isn't convenient, please call.", "03-05 14:00"),
         ("Your interview has been moved to Friday, 6 March at 10:00.", "03-06 10:00"),
         (
             "I am sorry, I have to move our interview. The new time is Friday, 6 March at 10:00.",
@@ -79,6 +81,11 @@ def test_a_time_that_is_set(text: str, when: str) -> None:
         ("de", "Wir würden Sie gern am Donnerstag, 5.3. um 14.30 Uhr kennenlernen.", "03-05 14:30"),
         ("de", "Termin: Do, 05.03.2026, 14–15 Uhr", "03-05 14:00 to 03-05 15:00"),
         ("de", "Wir treffen uns um 9 Uhr am 5. März 2026.", "03-05 09:00"),
+        (
+            "de",
+            "Es ist am 5. März um 14 Uhr. Falls Ihnen der Termin nicht passt, rufen Sie bitte an.",
+            "03-05 14:00",
+        ),
         ("de", "Das Gespräch ist am 5. März von 14:00 bis 15:30 Uhr (MEZ).", "03-05 14:00 to 03-05 15:30"),
         ("de", "Ihr Gespräch wurde auf Freitag, den 6. März, 10:00 Uhr verschoben.", "03-06 10:00"),
         ("fr", "L'entretien aura lieu le jeudi 5 mars à 14h30.", "03-05 14:30"),
@@ -116,6 +123,8 @@ def test_in_other_languages(language: str, text: str, when: str) -> None:
         "We propose Thursday, 5 March, 14:00.",
         "If you pass the test, the interview is on 5 March at 14:00.",
         "The interview is on 5 March at 14:00. Please let me know whether this suits you.",
+        "The interview is on 5 March at 14:00. Please let me know if this works for you.",
+        "We suggest 5 March at 14:00. Please let me know if this does not work for you.",
         "Please pick one of the following times: 5 March, 14:00.",
         "The interview is provisionally on 5 March at 14:00.",
         "Your interview is on Friday, 5 March at 14:00.",  # a Thursday

@@ -110,7 +110,8 @@ What they said
 
 Doors and dates
   Mon 30 Nov: the same post at Delta, Analyst, may be tried again; six
-    months after their answer.
+    months after their answer. What is new with you since then stands in
+    `grace plan`.
   Another post at Acme: any time.
   Anna Brandt of Acme gave you feedback: a name to keep.
 
@@ -163,6 +164,17 @@ def test_after_several_answers_it_is_short_and_what_helps_stands_first() -> None
     assert len(as_text(short)) < len(THE_LETTER) * 2 / 3
     assert as_text(short).count("grace support") == 1
     assert not made(several(), given, wanted=replace(WANTED, several=5)).several
+
+
+def test_after_many_answers_the_first_few_employers_are_named() -> None:
+    names = ("", "Fir", "Gorse", "Hazel", "Ivy", "Juniper")
+    came = [
+        application(name, "Engineer", mail("rejection", "2026-11-24T09:00", id=60 + number))
+        for number, name in enumerate(names)
+    ]
+    told = {60 + number: FRIDAY - timedelta(hours=1) for number in range(len(names))}
+    text = " ".join(as_text(made(came, Material(told))).split())
+    assert "Answers came from Fir, Gorse, Hazel, Ivy and others." in text
 
 
 def test_nothing_at_all_is_a_quiet_week() -> None:
@@ -238,7 +250,7 @@ def test_feedback_that_came_waits_until_it_is_asked_for() -> None:
 def test_an_interview_without_a_time_is_told_of_and_counted() -> None:
     asked = application("Acme", "Engineer", mail("interview", "2026-11-24T09:00", id=31))
     text = as_text(made([asked], Material({})))
-    assert "Acme would like to talk with you; no mail gives a time." in text
+    assert "Acme would like to talk with you; no mail fixes the time yet." in text
     assert "Interviews reached so far: 1." in text
 
 

@@ -94,13 +94,19 @@ def _standing(store: Store, config: Config | None, running: bool, now: datetime)
     every = config.watch.every if config and running else None
     accounts = [_looked(store, one.name, every, now) for one in (config.accounts if config else ())]
     held = not_told_yet(store, config, now)
-    steps = store.lately(now - _LATELY, _STEPS + 10 * len(held))
+    # Twice as many: that a draft was being saved is left out once it is there.
+    steps = store.lately(now - _LATELY, 2 * _STEPS + 10 * len(held))
+    shown = [
+        (entry, step)
+        for entry, step in steps
+        if entry.id not in held and (step.state != "claimed" or entry.state == "claimed")
+    ]
     return Standing(
         running,
         accounts,
         [entry for entry in store.cases("cooling", "claimed") if entry.id not in held],
         sum(entry.id not in held for entry in store.cases("review")),
-        [(entry, step) for entry, step in steps if entry.id not in held][:_STEPS],
+        shown[:_STEPS],
         applications(store),
     )
 

@@ -22,7 +22,7 @@ from watcher.reflecting.report import Section, page
 
 #: Marks our own letters, so that we never read one as a mail about an application.
 HEADER = "X-Grace-Letter"
-_MOST, _FEW = 12, 5
+_MOST, _FEW, _NAMES = 12, 5, 5
 _FILL = textwrap.TextWrapper(
     76, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
 )
@@ -91,7 +91,7 @@ def _interviews(digest: Digest) -> Iterator[str]:
     for one in digest.reached:
         yield f"{_day(one.begins, digest.until)}: {_named(one.company, one.role)}"
     for company in digest.without_time:
-        yield f"{_whom(company)} would like to talk with you; no mail gives a time."
+        yield f"{_whom(company)} would like to talk with you; no mail fixes the time yet."
     if digest.reached_so_far:
         yield f"Interviews reached so far: {digest.reached_so_far}."
 
@@ -150,7 +150,8 @@ def _door(door: Door, digest: Digest) -> str:
     if door.kind == "page":
         return f"{on}: a look at the page of {one_line(door.company)}, if you like; {door.why}."
     post = f", {one_line(door.role)}," if door.role else ""
-    return f"{on}: the same post at {one_line(door.company)}{post} may be tried again; {door.why}."
+    again = f"{on}: the same post at {one_line(door.company)}{post} may be tried again; {door.why}."
+    return f"{again} What is new with you since then stands in `grace plan`."
 
 
 def planning(digest: Digest) -> str:
@@ -186,7 +187,10 @@ def _answers_in_short(digest: Digest, counts: bool) -> Iterator[str]:
 
 
 def _listed(answers: Sequence[Answer]) -> str:
-    names = list(dict.fromkeys(_whom(one.company) for one in answers))
+    """The first few employers, those without a name last."""
+    unnamed = _whom("")
+    names = sorted(dict.fromkeys(_whom(one.company) for one in answers), key=lambda name: name == unnamed)
+    names = names if len(names) <= _NAMES else [*names[: _NAMES - 1], "others"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

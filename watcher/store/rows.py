@@ -134,11 +134,18 @@ def read_back(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, zlib.error):
-        raise StorageError(
-            f"The log is damaged: {what} cannot be read. `grace check --repair` saves what is whole. "
-            "Your mail is untouched."
-        ) from None
+    except _DAMAGED:
+        raise _damaged(what) from None
+
+
+_DAMAGED = (ValueError, TypeError, LookupError, AttributeError, RecursionError, zlib.error)
+
+
+def _damaged(what: str) -> StorageError:
+    return StorageError(
+        f"The log is damaged: {what} cannot be read. `grace check --repair` saves what is whole. "
+        "Your mail is untouched."
+    )
 
 
 def as_entry(row: sqlite3.Row) -> Entry:
@@ -148,18 +155,21 @@ def as_entry(row: sqlite3.Row) -> Entry:
         StorageError: a value in it is not what was written there.
     """
     values: dict[str, Any] = {}
-    for one in fields(Entry):
-        with read_back(f"mail {row['id']} has {one.name} that"):
-            value = row[one.name]
-            if value is None and one.name not in ("message_id", "conversation"):
+    for name, plain in _COLUMNS:
+        # Thousands of rows are read in a pass over a long log, and a `with` around each value would be half of that.
+        try:
+            value = row[name]
+            if value is None and name not in ("message_id", "conversation"):
                 continue
-            if one.name in _TIMES:
+            if name in _TIMES:
                 value = as_time(value)
-            elif one.name in _JSON:
-                value = _from_json(one.name, value)
-            elif value is not None and not isinstance(value, _PLAIN[str(one.type)]):
-                raise TypeError(one.name)
-            values[one.name] = value
+            elif name in _JSON:
+                value = _from_json(name, value)
+            elif value is not None and not isinstance(value, plain):
+                raise TypeError(name)
+            values[name] = value
+        except _DAMAGED:
+            raise _damaged(f"mail {row['id']} has {name} that") from None
     with read_back(f"mail {row['id']}"):
         entry = Entry(**values)
         if entry.state and entry.state not in MOVES:
@@ -174,6 +184,7 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "int": int,
     "float": (float, int),
 }
+_COLUMNS = [(one.name, _PLAIN.get(str(one.type), object)) for one in fields(Entry)]
 _DETAILS = {one.name for one in fields(Details)}
 #: The keys of what a reply needs: a damaged one would be left out of the letter's headers without a word.
 _PARENT = {"message_id", "references", "subject", "no_recipient", "person", "greeting", "address", "line"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -114,9 +114,13 @@ class _Event:
     said: dict[str, str] = field(default_factory=dict)
 
 
-def mails() -> Iterator[tuple[datetime, bytes, Truth]]:
-    """When each mail was delivered (aware), its bytes with CRLF, and what it is; the oldest first."""
-    yield from _all()
+def mails(back: timedelta = timedelta()) -> Iterator[tuple[datetime, bytes, Truth]]:
+    """When each mail was delivered (aware), its bytes with CRLF, and what it is; the oldest first.
+
+    Args:
+        back: so much earlier all of it happens; whole weeks, so that the days of the week stay.
+    """
+    yield from _all(back)
 
 
 def applications() -> dict[int, tuple[str, str, str]]:
@@ -125,10 +129,11 @@ def applications() -> dict[int, tuple[str, str, str]]:
 
 
 @cache
-def _all() -> tuple[tuple[datetime, bytes, Truth], ...]:
+def _all(back: timedelta) -> tuple[tuple[datetime, bytes, Truth], ...]:
     turns: defaultdict[tuple[str, str], Iterator[int]] = defaultdict(count)
-    made = [one for row in _rows() for one in _of(row, turns)]
-    return tuple(sorted([*made, *_noise()], key=lambda one: (one[0], one[1])))
+    rows = [replace(row, begun=row.begun - back) for row in _rows()]
+    made = [one for row in rows for one in _of(row, turns)]
+    return tuple(sorted([*made, *_noise(FIRST - back)], key=lambda one: (one[0], one[1])))
 
 
 def _rows() -> list[_Row]:
@@ -308,7 +313,7 @@ def _fill(
         mail.add_alternative("\r\n".join(lines), subtype="calendar", params={"method": "REQUEST"})
 
 
-def _noise() -> Iterator[tuple[datetime, bytes, Truth]]:
+def _noise(first: date) -> Iterator[tuple[datetime, bytes, Truth]]:
     """Mail about nobody's application, one a week."""
     senders = (
         "Jobs for you <alerts@jobboard.example>",
@@ -318,7 +323,7 @@ def _noise() -> Iterator[tuple[datetime, bytes, Truth]]:
     for week in range(26):
         number = str(week % 4 + 1)
         subject, text = _letters()["en", "other", number]
-        day = FIRST + timedelta(days=7 * week + 2)
+        day = first + timedelta(days=7 * week + 2)
         at = datetime.combine(day, time(7, week), tzinfo=ZONE)
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = senders[min(int(number), 3) - 1], OWN, subject
