@@ -237,6 +237,8 @@ class Story:
         later = timedelta(hours=3) if entry.kind == "interview" else timedelta(hours=20)
         if deed == "sends":
             self._to_do.append((now + later, lambda at: self._sends(draft, place, raw, at)))
+        elif deed == "leaves":  # for a while
+            self._to_do.append((now + 10 * DAY, lambda at: self._discards(draft, place)))
         elif deed == "discards":
             self._to_do.append((now + later, lambda at: self._discards(draft, place)))
         elif deed == "changes":
