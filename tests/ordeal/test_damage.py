@@ -53,7 +53,7 @@ def zeroed(file: Path, chance: random.Random) -> str:
 
 
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize(("harm", "many", "few"), [(flip, 1000, 12), (cut, 200, 5), (zeroed, 100, 4)])
+@pytest.mark.parametrize(("harm", "many", "few"), [(flip, 1000, 7), (cut, 200, 3), (zeroed, 100, 3)])
 def test_a_log_that_is_damaged(
     harm: object, many: int, few: int, long: bool, seed: str, tally: Tally, scene: Scene
 ) -> None:

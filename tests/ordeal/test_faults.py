@@ -202,7 +202,7 @@ def new(name: str, request: pytest.FixtureRequest) -> Callable[[], Person]:
 
 _FIXTURES = {"Dovecot": "dovecot", "Cyrus": "cyrus", "Gmail's API": "gmail"}
 #: Lives of the short way, and bytes.
-_FEW = {"Dovecot": (8, 6), "Cyrus": (2, 2), "Gmail's API": (4, 4)}
+_FEW = {"Dovecot": (5, 4), "Cyrus": (2, 2), "Gmail's API": (3, 3)}
 
 
 @pytest.mark.timeout(4 * 3600)

@@ -69,7 +69,7 @@ def test_poison_in_every_slot(
 ) -> None:
     letters = list(poisoned(0))
     if not long:
-        letters = random.Random(seed).sample(letters, 150)
+        letters = random.Random(seed).sample(letters, 100)
     outcome = rounds(letters, tmp_path, classifier, shown=1 if long else 4)
     assert outcome.complaints == []
     tally.add(PART, f"{len(POISON)} poisons in {len(SLOTS)} places", outcome.mails, note=noted(outcome))
@@ -83,7 +83,7 @@ def test_mixed_and_garbled(
     together = Outcome(0)
     for number in itertools.count():
         dice = random.Random(f"{seed} {number}")
-        letters = [_any(dice, at) for at in range(_ROUND if long else 100)]
+        letters = [_any(dice, at) for at in range(_ROUND if long else 60)]
         home = tmp_path / f"{number}"
         home.mkdir()
         outcome = go(letters, home, classifier, shown=10 if long else 5)

@@ -29,7 +29,7 @@ def many_flips(file: Path, chance: random.Random) -> str:
 
 
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize(("harm", "many", "few"), [(many_flips, 300, 4), (cut, 100, 3), (zeroed, 60, 3)])
+@pytest.mark.parametrize(("harm", "many", "few"), [(many_flips, 300, 3), (cut, 100, 2), (zeroed, 60, 2)])
 def test_a_damaged_log_is_put_right(
     harm: object, many: int, few: int, long: bool, seed: str, tally: Tally, scene: Scene
 ) -> None:
