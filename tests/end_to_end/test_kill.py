@@ -32,7 +32,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.gmail_server import GmailServer
 from watcher.store import Store
 
-KILLS = int(os.environ.get("GRACE_KILLS", "120"))
+KILLS = int(os.environ.get("GRACE_KILLS", "200"))
 KILLS_ON_GMAIL = KILLS // 5
 SEED = os.environ.get("GRACE_SEED", "1")
 KILLS_IN_A_ROUND, COMMAND_KILLS = 40, 4
@@ -123,7 +123,7 @@ def kill(
 def the_kills_fell_where_they_hurt(tally: Counter[str], kills: int) -> None:
     assert tally["kills"] >= kills
     assert tally["with a claim open"], "no kill fell between a claim and the confirmation of its draft"
-    if kills < 200:  # too few for every moment to be met
+    if kills < 100:  # too few for every moment to be met
         return
     assert tally["with a draft saved and not confirmed"], "no kill fell between a draft and its confirmation"
     assert tally["with a claim and no draft yet"], "no kill fell between a claim and its draft"

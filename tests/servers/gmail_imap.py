@@ -207,8 +207,9 @@ class _Session:
             self._to_client(self._taken_for(held, _folder_name(rest), tag))
             return True
         self._to_behind(line)
-        if not literal[2]:
-            _read(self._behind)
+        if not literal[2] and (said := _read(self._behind)).startswith(tag + b" "):
+            self._to_client(said)  # refused before the literal
+            return True
         self._to_behind(raw)
         answer = _read(self._behind)
         while not answer.startswith(tag + b" "):
