@@ -280,9 +280,9 @@ _NOTES = """
 ## Where it falls short, and why
 
 - **Memory.** Python, numpy, the scheduler and TLS take about 50 MB before there is a model, a third of it shared
-  libraries; the model takes 20 MB. What it needs to be read is given back.
-- **Round trips.** The poll itself is one (STATUS). The others are those of a connection that lasts one pass:
-  capabilities, sign-in in two steps, who we are, the list of folders, the namespaces, goodbye.
+  libraries; the model takes 20 MB. It is read when there is a mail to judge, and let go after ten minutes without one.
+- **Round trips.** The poll itself is one (EXAMINE). The others are those of a connection that lasts one pass: sign-in,
+  the list of folders, goodbye.
 - **Beside bogofilter.** It counts words in C and answers one question. Here each mail is read as a person sees it, cut
   into sentences, and each sentence is judged in its language; two thirds of the time go into finding its features.
 """
