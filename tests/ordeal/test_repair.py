@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.ordeal.storage_scene import FAULT, Scene
+from tests.ordeal.storage_scene import FAULT, Scene, at
 from tests.ordeal.tally import Tally
 from tests.ordeal.test_damage import cut, flip, zeroed
+from watcher.store import ReflectionRow, Store
 
 PART = "Storage"
 WHOLE, DAMAGED = "The log is whole; nothing was changed.", "The log was damaged."
@@ -87,6 +88,60 @@ def test_what_can_be_read_is_saved(scene: Scene) -> None:
     assert [one["code"] for one in scene.goes_on()] == [0, 0, 0]
     assert scene.wrong_drafts() == []
     assert scene.all_is_there()
+
+
+def test_what_the_person_wrote_is_saved_and_never_stands_at_another_mail(scene: Scene) -> None:
+    """Numbers of mails are given anew: what was written of a mail that is lost must not come to stand at the next."""
+    for number in (1, 8):
+        store = Store(scene.data)
+        try:
+            store.add_note(number, at(130), f"a word on {number}")
+            store.add_feedback(number, at(130), positive=True, text=f"a point on {number}", tag="cv")
+            store.reflect(ReflectionRow(number, "short", at(130), None, {"well": "calm"}))
+            store.join(number, number, at(130))
+            store.remark_on(number, "role", "Baker", at(130))
+            store.add_practice(number, at(130), "cv", f"to do after {number}", "feedback")
+        finally:
+            store.close()
+        if number == 1:
+            assert scene.a_pass(135)["code"] == 0  # the eighth mail comes
+    with closing(sqlite3.connect(scene.data / "grace.db")) as db:
+        db.execute("UPDATE mail SET scores = '{' WHERE id = 8")
+        db.execute(
+            "INSERT INTO note (mail_id, at, text) VALUES (1, '2026-02-31T09:00:00+00:00', 'a bad hour')"
+        )
+        db.commit()
+    assert DAMAGED in scene.call("check", "--repair")["said"]
+    assert [one["code"] for one in scene.goes_on()] == [0, 0, 0]
+    store = Store(scene.data)
+    try:
+        assert [(one.mail_id, one.text) for one in store.notes()] == [(1, "a word on 1")]
+        assert [(one.mail_id, one.text) for one in store.feedback()] == [(1, "a point on 1")]
+        assert [*store.reflections()] == [1]
+        assert (store.joinings(), [*store.remarks()]) == ({1: 1}, [1])
+        assert [(one.mail_id, one.text) for one in store.practice()] == [
+            (1, "to do after 1"),
+            (None, "to do after 8"),
+        ]
+    finally:
+        store.close()
+    assert WHOLE in scene.call("check", "--repair")["said"]
+
+
+@pytest.mark.parametrize("table", ["note", "feedback", "practice", "letter", "reflection"])
+def test_a_bad_row_of_the_journal_is_seen_and_put_right(scene: Scene, table: str) -> None:
+    rows = {
+        "note": "INSERT INTO note (mail_id, at, text) VALUES (1, 'x', 'y')",
+        "feedback": "INSERT INTO feedback (mail_id, at, positive, text, tag) VALUES (1, 'x', 1, 'y', 'cv')",
+        "practice": "INSERT INTO practice (at, tag, text, origin) VALUES ('x', 'cv', 'y', 'own')",
+        "letter": "INSERT INTO letter VALUES ('digest:2026-W48', 'home', 'laid down', 'x')",
+        "reflection": f"INSERT INTO reflection VALUES (1, 'short', '{at(0).isoformat()}', NULL, '[')",
+    }
+    with closing(sqlite3.connect(scene.data / "grace.db")) as db:
+        db.execute(rows[table])
+        db.commit()
+    assert DAMAGED in scene.call("check", "--repair")["said"]
+    assert WHOLE in scene.call("check", "--repair")["said"]
 
 
 def test_one_that_seems_newer_and_is_damaged_is_saved(scene: Scene) -> None:

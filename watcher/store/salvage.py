@@ -6,6 +6,7 @@ time: witness.py and the mailbox itself know of each.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from watcher.errors import StorageError
 from watcher.replying.policy import MOVES
@@ -26,6 +28,8 @@ _TABLES = (
     *("setting", "folder", "mail", "place", "cases", "history", "label", "text"),
     *("joining", "remark", "reflection", "feedback", "practice", "note", "letter"),
 )
+#: What the person said of single mails; a plan is theirs whatever becomes of the mail.
+_OF_A_MAIL = ("joining", "reflection", "feedback", "note")
 _PARTS = ("", "-wal", "-shm")
 
 
@@ -98,7 +102,13 @@ def _read_all(store: Store) -> None:
     for why in ("labelled", "ordinary"):
         for _ in store.texts(why):
             pass
+    _read_journal(store)
     store.secret()
+
+
+def _read_journal(store: Store) -> None:
+    for read in (store.reflections, store.feedback, store.practice, store.notes, store.letters):
+        read()
 
 
 def _copied(old: Path, new: Path) -> int:
@@ -162,8 +172,12 @@ def _without_what_cannot_be_read(new: Path) -> int:
             ("mail", "id"),
         ):
             db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(one,) for one in bad])  # noqa: S608
-        for table in ("place", "cases", "history"):
+        # Numbers are given anew: what the person wrote of a mail that is lost would stand at another one.
+        for table in ("place", "cases", "history", *_OF_A_MAIL):
             db.execute(f"DELETE FROM {table} WHERE mail_id NOT IN (SELECT id FROM mail)")  # noqa: S608
+        db.execute("DELETE FROM remark WHERE application NOT IN (SELECT id FROM mail)")
+        db.execute("DELETE FROM joining WHERE application NOT IN (SELECT id FROM mail)")
+        db.execute("UPDATE practice SET mail_id = NULL WHERE mail_id NOT IN (SELECT id FROM mail)")
         db.execute(
             "DELETE FROM setting WHERE key = 'secret' AND (length(value) != 64 OR value GLOB '*[^0-9a-f]*')"
         )
@@ -172,6 +186,7 @@ def _without_what_cannot_be_read(new: Path) -> int:
         db.execute("DELETE FROM folder")
         db.commit()
     _without_bad_labels(new)
+    _without_bad_words(new)
     return len(bad)
 
 
@@ -191,6 +206,37 @@ def _without_bad_labels(new: Path) -> None:
             "DELETE FROM label WHERE datetime(at) IS NULL OR (ended_at IS NOT NULL AND datetime(ended_at) IS NULL)"
         )
         db.commit()
+
+
+def _without_bad_words(new: Path) -> None:
+    """Removes the rows of the journal whose values are not what was written."""
+    store = Store(new)
+    try:
+        with suppress(StorageError):
+            _read_journal(store)
+            return
+    finally:
+        store.close()
+    with closing(sqlite3.connect(new / FILE)) as db:
+        db.row_factory = sqlite3.Row
+        for table in ("reflection", "feedback", "practice", "note", "letter"):
+            rows = db.execute(f"SELECT rowid AS place, * FROM {table}").fetchall()  # noqa: S608
+            bad = [(row["place"],) for row in rows if not _is_sound(dict(row))]
+            db.executemany(f"DELETE FROM {table} WHERE rowid = ?", bad)  # noqa: S608
+        db.commit()
+
+
+def _is_sound(row: Mapping[str, Any]) -> bool:
+    """Whether the times and the JSON in a row of the journal can be read."""
+    try:
+        for name, value in row.items():
+            if name == "answers":
+                dict(json.loads(value))
+            elif value is not None and name in ("at", "begun_at", "closed_at", "done_at"):
+                datetime.fromisoformat(value)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
 
 
 def _set_aside(folder: Path, now: datetime) -> Path:
