@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from filelock import FileLock
 
 from tests.contract.benches import MaildirBench
 from tests.sample_mail import MONDAY, BySubject, config, raw_mail
@@ -18,7 +19,7 @@ from watcher.config import Account, Config
 from watcher.current_model import CurrentModel
 from watcher.daemon import Worker, backoff, once
 from watcher.errors import AuthError, GraceError, StorageError, TemporaryError, UserError
-from watcher.instance import data_for, single_instance
+from watcher.instance import data_for, is_running, single_instance
 from watcher.mailboxes.protocol import Mailbox
 from watcher.reading.classifier import Classifier
 from watcher.store import Store
@@ -278,6 +279,14 @@ class TestSingleInstance:
                 pytest.fail("two at the same time")
         with single_instance(tmp_path):
             pass
+
+    def test_who_only_asks_whether_it_runs_keeps_nobody_from_starting(self, tmp_path: Path) -> None:
+        asking = FileLock(tmp_path / "lock", thread_local=False)
+        asking.acquire()
+        assert is_running(tmp_path)
+        threading.Timer(0.2, asking.release).start()
+        with single_instance(tmp_path):
+            assert not asking.is_locked
 
     def test_the_lock_is_let_go_of_after_an_error_too(self, tmp_path: Path) -> None:
         with pytest.raises(ZeroDivisionError), single_instance(tmp_path):

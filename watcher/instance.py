@@ -12,10 +12,16 @@ from filelock import FileLock, Timeout
 from watcher import store as storing
 from watcher.errors import StorageError, TemporaryError
 
+#: Whoever only asks whether something runs holds the lock for a moment; that is no reason not to start.
+_A_MOMENT = 1.0
+
 
 @contextmanager
-def single_instance(data: Path) -> Iterator[None]:
+def single_instance(data: Path, wait: float = _A_MOMENT) -> Iterator[None]:
     """Holds the data folder's lock; the system lets go of it even when the process is killed.
+
+    Args:
+        wait: seconds to wait for it, where somebody else holds it.
 
     Raises:
         TemporaryError: another process holds it.
@@ -23,8 +29,8 @@ def single_instance(data: Path) -> Iterator[None]:
     """
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(data / "lock", mode=0o600, blocking=False)
-        lock.acquire()
+        lock = FileLock(data / "lock", mode=0o600)
+        lock.acquire(timeout=wait)
     except Timeout:
         raise TemporaryError(f"Grace Period is already running with {data}.") from None
     except OSError as error:
@@ -49,7 +55,7 @@ def is_running(data: Path) -> bool:
     except OSError as error:
         raise StorageError(f"{data} cannot be used: {error.strerror}.") from None
     try:
-        with single_instance(data):
+        with single_instance(data, wait=0):
             return False
     except TemporaryError:
         return True
