@@ -197,6 +197,7 @@ class Judge:
             conversation=self._joined(judged),
             kind=verdict.kind,
             score=verdict.score,
+            model=verdict.model,
             language=verdict.language,
             taught=int(verdict.taught),
             action=judged.decision.action,

@@ -85,7 +85,6 @@ class Pass:
         self._drafting = drafting.Drafting(
             account, config, self._judge.rules, mailbox, store, dry_run=dry_run, tell=self._happened
         )
-
         self._letters = Letters(account, config, mailbox, store, dry_run=dry_run)
 
     def run(self, now: datetime) -> None:
