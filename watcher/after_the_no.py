@@ -63,7 +63,7 @@ def looked_at(store: Store, mail_id: int, config: Config | None) -> Looked:
     if entry is None:
         raise UserError(f"There is no mail number {mail_id} on record. `grace log` lists the numbers.")
     whole = application_of(store, mail_id)
-    if whole and entry.kind in steps.ANSWERS and seen(entry).sure:
+    if whole and entry.kind in steps.DECIDED and seen(entry).sure:
         # An earlier answer, or one that they went back on.
         return _looked(store, entry, whole, [mail_id], config)
     for one in every:
@@ -85,7 +85,7 @@ def several(config: Config | None) -> int:
 
 def step(store: Store, entry: Entry, config: Config | None, now: datetime) -> str:
     """Where an answer stands: see steps.step; "" for a mail that is none."""
-    if entry.kind not in steps.ANSWERS:
+    if entry.kind not in steps.DECIDED:
         return ""
     every = looked(store, config)
     much = steps.many([one.case.came_at for one in every], several(config), now)

@@ -29,8 +29,6 @@ from watcher.cli.words import (
 if TYPE_CHECKING:
     from watcher.store import Entry, LabelRow, Step
 
-#: Kinds of mail after which it is said what is still open.
-ANSWERS = ("rejection", "on_hold", "offer_withdrawn", "notice")
 #: What may be done with an answer afterwards, by where it stands.
 _AFTERWARDS = {
     "analyse": "To look back on it, once, if you like: grace reflect {}",
@@ -103,6 +101,7 @@ def show(ctx: click.Context, mail_id: int, as_json: bool) -> None:
     """
     from watcher import after_the_no
     from watcher.looking_back import applications
+    from watcher.reflecting.types import ANSWERS
 
     session = ctx.find_object(Session) or Session()
     with session.log() as store:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from watcher.reflecting.steps import ANSWERS
+from watcher.reflecting.steps import DECIDED
 from watcher.reflecting.types import Application
 
 #: Within which answers and interviews are counted, and how long it is silent after it has spoken.
@@ -33,7 +33,7 @@ def hint(applications: Sequence[Application], told_at: datetime | None, now: dat
     if any(mail.kind == "offer" for one in lately for mail in one.mails):
         return ""
     interviewed = [one for one in lately if one.interviews]
-    answered = [one for one in lately if one.answer and one.answer.kind in ANSWERS]
+    answered = [one for one in lately if one.answer and one.answer.kind in DECIDED]
     if len(interviewed) >= INTERVIEWS_FROM:
         return "talking"
     return "papers" if len(answered) >= ANSWERS_FROM and not interviewed else ""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from watcher.reflecting.types import Application, Seen
 
 #: Kinds of mail that one may look back on.
-ANSWERS = ("rejection", "on_hold", "offer_withdrawn")
+DECIDED = ("rejection", "on_hold", "offer_withdrawn")
 #: So long after the answer came, nobody is reminded of it any more.
 OFFERED_FOR = timedelta(days=14)
 #: Within which several answers are many.
@@ -74,7 +74,7 @@ def ending(application: Application) -> list[Seen]:
     for mail in reversed(application.mails):
         if mail.kind in ("interview", "assessment", "offer"):
             break
-        if mail.sure and mail.kind in ANSWERS:
+        if mail.sure and mail.kind in DECIDED:
             found.append(mail)
     return found
 
