@@ -15,7 +15,8 @@ from pathlib import Path
 import click
 
 from watcher.cli import grace
-from watcher.config.settings import SECTIONS, Setting, settings_of
+from watcher.config.setting import Setting
+from watcher.config.settings import SECTIONS, settings_of
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 #: Wide enough for every option with its meaning on one line.

@@ -22,9 +22,9 @@ from watcher.cli.setup_account import Found, address_of, new_account, opened
 from watcher.cli.setup_person import Wishes, asked_of_person
 from watcher.cli.setup_secret import Given
 from watcher.config import Account, Config
+from watcher.config.account import KINDS_OF_ACCOUNT
 from watcher.config.editing import Value, new_text, with_account, with_value
 from watcher.config.loading import load_text
-from watcher.config.settings import KINDS_OF_ACCOUNT
 from watcher.config.writing import backup_of, read_text, write_text
 from watcher.errors import UserError
 from watcher.setting_up import providers

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import platformdirs
 
+from watcher.config.account import Account
 from watcher.config.loading import load
-from watcher.config.settings import Account, Config, CoolingOff, Gentle, Learning, Person, Reply, Watch
+from watcher.config.settings import Config, CoolingOff, Gentle, Learning, Person, Reply, Watch
 
 __all__ = [
     "Account",

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from watcher.config import extras, values
+from watcher.config.account import Account
 from watcher.config.lines import KeyPath, Lines
-from watcher.config.settings import SECTIONS, Account, Config, Setting, settings_of
+from watcher.config.setting import Setting
+from watcher.config.settings import SECTIONS, Config, settings_of
 from watcher.errors import UserError
 
 _TLS_PORTS = {"implicit": 993, "starttls": 143, "none": 143}

@@ -4,50 +4,24 @@ Each field says how its value is read, what it means and how the example shows i
 (`loading.py`) and `config.example.toml` (`example.py`) both follow this table.
 """
 
-# ruff: noqa: RUF009 (_setting is dataclasses.field with a Setting in it)
+# ruff: noqa: RUF009 (setting is dataclasses.field with a Setting in it)
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, fields
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import tzlocal
 
 from watcher.config import values as read
+from watcher.config.account import Account
 from watcher.config.extras import NO_EXTRAS, Extras
-
-KINDS_OF_ACCOUNT = ("imap", "maildir", "gmail")
-WAYS_TO_SIGN_IN = ("password", "google", "microsoft", "oauth", "token")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of one key of the config file.
-
-    Args:
-        read: makes the value from what tomllib gives, or raises ValueError("must be ...").
-        meaning: one or two lines for the example file.
-        example: the value in the example file, as TOML. For a key with a default it is the default.
-        shown: False where the example holds the key as a comment, since few accounts need it.
-        private: its value is never repeated in a message: a password may have slipped in there.
-    """
-
-    read: Callable[[object], object]
-    meaning: str
-    example: str
-    shown: bool = True
-    private: bool = False
-
-
-def _setting(
-    read: Callable[[object], object], example: str, meaning: str, default: object = MISSING, **more: bool
-) -> Any:
-    return field(default=default, metadata={"setting": Setting(read, meaning, example, **more)})
+from watcher.config.setting import Setting
+from watcher.config.setting import setting as _setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,137 +43,6 @@ class Person:
     def zone(self) -> ZoneInfo:
         """The person's time zone; where none is named, the one that the system has now."""
         return ZoneInfo(self.time_zone) if self.time_zone else local_zone()
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A mailbox to watch. There may be several: write [[account]] again for each."""
-
-    name: str = _setting(
-        read.account_name, '"home"', "A short name of your own. The password is kept under it in the keyring."
-    )
-    kind: str = _setting(
-        read.choice(*KINDS_OF_ACCOUNT),
-        '"imap"',
-        '"imap", "gmail" for Gmail\'s own interface, or "maildir" for a mail folder on this computer.',
-    )
-    host: str = _setting(read.host, '"imap.example.org"', "imap: your provider's server.", "", private=True)
-    port: int = _setting(
-        read.port, "993", 'imap: usually 993; 143 with tls = "starttls" or "none".', 0, shown=False
-    )
-    tls: Literal["implicit", "starttls", "none"] = _setting(
-        read.choice("implicit", "starttls", "none"),
-        '"implicit"',
-        'imap: "implicit" (encrypted from the start) or "starttls". "none" only within this computer.',
-        "implicit",
-    )
-    user: str = _setting(
-        read.line, '"robin@example.org"', "imap, gmail: the name or address you log in with.", ""
-    )
-    auth: str = _setting(
-        read.choice(*WAYS_TO_SIGN_IN),
-        '"password"',
-        'imap: how you log in. "password" (for Gmail and others an app password); or in the browser, with '
-        '`grace login`: "google", "microsoft", "oauth"; or "token". A secret never stands in this file.',
-        "password",
-        private=True,
-    )
-    password_command: tuple[str, ...] = _setting(
-        read.texts,
-        '["pass", "show", "mail/home"]',
-        "A program that prints the password (or the sign-in that `grace login --to` wrote), if you do not want "
-        "to use the keyring.",
-        (),
-        shown=False,
-        private=True,
-    )
-    token_command: tuple[str, ...] = _setting(
-        read.texts,
-        '["oama", "access", "robin@example.org"]',
-        'With auth "token": a program that prints an access token, if you have such a helper already.',
-        (),
-        shown=False,
-        private=True,
-    )
-    client_id: str = _setting(
-        read.line,
-        '"00000000-0000-0000-0000-000000000000"',
-        'With auth "microsoft" or "oauth": the id of your own app registration; see docs/outlook.md.',
-        "",
-        shown=False,
-        private=True,
-    )
-    tenant: str = _setting(
-        read.tenant,
-        '"common"',
-        'With auth "microsoft": your organisation, where its app registration is only for its own people.',
-        "common",
-        shown=False,
-    )
-    auth_uri: str = _setting(
-        read.web_address,
-        '"https://login.example.org/authorize"',
-        'With auth "oauth": where one signs in. With "microsoft": another of its clouds.',
-        "",
-        shown=False,
-    )
-    token_uri: str = _setting(
-        read.web_address,
-        '"https://login.example.org/token"',
-        'With auth "oauth": where tokens are given out.',
-        "",
-        shown=False,
-    )
-    scopes: tuple[str, ...] = _setting(
-        read.texts,
-        '["imap"]',
-        'With auth "oauth": what to ask for; the provider says what it is called.',
-        (),
-        shown=False,
-    )
-    quota: int = _setting(
-        read.number(300, 100_000),
-        "4800",
-        "gmail: how much of Google's allowance to use in a minute, in its quota units.",
-        4800,
-        shown=False,
-    )
-    ca_file: Path | None = _setting(
-        read.file,
-        '"~/.config/bridge/cert.pem"',
-        "imap: a certificate to trust instead of the system's, for a server of your own.",
-        None,
-        shown=False,
-    )
-    path: Path | None = _setting(
-        read.file, '"~/Mail"', "maildir: the folder that holds the mail.", None, shown=False
-    )
-    folders: tuple[str, ...] = _setting(
-        read.filled_texts,
-        '["INBOX"]',
-        'The folders (gmail: labels) to look through, junk or archive too if you like. "\\\\All": all mail.',
-        ("INBOX",),
-    )
-    drafts: str = _setting(
-        read.line,
-        '""',
-        "Where replies are left as drafts. Empty: found by itself, for sent and trash too.",
-        "",
-    )
-    sent: str = _setting(read.line, '""', "Where the mail that you sent lies.", "")
-    trash: str = _setting(read.line, '""', "Where the mail that you deleted lies.", "")
-    authserv: str = _setting(
-        read.line,
-        '"mx.example.org"',
-        "Whose word on forged senders to believe: the first name in Authentication-Results of your mail.",
-        "",
-        shown=False,
-    )
-
-    @property
-    def address(self) -> str:
-        """Where an account of kind "gmail" has its interface."""
-        return f"{'http' if self.tls == 'none' else 'https'}://{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
