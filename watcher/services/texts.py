@@ -33,6 +33,27 @@ class Job:
     own_programs: bool = False
 
 
+#: What a unit of the person's own systemd may be kept from, and the daemon has no need of; systemd.exec(5).
+_CONFINED = """\
+PrivateTmp=yes
+PrivateDevices=yes
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+CapabilityBoundingSet=
+LockPersonality=yes
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallErrorNumber=EPERM"""
+
+
 def systemd_unit(job: Job) -> str:
     """A unit for the person's own systemd; systemd.service(5), systemd.exec(5).
 
@@ -72,23 +93,7 @@ NoNewPrivileges=yes
 ProtectSystem=strict
 {home}
 ReadWritePaths={paths}
-PrivateTmp=yes
-PrivateDevices=yes
-ProtectClock=yes
-ProtectControlGroups=yes
-ProtectHostname=yes
-ProtectKernelLogs=yes
-ProtectKernelModules=yes
-ProtectKernelTunables=yes
-CapabilityBoundingSet=
-LockPersonality=yes
-RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-SystemCallArchitectures=native
-SystemCallFilter=@system-service
-SystemCallErrorNumber=EPERM
+{_CONFINED}
 
 [Install]
 WantedBy=default.target
