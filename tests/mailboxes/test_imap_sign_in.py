@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import logging
 import socket
 from pathlib import Path
@@ -158,17 +160,27 @@ class TestPassword:
         with pytest.raises(UserError):
             Imap(HOST, 143, "none", "robin\r\nA1 CREATE x", SECRET)
 
-    def test_the_secret_is_in_no_log(self, caplog: pytest.LogCaptureFixture) -> None:
+    @pytest.mark.parametrize("answer", ["OK signed in", "NO not you", "BAD what", "HANG UP"])
+    @pytest.mark.parametrize(
+        "capabilities", ["IMAP4rev1", "IMAP4rev1 AUTH=PLAIN", "IMAP4rev1 AUTH=PLAIN SASL-IR"]
+    )
+    def test_the_secret_is_in_no_log(
+        self, capabilities: str, answer: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
         for logger in ("", "imapclient", "imapclient.imaplib", "imapclient.imapclient"):
             caplog.set_level(logging.DEBUG, logger=logger)
-        for capabilities in ("IMAP4rev1", "IMAP4rev1 AUTH=PLAIN"):
-            with recording(Script(capabilities=capabilities)) as server:
-                mailbox = imap(server)
+        answers = {"LOGIN": (answer,), "AUTHENTICATE": (answer,)}
+        with recording(Script(capabilities=capabilities, answers=answers)) as server:
+            mailbox = imap(server)
+            with contextlib.suppress(GraceError):
                 mailbox.watched()
-                mailbox.close()
+            mailbox.close()
+        sent = base64.b64encode(f"\0robin\0{SECRET}".encode()).decode()
+        assert any(one in line for line in server.lines for one in (SECRET, sent))
         assert caplog.records
         assert SECRET not in caplog.text
         assert "battery" not in caplog.text
+        assert sent not in caplog.text
 
 
 class TestNetwork:
