@@ -71,14 +71,14 @@ class Daemon:
     def log(self) -> str:
         return self._output.read_text(encoding="utf-8")
 
-    def until(self, what: str, holds: Callable[[], Any]) -> None:
+    def until(self, what: str, holds: Callable[[], Any], seconds: float = 30.0) -> None:
         """As `until`, and fails at once where the daemon has ended meanwhile."""
 
         def holds_or_ended() -> bool:
             assert self.process.poll() is None, f"it ended with {self.process.returncode}; still not: {what}"
             return bool(holds())
 
-        until(what, holds_or_ended)
+        until(what, holds_or_ended, seconds)
 
     def terminate(self, within: float = 5.0) -> int:
         """SIGTERM. Gives the exit code; fails where it takes longer than `within` seconds."""

@@ -39,7 +39,7 @@ def test_a_label_an_hour_old_is_learned_and_the_next_of_its_like_is_right(
         assert daemon.terminate() == 0
     label(grace.data, 1)
     with grace.run() as daemon:
-        daemon.until("a new model is in use", lambda: versions.current(grace.data))
+        daemon.until("a new model is in use", lambda: versions.current(grace.data), 120)
         bench.deliver(raw(MISSED, 9, JURY), NOW)
         daemon.until("the second one is on record", lambda: grace.count("SELECT count(*) FROM mail") == 2)
         assert daemon.terminate() == 0

@@ -78,6 +78,7 @@ class OddServer:
     most: int = 0
     port: int = 0
     host: str = HOST
+    _left: set[socket.socket] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def serve(self, listening: socket.socket) -> None:
@@ -97,8 +98,13 @@ class OddServer:
                 else:
                     self._let_in(client)
         finally:
-            with self._lock:
-                self.now -= 1
+            self._leaves(client)
+
+    def _leaves(self, client: socket.socket) -> None:
+        """Who said LOGOUT holds no place any more when he hears the answer: his next connection may come at once."""
+        with self._lock:
+            self.now -= client not in self._left
+            self._left.add(client)
 
     def _let_in(self, client: socket.socket) -> None:
         with socket.create_connection((HOST, self.backend.port)) as behind:
@@ -123,6 +129,8 @@ class OddServer:
                     _write(behind, (asked.read(int(literal[1])) if literal else b"") + asked.readline())
                 else:
                     answers.append(answer)
+            if command.strip().upper() == b"LOGOUT":
+                self._leaves(client)
             self._send(client, b"".join(self.oddity.answers(command, answers)))
 
     def _send(self, client: socket.socket, data: bytes) -> None:

@@ -127,6 +127,27 @@ def test_a_bad_certificate_is_refused_before_the_secret(
     tally.add(PART, f"a bad certificate: {name}", len(BAD))
 
 
+@pytest.mark.parametrize("kind", ["implicit", "starttls"])
+def test_a_home_made_certificate_that_is_named_is_trusted(kind: str, tmp_path: Path) -> None:
+    """Named under `ca_file`: an authority as people make it for a server at home, or the server's own certificate.
+
+    From Python 3.13 on, the standard library would refuse the first for what it does not say.
+    """
+    ours = authority(tmp_path, home_made=True)
+    own = Authority(ours.files["self-signed"], ours.files)
+    for named, shown in ((ours, GOOD), (own, "self-signed")):
+        with listening(Way(kind, named.context(shown))) as server:
+            by_imap(server, named)
+            assert was_told(server)
+    for wrong in ("wrong host", "expired", "unknown authority"):
+        with (
+            listening(Way(kind, ours.context(wrong))) as server,
+            pytest.raises(UserError, match="certificate"),
+        ):
+            by_imap(server, ours)
+        assert not was_told(server), wrong
+
+
 @pytest.mark.parametrize("name", WAYS)
 def test_an_old_tls_is_refused_before_the_secret(name: str, certified: Authority, tally: Tally) -> None:
     kind, use = WAYS[name]

@@ -26,6 +26,17 @@ from tests.servers.running import HOST
 #: Names under which a certificate is asked for, and what is wrong with it.
 GOOD, BAD = "good", ("wrong host", "expired", "not yet valid", "self-signed", "unknown authority")
 _DAY = timedelta(days=1)
+_FOR_SIGNING = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 @dataclass(frozen=True)
@@ -46,10 +57,10 @@ class Authority:
         return context
 
 
-def authority(folder: Path) -> Authority:
-    """Makes them all."""
+def authority(folder: Path, *, home_made: bool = False) -> Authority:
+    """Makes them all. A `home_made` authority does not say what its key is for, which RFC 5280 4.2.1.3 asks of it."""
     ca_key, other_key = _key(), _key()
-    ca, other = _made("Ours", ca_key), _made("Somebody else", other_key)
+    ca, other = _made("Ours", ca_key, usage=not home_made), _made("Somebody else", other_key)
     ca_file = folder / "ca.pem"
     ca_file.write_bytes(ca.public_bytes(serialization.Encoding.PEM))
     now = datetime.now(UTC)
@@ -80,8 +91,10 @@ def _made(
     issuer: tuple[x509.Certificate, ec.EllipticCurvePrivateKey] | None = None,
     begins: datetime | None = None,
     ends: datetime | None = None,
+    *,
+    usage: bool = True,
 ) -> x509.Certificate:
-    """A certificate; without an issuer it vouches for itself."""
+    """A certificate; without an issuer it vouches for itself. `usage`: one that does so says that it may."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     signer = issuer[1] if issuer else key
     now = datetime.now(UTC)
@@ -89,7 +102,7 @@ def _made(
     if name == "localhost":
         names.append(x509.IPAddress(ipaddress.ip_address(HOST)))
     by = signer.public_key()
-    return (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer[0].subject if issuer else subject)
@@ -101,8 +114,10 @@ def _made(
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by), critical=False)
-        .sign(signer, hashes.SHA256())
     )
+    if usage and issuer is None:
+        builder = builder.add_extension(_FOR_SIGNING, critical=True)
+    return builder.sign(signer, hashes.SHA256())
 
 
 def _written(file: Path, made: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> Path:

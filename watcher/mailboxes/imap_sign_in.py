@@ -214,6 +214,10 @@ def _tls_context(server: Server) -> ssl.SSLContext | None:
     except (OSError, ssl.SSLError) as error:
         raise UserError(f"{server.where}: `ca_file` {server.ca_file}: {reason(error)}.") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if server.ca_file:
+        # From Python 3.13 on, certificates have to keep to RFC 5280 in all. One that people make for
+        # a server at home often lacks its "key usage"; host, dates and signature are checked all the same.
+        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return context
 
 
