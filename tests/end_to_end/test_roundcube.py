@@ -70,7 +70,8 @@ class Person:
     def move_to(self, folder: str) -> None:
         """Marks the one mail in the list, and moves it as dragging it to a folder does."""
         self.browser.click(_DRAFT)
-        self._until("return rcmail.message_list.get_selection().length == 1")
+        # A command that is not enabled yet is passed over without a word.
+        self._until("return rcmail.message_list.get_selection().length == 1 && rcmail.commands.move === true")
         self.browser.script(f"rcmail.command('move', '{encode_utf7(folder)}')")
 
     def add(self, line: str, above: str) -> None:
