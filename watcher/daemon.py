@@ -241,6 +241,7 @@ class Worker:
             if self._mailbox is not None:
                 self._mailbox.close()
             self._mailbox = None
+            store.rest()
             give_back()
             self.passes += 1
 

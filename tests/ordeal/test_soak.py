@@ -58,7 +58,7 @@ days = "mon-sun"
 [reply]
 per_day = 1000
 [gentle]
-several = 100
+several = 10000
 [watch]
 since = "2025-11-17"
 every = "1h"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from watcher.reading.message import parse
 from watcher.reading.types import Address, Message
 from watcher.replying.addresses import known_relay, organisation, same_mailbox
 from watcher.replying.recipient import Recipient, choose
@@ -473,6 +474,20 @@ def test_so_is_one_of_the_two_names_alone() -> None:
             OWN,
         )
         assert found.reason == "Suspicious: the sender's name shows another address than the real one."
+
+
+@pytest.mark.parametrize(
+    ("end", "to"), [("", "anna@acme.example"), ("\rA003 CREATE x <hr@other.example>", "")]
+)
+def test_a_stranger_is_not_believed_where_the_header_is_broken(end: str, to: str) -> None:
+    """In a field that a bare CR cuts in two stood all that the mail wants, and its signature vouches for it."""
+    head = f"From: Anna <anna@other.example>\r\nTo: robin@example.org\r\nReply-To: anna@acme.example{end}\r\n"
+    mail = parse(
+        f"{head}\r\nWe have chosen another candidate.\r\n\r\nKind regards,\r\nAnna\r\nAcme\r\n".encode()
+    )
+    found = choose(mail, OWN)
+    assert (found.to.address if found.to else "") == to
+    assert to or found.reason == "Suspicious: it is from other.example but wants replies at acme.example."
 
 
 def test_a_sender_without_a_sound_domain_is_called_odd() -> None:

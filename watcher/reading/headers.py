@@ -22,6 +22,9 @@ HEADER_CAP = 64 * 1024
 LINE_CAP = 5000
 PART_LINE_CAP = 200
 ID_CAP = 100
+#: The problems of a header that is broken, by chance or by somebody who puts in fields of their own.
+NO_FIELD, NO_EMPTY_LINE = "a line in the header is no field", "no empty line between header and text"
+BROKEN_HEADER = frozenset({NO_FIELD, NO_EMPTY_LINE})
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _ENCODED_WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")
@@ -107,9 +110,9 @@ def read_block(data: bytes, start: int = 0, line_cap: int = LINE_CAP) -> tuple[H
             found.append((name, [line[line.index(b":") + 1 :].strip()]))
         elif not (at == start and line.startswith((b"From ", b">From "))):
             if not _FIELD.match(data, end + 1):
-                problems.append("no empty line between header and text")
+                problems.append(NO_EMPTY_LINE)
                 break
-            problems.append("a line in the header is no field")
+            problems.append(NO_FIELD)
         at = end + 1
     return _header(found), min(at, len(data)), problems[:3]
 

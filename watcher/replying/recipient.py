@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from watcher.reading.headers import BROKEN_HEADER
 from watcher.reading.types import Address, Message
 from watcher.replying.addresses import (
     ascii_domain,
@@ -171,11 +172,11 @@ def _belongs(message: Message, sender: Address, to: Address, trusted_authserv: s
 
     Anybody may write any Reply-To, and anybody can have a free address. That of a stranger is believed only
     where the mail itself names the owner of its domain, or where the person's own server vouches for a sender
-    who is somebody: not for a system that sends for everybody.
+    who is somebody: not for a system that sends for everybody. None is believed of a header that is broken.
     """
     if _same_house(sender, to):
         return True
-    if is_free_mail(to.domain):
+    if is_free_mail(to.domain) or not BROKEN_HEADER.isdisjoint(message.problems):
         return False
     if table.of(ascii_domain(to.domain)) or shares_name(sender, to.domain) or names_owner(message, to.domain):
         return True

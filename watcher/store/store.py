@@ -21,7 +21,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -79,6 +79,11 @@ class Store(Lookups, Cases, Labels, Sample, Journal):
 
     def close(self) -> None:
         self._db.close()
+
+    def rest(self) -> None:
+        """Gives back the memory of pages that were read: of twenty accounts it adds up. They are read again at need."""
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA shrink_memory")
 
     def _migrate(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
