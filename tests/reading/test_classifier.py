@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from watcher.errors import StorageError
 from watcher.reading.classifier import UNCONFIRMED, Classifier, _with_taught
 from watcher.reading.decision import NO_BAR, Decision
+from watcher.reading.message import parse
 from watcher.reading.types import KINDS, Message
 from watcher.replying.policy import DRAFT_BAR
 
@@ -129,9 +130,24 @@ def test_a_calendar_part_is_about_a_meeting(classifier: Classifier) -> None:
     assert classifier.classify(mail(text)).score > 0.5
 
 
-def test_mail_over_a_discussion_list_answers_no_application(classifier: Classifier) -> None:
-    listed = replace(mail(REJECTIONS[0]), headers={"list-post": ("<mailto:talk@lists.example>",)})
-    assert classifier.classify(listed).kind == "other"
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("list-post", "<mailto:talk@lists.example>", "other"),
+        ("list-post", "NO", "rejection"),
+        ("precedence", "List", "other"),
+        ("precedence", "bulk", "rejection"),
+        ("mailing-list", "contact talk-help@lists.example; run by ezmlm", "other"),
+        ("x-mailing-list", "talk@lists.example", "other"),
+        ("x-beenthere", "talk@lists.example", "other"),
+    ],
+)
+def test_mail_over_a_discussion_list_answers_no_application(
+    classifier: Classifier, name: str, value: str, kind: str
+) -> None:
+    head = f"From: Acme <jobs@acme.example>\n{name}: {value}\n"
+    listed = parse(f"{head}\n{REJECTIONS[0]}\n".encode())
+    assert classifier.classify(listed).kind == kind
 
 
 def test_a_known_application_makes_the_context_sure(classifier: Classifier) -> None:

@@ -477,17 +477,29 @@ def test_so_is_one_of_the_two_names_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "to"), [("", "anna@acme.example"), ("\rA003 CREATE x <hr@other.example>", "")]
+    ("field", "believed"),
+    [
+        ("anna@acme.example", True),
+        ('"Schmidt, Anna" <anna@acme.example>', True),
+        ("Anna <anna@acme.example> (Acme)", True),
+        ("Anna Schmidt <anna@acme.example>, hr@acme.example", True),
+        ("anna@acme.example\rA003 CREATE x <hr@other.example>", False),
+        ("Anna\u2028Bcc: anna@acme.example\u2029b", False),
+        ("Anna Bcc: anna@acme.example To: anna@acme.example", False),
+        ("x anna@acme.example", False),
+    ],
 )
-def test_a_stranger_is_not_believed_where_the_header_is_broken(end: str, to: str) -> None:
-    """In a field that a bare CR cuts in two stood all that the mail wants, and its signature vouches for it."""
-    head = f"From: Anna <anna@other.example>\r\nTo: robin@example.org\r\nReply-To: anna@acme.example{end}\r\n"
+def test_a_stranger_is_believed_only_of_a_plain_field(field: str, believed: bool) -> None:
+    """The signature vouches for the stranger; but a field that can be read in two ways may be somebody else's."""
+    head = f"From: Anna <anna@other.example>\r\nTo: robin@example.org\r\nReply-To: {field}\r\n"
     mail = parse(
         f"{head}\r\nWe have chosen another candidate.\r\n\r\nKind regards,\r\nAnna\r\nAcme\r\n".encode()
     )
     found = choose(mail, OWN)
-    assert (found.to.address if found.to else "") == to
-    assert to or found.reason == "Suspicious: it is from other.example but wants replies at acme.example."
+    assert (found.to is not None) == believed
+    assert (
+        believed or found.reason == "Suspicious: it is from other.example but wants replies at acme.example."
+    )
 
 
 def test_a_sender_without_a_sound_domain_is_called_odd() -> None:

@@ -32,6 +32,26 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _NOT_ALONE = re.compile(r"[\s@,;:<>()\"\[\]\\]")
 _ADDR_SPEC = re.compile(r"[^@\s,;<>()\"\[\]:\\]{1,64}@(?:[^@\s,;<>()\"\[\]:\\]+|\[[0-9A-Za-z.:]{1,60}\])")
 
+#: One mailbox of a list as programs write it: "Name" <a@b>, Name <a@b> (comment), a@b.
+_PLAIN = re.compile(
+    r'\s*(?:(?:"(?:[^"\\]|\\.)*+"|[^"<>@:;,()\\\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029])*+<[^<>@,;:\s]+@[^<>@,;:\s]+>'
+    r'|[^"<>@:;,()\\\s]++@[^"<>@:;,()\\\s]++)\s*+(?:\([^()]*+\)\s*+)?(?:,|$)'
+)
+
+
+def is_plain(value: str) -> bool:
+    """Whether a field is nothing but a list of mailboxes, so that no two programs read it differently.
+
+    Args:
+        value: unfolded, encoded-words not yet decoded.
+    """
+    at = 0
+    while found := _PLAIN.match(value, at):
+        at = found.end()
+        if at == len(value):
+            return not value.rstrip().endswith(",")
+    return False
+
 
 def valid_address(text: str) -> str | None:
     """An addr-spec with its domain in lower case, None where it is none that could be written to."""

@@ -31,6 +31,8 @@ SURE_OF_JOB = 0.9
 CONFIRMED, UNCONFIRMED = 2, 0.79
 #: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
 _MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
+#: What the programs of discussion lists write besides: ezmlm, majordomo and others, Mailman.
+_OF_LIST_PROGRAMS = ("mailing-list", "x-mailing-list", "x-beenthere")
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
 _QUOTED = re.compile(r"\s*[\"“„«「].*[\"”“»」][.!?]?\s*$", re.DOTALL)
 #: What mail programs put before the subject of a reply says nothing about the mail.
@@ -208,7 +210,12 @@ def on_a_list(message: Message) -> bool:
 
     Nobody answers an application there. Newsletters and applicant tracking systems have other List fields.
     """
-    return any("mailto:" in value for value in message.headers.get("list-post", ()))
+    headers = message.headers
+    if any("mailto:" in value for value in headers.get("list-post", ())):
+        return True
+    if any(value.strip().lower() == "list" for value in headers.get("precedence", ())):
+        return True
+    return any(headers.get(name) for name in _OF_LIST_PROGRAMS)
 
 
 def _subject(line: str) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from watcher.reading import quoting
-from watcher.reading.addresses import read_addresses
+from watcher.reading.addresses import is_plain, read_addresses
 from watcher.reading.body import TEXT_CAP, Body, read_body
 from watcher.reading.decoding import clean_line
 from watcher.reading.headers import Header, decoded_line, message_id, message_ids, read_date
@@ -28,6 +28,9 @@ KEPT = (
     "list-id",
     "list-post",
     "list-unsubscribe",
+    "mailing-list",
+    "x-mailing-list",
+    "x-beenthere",
     "return-path",
     "authentication-results",
     "x-auto-response-suppress",
@@ -37,6 +40,8 @@ KEPT = (
     "x-mailer",
     "x-grace-letter",
 )
+#: A problem: it can be read in more than one way.
+ODD_REPLY_TO = "Reply-To is no plain list of addresses"
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to")
 _BODY_PRINT = 4096
 
@@ -84,6 +89,8 @@ def _message(data: bytes, root: Part, body: Body, written: quoting.Written, trie
     own_id = attempt("Message-ID", lambda: message_id(header.first("message-id")), None)
     if header.fields.get("from") and not sender:
         tries.problems.append("From holds no address")
+    if not all(attempt("Reply-To", lambda: list(map(is_plain, header.all("reply-to"))), [False])):
+        tries.problems.insert(0, ODD_REPLY_TO)
     if not (subject or written.text.strip() or tries.problems):
         tries.problems.append("no subject and no text")
     message = Message(

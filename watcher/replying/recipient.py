@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from watcher.reading.headers import BROKEN_HEADER
+from watcher.reading.message import ODD_REPLY_TO
 from watcher.reading.types import Address, Message
 from watcher.replying.addresses import (
     ascii_domain,
@@ -27,6 +28,8 @@ from watcher.replying.platforms import Platforms, shipped
 from watcher.replying.refusals import refuses_replies
 
 _PIECES = re.compile(r'\\.|[()"]|[^()"\\]+|\\', re.DOTALL)
+#: What of a mail's problems makes a stranger's address doubtful.
+_DOUBTFUL = BROKEN_HEADER | {ODD_REPLY_TO}
 #: What quotes may hold and still be read: the name of a server.
 _NAME = re.compile(r"[\w.-]+")
 
@@ -172,13 +175,18 @@ def _belongs(message: Message, sender: Address, to: Address, trusted_authserv: s
 
     Anybody may write any Reply-To, and anybody can have a free address. That of a stranger is believed only
     where the mail itself names the owner of its domain, or where the person's own server vouches for a sender
-    who is somebody: not for a system that sends for everybody. None is believed of a header that is broken.
+    who is somebody: not for a system that sends for everybody. None is believed of a header that is broken,
+    or of a field that can be read in two ways.
     """
     if _same_house(sender, to):
         return True
-    if is_free_mail(to.domain) or not BROKEN_HEADER.isdisjoint(message.problems):
+    if is_free_mail(to.domain):
         return False
-    if table.of(ascii_domain(to.domain)) or shares_name(sender, to.domain) or names_owner(message, to.domain):
+    if table.of(ascii_domain(to.domain)):
+        return True
+    if not _DOUBTFUL.isdisjoint(message.problems):
+        return False
+    if shares_name(sender, to.domain) or names_owner(message, to.domain):
         return True
     for_everybody = bool(table.of(ascii_domain(sender.domain))) or is_free_mail(sender.domain)
     vouched = bool(trusted_authserv) and _dmarc(message, trusted_authserv) == "pass"
