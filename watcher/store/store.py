@@ -64,7 +64,8 @@ class Store(Lookups, Cases, Labels, Sample, Journal):
         with plain_errors(self.path):
             private_folder(folder)
             like_the_log(self.path)
-            self._db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+            # 128 statements, the default, come to 1 MB for each account, and to make one again costs next to nothing.
+            self._db = sqlite3.connect(self.path, timeout=10, isolation_level=None, cached_statements=16)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA foreign_keys = ON")
             # KiB, instead of 2 MB for each account: a log of 10,000 mails would fill it, and its disk is near.
