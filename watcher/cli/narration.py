@@ -156,15 +156,12 @@ class ScreenNarrator:
             self.screen.line(what)
             self.screen.command(words)
         self.screen.heading("To start for real")
-        self.screen.line(
-            f"Copy config.example.toml to the place that `{command} check` names, and fill it in. Then:"
-        )
         self.screen.facts(
             [
-                (f"{command} login ACCOUNT", "keeps the password in the keyring of your computer."),
+                (f"{command} setup", "asks a few questions, and stops wherever you like."),
                 (f"{command} check", "is everything in order?"),
                 (f"{command} once --dry-run", "what would it do? This changes nothing."),
-                (f"{command} run", "it watches your mail, so that you need not."),
+                (f"{command} service install", "it watches your mail, so that you need not."),
             ],
             indent=2,
         )
