@@ -289,11 +289,5 @@ def test_days_with_a_line_that_breaks(
     tally.add(part, "rejections among them, each with one case and one draft", size.rejections, note=note)
     kinds = ", ".join(f"{count} {kind} the answer" for kind, count in sorted(cuts.items()))
     tally.add(part, f"cuts in {asked:,} commands and requests", cuts.total(), note=kinds)
-    flat = growth <= FLAT
-    tally.add(
-        part, "memory, files and threads of the one process stay as they are", 1, int(flat), note=process
-    )
-    if long and not flat:
-        # Not met yet: 12 % (108 MB, then 121), with as many Python objects as before. docs/reliability.md says so.
-        pytest.xfail(f"memory grew by {growth:.0%}: {process}")
-    assert flat, process
+    assert growth <= FLAT, process
+    tally.add(part, "memory, files and threads of the one process stay as they are", 1, note=process)
