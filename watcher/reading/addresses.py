@@ -34,7 +34,7 @@ _ADDR_SPEC = re.compile(r"[^@\s,;<>()\"\[\]:\\]{1,64}@(?:[^@\s,;<>()\"\[\]:\\]+|
 
 #: One mailbox of a list as programs write it: "Name" <a@b>, Name <a@b> (comment), a@b.
 _PLAIN = re.compile(
-    r'\s*(?:(?:"(?:[^"\\]|\\.)*+"|[^"<>@:;,()\\\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029])*+<[^<>@,;:\s]+@[^<>@,;:\s]+>'
+    r'\s*+(?:(?:"(?:[^"\\]|\\.)*+"|[^"<>@:;,()\\\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029])*+<[^<>@,;:\s]+@[^<>@,;:\s]+>'
     r'|[^"<>@:;,()\\\s]++@[^"<>@:;,()\\\s]++)\s*+(?:\([^()]*+\)\s*+)?(?:,|$)'
 )
 
@@ -46,11 +46,9 @@ def is_plain(value: str) -> bool:
         value: unfolded, encoded-words not yet decoded.
     """
     at = 0
-    while found := _PLAIN.match(value, at):
+    while at < len(value) and (found := _PLAIN.match(value, at)):
         at = found.end()
-        if at == len(value):
-            return not value.rstrip().endswith(",")
-    return False
+    return at == len(value)
 
 
 def valid_address(text: str) -> str | None:
