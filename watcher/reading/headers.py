@@ -15,6 +15,7 @@ from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from watcher.reading.decoding import clean_line, codec_name, decode, decode_base64, guess, unwrap
+from watcher.reading.types import NO_EMPTY_LINE, NO_FIELD
 
 #: Most bytes of one header block that are read.
 HEADER_CAP = 64 * 1024
@@ -22,9 +23,6 @@ HEADER_CAP = 64 * 1024
 LINE_CAP = 5000
 PART_LINE_CAP = 200
 ID_CAP = 100
-#: The problems of a header that is broken, by chance or by somebody who puts in fields of their own.
-NO_FIELD, NO_EMPTY_LINE = "a line in the header is no field", "no empty line between header and text"
-BROKEN_HEADER = frozenset({NO_FIELD, NO_EMPTY_LINE})
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _ENCODED_WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")

@@ -13,7 +13,7 @@ from watcher.reading.body import TEXT_CAP, Body, read_body
 from watcher.reading.decoding import clean_line
 from watcher.reading.headers import Header, decoded_line, message_id, message_ids, read_date
 from watcher.reading.mime import Part, read_parts
-from watcher.reading.types import Address, Message
+from watcher.reading.types import ODD_REPLY_TO, Address, Message
 
 #: Most bytes of a mail that are read.
 RAW_CAP = 1024 * 1024
@@ -40,8 +40,6 @@ KEPT = (
     "x-mailer",
     "x-grace-letter",
 )
-#: A problem: it can be read in more than one way.
-ODD_REPLY_TO = "Reply-To is no plain list of addresses"
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to")
 _BODY_PRINT = 4096
 

@@ -23,6 +23,11 @@ KINDS = (
     "other",
 )
 REPLYABLE = frozenset({"rejection", "on_hold"})
+#: Problems of a header that is broken, by chance or by somebody who puts in fields of their own; and of one that can be
+#: read in two ways. A stranger's address in such a header is not believed.
+NO_FIELD, NO_EMPTY_LINE = "a line in the header is no field", "no empty line between header and text"
+ODD_REPLY_TO = "Reply-To is no plain list of addresses"
+DOUBTFUL = frozenset({NO_FIELD, NO_EMPTY_LINE, ODD_REPLY_TO})
 #: Kinds of mail that only somebody gets who has applied.
 OWN_APPLICATION = ("acknowledgement", "interview", "assessment", "offer", "notice", "rejection", "on_hold")
 

@@ -11,9 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from watcher.reading.headers import BROKEN_HEADER
-from watcher.reading.message import ODD_REPLY_TO
-from watcher.reading.types import Address, Message
+from watcher.reading.types import DOUBTFUL, Address, Message
 from watcher.replying.addresses import (
     ascii_domain,
     is_free_mail,
@@ -28,8 +26,6 @@ from watcher.replying.platforms import Platforms, shipped
 from watcher.replying.refusals import refuses_replies
 
 _PIECES = re.compile(r'\\.|[()"]|[^()"\\]+|\\', re.DOTALL)
-#: What of a mail's problems makes a stranger's address doubtful.
-_DOUBTFUL = BROKEN_HEADER | {ODD_REPLY_TO}
 #: What quotes may hold and still be read: the name of a server.
 _NAME = re.compile(r"[\w.-]+")
 
@@ -184,7 +180,7 @@ def _belongs(message: Message, sender: Address, to: Address, trusted_authserv: s
         return False
     if table.of(ascii_domain(to.domain)):
         return True
-    if not _DOUBTFUL.isdisjoint(message.problems):
+    if not DOUBTFUL.isdisjoint(message.problems):
         return False
     if shares_name(sender, to.domain) or names_owner(message, to.domain):
         return True
