@@ -150,6 +150,12 @@ def test_mail_over_a_discussion_list_answers_no_application(
     assert classifier.classify(listed).kind == kind
 
 
+def test_a_receipt_with_marks_piled_on_a_letter_is_none(classifier: Classifier) -> None:
+    marks = "\u0301\u0316" * 300
+    text = f"Thank you for applying. We Z{marks}have received your application and will be in touch."
+    assert classifier.classify(parse(f"From: a@b.example\n\n{text}\n".encode())).kind == "acknowledgement"
+
+
 def test_a_known_application_makes_the_context_sure(classifier: Classifier) -> None:
     text = "Hello, we took another person. The reviewers and the bank had nothing to do with it. Bye."
     known = classifier.classify(mail(text), applied=True)

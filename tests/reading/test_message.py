@@ -455,6 +455,15 @@ SLOW = {
 }
 
 
+PILE = "\u0301\u0316" * 300
+
+
+def test_marks_piled_on_a_letter_do_not_hide_what_follows() -> None:
+    message = parse(mail(f"We Z{PILE}have your letter, e\u0301te\u0301."))
+    assert message.text.endswith("have your letter, été.")
+    assert len(message.text) < 70
+
+
 @pytest.mark.parametrize("raw", SLOW.values(), ids=SLOW)
 def test_no_megabyte_stalls(raw: bytes) -> None:
     began = time.process_time()

@@ -13,6 +13,9 @@ _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+#: More marks on one letter than any script needs (UAX #15 section 13): they push what follows out of what is read.
+_MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILE = re.compile(rf"({_MARKS}{{30}}){_MARKS}+")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]")
 #: Codecs that are a charset of mail. Others (idna, punycode, unicode_escape ...) are slow or change meaning.
@@ -147,7 +150,7 @@ def clean_line(text: str, limit: int) -> str:
         limit: most characters.
     """
     if not (text.isascii() and text.isprintable()):
-        text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+        text = _PILE.sub(r"\1", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
     text = " ".join(text.split())
     return nfc(text[: 2 * limit])[:limit].strip()
 
@@ -158,7 +161,7 @@ def clean_text(text: str) -> str:
         return text.replace("\r\n", "\n").translate(_CLEANED)
     text = _LINE_END.sub("\n", text)
     text = _SPACES.sub(" ", text)
-    return nfc(_CONTROL.sub("", _INVISIBLE.sub("", text)))
+    return nfc(_PILE.sub(r"\1", _CONTROL.sub("", _INVISIBLE.sub("", text))))
 
 
 def nfc(text: str) -> str:
