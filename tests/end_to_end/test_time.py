@@ -26,7 +26,7 @@ DAY, HOUR, MINUTE, SECOND = (timedelta(seconds=number) for number in (86400, 360
 #: How long a clock that was set is not believed: as long as `every`, here.
 CALM = timedelta(seconds=10)
 #: How much later than due a draft may come: `every` and a tick; after a jump CALM besides.
-SOON = timedelta(seconds=12)
+SOON = timedelta(seconds=20)
 MONDAY = datetime.fromisoformat("2026-11-23T12:00+01:00")
 FRIDAY = datetime.fromisoformat("2026-11-27T17:00+01:00")
 
