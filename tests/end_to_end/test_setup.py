@@ -203,17 +203,17 @@ def test_a_password_that_was_changed_is_asked_for_anew(person: Home, home: ImapB
         about_the_person(terminal)
         terminal.shows("[ended with 0]")
     before = person.config.read_text(encoding="utf-8")
-    home.server.add_user(home.user, "a new one")
-    until("the server takes the new one", lambda: _may_sign_in(home, "a new one"))
+    home.server.add_user(home.user, "one that is new")
+    until("the server takes the new one", lambda: _may_sign_in(home, "one that is new"))
     with person.setup("--no-look", "--no-teach", "--no-service") as terminal:
         terminal.answer("the one you apply with [robin.keller@example.org]")
         terminal.answer("Number [1]")
         terminal.shows("A password for it is kept already; it is tried.")
-        terminal.answer("it is not shown", "a new one")
+        terminal.answer("it is not shown", "one that is new")
         for question in ("Your name", "addresses", "Languages", "zone", "Number [1]"):
             terminal.answer(question)
         terminal.shows("[ended with 0]")
-    assert person.secrets == ["a new one"]
+    assert person.secrets == ["one that is new"]
     assert person.config.read_text(encoding="utf-8") == before
     assert person.grace.call("check").returncode == 0
 

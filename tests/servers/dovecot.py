@@ -96,8 +96,12 @@ class Dovecot(Running):
     def add_user(self, user: str, password: str = "pass word") -> str:
         super().add_user(user, password)
         file = self.folder / "users" / user
-        file.write_text(f"{user}:{{PLAIN}}{password}::::::\n", encoding="utf-8")
-        file.chmod(0o644)
+        made = (
+            self.folder / f"{user}.made"
+        )  # Dovecot may look at any moment, and knows a file by its time and size
+        made.write_text(f"{user}:{{PLAIN}}{password}::::::\n", encoding="utf-8")
+        made.chmod(0o644)
+        made.replace(file)
         return password
 
 
