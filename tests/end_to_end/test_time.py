@@ -25,8 +25,8 @@ from tests.end_to_end.kill_mail import an_answer
 DAY, HOUR, MINUTE, SECOND = (timedelta(seconds=number) for number in (86400, 3600, 60, 1))
 #: How long a clock that was set is not believed: as long as `every`, here.
 CALM = timedelta(seconds=10)
-#: How much later than due a draft may come: `every`, a tick, and what a busy machine adds; after a jump CALM besides.
-SOON = timedelta(seconds=20)
+#: How much later than due a draft may come: `every` and a tick; after a jump CALM besides.
+SOON = timedelta(seconds=12)
 MONDAY = datetime.fromisoformat("2026-11-23T12:00+01:00")
 FRIDAY = datetime.fromisoformat("2026-11-27T17:00+01:00")
 
@@ -203,7 +203,7 @@ def a_clock_that_is_wrong_for_a_moment(folder: Path) -> None:
         home.sleep_until(daemon, right + CALM + SECOND)
         assert home.states == ["cooling"]
         home.clock.sleep_until(due, daemon)
-        home.draft_comes_at(daemon, due)
+        home.draft_comes_at(daemon, due, within=SOON + CALM)
 
 
 def _night_of_change(folder: Path, zone: str, when: str) -> None:

@@ -135,7 +135,7 @@ def test_a_calendar_part_is_about_a_meeting(classifier: Classifier) -> None:
     [
         ("list-post", "<mailto:talk@lists.example>", "other"),
         ("list-post", "NO", "rejection"),
-        ("precedence", "List", "other"),
+        ("precedence", "list", "rejection"),
         ("precedence", "bulk", "rejection"),
         ("mailing-list", "contact talk-help@lists.example; run by ezmlm", "other"),
         ("x-mailing-list", "talk@lists.example", "other"),

@@ -208,12 +208,11 @@ def _language(sentence: str, language: str) -> str:
 def on_a_list(message: Message) -> bool:
     """Whether it came over a discussion list, to which its readers can post (List-Post, RFC 2369 3.4).
 
-    Nobody answers an application there. Newsletters and applicant tracking systems have other List fields.
+    Nobody answers an application there. Newsletters and applicant tracking systems have other List fields, and
+    Precedence, so that an answer of theirs would be lost by these.
     """
     headers = message.headers
     if any("mailto:" in value for value in headers.get("list-post", ())):
-        return True
-    if any(value.strip().lower() == "list" for value in headers.get("precedence", ())):
         return True
     return any(headers.get(name) for name in _OF_LIST_PROGRAMS)
 

@@ -240,7 +240,6 @@ class Journal:
         self._do("INSERT OR REPLACE INTO letter VALUES (?, ?, ?, ?)", key, account, state, as_text(at))
 
     @read_back("a letter")
-    @read_back("a letter of ours")
     def letters(self) -> list[LetterRow]:
         """All letters, by their keys."""
         return [
