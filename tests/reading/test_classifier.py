@@ -162,6 +162,19 @@ def test_a_known_application_makes_the_context_sure(classifier: Classifier) -> N
     assert known.score > classifier.classify(mail(text)).score
 
 
+@pytest.mark.parametrize(
+    ("domain", "surer"),
+    [("us.greenhouse-mail.io", True), ("gmx.de", False), ("fastmail.fm", False), ("aol.com", False)],
+)
+def test_a_tracking_system_makes_the_context_sure_and_a_free_mailbox_does_not(
+    classifier: Classifier, domain: str, surer: bool
+) -> None:
+    text = "Hello, we took another person. The reviewers and the bank had nothing to do with it. Bye."
+    said = classifier.classify(parse(f"From: anna@{domain}\n\n{text}\n".encode()))
+    alone = classifier.classify(parse(f"From: anna@reed.example\n\n{text}\n".encode()))
+    assert (said.score > alone.score) == surer
+
+
 def test_the_reasons_are_what_the_model_says_without_a_word(classifier: Classifier) -> None:
     sentence = "We have decided to continue with other candidates."
     why = classifier.reasons(sentence, "rejection", "en")

@@ -16,7 +16,7 @@ from watcher.reading import model as models
 from watcher.reading.decision import Decision, decide
 from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
-from watcher.reading.names import is_platform_domain
+from watcher.reading.names import is_system_domain
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
 from watcher.reading.types import KINDS, REPLYABLE, Evidence, Message, Verdict
@@ -99,7 +99,7 @@ class Classifier:
         return Prepared(
             mail,
             self._model.vectors(mail.said) if mail.judged else None,
-            applied or (message.sender is not None and is_platform_domain(message.sender.domain)),
+            applied or (message.sender is not None and is_system_domain(message.sender.domain)),
             message.calendar in _MEETING,
         )
 
@@ -174,7 +174,7 @@ class Prepared:
 
     Args:
         vectors: of all its sentences; None where there is nothing to judge.
-        sure_of_job: it comes from where an application is known to lie.
+        sure_of_job: it comes from a tracking system, or from where an application is known to lie.
         invites: a calendar part asks for a meeting.
     """
 

@@ -21,8 +21,8 @@ def word_set(text: str) -> frozenset[str]:
 LIMIT = 80  #: characters in a name
 MOST_WORDS = 8
 
-#: Applicant tracking systems, job boards and mail providers, spelled as `key` does. Never the employer.
-PLATFORMS = (
+#: Applicant tracking systems and job boards, spelled as `key` does. What they send is about a job.
+SYSTEMS = (
     word_set(
         """
     adp allibo applytojob ashby ashbyhq avature bamboohr bizneo brassring breezy breezyhr bullhorn
@@ -32,13 +32,20 @@ PLATFORMS = (
     oracletaleo otta paylocity personio phenom phenompeople pinpoint pinpointhq placementpartner
     recruitee recruitmail rippling sapsuccessfactors seek simplifyhr smartrecruiters softgarden
     stepstone successfactors talentclue taleo teamtailor tellent totaljobs ukg ultipro viterbit
-    welcometothejungle wellfound workable workablemail workday xing ziprecruiter aol fastmail gmail gmx
-    googlemail googleworkspace hotmail icloud mailchimp mailgun maildotcom msn office365 outlook proton
-    protonmail sendgrid tonline webde yahoo yandex zoho
+    welcometothejungle wellfound workable workablemail workday xing ziprecruiter
     """
     )
     | offices.PLATFORMS
 )
+#: Where anybody has a mailbox, and what sends for anybody.
+PROVIDERS = word_set(
+    """
+    aol fastmail gmail gmx googlemail googleworkspace hotmail icloud mailchimp mailgun maildotcom msn office365 outlook
+    proton protonmail sendgrid tonline webde yahoo yandex zoho
+    """
+)
+#: Never the employer.
+PLATFORMS = SYSTEMS | PROVIDERS
 
 #: Words of a department, a mailbox or a form, which make no name by themselves.
 GENERIC = (
@@ -203,9 +210,17 @@ def is_platform(name: str) -> bool:
 
 def is_platform_domain(domain: str) -> bool:
     """Whether a domain belongs to a platform, by whole labels only: "evil-greenhouse.io" does not."""
+    return not PLATFORMS.isdisjoint(_labels(domain))
+
+
+def is_system_domain(domain: str) -> bool:
+    """Whether a domain belongs to an applicant tracking system or a job board, likewise."""
+    return not SYSTEMS.isdisjoint(_labels(domain))
+
+
+def _labels(domain: str) -> set[str]:
     labels = domain.casefold().split(".")[:-1]
-    spelled = {label.removesuffix("-mail").removesuffix("-jobs").removeprefix("m-") for label in labels}
-    return bool(spelled & PLATFORMS)
+    return {label.removesuffix("-mail").removesuffix("-jobs").removeprefix("m-") for label in labels}
 
 
 def is_generic(name: str) -> bool:
