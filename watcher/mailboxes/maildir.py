@@ -61,7 +61,7 @@ class Maildir:
         self._paths = find_folders(self._root)
         named = {"drafts": drafts, "sent": sent, "trash": trash}
         self._roles = {role: self._role(role, name) for role, name in named.items()}
-        self._ids: dict[Place, tuple[headers.Ids, datetime]] = {}
+        self._ids: dict[str, dict[str, tuple[headers.Ids, datetime]]] = {}
         self._aborted = False
 
     def watched(self) -> Sequence[str]:
@@ -252,10 +252,19 @@ class Maildir:
     ) -> list[Found]:
         found: list[Found] = []
         for folder in sorted(folders):
+            self._go_on()
             listing = self._to_search(folder)
-            if listing:
-                for ref in tuple(listing.entries):
-                    found += self._search_one(listing, Place(folder, ref), fits, since)
+            if listing is None:
+                continue
+            seen = self._ids.setdefault(folder, {})
+            for ref in tuple(listing.entries):
+                header = seen.get(ref) or self._header(listing, folder, ref)
+                if header is None or not fits(header[0]) or (since is not None and header[1] < since):
+                    continue
+                entry = listing.entries.get(ref)
+                if entry is not None:
+                    place = Place(folder, ref)
+                    found.append(Found(place, self._role_of(folder), header[0].own, entry.flags, header[1]))
         return found
 
     def _to_search(self, folder: str) -> Listing | None:
@@ -267,21 +276,14 @@ class Maildir:
                 raise
             return None
 
-    def _search_one(
-        self, listing: Listing, place: Place, fits: Callable[[headers.Ids], bool], since: datetime | None
-    ) -> Iterator[Found]:
+    def _header(self, listing: Listing, folder: str, ref: str) -> tuple[headers.Ids, datetime] | None:
         """Each mail's header is read once for the length of a pass: a Maildir's files keep their content."""
         self._go_on()
-        if place not in self._ids:
-            reached = listing.reach(place.ref, lambda path: read(path, _HEADER_CAP))
-            if reached:
-                self._ids[place] = headers.ids(reached[1].raw or b""), reached[1].stored_at
-        entry = listing.entries.get(place.ref)
-        if entry is None or place not in self._ids:
-            return
-        ids, stored_at = self._ids[place]
-        if fits(ids) and (since is None or stored_at >= since):
-            yield Found(place, self._role_of(place.folder), ids.own, entry.flags, stored_at)
+        reached = listing.reach(ref, lambda path: read(path, _HEADER_CAP))
+        if reached is None:
+            return None
+        self._ids[folder][ref] = headers.ids(reached[1].raw or b""), reached[1].stored_at
+        return self._ids[folder][ref]
 
     def _arrivals(
         self, folder: str, waiting: Sequence[_Waiting], listing: Listing, cursor: str

@@ -28,9 +28,9 @@ _T = TypeVar("_T")
 
 
 class Entry(NamedTuple):
-    """A mail's file as it was listed."""
+    """A mail's file as it was listed. (A `Path` for each would take most of the time of listing a folder.)"""
 
-    path: Path
+    path: str
     flags: Flags
 
 
@@ -74,7 +74,7 @@ class Listing:
                 return None
             try:
                 with trouble_in(self._folder, missing=False):
-                    return entry, use(entry.path)
+                    return entry, use(Path(entry.path))
             except FileNotFoundError:
                 self.again()
         return None
@@ -151,7 +151,7 @@ def _listed(folder: Path) -> dict[str, Entry]:
                 info = _INFO.search(file.name)
                 letters = info[1] if info and part == "cur" else ""
                 ref = _ref(file.name[: info.start()] if info else file.name)
-                entries[ref] = Entry(Path(file.path), Flags("S" in letters, "R" in letters))
+                entries[ref] = Entry(file.path, Flags("S" in letters, "R" in letters))
     return entries
 
 
