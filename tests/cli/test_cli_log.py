@@ -10,6 +10,8 @@ import pytest
 from cases import berlin, put
 from click.testing import Result
 
+from watcher.learning.versions import base_version
+from watcher.reading.classifier import Classifier
 from watcher.store import Store
 
 Run = Callable[..., Result]
@@ -141,6 +143,19 @@ def test_explain_says_where_the_labels_of_the_person_decided(run: Run, store: St
     assert "Without the mail like it that you labelled" in run("explain", str(mail_id)).output
     other = put(store, "cooling")
     assert "you labelled" not in run("explain", str(other)).output
+
+
+def test_explain_says_how_much_of_it_lies_in_the_words_of_the_sentence(run: Run, store: Store) -> None:
+    sideways = "Somebody else starts on Monday."
+    model = base_version()
+    alone = Classifier.load().reasons(sideways, "rejection", "en").alone
+    put(store, model=model, language="en", evidence=[(sideways, "rejection", alone + 0.2)])
+    assert (
+        f"by its own words alone: {alone:.2f}; the rest is what stands around it"
+        in run("explain", "1").stdout
+    )
+    put(store, model=model, language="en", evidence=[(sideways, "rejection", alone + 0.05)])
+    assert "by its own words alone" not in run("explain", "2").stdout
 
 
 def test_explain_tells_each_step_with_its_reason(run: Run, store: Store) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from watcher.config import Config
     from watcher.store import Entry
 
+#: From so much on it is told how a sentence differs by itself from what it is in its mail.
+_TELLING = 0.1
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -62,7 +64,7 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
         screen.line(f'"{sentence}"')
         screen.line(f"speaks for: {SHORT.get(kind, kind)} ({score:.2f})", "quiet", indent=2)
         if number == 0:
-            _words(screen, data, entry, sentence, kind)
+            _words(screen, data, entry, sentence, kind, score)
     if not entry.evidence:
         screen.line("No sentence in it is about an application.")
     if entry.taught:
@@ -77,7 +79,7 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
     screen.line("The judgement is yours, see below." if entry.judged else _bar(entry))
 
 
-def _words(screen: Screen, data: Path, entry: Entry, sentence: str, kind: str) -> None:
+def _words(screen: Screen, data: Path, entry: Entry, sentence: str, kind: str, score: float) -> None:
     """The words of the deciding sentence that made it so, as the model says when it is asked without each."""
     from watcher.learning.versions import by_name
 
@@ -93,6 +95,9 @@ def _words(screen: Screen, data: Path, entry: Entry, sentence: str, kind: str) -
     for title, words in (("words for it", why.speaks_for), ("words against it", why.against)):
         if words:
             screen.line(f"{title}: {', '.join(words)}", "quiet", indent=2)
+    if not entry.taught and abs(score - why.alone) >= _TELLING:
+        rest = "the rest is what stands around it, and what the mail is about"
+        screen.line(f"by its own words alone: {why.alone:.2f}; {rest}", "quiet", indent=2)
     nearly = SENTENCES.get(why.nearly, SHORT.get(why.nearly, why.nearly))
     screen.line(f"otherwise it would have been taken for: {nearly} ({why.chance:.2f})", "quiet", indent=2)
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from watcher.learning import scoring
+from watcher.learning.chaining import learn
 from watcher.learning.corpus import Corpus, read
 from watcher.learning.mails import Letter
 from watcher.learning.scoring import Judged
@@ -59,10 +60,20 @@ def cross_validate(corpus: Corpus, everything: Sequence[Sample], folds: int = FO
 
 
 def on_letters(model: Model, letters: Sequence[Letter]) -> list[Judged]:
-    """The verdicts on the whole mails of the corpus, which the sentence model never saw."""
-    classifier = Classifier(model)
+    """The verdicts on the whole mails of the corpus, which the sentence model never saw.
+
+    How their sentences go together was learned from them: so the letters of each language are judged by what those of
+    the other languages teach.
+    """
+    judges = {
+        language: Classifier(
+            model.chained(learn(model, [one for one in letters if one.language != language]))
+        )
+        for language in {letter.language for letter in letters}
+    }
     found = []
     for letter in letters:
+        classifier = judges[letter.language]
         verdict = classifier.classify(Message("", subject=letter.subject, text=letter.text))
         said = verdict.evidence[0].sentence if verdict.evidence else letter.subject
         found.append(Judged(letter.place, letter.kind, letter.language, verdict.kind, verdict.score, said))

@@ -28,12 +28,13 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from watcher.learning.chaining import learn
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, Line, read
 from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
 from watcher.reading.features import analyzer, is_concept, is_piece, tokens
-from watcher.reading.model import FORMAT_VERSION, Model, checksum
+from watcher.reading.model import FORMAT_VERSION, Model, checksum, usual
 
 #: Inside the package where it is installed, beside it in the source tree.
 BASE_MODEL = shipped()
@@ -132,7 +133,9 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
         "corpus_sha256": corpus.checksum,
         "version": "",
     }
-    return Trained(Model(about, arrays), arrays, vectorizer, sentences, contexts)
+    model = Model(about, arrays)
+    chain = learn(model, corpus.letters)
+    return Trained(model.chained(chain), arrays | chain, vectorizer, sentences, contexts)
 
 
 def _learned(
@@ -260,6 +263,8 @@ def _rounded(
         "context_weights": np.stack([one.coef_[0] for one in contexts], axis=1).astype(np.float16),
         "context_bias": np.array([one.intercept_[0] for one in contexts], dtype=np.float32),
     }
+    arrays["first"] = usual(arrays["bias"]).astype(np.float32)  # until a chain is learned, one sentence
+    arrays["follows"] = np.tile(arrays["first"], (len(arrays["first"]), 1))  # says nothing about the next
     vectorizer.idf_ = arrays["idf"].astype(np.float64)
     sentences.coef_ = arrays["weights"].T.astype(np.float64)
     sentences.intercept_ = arrays["bias"].astype(np.float64)

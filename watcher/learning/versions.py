@@ -35,6 +35,8 @@ _VERSION = re.compile(rb'"version": *"(base-[0-9a-f]{10})"')
 _PART = ".part-"
 #: The newest format of a model that this program reads.
 _NEWEST = models.OWN_FORMAT_VERSION
+#: Formats of earlier releases: what was made then was made from an earlier shipped model.
+_OLDER = (2, 3)
 
 #: What a look at `current` costs and finds: it changes whenever another model comes into use.
 Stamp = tuple[int, int, int] | None
@@ -78,7 +80,7 @@ def load_current(data: Path) -> tuple[Classifier, str]:
     return Classifier.load(), line
 
 
-_DAMAGED = "is damaged"
+_DAMAGED, _OF_ANOTHER = "is damaged", "was made from another shipped model"
 
 
 def _usable(folder: Path) -> tuple[Classifier | None, str]:
@@ -88,19 +90,23 @@ def _usable(folder: Path) -> tuple[Classifier | None, str]:
     try:
         model = models.load(folder)
     except StorageError:
-        return None, "was written by a newer Grace Period" if _is_newer(folder) else _DAMAGED
+        return None, _why_not(folder)
     figures = model.about.get("figures")
     if not isinstance(figures, dict) or figures.get("base") != base_version():
-        return None, "was made from another shipped model"
+        return None, _OF_ANOTHER
     return Classifier(model), ""
 
 
-def _is_newer(folder: Path) -> bool:
+def _why_not(folder: Path) -> str:
+    """Why a version cannot be read."""
     try:
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        return isinstance(about, dict) and int(about.get("format", 0)) > _NEWEST
+        written = int(about.get("format", 0)) if isinstance(about, dict) else 0
     except (OSError, ValueError, TypeError, RecursionError):
-        return False
+        return _DAMAGED
+    if written > _NEWEST:
+        return "was written by a newer Grace Period"
+    return _OF_ANOTHER if written in _OLDER else _DAMAGED
 
 
 def by_name(data: Path, name: str) -> Classifier | None:

@@ -115,6 +115,7 @@ class Classifier:
                 probabilities[-mail.judged :],
                 self._model.labels,
                 (max(job, SURE_OF_JOB) if prepared.sure_of_job else job, own),
+                chain=self._model.chain,
                 subject=mail.subject,
                 invites=prepared.invites,
             )

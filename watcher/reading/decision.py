@@ -6,6 +6,7 @@ the mail takes its strongest sentence, not the sum of all. What keeps it honest:
 - a conditional sentence, somebody else's outcome and a refusal of another world have labels of their own, so
   they take their probability away from the verdict;
 - a verdict counts only in the context of a job application: a loan that is refused is no answer to one;
+- half of what a sentence says are its own words, and half is what the sentences around it make of it;
 - a mail that also invites or offers is never sure to be a no: it can be logged or asked about, not answered.
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from watcher.reading.chain import Chain
 from watcher.reading.types import KINDS, REPLYABLE
 
 #: From here on a mail counts as an answer of "no" or "not now".
@@ -25,6 +27,9 @@ NO_BAR = 0.65
 KIND_BAR = 0.5
 #: Odds of a job context from which on it is taken for granted.
 SURE_ODDS = 2.0
+#: How much of what a sentence says comes from the sentences around it, where the mail is surely about a job; where that
+#: is less probable than the second number, nothing: how other mail goes on was not learned.
+AROUND, LEAST_JOB = 0.5, 0.1
 #: A mail of more sentences than this is a long one; how strongly that counts against its strongest sentence.
 USUAL_LENGTH, LENGTH_POWER = 12, 1.0
 #: Kinds that say the application is alive. They pull the score of "no" down, by at most this share.
@@ -70,6 +75,7 @@ def decide(
     labels: Sequence[str],
     contexts: Sequence[float] | Floats,
     *,
+    chain: Chain | None = None,
     subject: bool = False,
     invites: bool = False,
 ) -> Decision:
@@ -79,22 +85,55 @@ def decide(
         probabilities: (sentences, labels), at least one row.
         labels: the names of the columns.
         contexts: how probable it is that the mail is about a job, and if so about an application of one's own.
+        chain: how the sentences of a mail go together; None where their order says nothing.
         subject: the first row is the subject. "Your interview with Acme" may stand above any answer, so a
             subject never says that the application is alive.
         invites: something besides its sentences, such as a calendar part, says that it is about a meeting.
     """
-    seen = in_context(probabilities, labels, contexts)
+    seen = in_the_mail(probabilities, labels, contexts, chain, subject=subject)
+    alone = in_context(probabilities, labels, contexts)
     column = {label: seen[:, index] for index, label in enumerate(labels)}
     scores = {kind: float(column[kind].max()) if kind in column else 0.0 for kind in KINDS}
-    no = sum((column[kind] for kind in REPLYABLE if kind in column), np.zeros(len(seen)))
+    noes = [index for index, label in enumerate(labels) if label in REPLYABLE]
     said = seen[1:] if subject else seen
     columns = [index for index, label in enumerate(labels) if label in _ALIVE]
     alive = 1.0 if invites else float(said[:, columns].max(initial=0.0))
-    strongest_no = _discounted(float(no.max()), _length_discount(len(seen)))
-    score = strongest_no * (1 - 0.5 * max(0.0, 2 * alive - 1))
+    strongest_no = float(alone[:, noes].sum(axis=1).max())
+    share = _share_of_others(chain, contexts, len(said))
+    if chain is not None and share:
+        strongest_no += share * (chain.any_of(alone[len(seen) - len(said) :], noes) - strongest_no)
+    score = _discounted(strongest_no, _length_discount(len(seen))) * (1 - 0.5 * max(0.0, 2 * alive - 1))
     kind = _kind(scores, score)
+    no = seen[:, noes].sum(axis=1)
     strengths = no if kind in REPLYABLE else column.get(kind, np.zeros(len(seen)))
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths)
+
+
+def in_the_mail(
+    probabilities: Floats,
+    labels: Sequence[str],
+    contexts: Sequence[float] | Floats,
+    chain: Chain | None,
+    *,
+    subject: bool = False,
+) -> Floats:
+    """The probabilities of sentences, given what the whole mail is about and what stands around each of them.
+
+    Args:
+        as those of `decide`. A subject is no sentence before the first one.
+    """
+    seen = in_context(probabilities, labels, contexts)
+    text = seen[1 if subject else 0 :]
+    share = _share_of_others(chain, contexts, len(text))
+    if chain is not None and share:
+        text += share * (chain.among_others(text) - text)
+    return seen
+
+
+def _share_of_others(chain: Chain | None, contexts: Sequence[float] | Floats, sentences: int) -> float:
+    """How much of what a sentence says comes from those around it."""
+    job = float(contexts[0])
+    return AROUND * job if chain is not None and sentences and job >= LEAST_JOB else 0.0
 
 
 def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[float] | Floats) -> Floats:

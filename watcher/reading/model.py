@@ -22,16 +22,17 @@ import numpy.typing as npt
 
 from watcher.errors import StorageError
 from watcher.malloc import give_back
+from watcher.reading.chain import Chain
 from watcher.reading.features import Said
 from watcher.reading.indexing import Index
 from watcher.reading.memory import OWN_ARRAYS, Memory
 from watcher.reading.types import REPLYABLE
 
 #: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
-FORMAT_VERSION, OWN_FORMAT_VERSION = 2, 3
+FORMAT_VERSION, OWN_FORMAT_VERSION = 4, 5
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
 CONTEXTS = ("job", "own")
-ARRAYS = ("idf", "weights", "bias", "context_weights", "context_bias")
+ARRAYS = ("idf", "weights", "bias", "context_weights", "context_bias", "first", "follows")
 
 #: Bytes that a model takes at most, unpacked and in either file; the shipped one has a tenth of it.
 LARGEST = 256 << 20
@@ -74,12 +75,13 @@ class Recalled:
 
 
 class Model:
-    """What was learned: one multinomial model over sentences, two binary models over whole mails.
+    """What was learned: a multinomial model over sentences, two binary ones over whole mails, and a chain of sentences.
 
     Args:
         about: the content of model.json: labels, words, concepts, vocabulary, languages, version, figures.
         arrays: one entry for each of ARRAYS: idf (features), weights (features, labels), bias (labels),
-            context_weights (features, CONTEXTS), context_bias (CONTEXTS). Weights are kept as float16, to which
+            context_weights (features, CONTEXTS), context_bias (CONTEXTS), first (labels), follows (labels, labels;
+            see `Chain`). Weights are kept as float16, to which
             the estimators were rounded too; sums are made in float64. Where there is taught mail, one for each of
             OWN_ARRAYS too.
     """
@@ -94,6 +96,9 @@ class Model:
         self._bias: Floats = arrays["bias"].astype(np.float64)
         self._context_weights = arrays["context_weights"]
         self._context_bias: Floats = arrays["context_bias"].astype(np.float64)
+        self.chain = Chain(
+            usual(self._bias), arrays["first"].astype(np.float64), arrays["follows"].astype(np.float64)
+        )
         self.memory = Memory(arrays, self.features) if OWN_ARRAYS[0] in arrays else None
 
     @property
@@ -109,6 +114,14 @@ class Model:
         model.memory = Memory(arrays, self.features)
         if weights is not None:
             model.weights = weights
+        return model
+
+    def chained(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
+        """The same model with another chain, from the arrays `first` and `follows`."""
+        model = copy.copy(self)
+        model.chain = Chain(
+            self.chain.usual, *(arrays[name].astype(np.float64) for name in ("first", "follows"))
+        )
         return model
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
@@ -161,6 +174,12 @@ class Model:
         noes = [at for at, label in enumerate(self.labels) if label in REPLYABLE]
         speaking = self.memory.speaking(near, cosines, noes)
         return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking)
+
+
+def usual(bias: npt.NDArray[Any]) -> Floats:
+    """(labels,): what a sentence is taken for that says nothing, from the bias of each label."""
+    powers = np.exp(bias.astype(np.float64) - bias.max())
+    return np.asarray(powers / powers.sum())
 
 
 def mail_vector(vectors: Vectors) -> tuple[npt.NDArray[np.intp], Floats]:
@@ -237,7 +256,10 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     with np.load(io.BytesIO(weights), allow_pickle=False) as file:
         arrays = {name: file[name] for name in names}
     features, labels, contexts = len(arrays["idf"]), len(about["labels"]), len(CONTEXTS)
-    shapes = ((features,), (features, labels), (labels,), (features, contexts), (contexts,))
+    shapes = (
+        *((features,), (features, labels), (labels,), (features, contexts), (contexts,)),
+        *((labels,), (labels, labels)),
+    )
     for name, shape in zip(ARRAYS, shapes, strict=True):
         if arrays[name].shape != shape or arrays[name].dtype.kind != "f":
             raise ValueError(f"{name} does not fit")

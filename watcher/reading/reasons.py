@@ -27,11 +27,13 @@ class Reasons:
     """Why a sentence has its label.
 
     Args:
+        alone: how surely it has that label by its own words, 0 to 1.
         speaks_for, against: words, the weightiest first.
         nearly: the label that came next; may be one of the corpus that is no kind, such as "courtesy".
         chance: the probability of that label for the sentence alone, 0 to 1.
     """
 
+    alone: float
     speaks_for: tuple[str, ...]
     against: tuple[str, ...]
     nearly: str
@@ -58,6 +60,7 @@ def reasons(model: Model, said: Said, labels: Sequence[str]) -> Reasons:
     order = sorted(gives, key=lambda word: -gives[word])
     rest = [index for index in np.argsort(-probabilities[0]) if index not in columns]
     return Reasons(
+        float(certainty[0]),
         tuple(word for word in order if gives[word] >= LEAST)[:MOST],
         tuple(word for word in reversed(order) if gives[word] <= -LEAST)[:MOST],
         model.labels[rest[0]],

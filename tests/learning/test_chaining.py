@@ -1,0 +1,70 @@
+"""Learning which sentence follows which, from whole mails."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from watcher.learning import chaining
+from watcher.learning.chaining import learn
+from watcher.learning.corpus import Corpus, read
+from watcher.learning.training import BASE_MODEL, CORPUS
+from watcher.reading.chain import passes
+from watcher.reading.model import Model, load
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return load(BASE_MODEL)
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return read(CORPUS)
+
+
+def test_the_shipped_chain_is_what_the_letters_of_the_corpus_teach(model: Model, corpus: Corpus) -> None:
+    learned = model.chained(learn(model, corpus.letters)).chain
+    assert np.array_equal(learned.first, model.chain.first)
+    assert np.array_equal(learned.follows, model.chain.follows)
+
+
+def test_each_row_is_a_choice_and_nothing_is_impossible(model: Model) -> None:
+    for row in (model.chain.first, *model.chain.follows):
+        assert row.sum() == pytest.approx(1, abs=1e-6)
+        assert (row > 0).all()
+
+
+def test_each_round_finds_the_letters_likelier(
+    model: Model, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = corpus.letters[::5]
+    evidences = [one for letter in some if len(one := chaining._evidence(model, letter))]
+    found = []
+    for rounds in range(4):
+        monkeypatch.setattr(chaining, "ROUNDS", rounds)
+        if rounds:
+            chain = model.chained(learn(model, some)).chain
+            first, follows = chain.first, chain.follows
+        else:
+            first, follows = model.chain.usual, np.tile(model.chain.usual, (len(model.labels), 1))
+        found.append(sum(float(np.log(passes(one, first, follows)[2]).sum()) for one in evidences))
+    assert found == sorted(found)
+    assert found[-1] > found[0] + 100
+
+
+def test_a_no_in_a_receipt_is_not_believed(model: Model, corpus: Corpus) -> None:
+    receipts = [letter for letter in corpus.letters if letter.kind == "acknowledgement"]
+    as_noes = [replace(letter, kind="rejection") for letter in receipts]
+    no = model.labels.index("rejection")
+    found = [
+        model.chained(learn(model, letters)).chain.follows[:, no].mean() for letters in (receipts, as_noes)
+    ]
+    assert found[0] < found[1] / 3
+
+
+def test_without_letters_each_sentence_stands_alone(model: Model) -> None:
+    chain = model.chained(learn(model, [])).chain
+    probabilities = np.random.default_rng(1).dirichlet(np.ones(len(model.labels)), 5)
+    rows = [chain.among_others(probabilities[[0, at]])[0] for at in range(1, 5)]
+    assert np.allclose(rows, rows[0])

@@ -1,0 +1,72 @@
+"""Which sentence follows which, learned from the whole mails of the corpus by the Baum-Welch algorithm.
+
+Of those mails it is known what each is, but not what its sentences are. The model of sentences, which never saw them,
+says what each may be; the kind of the mail says what it cannot be. Rabiner, III C (see watcher/reading/chain.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from watcher.learning.mails import Letter
+from watcher.reading.chain import passes
+from watcher.reading.classifier import sentences_of
+from watcher.reading.decision import in_context
+from watcher.reading.model import Model
+from watcher.reading.types import KINDS, REPLYABLE, Message
+
+#: How probable a sentence of a "no" is in a mail that is none, and one of any other kind in a mail of another, beside
+#: what its words say: next to nothing, and little, since an invitation may name a test.
+NO_ELSEWHERE, KIND_ELSEWHERE = 0.001, 0.05
+#: So many sentences after each label are taken for granted, spread as all sentences are, and so many rounds are made.
+TAKEN_FOR_GRANTED, ROUNDS = 10.0, 6
+
+Floats = npt.NDArray[np.float64]
+
+
+def learn(model: Model, letters: Sequence[Letter]) -> dict[str, npt.NDArray[Any]]:
+    """The arrays `first` and `follows` of a model; see `Chain`.
+
+    Args:
+        model: gives the evidence of single sentences; its own chain is not asked.
+    """
+    mails = [evidence for letter in letters if len(evidence := _evidence(model, letter))]
+    first, follows = model.chain.usual, np.tile(model.chain.usual, (len(model.labels), 1))
+    for _ in range(ROUNDS):
+        begins, steps = np.ones_like(first), np.zeros_like(follows)
+        for evidence in mails:
+            ahead, back, scales = passes(evidence, first, follows)
+            begins += ahead[0] * back[0]
+            coming = evidence[1:] * back[1:] / scales[1:, None]
+            steps += follows * (ahead[:-1].T @ coming)
+        after_any = (steps.sum(axis=0) + 1) / (steps.sum() + len(first))
+        follows = steps + TAKEN_FOR_GRANTED * after_any
+        follows /= follows.sum(axis=1, keepdims=True)
+        first = begins / begins.sum()
+    return {"first": first.astype(np.float32), "follows": follows.astype(np.float32)}
+
+
+def _evidence(model: Model, letter: Letter) -> Floats:
+    """(sentences, labels) of the text of a letter, given what kind of mail it is."""
+    mail = sentences_of(Message("", subject=letter.subject, text=letter.text))
+    vectors = model.vectors(mail.said)
+    probabilities, contexts = model.judge(vectors)
+    text = probabilities[len(mail.said) - mail.judged + mail.subject :]
+    return model.chain.evidence(in_context(text, model.labels, contexts)) * _possible(
+        model.labels, letter.kind
+    )
+
+
+def _possible(labels: Sequence[str], kind: str) -> Floats:
+    """(labels,): how far a sentence of each label can stand in a mail of this kind."""
+    possible = np.ones(len(labels))
+    for at, label in enumerate(labels):
+        if label in REPLYABLE:
+            possible[at] = 1.0 if kind in REPLYABLE else NO_ELSEWHERE
+        elif label in KINDS and label != kind:
+            possible[at] = KIND_ELSEWHERE
+    return possible

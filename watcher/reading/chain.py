@@ -1,0 +1,87 @@
+"""What a sentence says depends on what stands around it: a hidden Markov model over the sentences of a mail.
+
+"Another person starts on Monday." is an answer between thanks and good wishes, and news in a letter about other people.
+The labels of sentences are the states; which follows which was learned from whole mails (learning/chaining.py). The
+sums are those of L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proc. IEEE 77 (1989), section III, scaled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+_NEXT_TO_NOTHING = 1e-300
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How the sentences of a mail go together.
+
+    Args:
+        usual: (labels,), what a sentence is taken for that says nothing, by the model of sentences.
+        first: (labels,), what the first sentence is.
+        follows: (labels, labels), row by row what comes after a sentence of each label. All of them are positive, and
+            each row adds up to one.
+    """
+
+    usual: Floats
+    first: Floats
+    follows: Floats
+
+    def among_others(self, probabilities: Floats) -> Floats:
+        """(sentences, labels): what each sentence is, as one of its mail.
+
+        Args:
+            probabilities: (sentences, labels), of each sentence by itself; at least one, in their order.
+        """
+        ahead, back, _ = passes(self.evidence(probabilities), self.first, self.follows)
+        both = ahead * back
+        return np.asarray(both / both.sum(axis=1, keepdims=True))
+
+    def any_of(self, probabilities: Floats, labels: Sequence[int]) -> float:
+        """How probable it is that any sentence of the mail has one of these labels.
+
+        Args:
+            probabilities: as for `among_others`.
+            labels: their numbers.
+        """
+        evidence = self.evidence(probabilities)
+        without = evidence.copy()
+        without[:, labels] = 0
+        chances = [np.log(_ahead(one, self.first, self.follows)[1]).sum() for one in (without, evidence)]
+        return float(-np.expm1(min(0.0, chances[0] - chances[1])))
+
+    def evidence(self, probabilities: Floats) -> Floats:
+        """(sentences, labels): how much likelier each sentence is under each label, up to a factor per sentence."""
+        likelier = probabilities / self.usual
+        return np.asarray(likelier / likelier.max(axis=1, keepdims=True))
+
+
+def passes(evidence: Floats, first: Floats, follows: Floats) -> tuple[Floats, Floats, Floats]:
+    """The forward and the backward sums, both (sentences, labels), and their scales, (sentences,).
+
+    Args:
+        evidence: (sentences, labels), as `Chain.evidence` has it.
+        first, follows: as in `Chain`.
+    """
+    ahead, scales = _ahead(evidence, first, follows)
+    back = np.ones_like(evidence)
+    for at in range(len(evidence) - 2, -1, -1):
+        back[at] = follows @ (evidence[at + 1] * back[at + 1]) / scales[at + 1]
+    return ahead, back, scales
+
+
+def _ahead(evidence: Floats, first: Floats, follows: Floats) -> tuple[Floats, Floats]:
+    ahead, scales = np.empty_like(evidence), np.empty(len(evidence))
+    reached = first
+    for at, said in enumerate(evidence):
+        ahead[at] = reached * said
+        scales[at] = ahead[at].sum() or _NEXT_TO_NOTHING
+        ahead[at] /= scales[at]
+        reached = ahead[at] @ follows
+    return ahead, scales
