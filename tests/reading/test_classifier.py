@@ -83,8 +83,6 @@ PLAIN = [
     "We went with someone else, sorry.",
     "Unfortunately, we are unable to offer you a position at this time.",
 ]
-#: Known limit: under this opening that sentence is not seen at all.
-NOT_YET = ("Thank you for your interest in Tallgrass.", "We went with someone else, sorry.")
 
 
 @pytest.mark.parametrize("sentence", PLAIN)
@@ -98,10 +96,8 @@ NOT_YET = ("Thank you for your interest in Tallgrass.", "We went with someone el
     ],
 )
 def test_a_plain_no_is_sure_enough_for_a_draft(
-    classifier: Classifier, subject: str, opening: str, sentence: str, request: pytest.FixtureRequest
+    classifier: Classifier, subject: str, opening: str, sentence: str
 ) -> None:
-    if (opening, sentence) == NOT_YET:
-        request.applymarker(pytest.mark.xfail(strict=True))
     verdict = classifier.classify(
         mail(f"Hi Robin,\n\n{opening} {sentence}\n\nWe wish you all the best.", subject)
     )
@@ -196,7 +192,7 @@ def test_a_bank_that_writes_like_an_employer_gets_no_reply(classifier: Classifie
         "Dear Ms Keller,\n\nThank you for your application for a loan. After careful consideration we regret "
         "to inform you that your application was not successful. Our decision rests on your credit record."
     )
-    assert classifier.classify(mail(text, "Your loan application")).score < 0.5
+    assert classifier.classify(mail(text, "Your loan application")).score < NO_BAR
 
 
 def test_the_verdict_may_stand_late_in_a_long_mail(classifier: Classifier) -> None:
