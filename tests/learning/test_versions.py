@@ -203,6 +203,10 @@ HARM: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: rewrite(folder, format=OWN_FORMAT_VERSION + 1),
         "was written by a newer Grace Period",
     ),
+    "older": (
+        lambda folder: rewrite(folder, format=OWN_FORMAT_VERSION - 2),
+        "was made from another shipped model",
+    ),
     "another base": (
         lambda folder: rewrite(folder, figures={"base": "base-0000000000"}),
         "was made from another shipped model",

@@ -95,7 +95,7 @@ THANKS, ORDINARY = [0.9, 0.08, 0.02], [0.02, 0.97, 0.01]
 
 def no_of(rows: list[list[float]], contexts: tuple[float, float], *, subject: bool = False) -> float:
     """How surely the second row is a no."""
-    table = in_the_mail(np.array(rows), LABELS, contexts, CHAIN, subject=subject)
+    table = in_the_mail(in_context(np.array(rows), LABELS, contexts), contexts, CHAIN, subject=subject)
     assert np.allclose(table.sum(axis=1), 1)
     return float(table[1, 2])
 

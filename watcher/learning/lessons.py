@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.reading.classifier import sentences_of
-from watcher.reading.decision import in_the_mail
+from watcher.reading.decision import in_context, in_the_mail
 from watcher.reading.model import Model, Vectors, mail_vector
 from watcher.reading.types import KINDS, OWN_APPLICATION, REPLYABLE, Message
 
@@ -108,7 +108,8 @@ def lesson(model: Model, example: Example) -> Lesson:
     labels: dict[int, int] = {}
     if len(taken_for):
         contexts = SURE if example.is_no else model.contexts(vectors)
-        seen = in_the_mail(taken_for, model.labels, contexts, model.chain, subject=mail.subject)
+        alone = in_context(taken_for, model.labels, contexts)
+        seen = in_the_mail(alone, contexts, model.chain, subject=mail.subject)
         found = (
             _of_a_no(seen, model.labels, example.kind, subject=mail.subject)
             if example.is_no

@@ -1,7 +1,8 @@
 """From the probabilities of a mail's sentences to one verdict on the mail. Pure functions over numbers.
 
 The decision of a mail lives in one or two sentences; the rest is courtesy that answers and receipts share. So
-the mail takes its strongest sentence, not the sum of all. What keeps it honest:
+the mail takes its strongest sentence, not the sum of all; and as much, how probable it is that any of them says it.
+What keeps it honest:
 
 - a conditional sentence, somebody else's outcome and a refusal of another world have labels of their own, so
   they take their probability away from the verdict;
@@ -93,8 +94,8 @@ def decide(
             subject never says that the application is alive.
         invites: something besides its sentences, such as a calendar part, says that it is about a meeting.
     """
-    seen = in_the_mail(probabilities, labels, contexts, chain, subject=subject)
     alone = in_context(probabilities, labels, contexts)
+    seen = in_the_mail(alone, contexts, chain, subject=subject)
     column = {label: seen[:, index] for index, label in enumerate(labels)}
     scores = {kind: float(column[kind].max()) if kind in column else 0.0 for kind in KINDS}
     noes = [index for index, label in enumerate(labels) if label in REPLYABLE]
@@ -113,19 +114,15 @@ def decide(
 
 
 def in_the_mail(
-    probabilities: Floats,
-    labels: Sequence[str],
-    contexts: Sequence[float] | Floats,
-    chain: Chain | None,
-    *,
-    subject: bool = False,
+    alone: Floats, contexts: Sequence[float] | Floats, chain: Chain | None, *, subject: bool = False
 ) -> Floats:
-    """The probabilities of sentences, given what the whole mail is about and what stands around each of them.
+    """(sentences, labels): the probabilities of sentences, given what stands around each of them.
 
     Args:
-        as those of `decide`. A subject is no sentence before the first one.
+        alone: as `in_context` gives them.
+        contexts, chain, subject: as for `decide`. A subject is no sentence before the first one.
     """
-    seen = in_context(probabilities, labels, contexts)
+    seen = alone.copy()
     text = seen[1 if subject else 0 :]
     share = _share_of_others(chain, contexts, len(text))
     if chain is not None and share:

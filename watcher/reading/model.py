@@ -263,6 +263,9 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     for name, shape in zip(ARRAYS, shapes, strict=True):
         if arrays[name].shape != shape or arrays[name].dtype.kind != "f":
             raise ValueError(f"{name} does not fit")
+    for name in ("first", "follows"):
+        if not (np.isfinite(arrays[name]) & (arrays[name] > 0)).all():
+            raise ValueError(f"{name} holds what is no probability")
     return arrays
 
 
