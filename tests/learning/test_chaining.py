@@ -8,6 +8,7 @@ import pytest
 from watcher.learning import chaining
 from watcher.learning.chaining import learn
 from watcher.learning.corpus import Corpus, read
+from watcher.learning.examples import asides, examples
 from watcher.learning.training import BASE_MODEL, CORPUS
 from watcher.reading.chain import passes
 from watcher.reading.model import Model, load
@@ -24,7 +25,7 @@ def corpus() -> Corpus:
 
 
 def test_the_shipped_chain_is_what_the_letters_of_the_corpus_teach(model: Model, corpus: Corpus) -> None:
-    learned = model.chained(learn(model, corpus.letters)).chain
+    learned = model.chained(learn(model, examples(corpus.letters, asides(corpus)))).chain
     assert np.array_equal(learned.first, model.chain.first)
     assert np.array_equal(learned.follows, model.chain.follows)
 
@@ -38,8 +39,8 @@ def test_each_row_is_a_choice_and_nothing_is_impossible(model: Model) -> None:
 def test_each_round_finds_the_letters_likelier(
     model: Model, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    some = corpus.letters[::5]
-    evidences = [one for letter in some if len(one := chaining._evidence(model, letter))]
+    some = examples(corpus.letters[::5])
+    evidences = [one for example in some if len(one := chaining._evidence(model, example))]
     found = []
     for rounds in range(4):
         monkeypatch.setattr(chaining, "ROUNDS", rounds)
@@ -58,7 +59,8 @@ def test_a_no_in_a_receipt_is_not_believed(model: Model, corpus: Corpus) -> None
     as_noes = [replace(letter, kind="rejection") for letter in receipts]
     no = model.labels.index("rejection")
     found = [
-        model.chained(learn(model, letters)).chain.follows[:, no].mean() for letters in (receipts, as_noes)
+        model.chained(learn(model, examples(letters))).chain.follows[:, no].mean()
+        for letters in (receipts, as_noes)
     ]
     assert found[0] < found[1] / 3
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watcher.reading.balance import log_odds
 from watcher.reading.chain import Chain, passes
 from watcher.reading.decision import AROUND, LEAST_JOB, decide, in_context, in_the_mail
 
@@ -110,8 +111,8 @@ def test_a_no_is_half_its_own_words_and_half_whether_any_sentence_of_the_mail_is
     rows = np.array([THANKS, UNSURE, THANKS])
     context = (1.0, 1.0)
     alone = in_context(rows, LABELS, context)
-    expected = (1 - AROUND) * alone[:, 2].max() + AROUND * CHAIN.any_of(alone, [2])
-    assert decide(rows, LABELS, context, chain=CHAIN).score == pytest.approx(expected)
+    expected = (1 - AROUND) * log_odds(alone[:, 2].max()) + AROUND * log_odds(CHAIN.any_of(alone, [2]))
+    assert log_odds(decide(rows, LABELS, context, chain=CHAIN).score) == pytest.approx(expected)
     assert decide(rows, LABELS, context).score == pytest.approx(alone[:, 2].max())
 
 

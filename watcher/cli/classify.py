@@ -79,7 +79,7 @@ def judge(classifier: Classifier, sample: Sample) -> dict[str, Any]:
         "kind": verdict.kind,
         "score": round(verdict.score, 6),
         "scores": {kind: round(score, 6) for kind, score in verdict.scores.items()},
-        "evidence": [evidence.sentence for evidence in verdict.evidence],
+        "evidence": [one.sentence for one in verdict.evidence if one.kind == verdict.kind],
         "language": verdict.language,
         "company": details.company,
         "role": details.role,

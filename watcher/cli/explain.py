@@ -62,7 +62,9 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
         return
     for number, (sentence, kind, score) in enumerate(entry.evidence):
         screen.line(f'"{sentence}"')
-        screen.line(f"speaks for: {SHORT.get(kind, kind)} ({score:.2f})", "quiet", indent=2)
+        what = f"{SENTENCES.get(kind, SHORT.get(kind, kind))} ({score:.2f})"
+        speaks = "speaks for" if kind == entry.kind else "counts against it, as"
+        screen.line(f"{speaks}: {what}", "quiet", indent=2)
         if number == 0:
             _words(screen, data, entry, sentence, kind, score)
     if not entry.evidence:

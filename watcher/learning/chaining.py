@@ -12,12 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from watcher.learning.mails import Letter
+from watcher.learning.examples import Example
 from watcher.reading.chain import passes
-from watcher.reading.classifier import sentences_of
 from watcher.reading.decision import in_context
 from watcher.reading.model import Model
-from watcher.reading.types import KINDS, REPLYABLE, Message
+from watcher.reading.types import KINDS, REPLYABLE
 
 #: How probable a sentence of a "no" is in a mail that is none, and one of any other kind in a mail of another, beside
 #: what its words say: next to nothing, and little, since an invitation may name a test.
@@ -28,21 +27,21 @@ TAKEN_FOR_GRANTED, ROUNDS = 10.0, 6
 Floats = npt.NDArray[np.float64]
 
 
-def learn(model: Model, letters: Sequence[Letter]) -> dict[str, npt.NDArray[Any]]:
+def learn(model: Model, examples: Sequence[Example]) -> dict[str, npt.NDArray[Any]]:
     """The arrays `first` and `follows` of a model; see `Chain`.
 
     Args:
         model: gives the evidence of single sentences; its own chain is not asked.
     """
-    mails = [evidence for letter in letters if len(evidence := _evidence(model, letter))]
+    mails = [(evidence, one.share) for one in examples if len(evidence := _evidence(model, one))]
     first, follows = model.chain.usual, np.tile(model.chain.usual, (len(model.labels), 1))
     for _ in range(ROUNDS):
         begins, steps = np.ones_like(first), np.zeros_like(follows)
-        for evidence in mails:
+        for evidence, share in mails:
             ahead, back, scales = passes(evidence, first, follows)
-            begins += ahead[0] * back[0]
+            begins += share * ahead[0] * back[0]
             coming = evidence[1:] * back[1:] / scales[1:, None]
-            steps += follows * (ahead[:-1].T @ coming)
+            steps += share * follows * (ahead[:-1].T @ coming)
         after_any = (steps.sum(axis=0) + 1) / (steps.sum() + len(first))
         follows = steps + TAKEN_FOR_GRANTED * after_any
         follows /= follows.sum(axis=1, keepdims=True)
@@ -50,14 +49,14 @@ def learn(model: Model, letters: Sequence[Letter]) -> dict[str, npt.NDArray[Any]
     return {"first": first.astype(np.float32), "follows": follows.astype(np.float32)}
 
 
-def _evidence(model: Model, letter: Letter) -> Floats:
-    """(sentences, labels) of the text of a letter, given what kind of mail it is."""
-    mail = sentences_of(Message("", subject=letter.subject, text=letter.text))
+def _evidence(model: Model, example: Example) -> Floats:
+    """(sentences, labels) of the text of a mail, given what kind of mail it is."""
+    mail = example.mail
     vectors = model.vectors(mail.said)
     probabilities, contexts = model.judge(vectors)
     text = probabilities[len(mail.said) - mail.judged + mail.subject :]
     return model.chain.evidence(in_context(text, model.labels, contexts)) * _possible(
-        model.labels, letter.kind
+        model.labels, example.kind
     )
 
 

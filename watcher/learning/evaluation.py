@@ -15,10 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from watcher.learning import scoring
-from watcher.learning.chaining import learn
+from watcher.learning import balancing, chaining, scoring
 from watcher.learning.corpus import Corpus, read
-from watcher.learning.mails import Letter
+from watcher.learning.examples import asides, examples
 from watcher.learning.scoring import Judged
 from watcher.learning.training import BASE_MODEL, CORPUS, Sample, composed, samples, train
 from watcher.reading.classifier import Classifier
@@ -59,25 +58,28 @@ def cross_validate(corpus: Corpus, everything: Sequence[Sample], folds: int = FO
     return {"sentences": _per_label(truth, said), "mails": {k: _summary(v) for k, v in sorted(mails.items())}}
 
 
-def on_letters(model: Model, letters: Sequence[Letter]) -> list[Judged]:
+def on_letters(model: Model, corpus: Corpus) -> list[Judged]:
     """The verdicts on the whole mails of the corpus, which the sentence model never saw.
 
-    How their sentences go together was learned from them: so the letters of each language are judged by what those of
-    the other languages teach.
+    How their sentences go together, and what counts against a "no", was learned from them: so the letters of each
+    language are judged by what those of the other languages teach.
     """
-    judges = {
-        language: Classifier(
-            model.chained(learn(model, [one for one in letters if one.language != language]))
-        )
-        for language in {letter.language for letter in letters}
-    }
+    judges = {language: Classifier(_without(model, corpus, language)) for language in corpus.languages}
     found = []
-    for letter in letters:
+    for letter in corpus.letters:
         classifier = judges[letter.language]
         verdict = classifier.classify(Message("", subject=letter.subject, text=letter.text))
         said = verdict.evidence[0].sentence if verdict.evidence else letter.subject
         found.append(Judged(letter.place, letter.kind, letter.language, verdict.kind, verdict.score, said))
     return found
+
+
+def _without(model: Model, corpus: Corpus, language: str) -> Model:
+    """The model with the chain and the balance that the letters of all other languages teach."""
+    letters = [letter for letter in corpus.letters if letter.language != language]
+    others = examples(letters, asides(corpus))
+    chained = model.chained(chaining.learn(model, others))
+    return chained.balanced(balancing.learn(chained, others))
 
 
 def _folds(corpus: Corpus, folds: int) -> list[int]:
@@ -130,7 +132,7 @@ def describe(figures: Mapping[str, Any]) -> str:
 def main() -> None:
     """Measures the shipped model on the whole mails of the corpus, then the way of training on held-out lines."""
     corpus = read(CORPUS)
-    for line in scoring.describe(on_letters(load(BASE_MODEL), corpus.letters)):
+    for line in scoring.describe(on_letters(load(BASE_MODEL), corpus)):
         sys.stdout.write(f"{line}\n")
     sys.stdout.write(f"\n{describe(cross_validate(corpus, samples(corpus)))}\n")
 

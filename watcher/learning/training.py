@@ -10,11 +10,10 @@ import json
 import math
 import re
 import sys
-import warnings
 import zipfile
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,19 +21,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from watcher.learning.chaining import learn
+from watcher.learning import balancing, chaining, fitting
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, Line, read
+from watcher.learning.examples import asides, examples
 from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
-from watcher.reading.features import analyzer, is_concept, is_piece, tokens
+from watcher.reading.features import Forms, Said, analyzer, is_concept, is_piece, tokens
 from watcher.reading.model import FORMAT_VERSION, Model, checksum, usual
 
 #: Inside the package where it is installed, beside it in the source tree.
@@ -52,15 +51,13 @@ MIN_RUN_LINES, MIN_OTHER_LINES = 3, 5
 CONCEPT_SCALE, PAIR_SCALE, PIECE_SCALE = 3.0, 2.0, 0.5
 #: Inverse strength of L2 regularisation: of what is learned from words and their pieces, from concepts, and of the
 #: context models.
-WORDS_C, CONCEPTS_C, CONTEXT_C = 25.0, 10.0, 60.0
+WORDS_C, CONCEPTS_C, CONTEXT_C = 250.0, 10.0, 60.0
 #: What makes a courtesy one of an employer; the others stand in the letters of banks and landlords too.
 JOB_CONCEPTS = frozenset(
     {"JOB", "APPLICATION", "CANDIDATE", "INTERVIEW", "EMPLOYER", "SKILL", "KEEP", "TEAM"}
 )
 #: Binary places of a weight that are not kept.
 SPARED = 3
-#: Steps of the optimiser at most: more are too slow for what they bring.
-MAX_ITERATIONS = 300
 #: Composed mails, per language, for the context models, and how often so many are drawn.
 MAILS, DRAWS = 6_000, 3
 #: Composed mails of these are about a job, but not about an application of the person's own.
@@ -114,16 +111,15 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
         seed: for composing mails.
     """
     words = _known_words(corpus, {sample.line for sample in chosen})
-    analyse = analyzer(frozenset(words), corpus.concepts)
-    features = (analyse((sample.text, sample.language)) for sample in chosen)
-    names, counts = _counted([sample.line for sample in chosen], features)
+    said = [(sample.text, sample.language) for sample in chosen]
+    names, counts = _counted([sample.line for sample in chosen], words, corpus.concepts, said)
     weighing = TfidfTransformer(sublinear_tf=True)
     matrix = weighing.fit_transform(counts)
     vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, lowercase=False, vocabulary=names)
     vectorizer.idf_ = weighing.idf_
     draws = [composed(corpus, chosen, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
     sentences, contexts = _learned(names, matrix, [one.label for one in chosen], draws)
-    vectorizer.analyzer = analyse
+    vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
     arrays = _rounded(vectorizer, sentences, contexts)
     about = {
         "format": FORMAT_VERSION,
@@ -136,8 +132,11 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
         "version": "",
     }
     model = Model(about, arrays)
-    chain = learn(model, corpus.letters)
-    return Trained(model.chained(chain), arrays | chain, vectorizer, sentences, contexts)
+    mails = examples(corpus.letters, asides(corpus))
+    chain = chaining.learn(model, mails)
+    balance = balancing.learn(model.chained(chain), mails)
+    model = model.chained(chain).balanced(balance)
+    return Trained(model, arrays | chain | balance, vectorizer, sentences, contexts)
 
 
 def _learned(
@@ -152,15 +151,30 @@ def _learned(
     """
     scale = _scale(names)
     concept = np.array([is_concept(name) for name in names])
+    piece = np.array([is_piece(name) for name in names])
     words, concepts, *contexts = Parallel(n_jobs=2)(
         [
-            delayed(_fitted)(matrix, labels, np.where(concept, 0.0, scale), WORDS_C),
-            delayed(_fitted)(matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C),
-            *(delayed(_contexts)(matrix, mails, scale) for mails in draws),
+            delayed(_sentences)(matrix, labels, np.where(concept, 0.0, scale), WORDS_C),
+            delayed(_sentences)(matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C),
+            *(delayed(_contexts)(matrix, mails, np.where(piece, 0.0, scale)) for mails in draws),
         ]
     )
     jobs, owns = zip(*contexts, strict=True)
     return _mean([words, concepts]), (_mean(jobs), _mean(owns))
+
+
+def _sentences(
+    matrix: csr_matrix, labels: Sequence[str], scale: Array, inverse_strength: float
+) -> LogisticRegression:
+    """What a sentence is, at the optimum; see `_stopped_early`."""
+    used = np.flatnonzero(scale)
+    classes, truth = np.unique(labels, return_inverse=True)
+    fit = fitting.fit(matrix[:, used] @ diags(scale[used]), truth, len(classes), inverse_strength)
+    estimator = LogisticRegression()
+    estimator.classes_, estimator.intercept_ = classes, fit.bias.astype(np.float64)
+    estimator.coef_, estimator.n_features_in_ = np.zeros((len(classes), len(scale))), len(scale)
+    estimator.coef_[:, used] = (fit.weights * scale[used, None]).T
+    return estimator
 
 
 def _contexts(
@@ -171,8 +185,8 @@ def _contexts(
     job = np.array([mail.about_a_job for mail in mails])
     own = np.array([mail.origin not in _NOT_OWN for mail in mails])
     return (
-        _fitted(whole, job, scale, CONTEXT_C),
-        _fitted(whole[np.flatnonzero(job)], own[job], scale, CONTEXT_C),
+        _stopped_early(whole, job, scale, CONTEXT_C),
+        _stopped_early(whole[np.flatnonzero(job)], own[job], scale, CONTEXT_C),
     )
 
 
@@ -184,15 +198,17 @@ def _mean(estimators: Sequence[LogisticRegression]) -> LogisticRegression:
     return first
 
 
-def _fitted(matrix: csr_matrix, labels: Any, scale: Array, inverse_strength: float) -> LogisticRegression:
-    """A model over the features whose scale is not 0, with weights for the unscaled values."""
+def _stopped_early(
+    matrix: csr_matrix, labels: Any, scale: Array, inverse_strength: float
+) -> LogisticRegression:
+    """A model over the features whose scale is not 0, with weights for the unscaled values.
+
+    scikit-learn stops long before the optimum, when it has learned what is frequent. For composed mails that is right:
+    what is rare in them is not what is rare in real ones. models/EXPERIMENTS.md has the figures.
+    """
     used = np.flatnonzero(scale)
-    estimator = LogisticRegression(C=inverse_strength, max_iter=MAX_ITERATIONS, tol=1e-3)
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", ConvergenceWarning
-        )  # the last steps change nothing that can be measured
-        estimator.fit((matrix[:, used] @ diags(scale[used])).astype(np.float32), labels)
+    estimator = LogisticRegression(C=inverse_strength, tol=1e-3)
+    estimator.fit((matrix[:, used] @ diags(scale[used])).astype(np.float32), labels)
     weights = np.zeros((len(estimator.coef_), len(scale)))
     weights[:, used] = estimator.coef_ * scale[used]
     estimator.coef_, estimator.n_features_in_ = weights, len(scale)
@@ -257,22 +273,27 @@ def _known_words(corpus: Corpus, lines: set[int]) -> list[str]:
     return sorted(known | {token.casefold() for role in roles for token in tokens(role)})
 
 
-def _counted(lines: Sequence[int], features: Iterable[Sequence[str]]) -> tuple[list[str], csr_matrix]:
+def _counted(
+    lines: Sequence[int], words: Sequence[str], concepts: Mapping[str, Forms], said: Sequence[Said]
+) -> tuple[list[str], csr_matrix]:
     """The features that enough lines have, in order, and how often each sample has each, (samples, features).
 
     Args:
         lines: of each sample.
-        features: of each sample.
+        words, concepts: that are known.
+        said: each sample.
     """
+    half = len(said) // 2
     numbers: dict[str, int] = {}
-    seen = array("i")
-    ends = [0]
-    for found in features:
-        seen.extend([numbers.setdefault(feature, len(numbers)) for feature in found])
-        ends.append(len(seen))
-    counts = csr_matrix(
-        (np.ones(len(seen)), np.frombuffer(seen, dtype=np.int32), ends), shape=(len(lines), len(numbers))
-    )
+    parts = []
+    for names, found, lengths in Parallel(n_jobs=2)(
+        delayed(_numbered)(words, concepts, part) for part in (said[:half], said[half:])
+    ):
+        common = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int32)
+        parts.append((common[found], lengths))
+    seen = np.concatenate([found for found, _ in parts])
+    ends = np.concatenate([[0], *(lengths for _, lengths in parts)]).cumsum()
+    counts = csr_matrix((np.ones(len(seen)), seen, ends), shape=(len(lines), len(numbers)))
     counts.sum_duplicates()
     of_line = csr_matrix((np.ones(len(lines)), (lines, np.arange(len(lines)))))
     having = np.bincount((of_line @ (counts > 0)).tocsr().indices, minlength=len(numbers))
@@ -280,6 +301,21 @@ def _counted(lines: Sequence[int], features: Iterable[Sequence[str]]) -> tuple[l
     chosen = counts[:, [numbers[feature] for feature in kept]].tocsr()
     chosen.sort_indices()
     return kept, chosen
+
+
+def _numbered(
+    words: Sequence[str], concepts: Mapping[str, Forms], said: Sequence[Said]
+) -> tuple[list[str], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The features of some sentences: their names, the numbers of all of them in a row, how many each sentence has."""
+    analyse = analyzer(frozenset(words), concepts)
+    numbers: dict[str, int] = {}
+    seen = array("i")
+    lengths = []
+    for one in said:
+        found = analyse(one)
+        seen.extend([numbers.setdefault(feature, len(numbers)) for feature in found])
+        lengths.append(len(found))
+    return list(numbers), np.frombuffer(seen, dtype=np.int32), np.array(lengths, dtype=np.int32)
 
 
 def _least(feature: str) -> int:
@@ -300,7 +336,11 @@ def _rounded(
         "context_bias": np.array([one.intercept_[0] for one in contexts], dtype=np.float32),
     }
     arrays["first"] = usual(arrays["bias"]).astype(np.float32)  # until a chain is learned, one sentence
-    arrays["follows"] = np.tile(arrays["first"], (len(arrays["first"]), 1))  # says nothing about the next
+    arrays["follows"] = np.tile(arrays["first"], (len(arrays["first"]), 1))  # says nothing about the next,
+    arrays["balance"] = np.array(
+        [0, 1], dtype=np.float32
+    )  # and until a balance is learned, a "no" counts as it is
+    arrays["against"] = np.zeros(len(arrays["first"]), dtype=np.float32)
     vectorizer.idf_ = arrays["idf"].astype(np.float64)
     sentences.coef_ = arrays["weights"].T.astype(np.float64)
     sentences.intercept_ = arrays["bias"].astype(np.float64)

@@ -116,6 +116,7 @@ class Classifier:
                 self._model.labels,
                 (max(job, SURE_OF_JOB) if prepared.sure_of_job else job, own),
                 chain=self._model.chain,
+                balance=self._model.balance,
                 subject=mail.subject,
                 invites=prepared.invites,
             )
@@ -126,7 +127,9 @@ class Classifier:
         if recalled is not None:
             with_taught = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
-        evidence = _evidence(decision, [sentence for sentence, _ in mail.said[-mail.judged :]])
+        evidence = _evidence(
+            decision, [sentence for sentence, _ in mail.said[-mail.judged :]], self._model.labels
+        )
         return Verdict(
             decision.kind, decision.score, decision.scores, evidence, mail.language, self.version, taught
         )
@@ -239,7 +242,7 @@ def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision
     return taught, plain.kind != taught.kind
 
 
-def _evidence(decision: Decision, sentences: Sequence[str]) -> tuple[Evidence, ...]:
+def _evidence(decision: Decision, sentences: Sequence[str], labels: Sequence[str]) -> tuple[Evidence, ...]:
     if decision.kind == "other":
         return ()
     order = np.argsort(-decision.strengths, kind="stable")[:MAX_EVIDENCE]
@@ -249,6 +252,10 @@ def _evidence(decision: Decision, sentences: Sequence[str]) -> tuple[Evidence, .
         if not found or score >= _WEAKEST:
             sentence = " ".join(sentences[index].split())
             found.setdefault(sentence, Evidence(sentence, decision.kind, score))
+    if decision.rival is not None:
+        rival = decision.rival
+        sentence = " ".join(sentences[rival.sentence].split())
+        found.setdefault(sentence, Evidence(sentence, labels[rival.label], rival.probability))
     return tuple(found.values())
 
 

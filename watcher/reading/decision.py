@@ -1,13 +1,15 @@
 """From the probabilities of a mail's sentences to one verdict on the mail. Pure functions over numbers.
 
 The decision of a mail lives in one or two sentences; the rest is courtesy that answers and receipts share. So
-the mail takes its strongest sentence, not the sum of all; and as much, how probable it is that any of them says it.
+the mail takes its strongest sentence, not the sum of all; and as much, how probable it is that any of them says it,
+as the mean of both log odds.
 What keeps it honest:
 
 - a conditional sentence, somebody else's outcome and a refusal of another world have labels of their own, so
   they take their probability away from the verdict;
 - a verdict counts only in the context of a job application: a loan that is refused is no answer to one;
 - half of what a sentence says are its own words, and half is what the sentences around it make of it;
+- what else the mail says counts against its no, as much as whole mails taught (balance.py);
 - a mail that also invites or offers is never sure to be a no: it can be logged or asked about, not answered.
 """
 
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from watcher.reading.balance import Balance, Rival, log_odds, probability
 from watcher.reading.chain import Chain
 from watcher.reading.types import KINDS, REPLYABLE
 
@@ -34,13 +37,12 @@ BELIEF_IN_OWN = 0.3
 #: How much of what a sentence says comes from the sentences around it, where the mail is surely about a job; where that
 #: is less probable than the second number, nothing: how other mail goes on was not learned.
 AROUND, LEAST_JOB = 0.5, 0.1
-#: A mail of more sentences than this is a long one; how strongly that counts against its strongest sentence.
-USUAL_LENGTH, LENGTH_POWER = 12, 1.0
 #: Kinds that say the application is alive. They pull the score of "no" down, by at most this share.
 _ALIVE = ("interview", "assessment", "offer")
 #: Kinds of mail about jobs that are not about an application of the person's own.
 _MARKET = frozenset({"job_alert", "outreach"})
-#: In this order where several sentences of one mail are sure of different kinds.
+#: In this order where several sentences of one mail are about as sure of different kinds: within AS_SURE.
+AS_SURE = 0.2
 _ORDER = (
     "offer_withdrawn",
     "offer",
@@ -66,12 +68,14 @@ class Decision:
         score: of "no" or "not now", 0 to 1.
         scores: per kind, 0 to 1.
         strengths: how strongly each sentence speaks for the kind that was decided, in the order of the mail.
+        rival: of a no, what counts most against it; None where nothing counts.
     """
 
     kind: str
     score: float
     scores: Mapping[str, float]
     strengths: Floats
+    rival: Rival | None = None
 
 
 def decide(
@@ -80,6 +84,7 @@ def decide(
     contexts: Sequence[float] | Floats,
     *,
     chain: Chain | None = None,
+    balance: Balance | None = None,
     subject: bool = False,
     invites: bool = False,
 ) -> Decision:
@@ -90,6 +95,7 @@ def decide(
         labels: the names of the columns.
         contexts: how probable it is that the mail is about a job, and if so about an application of one's own.
         chain: how the sentences of a mail go together; None where their order says nothing.
+        balance: how all else that the mail says counts against its no; None where it does not.
         subject: the first row is the subject. "Your interview with Acme" may stand above any answer, so a
             subject never says that the application is alive.
         invites: something besides its sentences, such as a calendar part, says that it is about a meeting.
@@ -105,12 +111,17 @@ def decide(
     strongest_no = float(alone[:, noes].sum(axis=1).max())
     share = _share_of_others(chain, contexts, len(said))
     if chain is not None and share:
-        strongest_no += share * (chain.any_of(alone[len(seen) - len(said) :], noes) - strongest_no)
-    score = _discounted(strongest_no, _length_discount(len(seen))) * (1 - 0.5 * max(0.0, 2 * alive - 1))
+        any_no = chain.any_of(alone[len(seen) - len(said) :], noes)
+        strongest_no = probability(share * log_odds(any_no) + (1 - share) * log_odds(strongest_no))
+    surest = 1 - 0.5 * max(0.0, 2 * alive - 1)
+    score = strongest_no * surest
+    if balance is not None:
+        score = min(surest, balance.weigh(score, probabilities, float(contexts[0])))
     kind = _kind(scores, score)
     no = seen[:, noes].sum(axis=1)
     strengths = no if kind in REPLYABLE else column.get(kind, np.zeros(len(seen)))
-    return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths)
+    rival = balance.strongest(probabilities) if balance is not None and kind in REPLYABLE else None
+    return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
 
 
 def in_the_mail(
@@ -159,18 +170,10 @@ def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
-def _length_discount(sentences: int) -> float:
-    """How many times less the odds of a long mail count: each sentence more is one more chance to err."""
-    return float(max(1.0, sentences / USUAL_LENGTH) ** LENGTH_POWER)
-
-
-def _discounted(probability: float, times: float) -> float:
-    return float(probability / (probability + (1 - probability) * times))
-
-
 def _kind(scores: Mapping[str, float], score: float) -> str:
     if scores["offer_withdrawn"] >= KIND_BAR:
         return "offer_withdrawn"
     if score >= NO_BAR:
         return "rejection" if scores["rejection"] >= scores["on_hold"] else "on_hold"
-    return next((kind for kind in _ORDER if scores[kind] >= KIND_BAR), "other")
+    least = max(KIND_BAR, max(scores[kind] for kind in _ORDER) - AS_SURE)
+    return next((kind for kind in _ORDER if scores[kind] >= least), "other")

@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from watcher.errors import StorageError
 from watcher.malloc import give_back
+from watcher.reading.balance import Balance
 from watcher.reading.chain import Chain
 from watcher.reading.features import Said
 from watcher.reading.indexing import Index
@@ -29,10 +30,20 @@ from watcher.reading.memory import OWN_ARRAYS, Memory
 from watcher.reading.types import REPLYABLE
 
 #: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
-FORMAT_VERSION, OWN_FORMAT_VERSION = 4, 5
+FORMAT_VERSION, OWN_FORMAT_VERSION = 6, 7
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
 CONTEXTS = ("job", "own")
-ARRAYS = ("idf", "weights", "bias", "context_weights", "context_bias", "first", "follows")
+ARRAYS = (
+    "idf",
+    "weights",
+    "bias",
+    "context_weights",
+    "context_bias",
+    "first",
+    "follows",
+    "balance",
+    "against",
+)
 
 #: Bytes that a model takes at most, unpacked and in either file; the shipped one has a tenth of it.
 LARGEST = 256 << 20
@@ -75,13 +86,14 @@ class Recalled:
 
 
 class Model:
-    """What was learned: a multinomial model over sentences, two binary ones over whole mails, and a chain of sentences.
+    """What was learned: a multinomial model over sentences, two binary ones over whole mails, a chain of
+    sentences, and a balance.
 
     Args:
         about: the content of model.json: labels, words, concepts, vocabulary, languages, version, figures.
         arrays: one entry for each of ARRAYS: idf (features), weights (features, labels), bias (labels),
             context_weights (features, CONTEXTS), context_bias (CONTEXTS), first (labels), follows (labels, labels;
-            see `Chain`). Weights are kept as float16, to which
+            see `Chain`), balance (2,), against (labels; see `Balance`). Weights are kept as float16, to which
             the estimators were rounded too; sums are made in float64. Where there is taught mail, one for each of
             OWN_ARRAYS too.
     """
@@ -99,6 +111,7 @@ class Model:
         self.chain = Chain(
             usual(self._bias), arrays["first"].astype(np.float64), arrays["follows"].astype(np.float64)
         )
+        self.balance = _balance(arrays)
         self.memory = Memory(arrays, self.features) if OWN_ARRAYS[0] in arrays else None
 
     @property
@@ -122,6 +135,12 @@ class Model:
         model.chain = Chain(
             self.chain.usual, *(arrays[name].astype(np.float64) for name in ("first", "follows"))
         )
+        return model
+
+    def balanced(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
+        """The same model with other weights against a "no", from the arrays `balance` and `against`."""
+        model = copy.copy(self)
+        model.balance = _balance(arrays)
         return model
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
@@ -174,6 +193,11 @@ class Model:
         noes = [at for at, label in enumerate(self.labels) if label in REPLYABLE]
         speaking = self.memory.speaking(near, cosines, noes)
         return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking)
+
+
+def _balance(arrays: Mapping[str, npt.NDArray[Any]]) -> Balance:
+    start, own = arrays["balance"].astype(np.float64)
+    return Balance(float(start), float(own), arrays["against"].astype(np.float64))
 
 
 def usual(bias: npt.NDArray[Any]) -> Floats:
@@ -258,7 +282,7 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     features, labels, contexts = len(arrays["idf"]), len(about["labels"]), len(CONTEXTS)
     shapes = (
         *((features,), (features, labels), (labels,), (features, contexts), (contexts,)),
-        *((labels,), (labels, labels)),
+        *((labels,), (labels, labels), (2,), (labels,)),
     )
     for name, shape in zip(ARRAYS, shapes, strict=True):
         if arrays[name].shape != shape or arrays[name].dtype.kind != "f":
@@ -266,6 +290,8 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     for name in ("first", "follows"):
         if not (np.isfinite(arrays[name]) & (arrays[name] > 0)).all():
             raise ValueError(f"{name} holds what is no probability")
+    if not np.isfinite(arrays["balance"]).all() or not (arrays["against"] >= 0).all():
+        raise ValueError("balance and against hold what does not weigh")
     return arrays
 
 

@@ -104,7 +104,7 @@ class Evidence:
 
     Args:
         sentence: as it stands in the mail, white space folded.
-        kind: the kind that it speaks for.
+        kind: the kind that it speaks for; of what counts against a verdict, maybe a label that is no kind.
         score: probability of that kind for this sentence alone, 0 to 1.
     """
 
@@ -121,7 +121,8 @@ class Verdict:
         kind: one of KINDS.
         score: of being an answer of "no" or "not now" (rejection or on_hold), 0 to 1.
         scores: per kind, 0 to 1.
-        evidence: the deciding sentences, strongest first; never empty for a job kind.
+        evidence: the deciding sentences, strongest first; never empty for a job kind. After those of a "no", with
+            another kind, the one that counts most against it.
         language: ISO 639-1 code, "und" where unknown.
         model: the version of the model that said so.
         taught: it would have been another kind but for mail much like it that the person labelled.

@@ -1,0 +1,93 @@
+"""What else a mail says counts against its "no", and nothing counts for it but the "no" itself."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.reading.balance import MOST_GAIN, SUREST, Balance, log_odds, said, surprise
+from watcher.reading.classifier import Classifier
+from watcher.reading.decision import decide
+from watcher.reading.types import REPLYABLE, Message
+from watcher.replying.policy import DRAFT_BAR
+
+LABELS = ("courtesy", "interview", "rejection")
+#: A "no" counts as it is, an invitation against it, thanks neither way.
+BALANCE = Balance(0.0, 1.0, np.array([0.0, 0.8, 0.0]))
+THANKS, NO, INVITATION = [0.9, 0.05, 0.05], [0.02, 0.02, 0.96], [0.02, 0.96, 0.02]
+
+shares = st.floats(0.001, 0.998)
+
+
+def table(*rows: list[float]) -> np.ndarray:
+    return np.array(rows)
+
+
+def test_an_invitation_in_the_same_mail_counts_against_the_no_and_thanks_do_not() -> None:
+    alone = BALANCE.weigh(0.9, table(NO), 1.0)
+    assert BALANCE.weigh(0.9, table(THANKS, NO), 1.0) == pytest.approx(alone, abs=0.01)
+    assert BALANCE.weigh(0.9, table(NO, INVITATION), 1.0) < alone - 0.2
+
+
+@given(shares, st.lists(shares, min_size=1, max_size=5), st.floats(0, 1), st.floats(0, 3), st.floats(-5, 5))
+def test_what_is_no_no_never_speaks_for_one(
+    score: float, invitations: list[float], job: float, weight: float, start: float
+) -> None:
+    balance = Balance(start, 0.5, np.array([0.0, weight, 0.0]))
+    rows = table(*([1 - p - 0.001, p, 0.001] for p in invitations))
+    less = balance.weigh(score, rows[:-1], job) if len(rows) > 1 else balance.weigh(score, rows * 0, job)
+    assert balance.weigh(score, rows, job) <= less + 1e-12
+
+
+@given(shares, st.floats(-9, 9), st.floats(0, 1))
+def test_without_anything_against_it_the_odds_rise_to_twice_at_most(
+    score: float, start: float, job: float
+) -> None:
+    balance = Balance(start, 1.0, np.zeros(3))
+    assert log_odds(balance.weigh(score, table(THANKS), job)) <= log_odds(score) + MOST_GAIN + 1e-9
+
+
+def test_a_mail_that_may_not_be_about_a_job_is_less_surely_a_no() -> None:
+    scores = [BALANCE.weigh(0.9, table(NO), job) for job in (0.01, 0.2, 0.5, 0.9)]
+    assert scores[:3] == sorted(scores[:3])
+    assert scores[2] == pytest.approx(scores[3])
+
+
+def test_what_is_said_twice_is_said_more_surely_and_nothing_is_certain() -> None:
+    once, twice = said(table(INVITATION)), said(table(INVITATION, INVITATION))
+    assert 1 - np.exp(-once[1]) == pytest.approx(0.96)
+    assert 1 - np.exp(-twice[1]) == pytest.approx(1 - 0.04**2)
+    assert np.isfinite(surprise(table([0.0, 1.0, 0.0]))).all()
+    assert said(table(*[[0.0, 1.0, 0.0]] * 9))[1] == pytest.approx(-np.log(1 - SUREST))
+
+
+def test_what_counts_most_against_it_is_told_and_what_hardly_counts_is_not() -> None:
+    rival = BALANCE.strongest(table(THANKS, NO, INVITATION))
+    assert rival is not None
+    assert (rival.sentence, LABELS[rival.label], rival.probability) == (2, "interview", 0.96)
+    assert BALANCE.strongest(table(THANKS, NO)) is None
+
+
+def test_a_mail_that_invites_is_never_sure_however_little_counts_against_it() -> None:
+    easy = replace(BALANCE, start=9.0, against=np.zeros(3))
+    decision = decide(table(NO, THANKS), LABELS, (1.0, 1.0), balance=easy, invites=True)
+    assert decision.score < DRAFT_BAR
+    assert decide(table(NO, THANKS), LABELS, (1.0, 1.0), balance=easy).score >= DRAFT_BAR
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return Classifier.load()
+
+
+def test_the_sentence_that_counts_against_a_no_is_named_after_those_that_say_it(
+    classifier: Classifier,
+) -> None:
+    no = "We are sorry to say that we have decided to go on with other candidates for this position."
+    text = f"Dear Ana,\n\nThank you for your application.\n\n{no}\n\nWe have received your application.\n"
+    verdict = classifier.classify(Message("", subject="", text=text))
+    assert verdict.kind in REPLYABLE
+    assert verdict.evidence[0].sentence == no
+    assert {one.kind for one in verdict.evidence[1:]} == {"acknowledgement"}

@@ -1,0 +1,100 @@
+"""What else a mail says counts against its "no": an invitation, a condition, a refusal of another world.
+
+A sentence may say a "no" in so many words, and the next one that it was a mistake. So the odds of the "no" are weighed
+against all that the mail says besides. How much each label weighs was learned from whole mails
+(learning/balancing.py): a logistic regression in which nothing that is no "no" can speak for one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+#: A sentence is never surer than this of what it says, and a label is never surer of being said somewhere.
+SUREST = 0.999
+#: How much the log odds count that a mail is about a job, where they are against it. Everyday mail is not among what
+#: the weights were learned from, so this was chosen.
+DOUBT = 0.3
+#: By so many log odds a score can rise because nothing counts against it: to twice the odds. Most mails that say little
+#: are not about an application at all.
+MOST_GAIN = float(np.log(2))
+#: From so many log odds on, a sentence that counts against a "no" is told.
+WORTH_TELLING = 0.5
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """What counts most against a "no".
+
+    Args:
+        sentence, label: their numbers.
+        probability: of that label, for the sentence by itself.
+    """
+
+    sentence: int
+    label: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How a "no" and all else are weighed.
+
+    Args:
+        start, own: the log odds where nothing is said, and how much those of the "no" itself count; at least 0.
+        against: (labels,), how much each label counts against it; at least 0.
+    """
+
+    start: float
+    own: float
+    against: Floats
+
+    def weigh(self, score: float, probabilities: Floats, job: float) -> float:
+        """The score of a "no", 0 to 1, beside all else that the mail says.
+
+        Args:
+            score: by itself.
+            probabilities: (sentences, labels), of each sentence by itself.
+            job: how probable it is that the mail is about a job.
+        """
+        by_itself = log_odds(score)
+        odds = self.start + self.own * by_itself + doubt(job) - float(self.against @ said(probabilities))
+        return probability(min(odds, by_itself + MOST_GAIN))
+
+    def strongest(self, probabilities: Floats) -> Rival | None:
+        """What counts most against it, if it is worth telling."""
+        weights = self.against * surprise(probabilities)
+        sentence, label = divmod(int(weights.argmax()), len(self.against))
+        if weights[sentence, label] < WORTH_TELLING:
+            return None
+        return Rival(sentence, label, float(probabilities[sentence, label]))
+
+
+def doubt(job: float) -> float:
+    """Log odds that are added for how probable it is that the mail is about a job."""
+    return DOUBT * min(0.0, log_odds(job))
+
+
+def said(probabilities: Floats) -> Floats:
+    """(labels,): how surely any sentence says each, as the negative logarithm of the probability that none does."""
+    return np.asarray(np.minimum(surprise(probabilities).sum(axis=0), -np.log1p(-SUREST)))
+
+
+def surprise(probabilities: Floats) -> Floats:
+    """The same for each sentence: (sentences, labels)."""
+    return np.asarray(-np.log1p(-np.minimum(probabilities, SUREST)))
+
+
+def log_odds(chance: float) -> float:
+    """Of a probability that is kept from 0 and 1 by a ten-thousandth."""
+    kept = min(max(chance, 1e-4), 1 - 1e-4)
+    return float(np.log(kept / (1 - kept)))
+
+
+def probability(odds: float) -> float:
+    """Of log odds."""
+    return float(1 / (1 + np.exp(-odds)))
