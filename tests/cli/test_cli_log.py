@@ -158,6 +158,15 @@ def test_explain_says_how_much_of_it_lies_in_the_words_of_the_sentence(run: Run,
     assert "by its own words alone" not in run("explain", "2").stdout
 
 
+def test_explain_names_what_counts_against_it(run: Run, store: Store) -> None:
+    no, loan = "We have decided to go with another candidate.", "You asked us for a loan."
+    put(store, evidence=[(no, "rejection", 0.97), (loan, "elsewhere", 0.91)])
+    said = run("explain", "1").stdout.splitlines()
+    at = said.index(f'"{loan}"')
+    assert said[at + 1].strip() == "counts against it, as: an answer about something else than a job (0.91)"
+    assert "speaks for: not this time (0.97)" in said[said.index(f'"{no}"') + 1]
+
+
 def test_explain_tells_each_step_with_its_reason(run: Run, store: Store) -> None:
     put(store)
     store.move(1, "cooling", "answered", "You answered it yourself.", berlin("2026-11-24T08:00"))
