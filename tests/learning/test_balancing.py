@@ -7,22 +7,11 @@ import pytest
 
 from watcher.learning import balancing
 from watcher.learning.balancing import learn
-from watcher.learning.corpus import Corpus, read
+from watcher.learning.corpus import Corpus
 from watcher.learning.examples import ASIDES, asides, examples
-from watcher.learning.training import BASE_MODEL, CORPUS
 from watcher.reading import balance
-from watcher.reading.model import Model, load
+from watcher.reading.model import Model
 from watcher.reading.types import REPLYABLE
-
-
-@pytest.fixture(scope="module")
-def model() -> Model:
-    return load(BASE_MODEL)
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read(CORPUS)
 
 
 def test_the_shipped_balance_is_what_the_letters_of_the_corpus_teach(model: Model, corpus: Corpus) -> None:

@@ -7,21 +7,10 @@ import pytest
 
 from watcher.learning import chaining
 from watcher.learning.chaining import learn
-from watcher.learning.corpus import Corpus, read
+from watcher.learning.corpus import Corpus
 from watcher.learning.examples import asides, examples
-from watcher.learning.training import BASE_MODEL, CORPUS
 from watcher.reading.chain import passes
-from watcher.reading.model import Model, load
-
-
-@pytest.fixture(scope="module")
-def model() -> Model:
-    return load(BASE_MODEL)
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read(CORPUS)
+from watcher.reading.model import Model
 
 
 def test_the_shipped_chain_is_what_the_letters_of_the_corpus_teach(model: Model, corpus: Corpus) -> None:

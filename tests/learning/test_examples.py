@@ -1,20 +1,12 @@
 """The whole mails of the corpus as examples, with and without a sentence that may stand in any of them."""
 
-import pytest
-
-from watcher.learning.corpus import Corpus, read
+from watcher.learning.corpus import Corpus
 from watcher.learning.examples import WITH_ASIDE, asides, examples
 from watcher.learning.mails import Letter
-from watcher.learning.training import CORPUS
 
 NO = Letter("rejection", "Your application", "Dear Ana,\nwe chose another candidate.", "en", "a:1")
 RECEIPT = Letter("acknowledgement", "", "Your application has arrived.", "en", "a:9")
 ASIDE = "Log in to see other jobs."
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read(CORPUS)
 
 
 def test_a_no_is_there_with_an_aside_and_without_and_counts_once() -> None:

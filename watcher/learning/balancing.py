@@ -24,6 +24,7 @@ from watcher.reading.types import REPLYABLE
 PENALTY = 1.0
 #: Labels that stand in every mail, with a "no" as without.
 _EVERYWHERE = frozenset({"courtesy", "ordinary"})
+
 Floats = npt.NDArray[np.float64]
 
 

@@ -1,4 +1,4 @@
-"""From corpus sentences to a model: scikit-learn learns, plain arrays are kept.
+"""From corpus sentences to a model: what is learned is kept as plain arrays.
 
 `python -m watcher.learning.training` trains the shipped model anew. The same corpus gives the same model.
 """
@@ -8,10 +8,8 @@ from __future__ import annotations
 import io
 import json
 import math
-import re
 import sys
 import zipfile
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,11 +27,12 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from watcher.learning import balancing, chaining, fitting
 from watcher.learning.composing import Mail, compose
-from watcher.learning.corpus import LABELS, Corpus, Line, read
+from watcher.learning.corpus import LABELS, Corpus, read
+from watcher.learning.counting import counted, known_words
 from watcher.learning.examples import asides, examples
 from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
-from watcher.reading.features import Forms, Said, analyzer, is_concept, is_piece, tokens
+from watcher.reading.features import analyzer, is_concept, is_piece, tokens
 from watcher.reading.model import FORMAT_VERSION, Model, checksum, usual
 
 #: Inside the package where it is installed, beside it in the source tree.
@@ -42,11 +41,6 @@ CORPUS = BASE_MODEL.parent / "corpus"
 
 #: A line is written out as one sentence, and so many more for each doubling of its alternatives.
 SENTENCES_PER_DOUBLING = 1.2
-#: A word counts as known from so many lines on. What stands in one line only trains the class "unknown word",
-#: which is how the model learns that unfamiliar text is ordinary text.
-MIN_LINES = 2
-#: A feature is kept if so many lines have it: runs of words; pieces of words and concepts.
-MIN_RUN_LINES, MIN_OTHER_LINES = 3, 5
 #: How freely the model may use each sort of feature: the scale of its values while learning. Concepts generalise.
 CONCEPT_SCALE, PAIR_SCALE, PIECE_SCALE = 3.0, 2.0, 0.5
 #: Inverse strength of L2 regularisation: of what is learned from words and their pieces, from concepts, and of the
@@ -110,9 +104,9 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
         chosen: all samples of the corpus, or those outside a held-out fold.
         seed: for composing mails.
     """
-    words = _known_words(corpus, {sample.line for sample in chosen})
+    words = known_words(corpus, {sample.line for sample in chosen})
     said = [(sample.text, sample.language) for sample in chosen]
-    names, counts = _counted([sample.line for sample in chosen], words, corpus.concepts, said)
+    names, counts = counted([sample.line for sample in chosen], words, corpus.concepts, said)
     weighing = TfidfTransformer(sublinear_tf=True)
     matrix = weighing.fit_transform(counts)
     vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, lowercase=False, vocabulary=names)
@@ -259,67 +253,6 @@ def mail_matrix(mails: Sequence[Mail], matrix: csr_matrix) -> csr_matrix:
     columns = np.concatenate([mail.sentences for mail in mails]).astype(np.intp)
     incidence = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(mails), matrix.shape[0]))
     return normalize(incidence @ matrix)
-
-
-def _known_words(corpus: Corpus, lines: set[int]) -> list[str]:
-    """Words of at least MIN_LINES lines, and of the posts that <role> stands for; names stay unknown."""
-    counts: Counter[str] = Counter()
-    for number in lines:
-        line: Line = corpus.lines[number]
-        text = re.sub(r"<[a-z]+>|[{|}]", " ", line.pattern)
-        counts.update({token.casefold() for token in tokens(text)})
-    roles = [role for (name, _), values in corpus.names.items() if name == "role" for role in values]
-    known = {word for word, count in counts.items() if count >= MIN_LINES}
-    return sorted(known | {token.casefold() for role in roles for token in tokens(role)})
-
-
-def _counted(
-    lines: Sequence[int], words: Sequence[str], concepts: Mapping[str, Forms], said: Sequence[Said]
-) -> tuple[list[str], csr_matrix]:
-    """The features that enough lines have, in order, and how often each sample has each, (samples, features).
-
-    Args:
-        lines: of each sample.
-        words, concepts: that are known.
-        said: each sample.
-    """
-    half = len(said) // 2
-    numbers: dict[str, int] = {}
-    parts = []
-    for names, found, lengths in Parallel(n_jobs=2)(
-        delayed(_numbered)(words, concepts, part) for part in (said[:half], said[half:])
-    ):
-        common = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int32)
-        parts.append((common[found], lengths))
-    seen = np.concatenate([found for found, _ in parts])
-    ends = np.concatenate([[0], *(lengths for _, lengths in parts)]).cumsum()
-    counts = csr_matrix((np.ones(len(seen)), seen, ends), shape=(len(lines), len(numbers)))
-    counts.sum_duplicates()
-    of_line = csr_matrix((np.ones(len(lines)), (lines, np.arange(len(lines)))))
-    having = np.bincount((of_line @ (counts > 0)).tocsr().indices, minlength=len(numbers))
-    kept = sorted(feature for feature, number in numbers.items() if having[number] >= _least(feature))
-    chosen = counts[:, [numbers[feature] for feature in kept]].tocsr()
-    chosen.sort_indices()
-    return kept, chosen
-
-
-def _numbered(
-    words: Sequence[str], concepts: Mapping[str, Forms], said: Sequence[Said]
-) -> tuple[list[str], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """The features of some sentences: their names, the numbers of all of them in a row, how many each sentence has."""
-    analyse = analyzer(frozenset(words), concepts)
-    numbers: dict[str, int] = {}
-    seen = array("i")
-    lengths = []
-    for one in said:
-        found = analyse(one)
-        seen.extend([numbers.setdefault(feature, len(numbers)) for feature in found])
-        lengths.append(len(found))
-    return list(numbers), np.frombuffer(seen, dtype=np.int32), np.array(lengths, dtype=np.int32)
-
-
-def _least(feature: str) -> int:
-    return MIN_OTHER_LINES if is_concept(feature) or is_piece(feature) else MIN_RUN_LINES
 
 
 def _rounded(

@@ -108,13 +108,8 @@ def decide(
     said = seen[1:] if subject else seen
     columns = [index for index, label in enumerate(labels) if label in _ALIVE]
     alive = 1.0 if invites else float(said[:, columns].max(initial=0.0))
-    strongest_no = float(alone[:, noes].sum(axis=1).max())
-    share = _share_of_others(chain, contexts, len(said))
-    if chain is not None and share:
-        any_no = chain.any_of(alone[len(seen) - len(said) :], noes)
-        strongest_no = probability(share * log_odds(any_no) + (1 - share) * log_odds(strongest_no))
     surest = 1 - 0.5 * max(0.0, 2 * alive - 1)
-    score = strongest_no * surest
+    score = surest * _by_itself(alone, noes, _share_of_others(chain, contexts, len(said)), chain, subject)
     if balance is not None:
         score = min(surest, balance.weigh(score, probabilities, float(contexts[0])))
     kind = _kind(scores, score)
@@ -122,6 +117,21 @@ def decide(
     strengths = no if kind in REPLYABLE else column.get(kind, np.zeros(len(seen)))
     rival = balance.strongest(probabilities) if balance is not None and kind in REPLYABLE else None
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
+
+
+def _by_itself(alone: Floats, noes: Sequence[int], share: float, chain: Chain | None, subject: bool) -> float:
+    """How surely the mail says a no, whatever else it says.
+
+    Args:
+        alone: as `in_context` gives them.
+        noes: the columns of a no.
+        share: how much of it is whether any sentence says it, by the chain; the rest is the strongest sentence.
+    """
+    strongest = float(alone[:, noes].sum(axis=1).max())
+    if chain is None or not share:
+        return strongest
+    any_no = chain.any_of(alone[1 if subject else 0 :], noes)
+    return probability(share * log_odds(any_no) + (1 - share) * log_odds(strongest))
 
 
 def in_the_mail(

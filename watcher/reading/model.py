@@ -1,7 +1,8 @@
 """The trained model as plain arrays, and the few lines of numpy that run it.
 
-The files hold what scikit-learn's TfidfVectorizer and LogisticRegression learned; `probabilities` computes
-what `predict_proba` would, to 1e-9 (a test compares them). No pickle: opening a model never runs code.
+The files hold what learning/training.py learned, in scikit-learn's TfidfVectorizer and LogisticRegression;
+`probabilities` computes what `predict_proba` would, to 1e-9 (a test compares them). No pickle: opening a model never
+runs code.
 """
 
 from __future__ import annotations
@@ -290,8 +291,10 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     for name in ("first", "follows"):
         if not (np.isfinite(arrays[name]) & (arrays[name] > 0)).all():
             raise ValueError(f"{name} holds what is no probability")
-    if not np.isfinite(arrays["balance"]).all() or not (arrays["against"] >= 0).all():
-        raise ValueError("balance and against hold what does not weigh")
+    if not all(np.isfinite(arrays[name]).all() for name in ("balance", "against")):
+        raise ValueError("balance or against holds what is no number")
+    if (arrays["against"] < 0).any():
+        raise ValueError("against holds what speaks for a no")
     return arrays
 
 
