@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import CONFIG
 
+from tests.cli.conftest import CONFIG
 from tests.servers.running import new_folder
 from watcher.cli import grace
 from watcher.store import Store
