@@ -9,11 +9,12 @@ lines that begin with "> ".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from watcher.reading.tags import attributes, tokens, unescape
-from watcher.reading.visibility import Look, compact, hidden_by, look_of
+from watcher.reading.visibility import LOOKS, Look, compact, hidden_by, look_of
 
 #: Most tags and stretches of text between them, and most characters of visible text, that are read.
 TAG_CAP = 40_000
@@ -51,35 +52,47 @@ _VOID = frozenset(
     }
 )
 _UNSEEN = frozenset({"template", "audio", "video", "svg", "datalist", "xml", "object"})
-_CELLS = frozenset({"td", "th", "table"})
-#: A start tag that ends an open element of the same kind: <li>, <td>, <tr> and so on may go unclosed.
+_CELLS = ("td", "th", "table")
+#: A start tag that ends an open element of the same kind, up to one of the others: <li>, <td>, <tr> and so on may go
+#: unclosed.
 _ENDS = {
-    "li": ("li",),
-    "dt": ("dt", "dd"),
-    "dd": ("dt", "dd"),
-    "tr": ("tr",),
-    "td": ("td", "th"),
-    "th": ("td", "th"),
+    "li": (("li",), ("ul", "ol", "td")),
+    "dt": (("dt", "dd"), ("dl",)),
+    "dd": (("dt", "dd"), ("dl",)),
+    "tr": (("tr",), ("table",)),
+    "td": (("td", "th"), ("table",)),
+    "th": (("td", "th"), ("table",)),
 }
-_LIST_FENCE = {
-    "li": ("ul", "ol", "td"),
-    "dt": ("dl",),
-    "dd": ("dl",),
-    "tr": ("table",),
-    "td": ("table",),
-    "th": ("table",),
-}
+#: How much a tag ends the line: 2 leaves an empty line.
+_HEIGHTS = {name: 2 if name in _PARAGRAPHS else 1 for name in _BLOCKS}
 _QUOTE_CLASSES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "gmail_attr")
 #: From here on everything is history: Outlook puts the quoted mail after this element, not inside it.
 _QUOTE_STARTS = ("divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container")
 _SIGNATURES = frozenset({"gmail_signature", "moz-signature"})
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(NamedTuple):
     name: str
     look: Look
     quotes: int
+
+
+class _Said(NamedTuple):
+    """What the attributes of a start tag say.
+
+    Args:
+        attributes: by lower-case name.
+        styled: some of them change how its content looks.
+        quote: its content is history.
+        rest: it begins the history that goes on to the end.
+        signature: a signature begins.
+    """
+
+    attributes: Mapping[str, str]
+    styled: bool
+    quote: bool
+    rest: bool
+    signature: bool
 
 
 def visible_text(source: str, tag_cap: int = TAG_CAP) -> tuple[str, list[str]]:
@@ -100,6 +113,7 @@ class _Reader:
         self.source = source
         self.page = _Page()
         self.sheet: frozenset[str] = frozenset()
+        self.looks: dict[tuple[Look, str], Look] = {}
         lower = source.lower()
         self.white_page = "background" not in lower and "bgcolor" not in lower
         self.stack: list[_Element] = [_Element("", Look(), 0)]
@@ -119,8 +133,9 @@ class _Reader:
                 self._text(content)
             elif kind == "style":
                 self.sheet |= hidden_by(content)
+                self.looks.clear()
             elif kind == "start":
-                self._start(name, attributes(content))
+                self._start(name, content)
             else:
                 self._end(name)
         text = self.page.text()
@@ -129,67 +144,78 @@ class _Reader:
         return text, problems
 
     def _text(self, content: str) -> None:
-        look = self.stack[-1].look
+        _, look, quotes = self.stack[-1]
         if look.hidden or (self.white_page and look.color == "#ffffff"):
             return
-        self.page.write(unescape(content), self.stack[-1].quotes + self.rest_is_quote, self.pre > 0)
+        if content.isspace() and not self.pre:
+            self.page.space()
+        else:
+            self.page.write(unescape(content), quotes + self.rest_is_quote, self.pre > 0)
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+    def _start(self, name: str, content: str) -> None:
         if name == "br":
             self.page.line_break()
             return
-        if name in _BLOCKS:
+        height = _HEIGHTS.get(name)
+        if height:
             self._end_implied(name)
-            self.page.line(2 if name in _PARAGRAPHS else 1)
-        top = self.stack[-1]
-        look = look_of(top.look, attributes, self.sheet) if attributes else top.look
+            self.page.line(height)
+        _, around, quotes = self.stack[-1]
+        said = _known(name, content) if len(content) < _SHORT else _said(name, content)
+        look = self._look(around, content, said.attributes) if said.styled else around
         if name == "img":
-            self._image(look, attributes)
+            self._image(look, said.attributes)
         if name in _VOID:
             return
         if name in _UNSEEN:
             look = Look(gone=True)
-        ident = attributes.get("id", "").lower()
-        self.rest_is_quote |= ident.startswith(_QUOTE_STARTS) and self.page.size > 0
-        quotes = min(top.quotes + _is_quote(name, attributes), _QUOTE_CAP)
-        if not look.hidden and (
-            ident == "signature" or not _SIGNATURES.isdisjoint(attributes.get("class", "").split())
-        ):
+        self.rest_is_quote |= said.rest and self.page.size > 0
+        quotes = min(quotes + said.quote, _QUOTE_CAP)
+        if said.signature and not look.hidden:
             self.page.mark_signature(quotes + self.rest_is_quote)
         if len(self.stack) < _DEPTH_CAP:
-            self._push(_Element(name, look, quotes))
+            self._push(_Element(name, look, quotes), is_block=height is not None)
         if name == "li" and not look.hidden:
             self.page.write("- ", quotes + self.rest_is_quote, False)
 
-    def _push(self, element: _Element) -> None:
+    def _look(self, around: Look, content: str, attributes: Mapping[str, str]) -> Look:
+        """The look inside an element; the tags of one mail are much alike."""
+        known = self.looks.get((around, content))
+        if known is None:
+            known = self.looks[around, content] = look_of(around, attributes, self.sheet)
+        return known
+
+    def _push(self, element: _Element, *, is_block: bool) -> None:
         at = len(self.stack)
         self.stack.append(element)
         self.places.setdefault(element.name, []).append(at)
-        if element.name in _BLOCKS:
+        if is_block:
             self.blocks.append(at)
         self.pre += element.name == "pre"
 
     def _end(self, name: str) -> None:
-        if name in _BLOCKS:
-            self.page.line(2 if name in _PARAGRAPHS else 1)
+        height = _HEIGHTS.get(name)
+        if height:
+            self.page.line(height)
         open_at = self.places.get(name)
         if not open_at:
             return
         # As in a browser, </b> does not end a block that began inside <b>, nor </div> a table cell.
-        fence = self.blocks[-1] if name not in _BLOCKS else 0 if name in _CELLS else self._last(*_CELLS)
+        fence = self.blocks[-1] if not height else 0 if name in _CELLS else self._last(_CELLS)
         if open_at[-1] >= fence:
             self._pop_to(open_at[-1])
 
     def _end_implied(self, name: str) -> None:
-        paragraph = self._last("p")
-        if paragraph and paragraph == self.blocks[-1]:
-            self._pop_to(paragraph)
+        paragraph = self.places.get("p")
+        if paragraph and paragraph[-1] == self.blocks[-1]:
+            self._pop_to(paragraph[-1])
         if name in _ENDS:
-            same = self._last(*_ENDS[name])
-            if same and same > self._last(*_LIST_FENCE[name]):
+            names, fence = _ENDS[name]
+            same = self._last(names)
+            if same and same > self._last(fence):
                 self._pop_to(same)
 
-    def _last(self, *names: str) -> int:
+    def _last(self, names: Sequence[str]) -> int:
         last = 0
         for name in names:
             at = self.places.get(name)
@@ -209,6 +235,19 @@ class _Reader:
         alt = _SPACES.sub(" ", attributes.get("alt", "")).strip()
         if alt and not look.hidden and len(self.alts) < 50 and alt not in self.alts:
             self.alts.append(alt[:500])
+
+
+def _said(name: str, content: str) -> _Said:
+    found = attributes(content)
+    ident, names = found.get("id", "").lower(), found.get("class", "")
+    signature = ident == "signature" or not _SIGNATURES.isdisjoint(names.split())
+    styled = not LOOKS.isdisjoint(found)
+    return _Said(found, styled, _is_quote(name, found), ident.startswith(_QUOTE_STARTS), signature)
+
+
+#: Of attributes as short as that it is kept what they say: the tags of mail are much alike.
+_SHORT = 120
+_known = lru_cache(maxsize=2000)(_said)
 
 
 def _is_quote(name: str, attributes: Mapping[str, str]) -> bool:
@@ -246,6 +285,12 @@ class _Page:
         if content:
             self.current.append(content)
             self.size += len(content)
+
+    def space(self) -> None:
+        """What white space does that stands by itself."""
+        if self.current:
+            self.current.append(" ")
+            self.size += 1
 
     def line(self, height: int) -> None:
         """Ends the line; a height of 2 leaves an empty line before what comes next."""

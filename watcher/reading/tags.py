@@ -5,10 +5,12 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
-_TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,60})")
-_TAG_END = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
+_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60})")
+#: Text and the tag after it. A ">" in the quotes of an attribute ends no tag.
+_STEP = re.compile(
+    r"""([^<]*+)<(/?)([a-zA-Z][^\s/>]{0,60}+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>"""
+)
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]{1,60})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 _RAW = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
@@ -22,7 +24,8 @@ def unescape(text: str) -> str:
     return entities.unescape(_LONG_NUMBER.sub("\ufffd", text)) if "&" in text else text
 
 
-def _attributes(content: str) -> Mapping[str, str]:
+def attributes(content: str) -> Mapping[str, str]:
+    """By lower-case name, decoded; the first of a name counts."""
     found: dict[str, str] = {}
     if not content or content.isspace():
         return found
@@ -34,53 +37,47 @@ def _attributes(content: str) -> Mapping[str, str]:
     return found
 
 
-_known_attributes = lru_cache(maxsize=1000)(_attributes)
-
-
-def attributes(content: str) -> Mapping[str, str]:
-    """By lower-case name, decoded; the first of a name counts. The tags of one mail are much alike."""
-    return _known_attributes(content) if len(content) < 120 else _attributes(content)
-
-
 def tokens(source: str) -> Iterator[tuple[str, str, str]]:
     """Yields ("text", "", text), ("start", name, attributes), ("end", name, "") and ("style", "", sheet)."""
     at = 0
     quotes_close = True
     while at < len(source):
-        begin = source.find("<", at)
-        if begin < 0 or begin > at:
-            yield "text", "", source[at : begin if begin >= 0 else len(source)]
-        if begin < 0:
-            return
-        tag = _TAG_NAME.match(source, begin)
-        if tag is None:
-            at = _after_markup(source, begin)
-            if at == begin:
-                yield "text", "", "<"
-                at += 1
-            continue
-        at = source.find(">", tag.end()) + 1
-        if quotes_close and _has_quotes(source, tag.end(), at or len(source)):
-            end = _TAG_END.match(source, tag.end())
-            quotes_close = end is not None
-            at = end.end() if end else at
-        if not at:
-            return
-        name = tag[1].lower()
-        if source[begin + 1] == "/":
+        step = _STEP.match(source, at) if quotes_close else None
+        if step is not None:
+            text, slash, name, content = step.groups()
+            if text:
+                yield "text", "", text
+            at = step.end()
+        else:
+            begin = source.find("<", at)
+            if begin < 0 or begin > at:
+                yield "text", "", source[at : begin if begin >= 0 else len(source)]
+            if begin < 0:
+                return
+            tag = _TAG_NAME.match(source, begin)
+            if tag is None:
+                at = _after_markup(source, begin)
+                if at == begin:
+                    yield "text", "", "<"
+                    at += 1
+                continue
+            # Quotes that are open to the end of the mail, and so all the rest is read as if they meant nothing.
+            quotes_close = False
+            at = source.find(">", tag.end()) + 1
+            if not at:
+                return
+            slash, name, content = tag[1], tag[2], source[tag.end() : at - 1]
+        name = name.lower()
+        if slash:
             yield "end", name, ""
             continue
-        yield "start", name, source[tag.end() : at - 1]
+        yield "start", name, content
         if name in _RAW:
             close = _RAW[name].search(source, at)
             stop = close.start() if close else len(source)
             if name == "style":
                 yield "style", "", source[at:stop]
             at = stop
-
-
-def _has_quotes(source: str, start: int, end: int) -> bool:
-    return source.find('"', start, end) >= 0 or source.find("'", start, end) >= 0
 
 
 def _after_markup(source: str, begin: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 _STYLE_CAP = 2000
 _SHEET_CAP = 64 * 1024
@@ -36,6 +36,7 @@ class Look:
         tiny: font size of nought; a child may set its own.
         invisible: visibility hidden; a child may be visible again.
         color, background: "#rrggbb", or "" where nothing says so.
+        hidden: none of it is seen; follows from the others.
     """
 
     gone: bool = False
@@ -43,12 +44,15 @@ class Look:
     invisible: bool = False
     color: str = ""
     background: str = ""
+    hidden: bool = field(init=False, compare=False)
 
-    @property
-    def hidden(self) -> bool:
-        return (
-            self.gone or self.tiny or self.invisible or (self.color != "" and self.color == self.background)
-        )
+    def __post_init__(self) -> None:
+        as_paper = self.color != "" and self.color == self.background
+        object.__setattr__(self, "hidden", self.gone or self.tiny or self.invisible or as_paper)
+
+
+#: The attributes that `look_of` asks for.
+LOOKS = frozenset({"class", "id", "hidden", "color", "bgcolor", "style"})
 
 
 def look_of(inherited: Look, attributes: Mapping[str, str], sheet: frozenset[str]) -> Look:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from watcher.reading.types import Address
 from watcher.replying import platforms
@@ -59,6 +60,7 @@ _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _ADDRESS_IN_NAME = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 
 
+@lru_cache(maxsize=1000)
 def ascii_domain(domain: str) -> str:
     """A domain in lower case and in its ASCII form (RFC 5890), "" where it has none."""
     try:

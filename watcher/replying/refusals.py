@@ -96,9 +96,8 @@ RULES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("勿",), r"勿(?:直接)?回[复復覆]"),
 )
 _COMPILED = tuple((literals, re.compile(pattern, re.IGNORECASE)) for literals, pattern in RULES)
+_LITERALS = tuple({literal for literals, _ in RULES for literal in literals})
 _READ = 40_000  #: characters; such a sentence stands at the top or at the end
-#: The letters that IGNORECASE takes for i and s, besides those that `lower` does.
-_SAME = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
 
 
 def refuses_replies(text: str) -> bool:
@@ -106,6 +105,8 @@ def refuses_replies(text: str) -> bool:
     read = text if len(text) <= _READ else text[: _READ // 2] + " " + text[-_READ // 2 :]
     line = f" {' '.join(read.split())} "
     folded = fold(line)
+    if not any(map(folded.__contains__, _LITERALS)):
+        return False
     return any(
         any(literal in folded for literal in literals) and pattern.search(line) is not None
         for literals, pattern in _COMPILED
@@ -114,7 +115,9 @@ def refuses_replies(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case, such that what IGNORECASE takes for the same letter is the same letter."""
-    return text.lower() if text.isascii() else text.translate(_SAME).lower()
+    if not text.isascii():  # the letters that IGNORECASE takes for i and s, besides those that `lower` does
+        text = text.replace("İ", "i").replace("ı", "i").replace("ſ", "s")
+    return text.lower()
 
 
 #: What people call what they were asked for, and what stands beside it where they do not, or not yet, give it.
