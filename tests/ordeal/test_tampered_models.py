@@ -176,6 +176,11 @@ def _other_array(**arrays: Any) -> Callable[[Path], None]:
     return lambda own: np.savez(own / "weights.npz", **(_arrays(own) | arrays))
 
 
+def _endless_look(own: Path) -> None:
+    arrays = _arrays(own)
+    np.savez(own / "weights.npz", **(arrays | {"look": np.full_like(arrays["look"], -np.inf)}))
+
+
 def _without(name: str) -> Callable[[Path], None]:
     return lambda own: np.savez(
         own / "weights.npz", **{key: value for key, value in _arrays(own).items() if key != name}
@@ -208,6 +213,8 @@ TRICKS: dict[str, Callable[[Path], None]] = {
     "a chain of no numbers": _other_array(first=np.full(17, np.nan, np.float32)),
     "weights against a no that are endless": _other_array(against=np.full(17, np.inf, np.float32)),
     "weights against a no that speak for it": _other_array(against=np.full(17, -1, np.float32)),
+    "a first look of no numbers": _other_array(look_start=np.full(1, np.nan, np.float32)),
+    "a first look of endless weights": _endless_look,
     "a balance of no numbers": _other_array(balance=np.full(2, np.nan, np.float32)),
     "labels that are none": _about(labels=7),
     "other labels": _about(labels=["yes", "no"]),

@@ -372,6 +372,24 @@ def test_some_headers_are_kept() -> None:
     assert message.headers == {"auto-submitted": ("auto-generated",), "list-id": ("a", "ü")}
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        "List-Post: <mailto:talk@lists.example>",
+        "X-Mailing-List: talk",
+        "List-Post: =?utf-8?q?=3Cmailto:a=40b=3E?=",
+    ],
+)
+def test_the_text_of_a_discussion_list_is_not_read(field: str) -> None:
+    part = multipart("mixed", plain(PROSE), "Content-Type: text/calendar\n\nMETHOD:REQUEST")
+    message = parse((f"{field}\n{TOP}{part}").encode())
+    assert (message.text, message.signature, message.calendar, message.problems) == ("", "", None, ())
+    assert message.sender is not None
+    assert message.subject
+    unlisted = parse((f"List-Post: NO\nList-Id: <jobs.acme.example>\n{TOP}{part}").encode())
+    assert (unlisted.text, unlisted.calendar) == (PROSE, "REQUEST")
+
+
 # The table "Malformed mail" of the protocol notes, and what else was seen to break readers.
 MALFORMED = {
     "charset unknown-8bit": mail(b"Gr\xfc\xdfe", "Content-Type: text/plain; charset=unknown-8bit"),

@@ -25,14 +25,14 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from watcher.learning import balancing, chaining, fitting
+from watcher.learning import balancing, chaining, fitting, looking
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, read
 from watcher.learning.counting import counted, known_words
 from watcher.learning.examples import asides, examples
 from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
-from watcher.reading.features import analyzer, is_concept, is_piece, tokens
+from watcher.reading.features import Forms, analyzer, is_concept, is_piece, tokens
 from watcher.reading.model import FORMAT_VERSION, Model, checksum, usual
 
 #: Inside the package where it is installed, beside it in the source tree.
@@ -112,9 +112,9 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, lowercase=False, vocabulary=names)
     vectorizer.idf_ = weighing.idf_
     draws = [composed(corpus, chosen, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
-    sentences, contexts = _learned(names, matrix, [one.label for one in chosen], draws)
+    sentences, contexts, look = _learned(names, matrix, chosen, draws, corpus.concepts)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
-    arrays = _rounded(vectorizer, sentences, contexts)
+    arrays = _rounded(vectorizer, sentences, contexts) | look.arrays()
     about = {
         "format": FORMAT_VERSION,
         "labels": [str(label) for label in sentences.classes_],
@@ -130,13 +130,19 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     chain = chaining.learn(model, mails)
     balance = balancing.learn(model.chained(chain), mails)
     model = model.chained(chain).balanced(balance)
-    return Trained(model, arrays | chain | balance, vectorizer, sentences, contexts)
+    start = looking.start(model, corpus.letters)
+    learned = chain | balance | start
+    return Trained(model.looking(start), arrays | learned, vectorizer, sentences, contexts)
 
 
 def _learned(
-    names: Sequence[str], matrix: csr_matrix, labels: Sequence[str], draws: Sequence[Sequence[Mail]]
-) -> tuple[LogisticRegression, tuple[LogisticRegression, LogisticRegression]]:
-    """The model of sentences, and those of what a mail is about, learned side by side on two cores.
+    names: Sequence[str],
+    matrix: csr_matrix,
+    chosen: Sequence[Sample],
+    draws: Sequence[Sequence[Mail]],
+    concepts: Mapping[str, Forms],
+) -> tuple[LogisticRegression, tuple[LogisticRegression, LogisticRegression], looking.Look]:
+    """The model of sentences, those of what a mail is about, and the first look, learned side by side on two cores.
 
     The model of sentences is the mean of two: one sees words and their pieces only, the other concepts only. Where
     they disagree, as they do on text of a kind that neither has met, neither gets its way. (A mean of logarithms
@@ -146,15 +152,17 @@ def _learned(
     scale = _scale(names)
     concept = np.array([is_concept(name) for name in names])
     piece = np.array([is_piece(name) for name in names])
-    words, concepts, *contexts = Parallel(n_jobs=2)(
+    labels, languages = [one.label for one in chosen], [one.language for one in chosen]
+    by_words, by_concepts, look, *contexts = Parallel(n_jobs=2)(
         [
             delayed(_sentences)(matrix, labels, np.where(concept, 0.0, scale), WORDS_C),
             delayed(_sentences)(matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C),
+            delayed(looking.learn)(names, matrix, languages, draws, concepts),
             *(delayed(_contexts)(matrix, mails, np.where(piece, 0.0, scale)) for mails in draws),
         ]
     )
     jobs, owns = zip(*contexts, strict=True)
-    return _mean([words, concepts]), (_mean(jobs), _mean(owns))
+    return _mean([by_words, by_concepts]), (_mean(jobs), _mean(owns)), look
 
 
 def _sentences(

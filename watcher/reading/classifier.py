@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.reading import model as models
-from watcher.reading.decision import Decision, decide
+from watcher.reading.decision import Decision, decide, nothing
 from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
+from watcher.reading.lists import on_a_list
 from watcher.reading.names import is_system_domain
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
-from watcher.reading.types import KINDS, REPLYABLE, Evidence, Message, Verdict
+from watcher.reading.types import REPLYABLE, Evidence, Message, Verdict
 
 #: How many sentences are named as evidence, and how weak the second and third may be.
 MAX_EVIDENCE, _WEAKEST = 3, 0.3
@@ -31,8 +32,6 @@ SURE_OF_JOB = 0.9
 CONFIRMED, UNCONFIRMED = 2, 0.79
 #: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
 _MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
-#: What the programs of discussion lists write besides: ezmlm, majordomo and others, Mailman.
-_OF_LIST_PROGRAMS = ("mailing-list", "x-mailing-list", "x-beenthere")
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
 _QUOTED = re.compile(r"\s*[\"“„«「].*[\"”“»」][.!?]?\s*$", re.DOTALL)
 #: What mail programs put before the subject of a reply says nothing about the mail.
@@ -87,26 +86,31 @@ class Classifier:
         Args:
             applied: an application to this sender is known, from earlier mail.
         """
-        return self.judge(self.prepare(message, applied=applied))
+        # What the person taught may be any mail, so where there is some, the first look does not spare the reading.
+        return self.judge(self.prepare(message, applied=applied, in_full=self._model.memory is not None))
 
-    def prepare(self, message: Message, *, applied: bool = False) -> Prepared:
+    def prepare(self, message: Message, *, applied: bool = False, in_full: bool = True) -> Prepared:
         """A mail as all models see it that have the features of this one, so that they can judge it without reading it
         again: the shipped one, and those that were made from it.
+
+        Args:
+            in_full: its sentences are read even where the first look says that they need not be.
         """
-        mail = (
-            Sentences([], 0, False, detect(_whole(message))) if on_a_list(message) else sentences_of(message)
-        )
-        return Prepared(
-            mail,
-            self._model.vectors(mail.said) if mail.judged else None,
-            applied or (message.sender is not None and is_system_domain(message.sender.domain)),
-            message.calendar in _MEETING,
-        )
+        whole = f"{message.subject}\n{message.text}"
+        language = detect(whole)
+        sure = applied or (message.sender is not None and is_system_domain(message.sender.domain))
+        invites, listed = message.calendar in _MEETING, on_a_list(message.headers)
+        passes = not listed and (sure or invites or self._model.look.passes(whole, language))
+        if listed or not (passes or in_full):
+            return Prepared(Sentences([], 0, False, language), None, sure, invites, passes)
+        mail = _cut(message, language)
+        vectors = self._model.vectors(mail.said) if mail.judged else None
+        return Prepared(mail, vectors, sure, invites, passes)
 
     def judge(self, prepared: Prepared) -> Verdict:
         """The verdict on a mail that was prepared."""
         mail, vectors = prepared.mail, prepared.vectors
-        if vectors is None:
+        if vectors is None or not (prepared.passes or self._model.memory):
             return self.nothing(mail.language)
 
         def decided(probabilities: Floats, contexts: Floats) -> Decision:
@@ -122,7 +126,7 @@ class Classifier:
             )
 
         judged = self._model.judge(vectors)
-        decision, taught = decided(*judged), False
+        decision, taught = decided(*judged) if prepared.passes else nothing(mail.judged), False
         recalled = self._model.recall(vectors, judged)
         if recalled is not None:
             with_taught = decided(recalled.probabilities, recalled.contexts)
@@ -136,8 +140,8 @@ class Classifier:
 
     def nothing(self, language: str) -> Verdict:
         """The verdict on a mail that is not about an application at all."""
-        scores = dict.fromkeys(KINDS, 0.0) | {"other": 1.0}
-        return Verdict("other", 0.0, scores, (), language, self.version)
+        decision = nothing(0)
+        return Verdict(decision.kind, decision.score, decision.scores, (), language, self.version)
 
     def reasons(self, sentence: str, kind: str, language: str) -> Reasons:
         """Why a sentence that was named as evidence speaks for a kind.
@@ -180,17 +184,22 @@ class Prepared:
         vectors: of all its sentences; None where there is nothing to judge.
         sure_of_job: it comes from a tracking system, or from where an application is known to lie.
         invites: a calendar part asks for a meeting.
+        passes: the first look does not say that it has nothing to do with an application.
     """
 
     mail: Sentences
     vectors: models.Vectors | None
     sure_of_job: bool
     invites: bool
+    passes: bool = True
 
 
 def sentences_of(message: Message) -> Sentences:
     """Cuts a mail into sentences. Training on the person's own mail sees the same ones."""
-    language = detect(_whole(message))
+    return _cut(message, detect(f"{message.subject}\n{message.text}"))
+
+
+def _cut(message: Message, language: str) -> Sentences:
     subject, replied = _subject(message.subject)
     title = [subject] if subject else []
     body = [one for one in split(message.text) if not _QUOTED.match(one)]
@@ -200,25 +209,9 @@ def sentences_of(message: Message) -> Sentences:
     return Sentences(said, len(body) + with_subject, with_subject, language)
 
 
-def _whole(message: Message) -> str:
-    return f"{message.subject}\n{message.text}"
-
-
 def _language(sentence: str, language: str) -> str:
     """The language of one sentence: that of its mail, or where the mail is mixed or short, its own."""
     return detect(sentence) if language == UNDETERMINED else language
-
-
-def on_a_list(message: Message) -> bool:
-    """Whether it came over a discussion list, to which its readers can post (List-Post, RFC 2369 3.4).
-
-    Nobody answers an application there. Newsletters and applicant tracking systems have other List fields, and
-    Precedence, so that an answer of theirs would be lost by these.
-    """
-    headers = message.headers
-    if any("mailto:" in value for value in headers.get("list-post", ())):
-        return True
-    return any(headers.get(name) for name in _OF_LIST_PROGRAMS)
 
 
 def _subject(line: str) -> tuple[str, bool]:

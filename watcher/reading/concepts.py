@@ -43,6 +43,7 @@ class Lexicon:
                 elif words:
                     singles = self._stems if any_ending else self._words
                     singles[words[0]] = tuple(sorted({*singles.get(words[0], ()), concept}))
+        self._lengths = sorted({len(stem) for stem in self._stems})
         for (any_ending, words), meanings in phrases.items():
             self._phrases[words[0]].append((list(words), any_ending, tuple(sorted(meanings))))
         for listed in self._phrases.values():
@@ -61,7 +62,7 @@ class Lexicon:
             if word in self._phrases and (phrase := self._phrase(words, at)):
                 length, meaning = phrase
             else:
-                length, meaning = 1, self._known[word] if word in self._known else self._word(word)
+                length, meaning = 1, self._known[word] if word in self._known else self.meaning(word)
             if meaning:
                 found.append(meaning)
             at += length
@@ -76,9 +77,14 @@ class Lexicon:
                     return len(phrase), meaning
         return None
 
-    def _word(self, word: str) -> Meaning:
+    def meaning(self, word: str) -> Meaning:
+        """The concepts of a single word, case folded."""
+        if word in self._known:
+            return self._known[word]
         meanings = set(self._words.get(word, ()))
-        for length in range(1, len(word) + 1):
+        for length in self._lengths:
+            if length > len(word):
+                break
             meanings.update(self._stems.get(word[:length], ()))
         if len(self._known) > 20_000:
             self._known.clear()

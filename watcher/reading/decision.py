@@ -119,6 +119,11 @@ def decide(
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
 
 
+def nothing(sentences: int) -> Decision:
+    """The decision on a mail that is not about an application at all."""
+    return Decision("other", 0.0, dict.fromkeys(KINDS, 0.0) | {"other": 1.0}, np.zeros(sentences))
+
+
 def _by_itself(alone: Floats, noes: Sequence[int], share: float, chain: Chain | None, subject: bool) -> float:
     """How surely the mail says a no, whatever else it says.
 

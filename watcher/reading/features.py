@@ -32,7 +32,8 @@ _TOKEN = re.compile(
 )
 #: The same for text in ASCII without URLs and addresses, which is most text.
 _PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+(?:[.,:/-][0-9]+)*|[?!%$]")
-_SAME = str.maketrans(
+#: What is written in several ways, and letters that no decomposition knows.
+SAME = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u00ad": None, "\u200b": None, "\u200c": None}
     | {"\u200d": None, "\ufeff": None, "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae"}
 )
@@ -58,15 +59,15 @@ def tokens(sentence: str) -> list[str]:
     if sentence.isascii() and not any(sign in sentence for sign in ("@", "://", "www.")):
         for token in _PLAIN_TOKEN.findall(sentence.replace("`", "'")):
             if token[0].isalpha():
-                found.extend(_word(token))
+                found.extend(word_as_tokens(token))
             else:
                 found.append(NUMBER if token[0].isdigit() else token)
         return found
-    text = unicodedata.normalize("NFKC", sentence).translate(_SAME)
+    text = unicodedata.normalize("NFKC", sentence).translate(SAME)
     for match in _TOKEN.finditer(text):
         name = match.lastgroup
         if name == "word":
-            found.extend(_word(match.group()))
+            found.extend(word_as_tokens(match.group()))
         elif name == "cjk" or name == "mark":
             found.append(match.group())
         else:
@@ -75,7 +76,7 @@ def tokens(sentence: str) -> list[str]:
 
 
 @lru_cache(maxsize=5_000)
-def _word(word: str) -> tuple[str, ...]:
+def word_as_tokens(word: str) -> tuple[str, ...]:
     """One written word as one or two tokens: accents folded, English short forms written out."""
     if not word.isascii():
         word = _without_accents(word)

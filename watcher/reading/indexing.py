@@ -61,6 +61,7 @@ class Index:
     def __init__(self, known: Iterable[str], forms: Mapping[str, Forms], vocabulary: Sequence[str]) -> None:
         self._size = len(vocabulary)
         self._seen: dict[str, _Seen] = {}
+        self._concepts: dict[str, int] = {}
         self._words: dict[str, int] = {"": 0, START: 1}
         # Lexicons are made when first needed, since a person has mail in two or three languages; until then one
         # string holds all forms of a concept, which takes a tenth of the memory.
@@ -143,6 +144,19 @@ class Index:
         found.append(its_rows * self._size + np.frombuffer(b"".join(its_pieces), dtype=np.int32))
         found.append(self._of_concepts(rows, sentences))
         return np.concatenate(found)
+
+    def singles(self, word: str, language: str) -> list[int]:
+        """The features of a single word, case folded: itself, and its concepts."""
+        found = [int(self._single[self._words.get(word, 0)])]
+        if language in self._packed:
+            found += [self._concept(concept) for concept in self._lexicon(language).meaning(word)]
+        return [feature for feature in found if feature >= 0]
+
+    def _concept(self, concept: str) -> int:
+        """Its feature; -1 where it has none."""
+        if concept not in self._concepts:
+            self._concepts[concept] = int(self._features([f"@{concept}"])[0])
+        return self._concepts[concept]
 
     def _see(self, written: Sequence[Sequence[str]]) -> None:
         new = list({token for row in written for token in row if token not in self._seen})

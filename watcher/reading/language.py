@@ -75,7 +75,7 @@ def detect(text: str) -> str:
         one of en de fr es pt it nl pl sv da tr ja zh, or "und" where the text is too short, mixed, or of
         another language altogether.
     """
-    text = _without_addresses(text[:_MAX_CHARACTERS])
+    text = without_addresses(text[:_MAX_CHARACTERS])
     if not text.isascii():
         kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
         if kana + han >= 4 and (kana + han) * 3 > sum(map(str.isalpha, text)):
@@ -88,7 +88,7 @@ def detect(text: str) -> str:
     return best
 
 
-def _without_addresses(text: str) -> str:
+def without_addresses(text: str) -> str:
     """Leaves out what stands without a space around "://", "@" or "www."."""
     if not any(mark in text for mark in _ADDRESS_MARKS):
         return text

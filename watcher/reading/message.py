@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from watcher.reading.addresses import is_plain, read_addresses
 from watcher.reading.body import TEXT_CAP, Body, read_body
 from watcher.reading.decoding import clean_line
 from watcher.reading.headers import Header, decoded_line, message_id, message_ids, read_date
+from watcher.reading.lists import LIST_FIELDS, on_a_list
 from watcher.reading.mime import Part, read_parts
 from watcher.reading.types import ODD_REPLY_TO, Address, Message
 
@@ -54,7 +55,8 @@ def parse(raw: bytes) -> Message:
             parts up to 50 deep and 200 in number, text up to 65536 characters; each cut is a problem.
 
     Returns:
-        what could be read. Where that is nothing, a Message with a problem that says so.
+        what could be read. Where that is nothing, a Message with a problem that says so. The text of a mail that came
+        over a discussion list (lists.py) is not read.
     """
     tries = _Tries()
     if len(raw) > RAW_CAP:
@@ -69,8 +71,14 @@ def parse(raw: bytes) -> Message:
         .lstrip(b"\n")
     )
     nothing: tuple[Part, list[str]] = (Part(Header(), 0, len(data)), [])
-    root, problems = tries.attempt("structure", lambda: read_parts(data), nothing)
+
+    def closed(header: Header) -> bool:
+        return tries.attempt("List-Post", lambda: on_a_list(_kept(header, LIST_FIELDS)), False)
+
+    root, problems = tries.attempt("structure", lambda: read_parts(data, closed), nothing)
     tries.problems += problems
+    if closed(root.header):
+        return _message(data, root, Body(), quoting.Written(""), tries)
     body = tries.attempt("text", lambda: read_body(data, root), Body())
     tries.problems += body.problems
     written = tries.attempt("quotes", lambda: quoting.split(body.text), quoting.Written(body.text))
@@ -105,7 +113,7 @@ def _message(data: bytes, root: Part, body: Body, written: quoting.Written, trie
         date=attempt("Date", lambda: read_date(header.first("date")), None),
         text=written.text[:TEXT_CAP],
         signature=written.signature,
-        headers=attempt("header", lambda: _kept(header), {}),
+        headers=attempt("header", lambda: _kept(header, KEPT), {}),
         calendar=body.calendar,
         calendar_text=body.calendar_text,
     )
@@ -135,10 +143,10 @@ def _delivered_to(header: Header) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _kept(header: Header) -> dict[str, tuple[str, ...]]:
+def _kept(header: Header, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return {
         name: tuple(decoded_line(value, VALUE_CAP) for value in header.all(name)[:VALUES_CAP])
-        for name in KEPT
+        for name in names
         if name in header.fields
     }
 

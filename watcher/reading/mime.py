@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from watcher.reading.headers import LINE_CAP, PART_LINE_CAP, Header, read_block
@@ -30,17 +31,18 @@ class Part:
     skipped: bool = False
 
 
-def read_parts(data: bytes) -> tuple[Part, list[str]]:
+def read_parts(data: bytes, closed: Callable[[Header], bool]) -> tuple[Part, list[str]]:
     """The mail as a tree of parts; attached mails (message/rfc822) stay closed.
 
     Args:
         data: the whole mail, with "\\n" as the only line end.
+        closed: says of the mail's header that only the header is wanted; the root then has no children.
 
     Returns:
         the root, and problems in words.
     """
     reader = _Reader(data)
-    return reader.read(), reader.problems
+    return reader.read(closed), reader.problems
 
 
 class _Reader:
@@ -53,8 +55,10 @@ class _Reader:
         self.depth_of: dict[bytes, int] = {}
         self.leaf: Part | None = None
 
-    def read(self) -> Part:
+    def read(self, closed: Callable[[Header], bool]) -> Part:
         root = self._begin(0)
+        if closed(root.header):
+            return root
         while self.open and (line := _DASHES.search(self.data, self.at)):
             self.at = line.end()
             self._delimiter(line.start(), line[0][2:].rstrip())

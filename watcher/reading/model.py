@@ -26,12 +26,13 @@ from watcher.malloc import give_back
 from watcher.reading.balance import Balance
 from watcher.reading.chain import Chain
 from watcher.reading.features import Said
+from watcher.reading.first_look import FirstLook
 from watcher.reading.indexing import Index
 from watcher.reading.memory import OWN_ARRAYS, Memory
 from watcher.reading.types import REPLYABLE
 
 #: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
-FORMAT_VERSION, OWN_FORMAT_VERSION = 6, 7
+FORMAT_VERSION, OWN_FORMAT_VERSION = 8, 9
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
 CONTEXTS = ("job", "own")
 ARRAYS = (
@@ -44,6 +45,8 @@ ARRAYS = (
     "follows",
     "balance",
     "against",
+    "look",
+    "look_start",
 )
 
 #: Bytes that a model takes at most, unpacked and in either file; the shipped one has a tenth of it.
@@ -88,13 +91,14 @@ class Recalled:
 
 class Model:
     """What was learned: a multinomial model over sentences, two binary ones over whole mails, a chain of
-    sentences, and a balance.
+    sentences, a balance, and a first look.
 
     Args:
         about: the content of model.json: labels, words, concepts, vocabulary, languages, version, figures.
         arrays: one entry for each of ARRAYS: idf (features), weights (features, labels), bias (labels),
             context_weights (features, CONTEXTS), context_bias (CONTEXTS), first (labels), follows (labels, labels;
-            see `Chain`), balance (2,), against (labels; see `Balance`). Weights are kept as float16, to which
+            see `Chain`), balance (2,), against (labels; see `Balance`), look (features), look_start (1,; see
+            `FirstLook`). Weights are kept as float16, to which
             the estimators were rounded too; sums are made in float64. Where there is taught mail, one for each of
             OWN_ARRAYS too.
     """
@@ -113,6 +117,7 @@ class Model:
             usual(self._bias), arrays["first"].astype(np.float64), arrays["follows"].astype(np.float64)
         )
         self.balance = _balance(arrays)
+        self.look = FirstLook(self._index.singles, arrays["look"], float(arrays["look_start"][0]))
         self.memory = Memory(arrays, self.features) if OWN_ARRAYS[0] in arrays else None
 
     @property
@@ -142,6 +147,12 @@ class Model:
         """The same model with other weights against a "no", from the arrays `balance` and `against`."""
         model = copy.copy(self)
         model.balance = _balance(arrays)
+        return model
+
+    def looking(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
+        """The same model with another bar of the first look, from the array `look_start`."""
+        model = copy.copy(self)
+        model.look = FirstLook(self._index.singles, self.look.weights, float(arrays["look_start"][0]))
         return model
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
@@ -283,7 +294,7 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     features, labels, contexts = len(arrays["idf"]), len(about["labels"]), len(CONTEXTS)
     shapes = (
         *((features,), (features, labels), (labels,), (features, contexts), (contexts,)),
-        *((labels,), (labels, labels), (2,), (labels,)),
+        *((labels,), (labels, labels), (2,), (labels,), (features,), (1,)),
     )
     for name, shape in zip(ARRAYS, shapes, strict=True):
         if arrays[name].shape != shape or arrays[name].dtype.kind != "f":
@@ -291,8 +302,9 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     for name in ("first", "follows"):
         if not (np.isfinite(arrays[name]) & (arrays[name] > 0)).all():
             raise ValueError(f"{name} holds what is no probability")
-    if not all(np.isfinite(arrays[name]).all() for name in ("balance", "against")):
-        raise ValueError("balance or against holds what is no number")
+    for name in ("balance", "against", "look", "look_start"):
+        if not np.isfinite(arrays[name]).all():
+            raise ValueError(f"{name} holds what is no number")
     if (arrays["against"] < 0).any():
         raise ValueError("against holds what speaks for a no")
     return arrays

@@ -1,0 +1,151 @@
+"""The first look spares the reading of most mail, and loses no answer of "no"."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reading.test_employers import FILES, mails
+from watcher.learning.corpus import read
+from watcher.learning.hard_cases import read_all
+from watcher.learning.training import CORPUS
+from watcher.reading.classifier import Classifier
+from watcher.reading.features import tokens
+from watcher.reading.first_look import STEP, FirstLook, _words
+from watcher.reading.language import detect
+from watcher.reading.message import parse
+from watcher.reading.model import Model, load
+from watcher.reading.types import REPLYABLE, Message
+
+HARD_CASES = CORPUS.parent / "hard_cases"
+NEWS = (
+    "The museum is open again from Tuesday. The new hall shows two hundred ships, and children get in for nothing. "
+    "On Sundays there is a concert at four, and tickets are three pounds at the door. Dogs have to stay outside."
+)
+FEATURES = {"job": 0, "sorry": 1, "ship": 2}
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return load(CORPUS.parent / "base")
+
+
+@pytest.fixture(scope="module")
+def reading_all(model: Model) -> Classifier:
+    """The same model with a bar that all mail passes."""
+    return Classifier(model.looking({"look_start": np.array([1e6])}))
+
+
+def is_read(model: Model, message: Message) -> bool:
+    whole = f"{message.subject}\n{message.text}"
+    return model.look.passes(whole, detect(whole))
+
+
+def letters() -> Iterator[Message]:
+    for letter in read(CORPUS).letters:
+        if letter.kind in REPLYABLE:
+            yield Message("", subject=letter.subject, text=letter.text)
+
+
+def hard_cases() -> Iterator[Message]:
+    for cases in read_all(HARD_CASES).values():
+        yield from (case.message for case in cases if case.is_no)
+
+
+def employers() -> Iterator[Message]:
+    for path in FILES:
+        yield from mails(path)
+
+
+@pytest.mark.parametrize(("noes", "most"), [(letters, 500), (hard_cases, 400), (employers, 1600)])
+def test_no_answer_of_no_that_is_found_is_lost_by_it(
+    model: Model, reading_all: Classifier, noes: type[Iterator[Message]], most: int
+) -> None:
+    unread = [one for one in noes() if not is_read(model, one)]
+    assert len(unread) < most / 50
+    lost = [one.text for one in unread if reading_all.classify(one).kind in REPLYABLE]
+    assert lost == []
+
+
+def test_mail_that_is_plainly_something_else_is_not_read(model: Model) -> None:
+    assert not is_read(model, Message("", subject="Open again", text=NEWS))
+    verdict = Classifier(model).classify(Message("", subject="Open again", text=NEWS))
+    assert (verdict.kind, verdict.score, verdict.evidence) == ("other", 0.0, ())
+    assert verdict.scores["other"] == 1
+
+
+def test_a_tracking_system_a_known_application_and_a_meeting_are_read_whatever_they_say(
+    model: Model, reading_all: Classifier
+) -> None:
+    mail = parse(f"From: a@us.greenhouse-mail.io\nSubject: Open again\n\n{NEWS}\n".encode())
+    classifier = Classifier(model)
+    assert classifier.classify(mail) == reading_all.classify(mail)
+    mail = Message("", subject="Open again", text=NEWS)
+    assert classifier.classify(mail, applied=True) == reading_all.classify(mail, applied=True)
+    assert classifier.prepare(Message("", text=NEWS, calendar="REQUEST"), in_full=False).vectors is not None
+
+
+def test_a_mail_of_no_known_language_is_read(model: Model) -> None:
+    assert detect("Ship. Ship. Ship.") == "und"
+    assert is_read(model, Message("", text="Ship. Ship. Ship."))
+
+
+def test_each_word_counts_once_and_a_word_without_a_feature_for_nothing() -> None:
+    look = toy(start=0.0)
+    assert look.weigh("A job, a JOB: sorry, no job.", "en") == 1.5 - 0.25
+    assert look.weigh("zebra", "en") == 0
+
+
+@given(st.lists(st.sampled_from(["job", "sorry", "ship", "zebra"]), max_size=9), st.randoms())
+def test_the_order_of_the_words_changes_nothing(words: list[str], rng: random.Random) -> None:
+    shuffled = rng.sample(words, len(words))
+    assert toy(0.0).weigh(" ".join(words), "en") == toy(0.0).weigh(" ".join(shuffled), "en")
+
+
+def test_the_bar_lies_where_the_start_puts_it() -> None:
+    assert toy(start=0.25).passes("the ship is sorry", "en") is False
+    assert toy(start=0.75).passes("the ship is sorry", "en") is True
+
+
+def test_weights_are_steps_so_that_their_sum_is_exact(model: Model) -> None:
+    weights = model.look.weights.astype(np.float64) / STEP
+    assert np.array_equal(weights, np.round(weights))
+    assert np.abs(weights).max() < 2**11  # as many as float16 tells apart
+
+
+def test_its_words_are_those_that_the_model_learns_from() -> None:
+    corpus = read(CORPUS)
+    for line in corpus.lines[::7]:
+        text = corpus.expand(line, 1)[0]
+        if any(mark in text for mark in ("@", "://", "www.")):
+            continue
+        learned = {token.casefold() for token in tokens(text) if token[0].isalpha()}
+        seen = {part for word in _words(text) for part in tokens(word) if part.isalpha()}
+        assert seen == {one for one in learned if one.isalpha()}, text
+
+
+def test_addresses_are_no_words() -> None:
+    assert _words("See https://jobs.example/apply or write to jobs@acme.example, please") == {
+        "see", "or", "write", "to", "please"
+    }  # fmt: skip
+
+
+def test_the_words_that_are_kept_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watcher.reading.first_look._KEPT_WORDS", 100)
+    look = toy(0.0)
+    for number in range(40):
+        look.weigh(" ".join(f"word{chr(97 + number % 26)}{chr(97 + n)}" for n in range(26)), "en")
+        assert len(look._tables["en"]) <= 130
+
+
+def toy(start: float) -> FirstLook:
+    return FirstLook(
+        lambda word, language: [FEATURES[word]] if word in FEATURES else [],
+        np.array([1.5, -0.25, -0.5], np.float16),
+        start,
+    )

@@ -1,0 +1,84 @@
+"""A first look at a mail's single words: most mail has so little to do with an application that no more need be read.
+
+Which words say so, and how surely, is learned (watcher/learning/looking.py). The bar lies below every whole mail of the
+corpus that is a "no" and is found; MODEL_CARD.md has how many others were tried, and that none was lost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy.typing as npt
+
+from watcher.reading.features import SAME, word_as_tokens
+from watcher.reading.language import UNDETERMINED, without_addresses
+
+#: The weights are whole multiples of this: sums of them are exact, in any order of the words.
+STEP = 1 / 256
+#: Of so many words it is kept what they weigh; then it begins anew.
+_KEPT_WORDS = 20_000
+#: As `features.tokens` cuts words, but for the numbers and marks, which say nothing here.
+_PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_\u3040-\u30ff\u3400-\u9fff]+)*"
+)
+
+#: The features of a single word, case folded, in a language: itself and its concepts.
+Singles = Callable[[str, str], Sequence[int]]
+
+
+class FirstLook:
+    """What single words say of whether a mail is about an application.
+
+    Args:
+        singles: the features of a word.
+        weights: (features,), multiples of STEP, 0 for all features but single words and concepts.
+        start: what its words weigh is added to it; from 0 on a mail has to be read.
+    """
+
+    def __init__(self, singles: Singles, weights: npt.NDArray[Any], start: float) -> None:
+        self._singles = singles
+        self.weights = weights
+        self._start = start
+        self._tables: dict[str, _Table] = {}
+
+    def passes(self, text: str, language: str) -> bool:
+        """Whether its sentences have to be read.
+
+        Args:
+            text: the subject and all of the text.
+            language: of the mail, ISO 639-1; where it could not be told, the mail passes.
+        """
+        return language == UNDETERMINED or self._start + self.weigh(text, language) >= 0
+
+    def weigh(self, text: str, language: str) -> float:
+        """How surely its words say that it is about a job; each counts once."""
+        table = self._tables.get(language)
+        if table is None or len(table) > _KEPT_WORDS:
+            table = self._tables[language] = _Table(self._singles, self.weights, language)
+        return sum(map(table.__getitem__, _words(text)))
+
+
+class _Table(dict[str, float]):
+    """What each word weighs that has been seen."""
+
+    def __init__(self, singles: Singles, weights: npt.NDArray[Any], language: str) -> None:
+        self._singles, self._weights, self._language = singles, weights, language
+
+    def __missing__(self, word: str) -> float:
+        features = [one for part in word_as_tokens(word) for one in self._singles(part, self._language)]
+        weight = float(sum(map(self._weights.item, features)))
+        self[word] = weight
+        return weight
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, case folded, without those of addresses."""
+    text = without_addresses(text)
+    if text.isascii():
+        return set(_PLAIN_WORD.findall(text.lower().replace("`", "'")))
+    text = unicodedata.normalize("NFKC", text).translate(SAME)
+    return set(_WORD.findall(text.replace("İ", "I").casefold()))  # "İ" would be cut in two by its dot
