@@ -94,12 +94,17 @@ class Lexicon:
 
 def features(row: Sequence[Meaning]) -> list[str]:
     """The features of a row of concepts: each of them, and each two that are NEAR, in their order."""
-    flat = [(place, concept) for place, meaning in enumerate(row) for concept in meaning]
-    pairs = set()
-    for index, (at, first) in enumerate(flat):
-        for to, second in flat[index + 1 :]:
-            if to > at + NEAR:
-                break
-            if to > at and first != second:
-                pairs.add(f"@{first}@{second}")
-    return [f"@{concept}" for _, concept in flat] + sorted(pairs)
+    singles = [f"@{concept}" for meaning in row for concept in meaning]
+    return singles + sorted(f"@{first}@{second}" for first, second in pairs(row))
+
+
+def pairs(row: Sequence[Meaning]) -> set[tuple[str, str]]:
+    """Each two concepts of a row that are NEAR, in their order."""
+    found = set()
+    for at, meaning in enumerate(row):
+        for later in row[at + 1 : at + 1 + NEAR]:
+            for first in meaning:
+                for second in later:
+                    if first != second:
+                        found.add((first, second))
+    return found

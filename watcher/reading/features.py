@@ -33,9 +33,10 @@ _TOKEN = re.compile(
 #: The same for text in ASCII without URLs and addresses, which is most text.
 _PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+(?:[.,:/-][0-9]+)*|[?!%$]")
 #: What is written in several ways, and letters that no decomposition knows.
-SAME = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\u00ad": None, "\u200b": None, "\u200c": None}
-    | {"\u200d": None, "\ufeff": None, "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae"}
+_SAME = (
+    *(("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("´", "'")),
+    *(("\u00ad", ""), ("\u200b", ""), ("\u200c", ""), ("\u200d", ""), ("\ufeff", "")),
+    *(("ı", "i"), ("ł", "l"), ("Ł", "L"), ("ø", "o"), ("Ø", "O"), ("æ", "ae"), ("Æ", "Ae")),
 )
 _SHORT_FORMS = {"n't": "not", "'ve": "have", "'ll": "will", "'re": "are", "'m": "am", "'d": "would"}
 _WHOLE_FORMS = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not")}
@@ -63,8 +64,7 @@ def tokens(sentence: str) -> list[str]:
             else:
                 found.append(NUMBER if token[0].isdigit() else token)
         return found
-    text = unicodedata.normalize("NFKC", sentence).translate(SAME)
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(in_one_way(sentence)):
         name = match.lastgroup
         if name == "word":
             found.extend(word_as_tokens(match.group()))
@@ -73,6 +73,15 @@ def tokens(sentence: str) -> list[str]:
         else:
             found.append({"url": URL, "mail": MAIL, "number": NUMBER}[str(name)])
     return found
+
+
+def in_one_way(text: str) -> str:
+    """Text in which what can be written in several ways is written in one of them (NFKC, apostrophes, some letters)."""
+    text = unicodedata.normalize("NFKC", text)
+    for written, same in _SAME:  # several times as fast as str.translate
+        if written in text:
+            text = text.replace(written, same)
+    return text
 
 
 @lru_cache(maxsize=5_000)

@@ -7,17 +7,19 @@ corpus that is a "no" and is found; MODEL_CARD.md has how many others were tried
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy.typing as npt
 
-from watcher.reading.features import SAME, word_as_tokens
+from watcher.reading.features import in_one_way, word_as_tokens
 from watcher.reading.language import UNDETERMINED, without_addresses
 
 #: The weights are whole multiples of this: sums of them are exact, in any order of the words.
 STEP = 1 / 256
+#: What each word weighs that the model does not know, up to so many of them: answers to applications are written in
+#: common words, all but the names; what stands below them, or is in them of another language, must not hide them.
+UNKNOWN, MOST_UNKNOWN = -1 / 8, 30
 #: Of so many words it is kept what they weigh; then it begins anew.
 _KEPT_WORDS = 20_000
 #: As `features.tokens` cuts words, but for the numbers and marks, which say nothing here.
@@ -59,17 +61,22 @@ class FirstLook:
         table = self._tables.get(language)
         if table is None or len(table) > _KEPT_WORDS:
             table = self._tables[language] = _Table(self._singles, self.weights, language)
-        return sum(map(table.__getitem__, _words(text)))
+        words = _words(text)
+        known = sum(map(table.__getitem__, words))
+        return known + UNKNOWN * min(len(table.unknown & words), MOST_UNKNOWN)
 
 
 class _Table(dict[str, float]):
-    """What each word weighs that has been seen."""
+    """What each word weighs that has been seen; those that the model does not know, nothing here."""
 
     def __init__(self, singles: Singles, weights: npt.NDArray[Any], language: str) -> None:
         self._singles, self._weights, self._language = singles, weights, language
+        self.unknown: set[str] = set()
 
     def __missing__(self, word: str) -> float:
         features = [one for part in word_as_tokens(word) for one in self._singles(part, self._language)]
+        if not features:
+            self.unknown.add(word)
         weight = float(sum(map(self._weights.item, features)))
         self[word] = weight
         return weight
@@ -80,5 +87,6 @@ def _words(text: str) -> set[str]:
     text = without_addresses(text)
     if text.isascii():
         return set(_PLAIN_WORD.findall(text.lower().replace("`", "'")))
-    text = unicodedata.normalize("NFKC", text).translate(SAME)
-    return set(_WORD.findall(text.replace("İ", "I").casefold()))  # "İ" would be cut in two by its dot
+    return set(
+        _WORD.findall(in_one_way(text).replace("İ", "I").casefold())
+    )  # "İ" would be cut in two by its dot

@@ -75,6 +75,7 @@ class _Element(NamedTuple):
     name: str
     look: Look
     quotes: int
+    is_seen: bool
 
 
 class _Said(NamedTuple):
@@ -116,7 +117,7 @@ class _Reader:
         self.looks: dict[tuple[Look, str], Look] = {}
         lower = source.lower()
         self.white_page = "background" not in lower and "bgcolor" not in lower
-        self.stack: list[_Element] = [_Element("", Look(), 0)]
+        self.stack: list[_Element] = [_Element("", Look(), 0, True)]
         self.places: dict[str, list[int]] = {}
         self.blocks: list[int] = [0]
         self.pre = 0
@@ -144,8 +145,8 @@ class _Reader:
         return text, problems
 
     def _text(self, content: str) -> None:
-        _, look, quotes = self.stack[-1]
-        if look.hidden or (self.white_page and look.color == "#ffffff"):
+        _, _, quotes, is_seen = self.stack[-1]
+        if not is_seen:
             return
         if content.isspace() and not self.pre:
             self.page.space()
@@ -160,7 +161,7 @@ class _Reader:
         if height:
             self._end_implied(name)
             self.page.line(height)
-        _, around, quotes = self.stack[-1]
+        _, around, quotes, is_seen = self.stack[-1]
         said = _known(name, content) if len(content) < _SHORT else _said(name, content)
         look = self._look(around, content, said.attributes) if said.styled else around
         if name == "img":
@@ -169,12 +170,14 @@ class _Reader:
             return
         if name in _UNSEEN:
             look = Look(gone=True)
+        if look is not around:
+            is_seen = not (look.hidden or (self.white_page and look.color == "#ffffff"))
         self.rest_is_quote |= said.rest and self.page.size > 0
         quotes = min(quotes + said.quote, _QUOTE_CAP)
         if said.signature and not look.hidden:
             self.page.mark_signature(quotes + self.rest_is_quote)
         if len(self.stack) < _DEPTH_CAP:
-            self._push(_Element(name, look, quotes), is_block=height is not None)
+            self._push(_Element(name, look, quotes, is_seen), is_block=height is not None)
         if name == "li" and not look.hidden:
             self.page.write("- ", quotes + self.rest_is_quote, False)
 
@@ -294,8 +297,10 @@ class _Page:
 
     def line(self, height: int) -> None:
         """Ends the line; a height of 2 leaves an empty line before what comes next."""
-        self._break()
-        self.blank = max(self.blank, height - 1)
+        if self.current:
+            self._break()
+        if height > 1:
+            self.blank = 1
 
     def line_break(self) -> None:
         """What <br> does: ends the line, or leaves an empty one where it has been ended already."""

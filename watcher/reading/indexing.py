@@ -61,7 +61,7 @@ class Index:
     def __init__(self, known: Iterable[str], forms: Mapping[str, Forms], vocabulary: Sequence[str]) -> None:
         self._size = len(vocabulary)
         self._seen: dict[str, _Seen] = {}
-        self._concepts: dict[str, int] = {}
+        self._concepts: dict[tuple[str, ...], int] = {}
         self._words: dict[str, int] = {"": 0, START: 1}
         # Lexicons are made when first needed, since a person has mail in two or three languages; until then one
         # string holds all forms of a concept, which takes a tenth of the memory.
@@ -152,11 +152,11 @@ class Index:
             found += [self._concept(concept) for concept in self._lexicon(language).meaning(word)]
         return [feature for feature in found if feature >= 0]
 
-    def _concept(self, concept: str) -> int:
-        """Its feature; -1 where it has none."""
-        if concept not in self._concepts:
-            self._concepts[concept] = int(self._features([f"@{concept}"])[0])
-        return self._concepts[concept]
+    def _concept(self, *names: str) -> int:
+        """The feature of a concept, or of a pair of them; -1 where it has none. There are some ten thousand."""
+        if names not in self._concepts:
+            self._concepts[names] = int(self._features(["".join(f"@{name}" for name in names)])[0])
+        return self._concepts[names]
 
     def _see(self, written: Sequence[Sequence[str]]) -> None:
         new = list({token for row in written for token in row if token not in self._seen})
@@ -211,14 +211,16 @@ class Index:
         return found
 
     def _of_concepts(self, rows: Sequence[Sequence[_Seen]], sentences: Sequence[Said]) -> Numbers:
-        found: list[str] = []
+        found: list[int] = []
         counts = []
         for row, (_, language) in zip(rows, sentences, strict=True):
             before = len(found)
             if language in self._packed:
-                found += concepts.features(self._lexicon(language).read([word.folded for word in row]))
+                its = self._lexicon(language).read([word.folded for word in row])
+                found += [self._concept(concept) for meaning in its for concept in meaning]
+                found += [self._concept(*pair) for pair in concepts.pairs(its)]
             counts.append(len(found) - before)
-        features = self._features(found)
+        features = np.array(found, dtype=np.int64)
         return (np.repeat(np.arange(len(rows)), counts) * self._size + features)[features >= 0]
 
     def _lexicon(self, language: str) -> concepts.Lexicon:

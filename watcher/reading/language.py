@@ -53,6 +53,7 @@ _LETTERS = {
     "da": "æø",
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_WORD = re.compile(r"[a-z]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS_MARKS = ("@", "://", "www.")
@@ -80,8 +81,9 @@ def detect(text: str) -> str:
         kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
         if kana + han >= 4 and (kana + han) * 3 > sum(map(str.isalpha, text)):
             return "ja" if kana * 10 > kana + han else "zh"
-    words = _WORD.findall(text.lower())
-    weights = _evidence(text.lower(), words)
+    text = text.lower()
+    words = (_PLAIN_WORD if text.isascii() else _WORD).findall(text)
+    weights = _evidence(text, words)
     (most, best), (next_most, _) = sorted(((weights[code], code) for code in _WORDS), reverse=True)[:2]
     if most < _LEAST or most < _LEAD * next_most or most < 0.04 * len(words):
         return UNDETERMINED

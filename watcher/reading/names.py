@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from watcher.reading import offices
 from watcher.reading.signatures import CLOSINGS, lowered
@@ -162,6 +163,7 @@ _PLAIN = str.maketrans(
 )
 
 
+@lru_cache(maxsize=5_000)
 def key(text: str) -> str:
     """The letters and digits of a name, without case and accents: "Acme-Röbotics" is "acmerobotics"."""
     if text.isascii() and text.isalnum():

@@ -96,7 +96,9 @@ RULES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("勿",), r"勿(?:直接)?回[复復覆]"),
 )
 _COMPILED = tuple((literals, re.compile(pattern, re.IGNORECASE)) for literals, pattern in RULES)
-_LITERALS = tuple({literal for literals, _ in RULES for literal in literals})
+_ALL = {literal for literals, _ in RULES for literal in literals}
+#: Those that hold no other: where none of them stands, no rule can match.
+_LITERALS = tuple(one for one in _ALL if not any(other != one and other in one for other in _ALL))
 _READ = 40_000  #: characters; such a sentence stands at the top or at the end
 
 
