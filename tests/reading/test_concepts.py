@@ -1,7 +1,9 @@
 """Reading a sentence as a row of concepts."""
 
-from watcher.reading.concepts import NEAR, Lexicon, features
-from watcher.reading.features import tokens
+import pytest
+
+from watcher.reading.concepts import NEAR, Lexicon, Meaning, features, marked
+from watcher.reading.features import is_marked, tokens
 
 FORMS = {
     "OTHER": ["another", "someone_else", "別の方"],
@@ -25,6 +27,34 @@ def test_characters_without_spaces_are_matched_and_may_mean_two_things() -> None
 
 
 def test_pairs_keep_their_order_and_must_be_near() -> None:
-    assert set(features([("NOT",), ("CHOOSE",)])) == {"@NOT", "@CHOOSE", "@NOT@CHOOSE"}
-    far = [("NOT",), *[("WE",)] * NEAR, ("CHOOSE",)]
-    assert "@NOT@CHOOSE" not in features(far)
+    assert set(features([("SORRY",), ("CHOOSE",)], "en")) == {"@SORRY", "@CHOOSE", "@SORRY@CHOOSE"}
+    far = [("SORRY",), *[("WE",)] * NEAR, ("CHOOSE",)]
+    assert "@SORRY@CHOOSE" not in features(far, "en")
+
+
+ROW = [("WE",), ("NOT",), ("OFFER",), ("YOU",), ("JOB", "STEP"), ("START",)]
+
+
+@pytest.mark.parametrize(
+    ("row", "language", "those"),
+    [
+        (ROW, "en", ["-OFFER", "-YOU", "-JOB", "-STEP"]),
+        (ROW, "ja", ["-WE"]),
+        ([("NOT",), ("BUT",), ("OFFER",)], "en", []),
+        ([("NOT",), ("WE",), ("BUT",), ("OFFER",)], "de", ["-WE"]),
+        ([("OFFER",), ("NOT",), ("IF",)], "tr", ["-?OFFER", "?NOT"]),
+        ([("IF",), ("WE",), ("NOT",), ("OFFER",), ("YOU",)], "fr", ["?WE", "?NOT", "-?OFFER", "-?YOU"]),
+        ([("IF",), *[("WE",)] * 7], "en", ["?WE"] * 6),
+        ([], "en", []),
+    ],
+)
+def test_a_not_and_an_if_mark_what_they_speak_of(row: list[Meaning], language: str, those: list[str]) -> None:
+    assert marked(row, language) == those
+    assert {f"@{one}" for one in those} <= set(features(row, language))
+
+
+def test_a_mark_is_no_concept_of_its_own() -> None:
+    assert is_marked("@-OFFER")
+    assert is_marked("@?OFFER")
+    assert not is_marked("@OFFER")
+    assert not is_marked("@OFFER@YOU")

@@ -24,8 +24,8 @@ from watcher.reading.types import REPLYABLE, Message
 
 HARD_CASES = CORPUS.parent / "hard_cases"
 NEWS = (
-    "The museum is open again from Tuesday. The new hall shows two hundred ships, and children get in for nothing. "
-    "On Sundays there is a concert at four, and tickets are three pounds at the door. Dogs have to stay outside."
+    "Our spring sale ends on Sunday. All sofas, lamps and rugs are half price, in the shop and online. Delivery is "
+    "free from fifty pounds. If you do not want this newsletter any more, click here."
 )
 FEATURES = {"job": 0, "sorry": 1, "ship": 2}
 

@@ -19,7 +19,7 @@ from watcher.learning.composing import Mail
 from watcher.learning.mails import Letter
 from watcher.reading.classifier import Classifier
 from watcher.reading.concepts import Lexicon
-from watcher.reading.features import Forms, is_concept, tokens
+from watcher.reading.features import Forms, is_concept, is_marked, tokens
 from watcher.reading.first_look import STEP
 from watcher.reading.language import UNDETERMINED
 from watcher.reading.model import Model
@@ -28,7 +28,7 @@ from watcher.reading.types import REPLYABLE, Message
 #: Inverse strength of L2 regularisation. Weak words stay weak, so that no odd word hides a mail.
 LOOK_C = 0.01
 #: How far the bar lies below the least of the mails that have to pass, in log odds.
-MARGIN = 1.0
+MARGIN = 0.25
 #: A start from which all mail passes.
 EVERYTHING = 1e6
 
@@ -107,7 +107,7 @@ def _is_word(name: str) -> bool:
 
 def _is_single(name: str) -> bool:
     """A concept, and no pair of them."""
-    return is_concept(name) and name.count("@") == 1
+    return is_concept(name) and not is_marked(name) and name.count("@") == 1
 
 
 def _singles(

@@ -32,7 +32,7 @@ from watcher.learning.counting import counted, known_words
 from watcher.learning.examples import asides, examples
 from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
-from watcher.reading.features import Forms, analyzer, is_concept, is_piece, tokens
+from watcher.reading.features import Forms, analyzer, is_concept, is_marked, is_piece, tokens
 from watcher.reading.model import FORMAT_VERSION, Model, checksum, usual
 
 #: Inside the package where it is installed, beside it in the source tree.
@@ -46,6 +46,8 @@ CONCEPT_SCALE, PAIR_SCALE, PIECE_SCALE = 3.0, 2.0, 0.5
 #: Inverse strength of L2 regularisation: of what is learned from words and their pieces, from concepts, and of the
 #: context models.
 WORDS_C, CONCEPTS_C, CONTEXT_C = 250.0, 10.0, 60.0
+#: How much of what a sentence is comes from its words; the rest comes from its concepts.
+OF_WORDS = 0.55
 #: What makes a courtesy one of an employer; the others stand in the letters of banks and landlords too.
 JOB_CONCEPTS = frozenset(
     {"JOB", "APPLICATION", "CANDIDATE", "INTERVIEW", "EMPLOYER", "SKILL", "KEEP", "TEAM"}
@@ -144,25 +146,27 @@ def _learned(
 ) -> tuple[LogisticRegression, tuple[LogisticRegression, LogisticRegression], looking.Look]:
     """The model of sentences, those of what a mail is about, and the first look, learned side by side on two cores.
 
-    The model of sentences is the mean of two: one sees words and their pieces only, the other concepts only. Where
+    The model of sentences is a mean of two: one sees words and their pieces only, the other concepts only. Where
     they disagree, as they do on text of a kind that neither has met, neither gets its way. (A mean of logarithms
     of odds is a linear model again.) The context models are means, too, one for each draw of composed mails: much of
     what a single draw finds is chance. models/EXPERIMENTS.md has the figures.
     """
     scale = _scale(names)
     concept = np.array([is_concept(name) for name in names])
-    piece = np.array([is_piece(name) for name in names])
+    fine = np.array([is_piece(name) or is_marked(name) for name in names])
     labels, languages = [one.label for one in chosen], [one.language for one in chosen]
     by_words, by_concepts, look, *contexts = Parallel(n_jobs=2)(
         [
             delayed(_sentences)(matrix, labels, np.where(concept, 0.0, scale), WORDS_C),
             delayed(_sentences)(matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C),
             delayed(looking.learn)(names, matrix, languages, draws, concepts),
-            *(delayed(_contexts)(matrix, mails, np.where(piece, 0.0, scale)) for mails in draws),
+            *(delayed(_contexts)(matrix, mails, np.where(fine, 0.0, scale)) for mails in draws),
         ]
     )
     jobs, owns = zip(*contexts, strict=True)
-    return _mean([by_words, by_concepts]), (_mean(jobs), _mean(owns)), look
+    sentences = _mean([by_words, by_concepts], [OF_WORDS, 1 - OF_WORDS])
+    each = [1 / len(draws)] * len(draws)
+    return sentences, (_mean(jobs, each), _mean(owns, each)), look
 
 
 def _sentences(
@@ -192,11 +196,11 @@ def _contexts(
     )
 
 
-def _mean(estimators: Sequence[LogisticRegression]) -> LogisticRegression:
-    """The first of them, with the mean of all weights."""
+def _mean(estimators: Sequence[LogisticRegression], shares: Sequence[float]) -> LogisticRegression:
+    """The first of them, with the mean of all weights, in which each has its share."""
     first = estimators[0]
-    first.coef_ = sum(one.coef_ for one in estimators) / len(estimators)
-    first.intercept_ = sum(one.intercept_ for one in estimators) / len(estimators)
+    first.coef_ = sum(share * one.coef_ for share, one in zip(shares, estimators, strict=True))
+    first.intercept_ = sum(share * one.intercept_ for share, one in zip(shares, estimators, strict=True))
     return first
 
 

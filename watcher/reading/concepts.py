@@ -17,6 +17,12 @@ Meaning = tuple[str, ...]
 MAX_CONCEPTS = 60
 #: Two concepts make a pair if they stand at most so many places apart.
 NEAR = 4
+#: What changes the meaning of the concepts it speaks of: its mark, and how many of them these are at most.
+SCOPES = {"NOT": ("-", 3), "IF": ("?", 6)}
+#: A clause ends here.
+_TURN = "BUT"
+#: Where the verb and its "not" stand at the end, they speak of what comes before them.
+_VERB_LAST = frozenset({"ja", "tr"})
 
 
 class Lexicon:
@@ -92,10 +98,29 @@ class Lexicon:
         return self._known[word]
 
 
-def features(row: Sequence[Meaning]) -> list[str]:
-    """The features of a row of concepts: each of them, and each two that are NEAR, in their order."""
+def features(row: Sequence[Meaning], language: str) -> list[str]:
+    """The features of a row of concepts: each of them, each again with its marks where it has some, and each two that
+    are NEAR, in their order.
+    """
     singles = [f"@{concept}" for meaning in row for concept in meaning]
+    singles += [f"@{concept}" for concept in marked(row, language)]
     return singles + sorted(f"@{first}@{second}" for first, second in pairs(row))
+
+
+def marked(row: Sequence[Meaning], language: str) -> list[str]:
+    """The concepts that a "not" or an "if" speaks of, with their marks: "-OFFER", "?CHOOSE", "-?OFFER"."""
+    marks = [""] * len(row)
+    for concept, (mark, reach) in SCOPES.items():
+        for at, meaning in enumerate(row):
+            if concept not in meaning:
+                continue
+            before = range(at - 1, max(at - 1 - reach, -1), -1)
+            for one in before if language in _VERB_LAST else range(at + 1, min(at + 1 + reach, len(row))):
+                if _TURN in row[one]:
+                    break
+                if mark not in marks[one]:
+                    marks[one] += mark
+    return [mark + concept for mark, meaning in zip(marks, row, strict=True) if mark for concept in meaning]
 
 
 def pairs(row: Sequence[Meaning]) -> set[tuple[str, str]]:

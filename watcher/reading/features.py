@@ -41,6 +41,15 @@ _SAME = (
 _SHORT_FORMS = {"n't": "not", "'ve": "have", "'ll": "will", "'re": "are", "'m": "am", "'d": "would"}
 _WHOLE_FORMS = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not")}
 
+#: Where capitals begin every noun, or there are none.
+_NO_CAPITALS = frozenset({"de", "ja", "zh"})
+#: The concepts whose words mean in a name what they mean elsewhere: "Talent Acquisition Team", "Your Application".
+_SAME_IN_NAMES = """
+    APPLICATION CANDIDATE CHOOSE CONTINUE DECIDE EMPLOYER END FILL HOPE_LATER I INTERVIEW INVITE JOB KEEP LIST MESSAGE
+    NOT OFFER OTHER RECEIVE RESULT REVIEW SKILL SORRY STEP TEAM TEST THANK WE WISH YOU
+"""
+_OF_APPLICATIONS = frozenset(_SAME_IN_NAMES.split())
+
 #: Tokens to one feature each in a language without spaces, where a token is a character: up to this many.
 MAX_CHARACTERS = 5
 UNSPACED = frozenset({"ja", "zh"})
@@ -106,6 +115,35 @@ def _without_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
+def without_names(written: list[str], language: str, lexicon: concepts.Lexicon | None) -> list[str]:
+    """The tokens of a sentence, where names of several words have become UNKNOWN_NAME.
+
+    "Harbour Books" says nothing of books, nor "Loan Officer" of a loan. A name is two words or more in a row that begin
+    with a capital letter, within a sentence of which most words do not.
+
+    Args:
+        lexicon: of the language; None where there is none, and no names are known.
+    """
+    capitals = [token[0].isupper() for token in written]
+    if lexicon is None or language in _NO_CAPITALS or not 2 <= sum(capitals[1:]) <= (len(written) - 1) / 2:
+        return written
+    in_name = [
+        at > 0 and capital and (len(one) == 1 or not one.isupper())
+        for at, (one, capital) in enumerate(zip(written, capitals, strict=True))
+    ]
+    beside = [
+        before or after for before, after in zip([False, *in_name], [*in_name[1:], False], strict=False)
+    ]
+
+    def means(one: str) -> bool:
+        return not _OF_APPLICATIONS.isdisjoint(lexicon.meaning(one.casefold()))
+
+    return [
+        UNKNOWN_NAME if here and more and not means(one) else one
+        for one, here, more in zip(written, in_name, beside, strict=True)
+    ]
+
+
 def analyzer(known: Collection[str], forms: Mapping[str, Forms]) -> Analyzer:
     """The function from a sentence to its features, for words that the training text holds.
 
@@ -128,15 +166,16 @@ def analyzer(known: Collection[str], forms: Mapping[str, Forms]) -> Analyzer:
 
     def analyse(said: Said) -> list[str]:
         sentence, language = said
-        written = tokens(sentence)
+        if language in packed and language not in lexicons:
+            its = {concept: words.split() for concept, words in packed[language].items()}
+            lexicons[language] = concepts.Lexicon(its, tokens)
+        lexicon = lexicons.get(language)
+        written = without_names(tokens(sentence), language, lexicon)
         found = runs([START, *map(shown, written)], MAX_CHARACTERS if language in UNSPACED else MAX_RUN)
         for token in written:
             found += pieces(token)
-        if language in packed:
-            if language not in lexicons:
-                its = {concept: words.split() for concept, words in packed[language].items()}
-                lexicons[language] = concepts.Lexicon(its, tokens)
-            found += concepts.features(lexicons[language].read([token.casefold() for token in written]))
+        if lexicon is not None:
+            found += concepts.features(lexicon.read([token.casefold() for token in written]), language)
         return found
 
     return analyse
@@ -144,6 +183,11 @@ def analyzer(known: Collection[str], forms: Mapping[str, Forms]) -> Analyzer:
 
 def is_concept(feature: str) -> bool:
     return feature[0] == "@"
+
+
+def is_marked(feature: str) -> bool:
+    """A concept that a "not" or an "if" speaks of."""
+    return feature[0] == "@" and not feature[1].isalpha()
 
 
 def is_piece(feature: str) -> bool:

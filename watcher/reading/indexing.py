@@ -25,6 +25,7 @@ from watcher.reading.features import (
     Said,
     pieces_of,
     tokens,
+    without_names,
 )
 
 #: Of so many words it is kept what was seen of them; then it begins anew. A mailbox has its own few thousand.
@@ -133,7 +134,10 @@ class Index:
 
     def places(self, sentences: Sequence[Said]) -> Numbers:
         """Row times the number of features plus feature, once for each time that the sentence has it, unordered."""
-        written = [tokens(sentence) for sentence, _ in sentences]
+        written = [
+            without_names(tokens(sentence), language, self._lexicon(language))
+            for sentence, language in sentences
+        ]
         self._see(written)
         seen = self._seen
         rows = [[seen[token] for token in row] for row in written]
@@ -148,8 +152,9 @@ class Index:
     def singles(self, word: str, language: str) -> list[int]:
         """The features of a single word, case folded: itself, and its concepts."""
         found = [int(self._single[self._words.get(word, 0)])]
-        if language in self._packed:
-            found += [self._concept(concept) for concept in self._lexicon(language).meaning(word)]
+        lexicon = self._lexicon(language)
+        if lexicon is not None:
+            found += [self._concept(concept) for concept in lexicon.meaning(word)]
         return [feature for feature in found if feature >= 0]
 
     def _concept(self, *names: str) -> int:
@@ -215,16 +220,18 @@ class Index:
         counts = []
         for row, (_, language) in zip(rows, sentences, strict=True):
             before = len(found)
-            if language in self._packed:
-                its = self._lexicon(language).read([word.folded for word in row])
+            lexicon = self._lexicon(language)
+            if lexicon is not None:
+                its = lexicon.read([word.folded for word in row])
                 found += [self._concept(concept) for meaning in its for concept in meaning]
+                found += [self._concept(concept) for concept in concepts.marked(its, language)]
                 found += [self._concept(*pair) for pair in concepts.pairs(its)]
             counts.append(len(found) - before)
         features = np.array(found, dtype=np.int64)
         return (np.repeat(np.arange(len(rows)), counts) * self._size + features)[features >= 0]
 
-    def _lexicon(self, language: str) -> concepts.Lexicon:
-        if language not in self._lexicons:
+    def _lexicon(self, language: str) -> concepts.Lexicon | None:
+        if language in self._packed and language not in self._lexicons:
             its = {concept: words.split() for concept, words in self._packed[language].items()}
             self._lexicons[language] = concepts.Lexicon(its, tokens)
-        return self._lexicons[language]
+        return self._lexicons.get(language)
