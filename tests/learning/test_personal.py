@@ -260,3 +260,19 @@ def test_the_shipped_model_learns_from_one_mail_and_keeps_what_is_pinned() -> No
     own = train(None, [labelled], pinned=pin(None, pinned))
     assert says_no(own.model, APRON.format("Priya", "Come by for a bun whenever you like."))
     assert [says_no(own.model, message.text) for message, _ in pinned] == [True, False]
+
+
+def test_mail_that_is_not_read_at_the_first_look_can_be_taught() -> None:
+    text = (
+        "Our spring sale ends on Sunday. All sofas, lamps and rugs are half price, in the shop and online. "
+        "Delivery is free from {} pounds. If you do not want this newsletter any more, click here."
+    )
+    shipped = Classifier(models.load(BASE_MODEL))
+    assert shipped.prepare(mail(text.format("fifty")), in_full=False).vectors is None
+    own = Classifier(train(None, [example(text.format("fifty"), "rejection")]).model)
+    verdict = own.classify(mail(text.format("sixty")))
+    assert (verdict.kind, verdict.taught) == ("rejection", True)
+    assert (
+        own.classify(mail("The tide is out. The ferry to the island goes at noon, as it did before.")).kind
+        == "other"
+    )

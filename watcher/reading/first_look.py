@@ -21,7 +21,7 @@ STEP = 1 / 256
 #: common words, all but the names; what stands below them, or is in them of another language, must not hide them.
 UNKNOWN, MOST_UNKNOWN = -1 / 8, 30
 #: Of so many words it is kept what they weigh; then it begins anew.
-_KEPT_WORDS = 20_000
+_KEPT_WORDS = 10_000
 #: As `features.tokens` cuts words, but for the numbers and marks, which say nothing here.
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _WORD = re.compile(
@@ -87,6 +87,5 @@ def _words(text: str) -> set[str]:
     text = without_addresses(text)
     if text.isascii():
         return set(_PLAIN_WORD.findall(text.lower().replace("`", "'")))
-    return set(
-        _WORD.findall(in_one_way(text).replace("İ", "I").casefold())
-    )  # "İ" would be cut in two by its dot
+    text = in_one_way(text).replace("İ", "I")  # case folded it would be two letters
+    return set(_WORD.findall(text.casefold()))
