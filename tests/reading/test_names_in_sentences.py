@@ -60,6 +60,16 @@ def test_nothing_is_added_or_moved(words: list[str]) -> None:
         assert after == before or (after == UNKNOWN_NAME and before in ("Bank", "Loan", "A"))
 
 
+def test_a_name_is_one_reason_and_half_a_name_is_none() -> None:
+    sentence = (
+        "Unfortunately, Harbour Books will not go on with your application for the Loan Officer position."
+    )
+    why = Classifier.load().reasons(sentence, "rejection", "en")
+    told = [*why.speaks_for, *why.against]
+    assert "not" in told
+    assert not {"Harbour", "Books", "Loan", "Officer"} & set(told)
+
+
 @pytest.mark.parametrize(
     ("role", "company"),
     [

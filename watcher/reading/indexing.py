@@ -149,6 +149,11 @@ class Index:
         found.append(self._of_concepts(rows, sentences))
         return np.concatenate(found)
 
+    def in_names(self, words: Sequence[str], language: str) -> list[bool]:
+        """Which words of a sentence are taken for parts of a name."""
+        seen = without_names(list(words), language, self._lexicon(language))
+        return [one == UNKNOWN_NAME for one in seen]
+
     def singles(self, word: str, language: str) -> list[int]:
         """The features of a single word, case folded: itself, and its concepts."""
         found = [int(self._single[self._words.get(word, 0)])]

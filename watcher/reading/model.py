@@ -166,6 +166,10 @@ class Model:
         lengths = np.sqrt(np.bincount(row_array, values * values, minlength=len(sentences)))
         return Vectors(row_array, feature_array, values / lengths[row_array], len(sentences))
 
+    def in_names(self, words: Sequence[str], language: str) -> list[bool]:
+        """Which words of a sentence, as they are written, are taken for parts of a name."""
+        return self._index.in_names(words, language)
+
     def probabilities(self, vectors: Vectors) -> Floats:
         """(sentences, labels), each row adding up to one."""
         sums = np.tile(self._bias, (vectors.count, 1))

@@ -1,7 +1,7 @@
 """Why a sentence is taken for what it is: which of its words spoke for that, which against, and what came next.
 
-No story is told about the model here: it is asked again, each time with one word left out. What its certainty loses
-is what that word gave.
+No story is told about the model here: it is asked again, each time with one word, or one name, left out. What its
+certainty loses is what that word gave.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def reasons(model: Model, said: Said, labels: Sequence[str]) -> Reasons:
         labels: what it was taken for; "rejection" and "on_hold" are one answer.
     """
     sentence, language = said
-    spans = [match.span() for match in _WORD.finditer(sentence)]
+    spans = _spans(model, said)
     without = [(f"{sentence[:start]} {sentence[end:]}", language) for start, end in spans]
     probabilities = model.probabilities(model.vectors([said, *without]))
     columns = [model.labels.index(label) for label in labels if label in model.labels]
@@ -66,3 +66,17 @@ def reasons(model: Model, said: Said, labels: Sequence[str]) -> Reasons:
         model.labels[rest[0]],
         float(probabilities[0, rest[0]]),
     )
+
+
+def _spans(model: Model, said: Said) -> list[tuple[int, int]]:
+    """Where its words stand. A name is one: half a name would be read as words."""
+    sentence, language = said
+    spans = [match.span() for match in _WORD.finditer(sentence)]
+    in_name = model.in_names([sentence[start:end] for start, end in spans], language)
+    found: list[tuple[int, int]] = []
+    for at, (start, end) in enumerate(spans):
+        if at and in_name[at - 1] and in_name[at]:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
