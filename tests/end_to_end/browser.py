@@ -92,7 +92,15 @@ class Browser:
             taken = self.devtools("Page.captureScreenshot", captureBeyondViewport=whole)
             Path(folder, f"{name}.png").write_bytes(base64.b64decode(taken["data"]))
 
-    def _shown(self, selector: str) -> Any:
+    def comes(self, selector: str, seconds: float) -> bool:
+        """Whether it is shown within a time."""
+        try:
+            self._shown(selector, seconds)
+        except AssertionError:
+            return False
+        return True
+
+    def _shown(self, selector: str, seconds: float = 30.0) -> Any:
         found: list[Any] = []
 
         def look() -> bool:
@@ -104,7 +112,7 @@ class Browser:
                 ]
             return bool(found)
 
-        until(f"{selector} is shown", look)
+        until(f"{selector} is shown at {self._driver.current_url} ({self._driver.title})", look, seconds)
         return found[0]
 
 

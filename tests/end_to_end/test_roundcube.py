@@ -45,6 +45,8 @@ class Person:
     def sign_in(self, user: str, password: str) -> None:
         self.browser.forget()
         self.browser.visit(self._url)
+        if not self.browser.comes("#rcmloginuser", 10.0):  # a page that did not come whole is asked for again
+            self.browser.visit(self._url)
         self.browser.write("#rcmloginuser", user)
         self.browser.write("#rcmloginpwd", password)
         self.browser.click("#rcmloginsubmit")
