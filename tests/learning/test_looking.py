@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from watcher.learning import looking
 from watcher.learning.composing import Mail
 from watcher.learning.corpus import Corpus
-from watcher.learning.looking import EVERYTHING, MARGIN, Look, learn, start
+from watcher.learning.looking import EVERYTHING, MARGIN, learn, start
 from watcher.reading.classifier import Classifier
 from watcher.reading.first_look import STEP
 from watcher.reading.model import Model
@@ -31,7 +30,13 @@ def composed(*sentences: tuple[int, ...]) -> list[Mail]:
 
 def test_words_of_applications_weigh_for_it_others_against_it_and_concepts_are_shared() -> None:
     mails = composed((0,), (1,), (2,), (0, 1))
-    weights = dict(zip(NAMES, learn(NAMES, SENTENCES, ["en"] * 4, [mails], CONCEPTS).weights, strict=True))
+    weights = dict(
+        zip(
+            NAMES,
+            learn(NAMES, SENTENCES, ["en"] * 4, [mails], CONCEPTS)["look"].astype(np.float64),
+            strict=True,
+        )
+    )
     assert weights["job"] > 0
     assert weights["@WORK"] > weights["job"]  # what both words have in common says more
     assert weights["ship"] < 0
@@ -41,7 +46,7 @@ def test_words_of_applications_weigh_for_it_others_against_it_and_concepts_are_s
 def test_what_is_learned_is_the_mean_of_all_draws_in_steps() -> None:
     draws = [composed((0,), (2,)), composed((1,), (2,), (3,))]
     one, other, both = (
-        learn(NAMES, SENTENCES, ["en"] * 4, drawn, CONCEPTS).weights
+        learn(NAMES, SENTENCES, ["en"] * 4, drawn, CONCEPTS)["look"].astype(np.float64)
         for drawn in (draws[:1], draws[1:], draws)
     )
     assert np.allclose(both, (one + other) / 2, atol=STEP)
@@ -50,7 +55,7 @@ def test_what_is_learned_is_the_mean_of_all_draws_in_steps() -> None:
 
 def test_a_language_without_concepts_learns_from_its_words_alone() -> None:
     mails = composed((0,), (1,), (2,))
-    weights = learn(NAMES, SENTENCES, ["xx"] * 4, [mails], CONCEPTS).weights
+    weights = learn(NAMES, SENTENCES, ["xx"] * 4, [mails], CONCEPTS)["look"].astype(np.float64)
     assert weights[NAMES.index("@WORK")] == 0
     assert weights[NAMES.index("post")] > 0
 
@@ -79,6 +84,6 @@ def test_without_letters_all_mail_is_read(reading_all: Model) -> None:
 
 
 def test_before_there_is_a_bar_all_mail_is_read() -> None:
-    arrays = Look(np.zeros(7)).arrays()
-    assert arrays["look_start"][0] == looking.EVERYTHING
+    arrays = learn(NAMES, SENTENCES, ["en"] * 4, [composed((0,), (2,))], CONCEPTS)
+    assert arrays["look_start"][0] == EVERYTHING
     assert arrays["look"].dtype == np.float16

@@ -17,6 +17,7 @@ from watcher.learning.training import BASE_MODEL, samples, write
 from watcher.learning.training import train as train_base
 from watcher.reading import model as models
 from watcher.reading.classifier import Classifier
+from watcher.reading.message import parse
 from watcher.reading.model import OWN_FORMAT_VERSION, Model
 from watcher.reading.types import REPLYABLE, Message
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
@@ -276,3 +277,17 @@ def test_mail_that_is_not_read_at_the_first_look_can_be_taught() -> None:
         own.classify(mail("The tide is out. The ferry to the island goes at noon, as it did before.")).kind
         == "other"
     )
+
+
+def test_mail_of_a_discussion_list_teaches_nothing() -> None:
+    """Its text is not read, and its subject alone must not be taken for what it says."""
+    head = "Subject: Your application to Acme\n"
+    listed = [
+        parse(
+            f"From: a@lists.example\nList-Post: <mailto:talk@lists.example>\n{head}\nRain, {day}.\n".encode()
+        )
+        for day in ("Monday", "Tuesday")
+    ]
+    own = train(None, [Example(one, "rejection", START, str(at) * 64) for at, one in enumerate(listed)])
+    verdict = Classifier(own.model).classify(parse(f"From: b@acme.example\n{head}\n".encode()))
+    assert (verdict.kind in REPLYABLE, verdict.taught) == (False, False)

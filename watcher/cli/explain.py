@@ -68,7 +68,7 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
         if number == 0:
             _words(screen, data, entry, sentence, kind, score)
     if not entry.evidence:
-        screen.line("No sentence in it is about an application.")
+        screen.line("Its words are not about an application.")
     if entry.taught:
         screen.line(
             "Without the mail like it that you labelled, it would have been taken for something else."

@@ -7,7 +7,6 @@ A logistic regression over the words of composed mails, each counted once, and o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -35,21 +34,6 @@ EVERYTHING = 1e6
 Array = npt.NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was learned, but for the bar.
-
-    Args:
-        weights: (features,), multiples of STEP.
-    """
-
-    weights: Array
-
-    def arrays(self) -> dict[str, Array]:
-        """The arrays `look` and `look_start` of a model; as long as no bar is known, all mail passes."""
-        return {"look": self.weights.astype(np.float16), "look_start": np.array([EVERYTHING], np.float32)}
-
-
 def start(model: Model, letters: Sequence[Letter]) -> dict[str, Array]:
     """The array `look_start`: the bar lies a MARGIN below every letter that is a "no" and is found.
 
@@ -74,8 +58,9 @@ def learn(
     languages: Sequence[str],
     draws: Sequence[Sequence[Mail]],
     concepts: Mapping[str, Forms],
-) -> Look:
-    """The mean over all draws of composed mails.
+) -> dict[str, Array]:
+    """The arrays `look` and `look_start` of a model, from all draws of composed mails; as long as `start` has found no
+    bar, all mail passes.
 
     Args:
         names: of the features.
@@ -97,7 +82,8 @@ def learn(
     weights[used] = np.mean(
         [_fitted(mails, has, languages, singles, itself, used) for mails in draws], axis=0
     )
-    return Look(np.round(weights / STEP) * STEP)
+    steps = np.round(weights / STEP) * STEP
+    return {"look": steps.astype(np.float16), "look_start": np.array([EVERYTHING], np.float32)}
 
 
 def _is_word(name: str) -> bool:

@@ -116,7 +116,7 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     draws = [composed(corpus, chosen, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
     sentences, contexts, look = _learned(names, matrix, chosen, draws, corpus.concepts)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
-    arrays = _rounded(vectorizer, sentences, contexts) | look.arrays()
+    arrays = _rounded(vectorizer, sentences, contexts) | look
     about = {
         "format": FORMAT_VERSION,
         "labels": [str(label) for label in sentences.classes_],
@@ -143,7 +143,7 @@ def _learned(
     chosen: Sequence[Sample],
     draws: Sequence[Sequence[Mail]],
     concepts: Mapping[str, Forms],
-) -> tuple[LogisticRegression, tuple[LogisticRegression, LogisticRegression], looking.Look]:
+) -> tuple[LogisticRegression, tuple[LogisticRegression, LogisticRegression], dict[str, Array]]:
     """The model of sentences, those of what a mail is about, and the first look, learned side by side on two cores.
 
     The model of sentences is a mean of two: one sees words and their pieces only, the other concepts only. Where

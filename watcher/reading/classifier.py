@@ -96,14 +96,11 @@ class Classifier:
         Args:
             in_full: its sentences are read even where the first look says that they need not be.
         """
-        whole = f"{message.subject}\n{message.text}"
-        language = detect(whole)
+        language = detect(_whole(message))
         sure = applied or (message.sender is not None and is_system_domain(message.sender.domain))
-        invites, listed = message.calendar in _MEETING, on_a_list(message.headers)
-        passes = not listed and (sure or invites or self._model.look.passes(whole, language))
-        if listed or not (passes or in_full):
-            return Prepared(Sentences([], 0, False, language), None, sure, invites, passes)
-        mail = _cut(message, language)
+        invites = message.calendar in _MEETING
+        passes = sure or invites or self._model.look.passes(_whole(message), language)
+        mail = _cut(message, language) if passes or in_full else Sentences([], 0, False, language)
         vectors = self._model.vectors(mail.said) if mail.judged else None
         return Prepared(mail, vectors, sure, invites, passes)
 
@@ -191,15 +188,24 @@ class Prepared:
     vectors: models.Vectors | None
     sure_of_job: bool
     invites: bool
-    passes: bool = True
+    passes: bool
 
 
 def sentences_of(message: Message) -> Sentences:
-    """Cuts a mail into sentences. Training on the person's own mail sees the same ones."""
-    return _cut(message, detect(f"{message.subject}\n{message.text}"))
+    """Cuts a mail into sentences. Training on the person's own mail sees the same ones.
+
+    Mail of a discussion list has none: its text was not read, and its subject alone must neither decide nor teach.
+    """
+    return _cut(message, detect(_whole(message)))
+
+
+def _whole(message: Message) -> str:
+    return f"{message.subject}\n{message.text}"
 
 
 def _cut(message: Message, language: str) -> Sentences:
+    if on_a_list(message.headers):
+        return Sentences([], 0, False, language)
     subject, replied = _subject(message.subject)
     title = [subject] if subject else []
     body = [one for one in split(message.text) if not _QUOTED.match(one)]
