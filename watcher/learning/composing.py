@@ -31,7 +31,7 @@ SHARES = {
     "outsider": 3,
 }
 #: The share of mails about an application that are nothing but the sentence that matters.
-TERSE = 0.2
+TERSE = 0.4
 #: The share of refusals of other worlds that are written like an answer to an application.
 POLITE = 0.3
 #: Mails of these have nothing to do with an application.

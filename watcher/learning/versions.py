@@ -36,7 +36,7 @@ _PART = ".part-"
 #: The newest format of a model that this program reads.
 _NEWEST = models.OWN_FORMAT_VERSION
 #: Formats of earlier releases: what was made then was made from an earlier shipped model.
-_OLDER = (2, 3, 4, 5, 6, 7)
+_OLDER = (2, 3, 4, 5, 6, 7, 8, 9)
 
 #: What a look at `current` costs and finds: it changes whenever another model comes into use.
 Stamp = tuple[int, int, int] | None

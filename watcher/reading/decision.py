@@ -37,7 +37,7 @@ BELIEF_IN_OWN = 0.3
 #: How much of what a sentence says comes from the sentences around it, where the mail is surely about a job; where that
 #: is less probable than the second number, nothing: how other mail goes on was not learned.
 AROUND, LEAST_JOB = 0.5, 0.1
-#: Kinds that say the application is alive. They pull the score of "no" down, by at most this share.
+#: Kinds that say the application is alive. The surer a sentence is of one, the lower is the most that a "no" can score.
 _ALIVE = ("interview", "assessment", "offer")
 #: Kinds of mail about jobs that are not about an application of the person's own.
 _MARKET = frozenset({"job_alert", "outreach"})
@@ -109,9 +109,10 @@ def decide(
     columns = [index for index, label in enumerate(labels) if label in _ALIVE]
     alive = 1.0 if invites else float(said[:, columns].max(initial=0.0))
     surest = 1 - 0.5 * max(0.0, 2 * alive - 1)
-    score = surest * _by_itself(alone, noes, _share_of_others(chain, contexts, len(said)), chain, subject)
+    score = _by_itself(alone, noes, _share_of_others(chain, contexts, len(said)), chain, subject)
     if balance is not None:
-        score = min(surest, balance.weigh(score, probabilities, float(contexts[0])))
+        score = balance.weigh(score, probabilities, float(contexts[0]))
+    score = min(surest, score)
     kind = _kind(scores, score)
     no = seen[:, noes].sum(axis=1)
     strengths = no if kind in REPLYABLE else column.get(kind, np.zeros(len(seen)))
@@ -130,12 +131,16 @@ def _by_itself(alone: Floats, noes: Sequence[int], share: float, chain: Chain | 
     Args:
         alone: as `in_context` gives them.
         noes: the columns of a no.
-        share: how much of it is whether any sentence says it, by the chain; the rest is the strongest sentence.
+        share: how much of it is whether any sentence says it, by the chain, or the subject does, which may be all that
+            does ("Not selected: Clerk", and a letter attached); the rest is the strongest sentence.
     """
     strongest = float(alone[:, noes].sum(axis=1).max())
     if chain is None or not share:
         return strongest
-    any_no = chain.any_of(alone[1 if subject else 0 :], noes)
+    none = 1 - chain.any_of(alone[1 if subject else 0 :], noes)
+    if subject:
+        none *= 1 - float(alone[0, noes].sum())
+    any_no = 1 - none
     return probability(share * log_odds(any_no) + (1 - share) * log_odds(strongest))
 
 

@@ -32,7 +32,7 @@ from watcher.reading.memory import OWN_ARRAYS, Memory
 from watcher.reading.types import REPLYABLE
 
 #: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
-FORMAT_VERSION, OWN_FORMAT_VERSION = 8, 9
+FORMAT_VERSION, OWN_FORMAT_VERSION = 10, 11
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
 CONTEXTS = ("job", "own")
 ARRAYS = (
@@ -59,8 +59,8 @@ _BROKEN = (
 
 #: The parts of model.json that predictions depend on.
 PREDICTING = ("labels", "languages", "words", "concepts", "vocabulary")
-#: Of these, what is large in the file and small in memory.
-_LARGE = ("words", "vocabulary")
+#: Of these, what is large in the file and small in memory. Each is one string there, parted by what no word holds.
+_LARGE, _BETWEEN = ("words", "vocabulary"), "|"
 
 Floats = npt.NDArray[np.float64]
 
@@ -333,4 +333,11 @@ def _read(folder: Path) -> tuple[dict[str, Any], bytes]:
         OWN_FORMAT_VERSION,
     ):
         raise StorageError(f"the model in {folder} has another format; train it again or reinstall")
-    return about, (folder / "weights.npz").read_bytes()
+    parted = {key: about[key].split(_BETWEEN) for key in _LARGE}
+    return about | parted, (folder / "weights.npz").read_bytes()
+
+
+def as_written(about: Mapping[str, Any]) -> str:
+    """The text of model.json, which `read` reads."""
+    joined = {key: _BETWEEN.join(about[key]) for key in _LARGE}
+    return json.dumps({**about, **joined}, ensure_ascii=False, indent=0, sort_keys=True)
