@@ -69,7 +69,7 @@ def test_numpy_gives_the_probabilities_of_scikit_learn(trained: Trained) -> None
 
 def test_the_shipped_model_gives_them_too() -> None:
     shipped = models.load(BASE_MODEL)
-    about = json.loads((BASE_MODEL / "model.json").read_text(encoding="utf-8"))
+    about, _ = models.read(BASE_MODEL)
     with np.load(BASE_MODEL / "weights.npz", allow_pickle=False) as arrays:
         vectorizer = TfidfVectorizer(
             analyzer=analyzer(frozenset(about["words"]), about["concepts"]),

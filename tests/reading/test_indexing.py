@@ -1,18 +1,16 @@
 """The numbers of features are those of the features that training saw."""
 
-import json
 from collections import Counter
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from watcher.reading.classifier import shipped
 from watcher.reading.features import Said, analyzer
 from watcher.reading.indexing import Index
+from watcher.reading.model import read
 
-_ABOUT = json.loads(
-    (Path(__file__).parents[2] / "models" / "base" / "model.json").read_text(encoding="utf-8")
-)
+_ABOUT, _ = read(shipped())
 _VOCABULARY: list[str] = _ABOUT["vocabulary"]
 _PLACE = {name: at for at, name in enumerate(_VOCABULARY)}
 _INDEX = Index(_ABOUT["words"], _ABOUT["concepts"], _VOCABULARY)
