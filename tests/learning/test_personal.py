@@ -74,6 +74,7 @@ NO = "Thank you so much for the letter.\n\nNow the {} post and the old garden ha
 APRON = (
     "Dear {},\n\nwe talked it over at the big table and the apron has gone to another pair of hands.\n\n{}"
 )
+LADLE = "Dear {},\n\nthe whole kitchen tasted your pie. This spring the ladle hangs on Bruno's hook.\n\n{}"
 OTHER = (
     "Thank you very much for this.\n\nWe took another candidate for the {} post at the club by the old river."
 )
@@ -256,10 +257,10 @@ def test_the_shipped_model_learns_from_one_mail_and_keeps_what_is_pinned() -> No
         (mail("Thank you for your application. We have decided to go on with other candidates."), True),
         (mail("Thank you for your application. We will read it next week and write to you then."), False),
     ]
-    labelled = example(APRON.format("Jo", "It was lovely to have you in the kitchen."), "rejection")
+    labelled = example(LADLE.format("Jo", "It was lovely to have you in the kitchen."), "rejection")
     assert not knows(Classifier(shipped), labelled)
     own = train(None, [labelled], pinned=pin(None, pinned))
-    assert says_no(own.model, APRON.format("Priya", "Come by for a bun whenever you like."))
+    assert says_no(own.model, LADLE.format("Priya", "Come by for a bun whenever you like."))
     assert [says_no(own.model, message.text) for message, _ in pinned] == [True, False]
 
 
