@@ -152,7 +152,7 @@ class Round:
         moments = [
             "start",
             *["poll"] * (self.on_record() < len(self.delivered)),
-            *["claim", "append"] * bool(due),
+            *["claim", "append"] * 2 * bool(due),
         ]
         moment = self.random.choice(moments)
         nth = self.random.randint(1, min(due, 3)) if moment in ("claim", "append") else 1

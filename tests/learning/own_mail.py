@@ -31,8 +31,8 @@ INVITATION = (
 )
 #: No answer of an employer, but the shipped model is sure that it is.
 TAKEN_FOR_A_NO = (
-    "Dear {name},\n\nThank you for applying for garden number {day}. Unfortunately we have decided to give it to "
-    "another applicant this year.\n\nYou may put your name down again in spring.\n\nKind regards,\n{writer}\n"
+    "Dear {name},\n\nThank you for your application of {day} November. Unfortunately we have decided to give the place "
+    "to another applicant this year.\n\nYou may put your name down again in spring.\n\nKind regards,\n{writer}\n"
     "Garden Society\n"
 )
 GARDENS, GARDEN_SUBJECT = "Garden Society <gardens@society.example>", "Your garden application"

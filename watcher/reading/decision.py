@@ -31,6 +31,9 @@ NO_BAR = 0.65
 KIND_BAR = 0.5
 #: Odds of a job context from which on it is taken for granted.
 SURE_ODDS = 2.0
+#: The odds that it is about a job are so much higher than composed mails say, among which there are more refusals of other
+#: worlds than in a job seeker's mailbox.
+LIKELIER_A_JOB = 1.5
 #: The power of the odds that it is about an application of one's own: composed mails are plainer than real ones, and
 #: what was learned from them is surer of that than it can be.
 BELIEF_IN_OWN = 0.3
@@ -175,6 +178,7 @@ def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[
     and outside one the labels of applications do; likewise for one's own application and somebody else's.
     """
     job, own = (float(np.clip(one / (1 - one + 1e-12), 1e-3, 1e3)) for one in contexts)
+    job *= LIKELIER_A_JOB
     own **= BELIEF_IN_OWN
     weights = np.ones(len(labels))
     for index, label in enumerate(labels):

@@ -241,9 +241,13 @@ def _is_first(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     return first
 
 
-def checksum(about: Mapping[str, Any], weights: bytes) -> str:
-    """Hex SHA-256 over the bytes of weights.npz and all of model.json that predictions depend on."""
-    parts = [about[key] for key in PREDICTING]
+def checksum(written: Mapping[str, Any], weights: bytes) -> str:
+    """Hex SHA-256 over the bytes of weights.npz and all of model.json that predictions depend on.
+
+    Args:
+        written: the content of model.json, as it is in the file.
+    """
+    parts = [written[key] for key in PREDICTING]
     return hashlib.sha256(weights + json.dumps(parts, sort_keys=True).encode("ascii")).hexdigest()
 
 
@@ -274,12 +278,13 @@ def read(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, npt.NDArray[Any]
         StorageError: as `load`.
     """
     try:
-        about, weights = _read(folder)
-        if checksum(about, weights) != about["sha256"]:
-            about, weights = _read(folder)  # a new model may have come between the two files
-        if checksum(about, weights) != about["sha256"]:
+        written, weights = _read(folder)
+        if checksum(written, weights) != written["sha256"]:
+            written, weights = _read(folder)  # a new model may have come between the two files
+        if checksum(written, weights) != written["sha256"]:
             raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
-        return about, _arrays(about, weights)
+        arrays = _arrays(written, weights)
+        return {**written, **{key: written[key].split(_BETWEEN) for key in _LARGE}}, arrays
     except _BROKEN as error:
         raise _unreadable(folder, error) from error
 
@@ -333,11 +338,9 @@ def _read(folder: Path) -> tuple[dict[str, Any], bytes]:
         OWN_FORMAT_VERSION,
     ):
         raise StorageError(f"the model in {folder} has another format; train it again or reinstall")
-    parted = {key: about[key].split(_BETWEEN) for key in _LARGE}
-    return about | parted, (folder / "weights.npz").read_bytes()
+    return about, (folder / "weights.npz").read_bytes()
 
 
-def as_written(about: Mapping[str, Any]) -> str:
-    """The text of model.json, which `read` reads."""
-    joined = {key: _BETWEEN.join(about[key]) for key in _LARGE}
-    return json.dumps({**about, **joined}, ensure_ascii=False, indent=0, sort_keys=True)
+def as_written(about: Mapping[str, Any]) -> dict[str, Any]:
+    """What model.json holds of a model, for `read` to read."""
+    return {**about, **{key: _BETWEEN.join(about[key]) for key in _LARGE}}
