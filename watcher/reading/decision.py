@@ -31,8 +31,8 @@ NO_BAR = 0.65
 KIND_BAR = 0.5
 #: Odds of a job context from which on it is taken for granted.
 SURE_ODDS = 2.0
-#: The odds that it is about a job are so much higher than composed mails say, among which there are more refusals of other
-#: worlds than in a job seeker's mailbox.
+#: The odds that it is about a job are so much higher than composed mails say: there are more refusals of other worlds
+#: among these than in a job seeker's mailbox.
 LIKELIER_A_JOB = 1.5
 #: The power of the odds that it is about an application of one's own: composed mails are plainer than real ones, and
 #: what was learned from them is surer of that than it can be.
