@@ -247,8 +247,14 @@ def checksum(written: Mapping[str, Any], weights: bytes) -> str:
     Args:
         written: the content of model.json, as it is in the file.
     """
-    parts = [written[key] for key in PREDICTING]
-    return hashlib.sha256(weights + json.dumps(parts, sort_keys=True).encode("ascii")).hexdigest()
+    digest = hashlib.sha256(weights)
+    for key in PREDICTING:
+        part = written[key]
+        # What is large is not written as JSON once more: that would take more memory than all else in reading a model.
+        text = part if isinstance(part, str) else json.dumps(part, sort_keys=True)
+        digest.update(f"\n{key} ".encode("ascii"))
+        digest.update(text.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def load(folder: Path) -> Model:
@@ -284,7 +290,10 @@ def read(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, npt.NDArray[Any]
         if checksum(written, weights) != written["sha256"]:
             raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
         arrays = _arrays(written, weights)
-        return {**written, **{key: written[key].split(_BETWEEN) for key in _LARGE}}, arrays
+        del weights  # one after the other: what is done with makes room for what comes
+        for key in _LARGE:
+            written[key] = written[key].split(_BETWEEN)
+        return written, arrays
     except _BROKEN as error:
         raise _unreadable(folder, error) from error
 
