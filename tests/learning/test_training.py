@@ -75,7 +75,7 @@ def test_the_shipped_model_gives_them_too() -> None:
             analyzer=analyzer(frozenset(about["words"]), about["concepts"]),
             sublinear_tf=True,
             lowercase=False,
-            vocabulary=about["vocabulary"],
+            vocabulary=list(about["vocabulary"]),
         )
         vectorizer.idf_ = arrays["idf"].astype(np.float64)
         estimator = LogisticRegression()

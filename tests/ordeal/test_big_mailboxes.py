@@ -134,6 +134,9 @@ def test_a_mail_as_large_as_a_film(
             (where / name / part).mkdir(parents=True)
     with cutting(maildir_dovecot.port, 0, "") as line:
         files = account(name="files", kind="maildir", path=str(where))
+        # So that the first tick sees the mail and reads the model.
+        bench.client.select_folder("INBOX", readonly=True)
+        bench.client.unselect_folder()
         daemon = looked_at(line, maildir_dovecot, user, tmp_path, files)
         usual = daemon.tick(START + timedelta(minutes=1))["peak"]
         film = inbox.add(with_attachment(an_answer(0, START), megabytes), START + timedelta(minutes=2))

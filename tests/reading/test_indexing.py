@@ -11,7 +11,7 @@ from watcher.reading.indexing import Index
 from watcher.reading.model import read
 
 _ABOUT, _ = read(shipped())
-_VOCABULARY: list[str] = _ABOUT["vocabulary"]
+_VOCABULARY: list[str] = list(_ABOUT["vocabulary"])
 _PLACE = {name: at for at, name in enumerate(_VOCABULARY)}
 _INDEX = Index(_ABOUT["words"], _ABOUT["concepts"], _VOCABULARY)
 _ANALYSE = analyzer(frozenset(_ABOUT["words"]), _ABOUT["concepts"])

@@ -7,6 +7,7 @@ become numbers, runs of words are looked up as pairs of numbers, and what was se
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ from watcher.reading.features import (
 
 #: Of so many words it is kept what was seen of them; then it begins anew. A mailbox has its own few thousand.
 _KEPT_WORDS = 10_000
+#: So many features are read at a time.
+_READ_AT_ONCE = 2_000
 
 Numbers = npt.NDArray[np.int64]
 _Small = npt.NDArray[np.int32]
@@ -59,8 +62,7 @@ class Index:
         vocabulary: the features in the order of the model.
     """
 
-    def __init__(self, known: Iterable[str], forms: Mapping[str, Forms], vocabulary: Sequence[str]) -> None:
-        self._size = len(vocabulary)
+    def __init__(self, known: Iterable[str], forms: Mapping[str, Forms], vocabulary: Iterable[str]) -> None:
         self._seen: dict[str, _Seen] = {}
         self._concepts: dict[tuple[str, ...], int] = {}
         self._words: dict[str, int] = {"": 0, START: 1}
@@ -70,17 +72,16 @@ class Index:
         self._packed = {
             code: {concept: " ".join(words) for concept, words in its.items()} for code, its in forms.items()
         }
-        # Words in a run of words; 0 for pieces and concepts.
-        words = np.fromiter(
-            (name[0] not in "@#" and name.count(" ") + 1 for name in vocabulary), dtype=np.int8
-        )
-        self._read_runs(known, vocabulary, words)
+        for word in known:
+            self._words.setdefault(word, len(self._words))
+        lengths, hashes, runs = self._read(vocabulary)
+        self._size = len(lengths)
+        self._unknown = self._words.get(UNKNOWN, 0), self._words.get(UNKNOWN_NAME, 0)
+        self._tabulate(lengths, runs)
         # The others by hash: a tenth of the memory that a dict of strings takes.
-        others = np.flatnonzero(words == 0)
-        hashes = np.fromiter((hash(vocabulary[at]) for at in others.tolist()), dtype=np.int64)
         order = np.argsort(hashes, kind="stable")
         self._hashes: Numbers = hashes[order]
-        self._by_hash: _Small = others[order].astype(np.int32)
+        self._by_hash: _Small = np.flatnonzero(lengths == 0)[order].astype(np.int32)
         # Made anew, side by side: as the file was read they lie between the features, whose memory could then not be
         # given back: 8 MB.
         self._words = {
@@ -88,24 +89,50 @@ class Index:
             for word, number in self._words.items()
         }
 
-    def _read_runs(
-        self, known: Iterable[str], vocabulary: Sequence[str], words: npt.NDArray[np.int8]
-    ) -> None:
-        """Numbers the words, and makes of the runs one table for each length.
+    def _read(self, vocabulary: Iterable[str]) -> tuple[npt.NDArray[np.int8], Numbers, dict[int, Numbers]]:
+        """Goes over all features once, some at a time, so that they never lie in memory together.
+
+        Returns:
+            how many words each feature has, 0 for pieces and concepts; the hashes of these; and for each length the
+            numbers of the words of its runs, (runs, length).
+        """
+        lengths = [np.empty(0, dtype=np.int8)]
+        hashes = [np.empty(0, dtype=np.int64)]
+        runs: dict[int, list[Numbers]] = defaultdict(list)
+        features = iter(vocabulary)
+        while some := list(itertools.islice(features, _READ_AT_ONCE)):
+            words = np.array([name[0] not in "@#" and name.count(" ") + 1 for name in some], dtype=np.int8)
+            lengths.append(words)
+            others = np.flatnonzero(words == 0).tolist()
+            hashes.append(np.array([hash(some[at]) for at in others], dtype=np.int64))
+            for length in range(1, words.max() + 1):
+                its = np.flatnonzero(words == length).tolist()
+                runs[length].append(self._numbered([some[at] for at in its], length))
+        return (
+            np.concatenate(lengths),
+            np.concatenate(hashes),
+            {length: np.concatenate(parts) for length, parts in runs.items()},
+        )
+
+    def _numbered(self, runs: Sequence[str], length: int) -> Numbers:
+        """(runs, length): the numbers of their words."""
+        words = " ".join(runs).split(" ") if runs else []
+        for word in words:
+            if word not in self._words:
+                self._words[word] = len(self._words)
+        return np.array([self._words[word] for word in words], dtype=np.int64).reshape(-1, length)
+
+    def _tabulate(self, lengths: npt.NDArray[np.int8], runs: Mapping[int, Numbers]) -> None:
+        """Makes of the runs one table for each length.
 
         A run is its beginning, which is a run too, and one word more: entry i of table n is such a pair as one number,
         and what the runs of n + 1 words call their beginning is i.
         """
-        single = np.flatnonzero(words == 1)
-        for word in itertools.chain(known, (vocabulary[at] for at in single.tolist())):
-            self._words.setdefault(word, len(self._words))
-        of_length = {length: np.flatnonzero(words == length) for length in range(2, words.max(initial=0) + 1)}
-        runs = {length: self._numbered(vocabulary, its, length) for length, its in of_length.items()}
-        self._unknown = self._words.get(UNKNOWN, 0), self._words.get(UNKNOWN_NAME, 0)
         self._single: _Small = np.full(len(self._words), -1, dtype=np.int32)
-        self._single[[self._words[vocabulary[at]] for at in single.tolist()]] = single
+        if 1 in runs:
+            self._single[runs[1][:, 0]] = np.flatnonzero(lengths == 1)
         self._tables: list[tuple[Numbers, _Small]] = []
-        begun = {length: numbers[:, 0] for length, numbers in runs.items()}
+        begun = {length: numbers[:, 0] for length, numbers in runs.items() if length > 1}
         for length in range(2, max(runs, default=1) + 1):
             pairs = {
                 its: begun[its] * len(self._words) + numbers[:, length - 1]
@@ -117,20 +144,8 @@ class Index:
             begun = {its: np.searchsorted(codes, pair) for its, pair in pairs.items()}
             features = np.full(len(codes), -1, dtype=np.int32)
             if length in begun:
-                features[begun[length]] = of_length[length]
+                features[begun[length]] = np.flatnonzero(lengths == length)
             self._tables.append((codes, features))
-
-    def _numbered(self, vocabulary: Sequence[str], its: Numbers, length: int) -> Numbers:
-        """(runs, length): the numbers of their words."""
-        numbers = np.empty(len(its) * length, dtype=np.int64)
-        step = 2_000  # a few at a time: a process keeps for ever what it took for a moment
-        for at in range(0, len(its), step):
-            words = " ".join([vocabulary[one] for one in its[at : at + step].tolist()]).split(" ")
-            for word in words:
-                if word not in self._words:
-                    self._words[word] = len(self._words)
-            numbers[at * length : (at + step) * length] = [self._words[word] for word in words]
-        return numbers.reshape(-1, length)
 
     def places(self, sentences: Sequence[Said]) -> Numbers:
         """Row times the number of features plus feature, once for each time that the sentence has it, unordered."""

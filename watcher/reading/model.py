@@ -13,7 +13,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,8 @@ _BROKEN = (
 PREDICTING = ("labels", "languages", "words", "concepts", "vocabulary")
 #: Of these, what is large in the file and small in memory. Each is one string there, parted by what no word holds.
 _LARGE, _BETWEEN = ("words", "vocabulary"), "|"
+#: Characters that are parted at once.
+_AT_ONCE = 20_000
 
 Floats = npt.NDArray[np.float64]
 
@@ -222,6 +224,22 @@ def usual(bias: npt.NDArray[Any]) -> Floats:
     return np.asarray(powers / powers.sum())
 
 
+class Parted:
+    """The strings that one long one holds. They are made as they are asked for: all of them would take four times the
+    memory."""
+
+    def __init__(self, joined: str) -> None:
+        self._joined = joined
+
+    def __iter__(self) -> Iterator[str]:
+        begin = 0
+        while begin <= len(self._joined):
+            end = self._joined.find(_BETWEEN, begin + _AT_ONCE)
+            end = len(self._joined) if end < 0 else end
+            yield from self._joined[begin:end].split(_BETWEEN)
+            begin = end + len(_BETWEEN)
+
+
 def mail_vector(vectors: Vectors) -> tuple[npt.NDArray[np.intp], Floats]:
     """The features and values of a whole mail: the sum of its sentences, made to length one."""
     order = np.argsort(vectors.features, kind="stable")
@@ -291,8 +309,8 @@ def read(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, npt.NDArray[Any]
             raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
         arrays = _arrays(written, weights)
         del weights  # one after the other: what is done with makes room for what comes
-        for key in _LARGE:
-            written[key] = written[key].split(_BETWEEN)
+        written["words"] = written["words"].split(_BETWEEN)
+        written["vocabulary"] = Parted(written["vocabulary"])
         return written, arrays
     except _BROKEN as error:
         raise _unreadable(folder, error) from error
