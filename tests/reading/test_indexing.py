@@ -2,15 +2,16 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from watcher.reading import model as models
 from watcher.reading.classifier import shipped
 from watcher.reading.features import Said, analyzer
 from watcher.reading.indexing import Index
-from watcher.reading.model import read
 
-_ABOUT, _ = read(shipped())
+_ABOUT, _ = models.read(shipped())
 _VOCABULARY: list[str] = list(_ABOUT["vocabulary"])
 _PLACE = {name: at for at, name in enumerate(_VOCABULARY)}
 _INDEX = Index(_ABOUT["words"], _ABOUT["concepts"], _VOCABULARY)
@@ -60,3 +61,12 @@ def test_words_with_the_same_bytes_are_not_taken_for_each_other() -> None:
     assert hash("gb") == hash("\u6267")
     assert found([("gb", "en")]) == expected([("gb", "en")])
     assert found([("\u6267", "zh")]) == expected([("\u6267", "zh")])
+
+
+@pytest.mark.parametrize("at_once", [0, 1, 3, 4, 5, 1_000])
+def test_a_long_string_is_parted_as_split_parts_it(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(models, "_AT_ONCE", at_once)
+    for joined in ("", "a", "one|two", "a|b|cd||不採用|#_ab|"):
+        parted = models.Parted(joined)
+        assert list(parted) == joined.split("|")
+        assert list(parted) == joined.split("|"), "it can be asked again"
