@@ -8,12 +8,12 @@ lines that begin with "> ".
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-from watcher.reading.tags import attributes, tokens, unescape
+from watcher.reading.tags import attributes, parted, steps, unescape
 from watcher.reading.visibility import LOOKS, Look, compact, hidden_by, look_of
 
 #: Most tags and stretches of text between them, and most characters of visible text, that are read.
@@ -21,8 +21,6 @@ TAG_CAP = 40_000
 TEXT_CAP = 96 * 1024
 _DEPTH_CAP = 400
 _QUOTE_CAP = 5
-
-_SPACES = re.compile(r"\s+")
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir",
@@ -52,6 +50,11 @@ _VOID = frozenset(
     }
 )
 _UNSEEN = frozenset({"template", "audio", "video", "svg", "datalist", "xml", "object"})
+_GONE = Look(gone=True)
+#: Elements that are more than something around their content.
+_SPECIAL = _VOID | _UNSEEN | {"blockquote"}
+#: The attributes that mean something here.
+_ASKED = LOOKS | {"alt"}
 _CELLS = ("td", "th", "table")
 #: A start tag that ends an open element of the same kind, up to one of the others: <li>, <td>, <tr> and so on may go
 #: unclosed.
@@ -71,29 +74,36 @@ _QUOTE_STARTS = ("divrplyfwdmsg", "appendonsend", "mail-editor-reference-message
 _SIGNATURES = frozenset({"gmail_signature", "moz-signature"})
 
 
-class _Element(NamedTuple):
-    name: str
-    look: Look
-    quotes: int
-    is_seen: bool
+_Styles = tuple[tuple[str, str], ...]
+#: An open element: its name, how its content looks, how deep it stands in quotes, and whether its text is seen.
+_Element = tuple[str, Look, int, bool]
 
 
-class _Said(NamedTuple):
-    """What the attributes of a start tag say.
+@dataclass(slots=True, eq=False)
+class _Tag:
+    """What a tag says.
 
     Args:
-        attributes: by lower-case name.
-        styled: some of them change how its content looks.
+        name: in lower case.
+        height: how much it ends the line, 0 for not at all.
+        ends: it is an end tag, and says nothing of what follows here.
+        styles: its attributes that may change how its content looks, names and values.
+        alt: what stands for an image.
+        special: one of the following, or its name, is more than an element that begins.
         quote: its content is history.
         rest: it begins the history that goes on to the end.
         signature: a signature begins.
     """
 
-    attributes: Mapping[str, str]
-    styled: bool
-    quote: bool
-    rest: bool
-    signature: bool
+    name: str
+    height: int
+    ends: bool = False
+    styles: _Styles = ()
+    alt: str = ""
+    special: bool = False
+    quote: bool = False
+    rest: bool = False
+    signature: bool = False
 
 
 def visible_text(source: str, tag_cap: int = TAG_CAP) -> tuple[str, list[str]]:
@@ -114,104 +124,120 @@ class _Reader:
         self.source = source
         self.page = _Page()
         self.sheet: frozenset[str] = frozenset()
-        self.looks: dict[tuple[Look, str], Look] = {}
+        self.looks: dict[tuple[int, _Styles], Look] = {}
+        self.kept: dict[Look, Look] = {}
         lower = source.lower()
         self.white_page = "background" not in lower and "bgcolor" not in lower
-        self.stack: list[_Element] = [_Element("", Look(), 0, True)]
-        self.places: dict[str, list[int]] = {}
+        self.stack: list[_Element] = [("", self._one(Look()), 0, True)]
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        self.paragraphs = self.places["p"]
         self.blocks: list[int] = [0]
         self.pre = 0
         self.alts: list[str] = []
         self.rest_is_quote = False
 
     def read(self, tag_cap: int) -> tuple[str, list[str]]:
-        problems: list[str] = []
-        for count, (kind, name, content) in enumerate(tokens(self.source)):
-            if count > tag_cap or self.page.size > TEXT_CAP:
-                problems.append("HTML too long, the rest of it was not read")
-                break
-            if kind == "text":
-                self._text(content)
-            elif kind == "style":
-                self.sheet |= hidden_by(content)
-                self.looks.clear()
-            elif kind == "start":
-                self._start(name, content)
-            else:
-                self._end(name)
+        whole = self._reads(tag_cap + 1)
         text = self.page.text()
-        if len(_SPACES.sub("", text)) < 40 and self.alts:
+        if self.alts and len("".join(text.split())) < 40:
             text = "\n".join([text, *self.alts]).strip()
-        return text, problems
+        return text, [] if whole else ["HTML too long, the rest of it was not read"]
 
-    def _text(self, content: str) -> None:
-        _, _, quotes, is_seen = self.stack[-1]
-        if not is_seen:
-            return
-        if content.isspace() and not self.pre:
+    def _reads(self, left: int) -> bool:
+        """Reads so many tags and stretches of text; False where the page goes on after them."""
+        page, stack = self.page, self.stack
+        for text, written, sheet in steps(self.source):
+            if text:
+                if left < 1 or page.size > TEXT_CAP:
+                    return False
+                left -= 1
+                _, _, quotes, is_seen = stack[-1]
+                if is_seen:
+                    self._text(text, quotes + self.rest_is_quote)
+            if written:
+                if left < 1 or page.size > TEXT_CAP:
+                    return False
+                left -= 1
+                tag = _known(written) if len(written) < _SHORT else _tag(written)
+                if tag.ends:
+                    self._end(tag)
+                else:
+                    self._start(tag)
+            if sheet is not None:
+                if left < 1 or page.size > TEXT_CAP:
+                    return False
+                left -= 1
+                self.sheet |= hidden_by(sheet)
+                self.looks.clear()
+        return True
+
+    def _text(self, content: str, quotes: int) -> None:
+        if self.pre:
+            self.page.write_lines(unescape(content), quotes)
+        elif content.isspace():
             self.page.space()
         else:
-            self.page.write(unescape(content), quotes + self.rest_is_quote, self.pre > 0)
+            self.page.write(unescape(content), quotes)
 
-    def _start(self, name: str, content: str) -> None:
+    def _start(self, tag: _Tag) -> None:
+        name, page = tag.name, self.page
         if name == "br":
-            self.page.line_break()
+            page.line_break()
             return
-        height = _HEIGHTS.get(name)
-        if height:
+        if tag.height:
             self._end_implied(name)
-            self.page.line(height)
+            page.line(tag.height)
         _, around, quotes, is_seen = self.stack[-1]
-        said = _known(name, content) if len(content) < _SHORT else _said(name, content)
-        look = self._look(around, content, said.attributes) if said.styled else around
-        if name == "img":
-            self._image(look, said.attributes)
-        if name in _VOID:
-            return
-        if name in _UNSEEN:
-            look = Look(gone=True)
+        look = self._look(around, tag) if tag.styles else around
+        if tag.special:
+            if name == "img":
+                self._image(look, tag.alt)
+            if name in _VOID:
+                return
+            if name in _UNSEEN:
+                look = self._one(_GONE)
+            self.rest_is_quote |= tag.rest and page.size > 0
+            quotes = min(quotes + tag.quote, _QUOTE_CAP)
+            if tag.signature and not look.hidden:
+                page.mark_signature(quotes + self.rest_is_quote)
         if look is not around:
             is_seen = not (look.hidden or (self.white_page and look.color == "#ffffff"))
-        self.rest_is_quote |= said.rest and self.page.size > 0
-        quotes = min(quotes + said.quote, _QUOTE_CAP)
-        if said.signature and not look.hidden:
-            self.page.mark_signature(quotes + self.rest_is_quote)
-        if len(self.stack) < _DEPTH_CAP:
-            self._push(_Element(name, look, quotes, is_seen), is_block=height is not None)
+        at = len(self.stack)
+        if at < _DEPTH_CAP:
+            self.stack.append((name, look, quotes, is_seen))
+            self.places[name].append(at)
+            if tag.height:
+                self.blocks.append(at)
+                self.pre += name == "pre"
         if name == "li" and not look.hidden:
-            self.page.write("- ", quotes + self.rest_is_quote, False)
+            page.write("- ", quotes + self.rest_is_quote)
 
-    def _look(self, around: Look, content: str, attributes: Mapping[str, str]) -> Look:
+    def _look(self, around: Look, tag: _Tag) -> Look:
         """The look inside an element; the tags of one mail are much alike."""
-        known = self.looks.get((around, content))
+        key = id(around), tag.styles
+        known = self.looks.get(key)
         if known is None:
-            known = self.looks[around, content] = look_of(around, attributes, self.sheet)
+            known = self.looks[key] = self._one(_looking(around, tag.styles, self.sheet))
         return known
 
-    def _push(self, element: _Element, *, is_block: bool) -> None:
-        at = len(self.stack)
-        self.stack.append(element)
-        self.places.setdefault(element.name, []).append(at)
-        if is_block:
-            self.blocks.append(at)
-        self.pre += element.name == "pre"
+    def _one(self, look: Look) -> Look:
+        """The one look of this page that is equal; it lives as long as the page, so its id says which it is."""
+        return self.kept.setdefault(look, look)
 
-    def _end(self, name: str) -> None:
-        height = _HEIGHTS.get(name)
-        if height:
-            self.page.line(height)
-        open_at = self.places.get(name)
+    def _end(self, tag: _Tag) -> None:
+        if tag.height:
+            self.page.line(tag.height)
+        open_at = self.places.get(tag.name)
         if not open_at:
             return
         # As in a browser, </b> does not end a block that began inside <b>, nor </div> a table cell.
-        fence = self.blocks[-1] if not height else 0 if name in _CELLS else self._last(_CELLS)
+        fence = self.blocks[-1] if not tag.height else 0 if tag.name in _CELLS else self._last(_CELLS)
         if open_at[-1] >= fence:
             self._pop_to(open_at[-1])
 
     def _end_implied(self, name: str) -> None:
-        paragraph = self.places.get("p")
-        if paragraph and paragraph[-1] == self.blocks[-1]:
-            self._pop_to(paragraph[-1])
+        if self.paragraphs and self.paragraphs[-1] == self.blocks[-1]:
+            self._pop_to(self.paragraphs[-1])
         if name in _ENDS:
             names, fence = _ENDS[name]
             same = self._last(names)
@@ -227,30 +253,51 @@ class _Reader:
         return last
 
     def _pop_to(self, at: int) -> None:
-        while len(self.stack) > at:
-            name = self.stack.pop().name
+        stack, blocks = self.stack, self.blocks
+        while len(stack) > at:
+            name = stack.pop()[0]
             self.places[name].pop()
-            if self.blocks[-1] == len(self.stack):
-                self.blocks.pop()
-            self.pre -= name == "pre"
+            if blocks[-1] == len(stack):
+                blocks.pop()
+                self.pre -= name == "pre"
 
-    def _image(self, look: Look, attributes: Mapping[str, str]) -> None:
-        alt = _SPACES.sub(" ", attributes.get("alt", "")).strip()
+    def _image(self, look: Look, alt: str) -> None:
         if alt and not look.hidden and len(self.alts) < 50 and alt not in self.alts:
             self.alts.append(alt[:500])
 
 
-def _said(name: str, content: str) -> _Said:
-    found = attributes(content)
+def _tag(written: str) -> _Tag:
+    name, ends, content = parted(written)
+    height, special = _HEIGHTS.get(name, 0), name in _SPECIAL
+    if ends:
+        return _Tag(name, height, ends=True)
+    found = attributes(content, _ASKED)
+    if not found:
+        return _Tag(name, height, special=special, quote=name == "blockquote")
     ident, names = found.get("id", "").lower(), found.get("class", "")
     signature = ident == "signature" or not _SIGNATURES.isdisjoint(names.split())
-    styled = not LOOKS.isdisjoint(found)
-    return _Said(found, styled, _is_quote(name, found), ident.startswith(_QUOTE_STARTS), signature)
+    quote, rest = _is_quote(name, found), ident.startswith(_QUOTE_STARTS)
+    alt = " ".join(found.pop("alt", "").split())
+    return _Tag(
+        name,
+        height,
+        styles=tuple(found.items()),
+        alt=alt,
+        special=special or signature or quote or rest,
+        quote=quote,
+        rest=rest,
+        signature=signature,
+    )
 
 
-#: Of attributes as short as that it is kept what they say: the tags of mail are much alike.
+@lru_cache(maxsize=500)
+def _looking(around: Look, styles: _Styles, sheet: frozenset[str]) -> Look:
+    return look_of(around, dict(styles), sheet)
+
+
+#: Of tags as short as that it is kept what they say: the tags of mail are much alike.
 _SHORT = 120
-_known = lru_cache(maxsize=2000)(_said)
+_known = lru_cache(maxsize=2000)(_tag)
 
 
 def _is_quote(name: str, attributes: Mapping[str, str]) -> bool:
@@ -271,15 +318,29 @@ class _Page:
         self.blank = 0
         self.size = 0
 
-    def write(self, content: str, quotes: int, keep: bool) -> None:
-        if keep:
-            for number, piece in enumerate(content.split("\n")):
-                if number:
-                    self._break(force=True)
-                self._add(piece, quotes)
-        else:
-            content = _folded(content)
-            self._add(content if self.current else content.lstrip(), quotes)
+    def write(self, content: str, quotes: int) -> None:
+        """Adds text in which white space means no more than one space."""
+        folded = " ".join(content.split())
+        if folded:
+            if content != folded:
+                if self.current and content[0].isspace():
+                    folded = " " + folded
+                if content[-1].isspace():
+                    folded += " "
+            if quotes != self.quotes:
+                self._break()
+                self.quotes = quotes
+            self.current.append(folded)
+            self.size += len(folded)
+        elif content:
+            self.space()
+
+    def write_lines(self, content: str, quotes: int) -> None:
+        """Adds text of which every space and line end is kept."""
+        for number, piece in enumerate(content.split("\n")):
+            if number:
+                self._break(force=True)
+            self._add(piece, quotes)
 
     def _add(self, content: str, quotes: int) -> None:
         if content.strip() and quotes != self.quotes:
@@ -312,28 +373,18 @@ class _Page:
         content = "".join(self.current).rstrip()
         self.current = []
         if content or force:
+            mark = "> " * self.quotes
             if self.blank and self.lines:
-                self.lines.append(self._prefix().strip())
-            self.lines.append(self._prefix() + content)
+                self.lines.append(mark.strip())
+            self.lines.append(mark + content)
             self.blank = 0
-
-    def _prefix(self) -> str:
-        return "> " * self.quotes
 
     def mark_signature(self, quotes: int) -> None:
         self.line(1)
         if not (self.lines and self.lines[-1].strip("> ") == "--"):
-            self.write("--", quotes, False)
+            self.write("--", quotes)
             self.line(1)
 
     def text(self) -> str:
         self._break()
         return "\n".join(self.lines).strip("\n")
-
-
-def _folded(text: str) -> str:
-    """All white space as single spaces; several times faster than a regular expression."""
-    folded = " ".join(text.split())
-    if not folded:
-        return " " if text else ""
-    return (" " if text[0].isspace() else "") + folded + (" " if text[-1].isspace() else "")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Set
 
 _TAG_NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60})")
-#: Text and the tag after it. A ">" in the quotes of an attribute ends no tag.
+#: Text, the tag after it, and the name of the tag. A ">" in the quotes of an attribute ends no tag.
 _STEP = re.compile(
-    r"""([^<]*+)<(/?)([a-zA-Z][^\s/>]{0,60}+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>"""
+    r"""([^<]*+)(</?([a-zA-Z][^\s/>]{0,60}+)(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>)"""
 )
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]{1,60})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+#: Of so many names of one tag the attributes are read.
+_MOST_NAMES = 41
 _RAW = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "title", "noembed", "noframes", "iframe")
@@ -21,63 +23,71 @@ _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 
 def unescape(text: str) -> str:
     """Character references decoded; absurdly long ones become U+FFFD."""
+    if "&" not in text:
+        return text
+    text = text.replace("&nbsp;", "\xa0")  # most of them
     return entities.unescape(_LONG_NUMBER.sub("\ufffd", text)) if "&" in text else text
 
 
-def attributes(content: str) -> Mapping[str, str]:
-    """By lower-case name, decoded; the first of a name counts."""
+def attributes(content: str, asked: Set[str]) -> dict[str, str]:
+    """Those that are asked for, by lower-case name, decoded; the first of a name counts."""
     found: dict[str, str] = {}
-    if not content or content.isspace():
-        return found
-    for match in _ATTRIBUTE.finditer(content[:8000]):
-        value = match[2] or match[3] or match[4] or ""
-        found.setdefault(match[1].lower(), unescape(value))
-        if len(found) > 40:
-            break
+    written = _ATTRIBUTE.findall(content[:8000])
+    if len(written) > _MOST_NAMES:
+        names = list(dict.fromkeys(name.lower() for name, *_ in written))
+        asked = asked & set(names[:_MOST_NAMES])
+    for name, double, single, bare in written:
+        name = name.lower()
+        if name in asked and name not in found:
+            found[name] = unescape(double or single or bare)
     return found
 
 
-def tokens(source: str) -> Iterator[tuple[str, str, str]]:
-    """Yields ("text", "", text), ("start", name, attributes), ("end", name, "") and ("style", "", sheet)."""
+def parted(tag: str) -> tuple[str, bool, str]:
+    """The lower-case name of a tag as `steps` gives it, whether it is an end tag, and its attributes as written."""
+    found = _TAG_NAME.match(tag)
+    return (found[2].lower(), found[1] != "", tag[found.end() : -1]) if found else ("", False, "")
+
+
+def steps(source: str) -> Iterator[tuple[str, str, str | None]]:
+    """Yields text and the tag after it, each of which may be empty, and the style sheet if the tag begins one."""
     at = 0
     quotes_close = True
     while at < len(source):
         step = _STEP.match(source, at) if quotes_close else None
         if step is not None:
-            text, slash, name, content = step.groups()
-            if text:
-                yield "text", "", text
+            text, tag, name = step.groups()
             at = step.end()
         else:
             begin = source.find("<", at)
-            if begin < 0 or begin > at:
-                yield "text", "", source[at : begin if begin >= 0 else len(source)]
             if begin < 0:
+                yield source[at:], "", None
                 return
-            tag = _TAG_NAME.match(source, begin)
-            if tag is None:
+            text = source[at:begin]
+            named = _TAG_NAME.match(source, begin)
+            if named is None:
                 at = _after_markup(source, begin)
+                if text:
+                    yield text, "", None
                 if at == begin:
-                    yield "text", "", "<"
+                    yield "<", "", None
                     at += 1
                 continue
             # Quotes that are open to the end of the mail, and so all the rest is read as if they meant nothing.
             quotes_close = False
-            at = source.find(">", tag.end()) + 1
+            at = source.find(">", named.end()) + 1
             if not at:
+                yield text, "", None
                 return
-            slash, name, content = tag[1], tag[2], source[tag.end() : at - 1]
-        name = name.lower()
-        if slash:
-            yield "end", name, ""
+            tag, name = source[begin:at], named[2]
+        raw = _RAW.get(name.lower())
+        if raw is None or tag[1] == "/":
+            yield text, tag, None
             continue
-        yield "start", name, content
-        if name in _RAW:
-            close = _RAW[name].search(source, at)
-            stop = close.start() if close else len(source)
-            if name == "style":
-                yield "style", "", source[at:stop]
-            at = stop
+        close = raw.search(source, at)
+        stop = close.start() if close else len(source)
+        yield text, tag, source[at:stop] if raw is _RAW["style"] else None
+        at = stop
 
 
 def _after_markup(source: str, begin: int) -> int:
