@@ -86,40 +86,47 @@ def read_block(data: bytes, start: int = 0, line_cap: int = LINE_CAP) -> tuple[H
     found: list[tuple[str, list[bytes]]] = []
     problems: list[str] = []
     at = start
-    count = 0
-    while at < len(data):
-        end = data.find(b"\n", at)
-        end = len(data) if end < 0 else end
-        count += 1
+    for count, line in enumerate(_lines(data, start), 1):
+        end = at + len(line)
         if end - start > HEADER_CAP or count > line_cap:
             problems.append("header too long, the rest of it was not read")
             blank = data.find(b"\n\n", at)
             return _header(found), len(data) if blank < 0 else blank + 2, problems
-        line = data[at:end]
         if not line:
             at = end + 1
             break
-        if line[:1] in (b" ", b"\t") and found:
-            if not line.strip() and not _FIELD.match(data, end + 1):
+        if line[0] in b" \t" and found:
+            stripped = line.strip()
+            if not stripped and not _FIELD.match(data, end + 1):
                 at = end + 1
                 break
-            found[-1][1].append(b" " + line.strip())
-        elif (name := _field_name(line)) and not line.startswith(b"--"):
-            found.append((name, [line[line.index(b":") + 1 :].strip()]))
-        elif not (at == start and line.startswith((b"From ", b">From "))):
-            if not _FIELD.match(data, end + 1):
-                problems.append(NO_EMPTY_LINE)
-                break
-            problems.append(NO_FIELD)
+            found[-1][1].append(stripped)
+        else:
+            before, colon, after = line.partition(b":")
+            name = _field_name(before) if colon else ""
+            if name and not line.startswith(b"--"):
+                found.append((name, [after.strip()]))
+            elif not (at == start and line.startswith((b"From ", b">From "))):
+                if not _FIELD.match(data, end + 1):
+                    problems.append(NO_EMPTY_LINE)
+                    break
+                problems.append(NO_FIELD)
         at = end + 1
     return _header(found), min(at, len(data)), problems[:3]
 
 
-def _field_name(line: bytes) -> str:
-    """The lower-case name of the field that begins in this line, "" where none does."""
-    name, colon, _ = line.partition(b":")
-    if not colon:
-        return ""
+def _lines(data: bytes, start: int) -> list[bytes]:
+    """The lines up to the first empty one, and that, but no more than begin in HEADER_CAP bytes."""
+    blank = data.find(b"\n\n", start, start + HEADER_CAP + 2)
+    stop = start + HEADER_CAP + 1 if blank < 0 else blank + 1
+    lines = data[start:stop].split(b"\n")
+    if not lines[-1] and stop > len(data):
+        lines.pop()  # what follows the last line end is no line
+    return lines
+
+
+def _field_name(name: bytes) -> str:
+    """The lower-case name of the field that begins so, "" where none does."""
     return _known_name(name) if len(name) <= 60 else _valid_name(name)
 
 
@@ -134,7 +141,7 @@ _known_name = lru_cache(maxsize=500)(_valid_name)
 def _header(found: list[tuple[str, list[bytes]]]) -> Header:
     header = Header()
     for name, pieces in found:
-        header.fields.setdefault(name, []).append(b"".join(pieces))
+        header.fields.setdefault(name, []).append(b" ".join(pieces) if len(pieces) > 1 else pieces[0])
     header.hint = header.parameter("content-type", "charset")
     return header
 
