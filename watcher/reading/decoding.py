@@ -17,7 +17,8 @@ _INVISIBLE = re.compile(
 _MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILE = re.compile(rf"({_MARKS}{{30}}){_MARKS}+")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
-_SPACES = re.compile(r"[^\S\n]")
+#: White space but for the space itself, of which there is most.
+_SPACES = re.compile(r"[^\S\n ]")
 #: Codecs that are a charset of mail. Others (idna, punycode, unicode_escape ...) are slow or change meaning.
 _CODEC = re.compile(
     r"ascii|utf-(?:7|8|16|32)(?:-[bl]e)?(?:-sig)?|iso8859-\d+|iso2022_\w+|cp\d+|koi8-\w+|big5\w*|gb\w+|euc_\w+"
@@ -149,8 +150,11 @@ def clean_line(text: str, limit: int) -> str:
     Args:
         limit: most characters.
     """
-    if not (text.isascii() and text.isprintable()):
-        text = _PILE.sub(r"\1", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
+    if text.isascii() and text.isprintable():
+        text = text.strip()
+        text = " ".join(text.split()) if "  " in text else text
+        return text[:limit].rstrip()
+    text = _PILE.sub(r"\1", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
     text = " ".join(text.split())
     return nfc(text[: 2 * limit])[:limit].strip()
 

@@ -46,7 +46,8 @@ class Header:
 
     def all(self, name: str) -> list[str]:
         """Every value of a field as characters, RFC 2047 words not yet decoded."""
-        return [as_text(value, self.hint) for value in self.fields.get(name, ())]
+        values = self.fields.get(name)
+        return [as_text(value, self.hint) for value in values] if values else []
 
     def first(self, name: str) -> str:
         """The first value of a field, empty where there is none."""

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 
 #: What the programs of discussion lists write besides: ezmlm, majordomo and others, Mailman.
 _OF_LIST_PROGRAMS = ("mailing-list", "x-mailing-list", "x-beenthere")
-#: All fields that are asked.
-LIST_FIELDS = ("list-post", *_OF_LIST_PROGRAMS)
 
 
 def on_a_list(headers: Mapping[str, Sequence[str]]) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from watcher.reading import quoting
@@ -12,7 +11,7 @@ from watcher.reading.addresses import is_plain, read_addresses
 from watcher.reading.body import TEXT_CAP, Body, read_body
 from watcher.reading.decoding import clean_line
 from watcher.reading.headers import Header, decoded_line, message_id, message_ids, read_date
-from watcher.reading.lists import LIST_FIELDS, on_a_list
+from watcher.reading.lists import on_a_list
 from watcher.reading.mime import Part, read_parts
 from watcher.reading.types import ODD_REPLY_TO, Address, Message
 
@@ -72,22 +71,32 @@ def parse(raw: bytes) -> Message:
     )
     nothing: tuple[Part, list[str]] = (Part(Header(), 0, len(data)), [])
 
+    kept: dict[str, tuple[str, ...]] = {}
+
     def closed(header: Header) -> bool:
-        return tries.attempt("List-Post", lambda: on_a_list(_kept(header, LIST_FIELDS)), False)
+        kept.update(tries.attempt("header", lambda: _kept(header), kept))
+        return on_a_list(kept)
 
     root, problems = tries.attempt("structure", lambda: read_parts(data, closed), nothing)
     tries.problems += problems
-    if closed(root.header):
-        return _message(data, root, Body(), quoting.Written(""), tries)
+    if on_a_list(kept):
+        return _message(data, root, kept, Body(), quoting.Written(""), tries)
     body = tries.attempt("text", lambda: read_body(data, root), Body())
     tries.problems += body.problems
     written = tries.attempt("quotes", lambda: quoting.split(body.text), quoting.Written(body.text))
     if written.only_quoted:
         tries.problems.append("only quoted text")
-    return _message(data, root, body, written, tries)
+    return _message(data, root, kept, body, written, tries)
 
 
-def _message(data: bytes, root: Part, body: Body, written: quoting.Written, tries: _Tries) -> Message:
+def _message(
+    data: bytes,
+    root: Part,
+    kept: Mapping[str, tuple[str, ...]],
+    body: Body,
+    written: quoting.Written,
+    tries: _Tries,
+) -> Message:
     attempt, header = tries.attempt, root.header
     none: tuple[Address, ...] = ()
     subject = attempt("Subject", lambda: decoded_line(header.first("subject"), SUBJECT_CAP), "")
@@ -99,7 +108,7 @@ def _message(data: bytes, root: Part, body: Body, written: quoting.Written, trie
         tries.problems.insert(0, ODD_REPLY_TO)
     if not (subject or written.text.strip() or tries.problems):
         tries.problems.append("no subject and no text")
-    message = Message(
+    return Message(
         fingerprint=attempt("fingerprint", lambda: _fingerprint(data, root, own_id, sender, subject), "")
         or hashlib.sha256(data).hexdigest(),
         message_id=own_id,
@@ -113,11 +122,11 @@ def _message(data: bytes, root: Part, body: Body, written: quoting.Written, trie
         date=attempt("Date", lambda: read_date(header.first("date")), None),
         text=written.text[:TEXT_CAP],
         signature=written.signature,
-        headers=attempt("header", lambda: _kept(header, KEPT), {}),
+        headers=kept,
         calendar=body.calendar,
         calendar_text=body.calendar_text,
+        problems=tuple(dict.fromkeys(tries.problems))[:PROBLEM_CAP],  # after all that may add to them
     )
-    return replace(message, problems=tuple(dict.fromkeys(tries.problems))[:PROBLEM_CAP])
 
 
 class _Tries:
@@ -135,7 +144,7 @@ class _Tries:
 
 
 def _addresses(header: Header, name: str) -> tuple[Address, ...]:
-    return read_addresses(", ".join(header.all(name)))
+    return read_addresses(", ".join(header.all(name))) if name in header.fields else ()
 
 
 def _delivered_to(header: Header) -> tuple[str, ...]:
@@ -143,10 +152,10 @@ def _delivered_to(header: Header) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _kept(header: Header, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _kept(header: Header) -> dict[str, tuple[str, ...]]:
     return {
-        name: tuple(decoded_line(value, VALUE_CAP) for value in header.all(name)[:VALUES_CAP])
-        for name in names
+        name: tuple([decoded_line(value, VALUE_CAP) for value in header.all(name)[:VALUES_CAP]])
+        for name in KEPT
         if name in header.fields
     }
 

@@ -112,9 +112,10 @@ def _signature_start(lines: list[str]) -> int | None:
     started = False
     filled = [number for number, line in enumerate(lines) if line and not line.isspace()]
     shown = [lines[number].strip() for number in filled]
+    at_the_end = len(filled) - 16
     for place, number in enumerate(filled):
         line = shown[place]
-        if len(filled) - place > 16 and line[0] not in "-—–" and not _may_close(line):
+        if place < at_the_end and line[0] not in "-—–" and not _may_close(line):
             started = True
             continue
         following = shown[place + 1 : place + 16]
@@ -131,9 +132,12 @@ def _signature_start(lines: list[str]) -> int | None:
 
 def _may_close(line: str) -> bool:
     """Whether a line begins with words that close a letter."""
+    if len(line) > 90:
+        return False
     two, three, four = _BEGINNINGS
-    plain = lowered(line.lstrip("*_ ").lstrip()[:4])
-    return len(line) <= 90 and (plain[:4] in four or plain[:3] in three or plain[:2] in two)
+    plain = line[:4]
+    plain = plain.lower() if plain.isalpha() and plain.isascii() else lowered(line.lstrip("*_ ").lstrip()[:4])
+    return plain in four or plain[:3] in three or plain[:2] in two
 
 
 def _is_delimiter(line: str, following: list[str], left: int) -> bool:
