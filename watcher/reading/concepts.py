@@ -49,7 +49,11 @@ class Lexicon:
                 elif words:
                     singles = self._stems if any_ending else self._words
                     singles[words[0]] = tuple(sorted({*singles.get(words[0], ()), concept}))
-        self._lengths = sorted({len(stem) for stem in self._stems})
+        #: How long the stems are that begin so: few words begin as any stem does.
+        self._beginning = min(map(len, self._stems), default=0)
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        for length, beginning in sorted({(len(stem), stem[: self._beginning]) for stem in self._stems}):
+            self._lengths[beginning].append(length)
         for (any_ending, words), meanings in phrases.items():
             self._phrases[words[0]].append((list(words), any_ending, tuple(sorted(meanings))))
         for listed in self._phrases.values():
@@ -85,17 +89,24 @@ class Lexicon:
 
     def meaning(self, word: str) -> Meaning:
         """The concepts of a single word, case folded."""
-        if word in self._known:
-            return self._known[word]
-        meanings = set(self._words.get(word, ()))
-        for length in self._lengths:
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            known = self._known[word] = self._meaning(word)
+        return known
+
+    def _meaning(self, word: str) -> Meaning:
+        found = self._words.get(word, ())
+        lengths = self._lengths.get(word[: self._beginning])
+        if lengths is None:
+            return found
+        meanings = set(found)
+        for length in lengths:
             if length > len(word):
                 break
             meanings.update(self._stems.get(word[:length], ()))
-        if len(self._known) > 20_000:
-            self._known.clear()
-        self._known[word] = tuple(sorted(meanings))
-        return self._known[word]
+        return tuple(sorted(meanings))
 
 
 def features(row: Sequence[Meaning], language: str) -> list[str]:

@@ -171,7 +171,8 @@ class Index:
 
     def singles(self, word: str, language: str) -> list[int]:
         """The features of a single word, case folded: itself, and its concepts."""
-        found = [int(self._single[self._words.get(word, 0)])]
+        number = self._words.get(word)
+        found = [] if number is None else [self._single.item(number)]
         lexicon = self._lexicon(language)
         if lexicon is not None:
             found += [self._concept(concept) for concept in lexicon.meaning(word)]
@@ -251,7 +252,8 @@ class Index:
         return (np.repeat(np.arange(len(rows)), counts) * self._size + features)[features >= 0]
 
     def _lexicon(self, language: str) -> concepts.Lexicon | None:
-        if language in self._packed and language not in self._lexicons:
+        found = self._lexicons.get(language)
+        if found is None and language in self._packed:
             its = {concept: words.split() for concept, words in self._packed[language].items()}
-            self._lexicons[language] = concepts.Lexicon(its, tokens)
-        return self._lexicons.get(language)
+            found = self._lexicons[language] = concepts.Lexicon(its, tokens)
+        return found

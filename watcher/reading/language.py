@@ -53,7 +53,8 @@ _LETTERS = {
     "da": "æø",
 }
 _WORD = re.compile(r"[^\W\d_]+")
-_PLAIN_WORD = re.compile(r"[a-z]+")
+#: Of ASCII the letters in lower case, and spaces instead of all else: faster than an expression.
+_PLAIN_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS_MARKS = ("@", "://", "www.")
@@ -81,8 +82,11 @@ def detect(text: str) -> str:
         kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
         if kana + han >= 4 and (kana + han) * 3 > sum(map(str.isalpha, text)):
             return "ja" if kana * 10 > kana + han else "zh"
-    text = text.lower()
-    words = (_PLAIN_WORD if text.isascii() else _WORD).findall(text)
+    if text.isascii():
+        words = text.translate(_PLAIN_LETTERS).split()
+    else:
+        text = text.lower()
+        words = _WORD.findall(text)
     weights = _evidence(text, words)
     (most, best), (next_most, _) = sorted(((weights[code], code) for code in _WORDS), reverse=True)[:2]
     if most < _LEAST or most < _LEAD * next_most or most < 0.04 * len(words):
@@ -95,7 +99,11 @@ def without_addresses(text: str) -> str:
     if not any(mark in text for mark in _ADDRESS_MARKS):
         return text
     return " ".join(
-        piece for piece in text.split() if "@" not in piece and "://" not in piece and "www." not in piece
+        [
+            piece
+            for piece in text.split()
+            if piece.isalpha() or not ("@" in piece or "://" in piece or "www." in piece)
+        ]
     )
 
 
