@@ -56,8 +56,12 @@ class Lexicon:
             self._lengths[beginning].append(length)
         for (any_ending, words), meanings in phrases.items():
             self._phrases[words[0]].append((list(words), any_ending, tuple(sorted(meanings))))
-        for listed in self._phrases.values():
+        #: What may stand second in them, whole and by its beginning: mostly something else does.
+        self._second: dict[str, tuple[set[str], tuple[str, ...]]] = {}
+        for first, listed in self._phrases.items():
             listed.sort(key=lambda phrase: -len(phrase[0]))
+            begun = tuple({words[1] for words, any_ending, _ in listed if any_ending and len(words) == 2})
+            self._second[first] = {words[1] for words, _, _ in listed}, begun
 
     def read(self, words: Sequence[str]) -> list[Meaning]:
         """The concepts of a sentence in order; words without one are passed over, the longest phrase wins.
@@ -66,20 +70,28 @@ class Lexicon:
             words: its tokens, case folded.
         """
         found: list[Meaning] = []
+        known = self._known
         at = 0
         while at < len(words) and len(found) < MAX_CONCEPTS:
             word = words[at]
-            if word in self._phrases and (phrase := self._phrase(words, at)):
-                length, meaning = phrase
+            phrase = self._phrase(words, at) if word in self._second else None
+            if phrase:
+                at += phrase[0]
+                meaning = phrase[1]
             else:
-                length, meaning = 1, self._known[word] if word in self._known else self.meaning(word)
+                at += 1
+                meaning = known[word] if word in known else self.meaning(word)
             if meaning:
                 found.append(meaning)
-            at += length
         return found
 
     def _phrase(self, words: Sequence[str], at: int) -> tuple[int, Meaning] | None:
-        for phrase, any_ending, meaning in self._phrases.get(words[at], ()):
+        if at + 1 == len(words):
+            return None
+        whole, begun = self._second[words[at]]
+        if words[at + 1] not in whole and not words[at + 1].startswith(begun):
+            return None
+        for phrase, any_ending, meaning in self._phrases[words[at]]:
             there = words[at : at + len(phrase)]
             if len(there) == len(phrase) and there[:-1] == phrase[:-1]:
                 last = there[-1]
@@ -120,6 +132,8 @@ def features(row: Sequence[Meaning], language: str) -> list[str]:
 
 def marked(row: Sequence[Meaning], language: str) -> list[str]:
     """The concepts that a "not" or an "if" speaks of, with their marks: "-OFFER", "?CHOOSE", "-?OFFER"."""
+    if not any(concept in meaning for meaning in row for concept in SCOPES):
+        return []
     marks = [""] * len(row)
     for concept, (mark, reach) in SCOPES.items():
         for at, meaning in enumerate(row):

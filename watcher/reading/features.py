@@ -207,7 +207,7 @@ def pieces_of(token: str) -> tuple[str, ...]:
     if len(token) < 2 or token[0] == "<":
         return ()
     word = f"_{token.casefold()}_"
-    return tuple(f"#{word[i : i + length]}" for length in PIECES for i in range(len(word) - length + 1))
+    return tuple([f"#{word[i : i + length]}" for length in PIECES for i in range(len(word) - length + 1)])
 
 
 pieces = lru_cache(maxsize=20_000)(pieces_of)  # training meets the same words again and again

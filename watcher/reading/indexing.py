@@ -6,6 +6,7 @@ become numbers, runs of words are looked up as pairs of numbers, and what was se
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +65,10 @@ class Index:
 
     def __init__(self, known: Iterable[str], forms: Mapping[str, Forms], vocabulary: Iterable[str]) -> None:
         self._seen: dict[str, _Seen] = {}
-        self._concepts: dict[tuple[str, ...], int] = {}
+        self._concepts: dict[str, int] = {}
+        self._pairs: defaultdict[concepts.Meaning, dict[concepts.Meaning, tuple[int, ...]]] = defaultdict(
+            dict
+        )
         self._words: dict[str, int] = {"": 0, START: 1}
         # Lexicons are made when first needed, since a person has mail in two or three languages; until then one
         # string holds all forms of a concept, which takes a tenth of the memory.
@@ -178,11 +182,12 @@ class Index:
             found += [self._concept(concept) for concept in lexicon.meaning(word)]
         return [feature for feature in found if feature >= 0]
 
-    def _concept(self, *names: str) -> int:
-        """The feature of a concept, or of a pair of them; -1 where it has none. There are some ten thousand."""
-        if names not in self._concepts:
-            self._concepts[names] = int(self._features(["".join(f"@{name}" for name in names)])[0])
-        return self._concepts[names]
+    def _concept(self, name: str) -> int:
+        """The feature of a concept; -1 where it has none."""
+        known = self._concepts.get(name)
+        if known is None:
+            known = self._concepts[name] = self._feature(f"@{name}")
+        return known
 
     def _see(self, written: Sequence[Sequence[str]]) -> None:
         new = list({token for row in written for token in row if token not in self._seen})
@@ -210,6 +215,12 @@ class Index:
         hashes = np.fromiter(map(hash, names), dtype=np.int64, count=len(names))
         at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
         return np.where(self._hashes[at] == hashes, self._by_hash[at], np.int32(-1))
+
+    def _feature(self, name: str) -> int:
+        """The same of one: for so little numpy takes longer."""
+        hashes = self._hashes.data
+        at = bisect.bisect_left(hashes, hash(name))
+        return self._by_hash.item(at) if at < len(hashes) and hashes[at] == hash(name) else -1
 
     def _runs(self, rows: Sequence[Sequence[int]], longest: Sequence[int]) -> list[Numbers]:
         """The places of single words and runs."""
@@ -244,12 +255,24 @@ class Index:
             lexicon = self._lexicon(language)
             if lexicon is not None:
                 its = lexicon.read([word.folded for word in row])
-                found += [self._concept(concept) for meaning in its for concept in meaning]
+                pairs: set[int] = set()
+                for at, meaning in enumerate(its):
+                    found += [self._concept(concept) for concept in meaning]
+                    for later in its[at + 1 : at + 1 + concepts.NEAR]:
+                        pairs.update(self._pair(meaning, later))
+                found += pairs
                 found += [self._concept(concept) for concept in concepts.marked(its, language)]
-                found += [self._concept(*pair) for pair in concepts.pairs(its)]
             counts.append(len(found) - before)
         features = np.array(found, dtype=np.int64)
         return (np.repeat(np.arange(len(rows)), counts) * self._size + features)[features >= 0]
+
+    def _pair(self, first: concepts.Meaning, second: concepts.Meaning) -> tuple[int, ...]:
+        """The features of the pairs that two places near each other make."""
+        known = self._pairs[first].get(second)
+        if known is None:
+            features = [self._feature(f"@{one}@{other}") for one, other in concepts.pairs([first, second])]
+            known = self._pairs[first][second] = tuple([feature for feature in features if feature >= 0])
+        return known
 
     def _lexicon(self, language: str) -> concepts.Lexicon | None:
         found = self._lexicons.get(language)
