@@ -65,14 +65,14 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
 
 def judge(classifier: Classifier, sample: Sample) -> dict[str, Any]:
     """The verdict on one mail as plain JSON values."""
-    from watcher.reading.details import extract
+    from watcher.reading.details import names
     from watcher.reading.message import parse
     from watcher.reading.types import Details
     from watcher.replying.recipient import choose
 
     message = parse(sample.raw)
     verdict = classifier.classify(message)
-    details = extract(message, verdict, ()) if verdict.kind != "other" else Details()
+    details = names(message, verdict, ()) if verdict.kind != "other" else Details()
     recipient = choose(message, (), "")
     return {
         "id": sample.id,

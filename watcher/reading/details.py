@@ -31,7 +31,7 @@ from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.requisition import requisition
 from watcher.reading.types import Address, Details, Message, Verdict
 
-_READ = 24_000  #: characters of a mail, most of them from its top
+_MOST = 24_000  #: characters of a mail, most of them from its top
 _ENGLISH = "en"
 
 
@@ -43,28 +43,13 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
         own: the person's names and addresses; neither is ever taken for the employer's or the writer's.
         zone: the person's, in which a time is meant that names none.
     """
-    if len(message.text) > _READ:
-        text = message.text[: _READ * 3 // 4] + "\n\n" + message.text[-_READ // 4 :]
-        message = dataclasses.replace(message, text=text)
-    english = phrasebook.load(_ENGLISH)
-    book = phrasebook.load(verdict.language) or english
-    foreign = book if book is not english else None
-    writer = _writer(message, own, foreign)
-    others = {key(writer), *(key(address.name) for address in own)} - {""}
-    company = naming.company(message, others, foreign)
-    if (
-        writer
-        and naming.is_said(message, writer, foreign)
-        and not signing.is_shown(writer, message.sender)
-        and not (foreign and not foreign.spaced)
-    ):
-        writer = ""
+    found = names(message, verdict, own)
+    message = _read(message)
+    book, foreign = _books(verdict.language)
     about = verdict.kind == "interview"
     interview = appointments.read(message, verdict.language, zone) if about else appointments.Appointment()
-    return Details(
-        company=company,
-        role=posts.role(message, company, foreign),
-        person=writer,
+    return dataclasses.replace(
+        found,
         greeting=hailing.greeting(message.text, own, book.language if book else _ENGLISH),
         stage=progress.stage(message.text, foreign),
         reason=progress.reason(message.text, verdict, foreign),
@@ -76,6 +61,42 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
         appointment_end=appointments.as_text(interview.ends),
         called_off="yes" if interview.called_off else "",
     )
+
+
+def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details:
+    """Of these only the company, the role and the person.
+
+    Args:
+        verdict, own: as for `extract`.
+    """
+    message = _read(message)
+    _, foreign = _books(verdict.language)
+    writer = _writer(message, own, foreign)
+    others = {key(writer), *(key(address.name) for address in own)} - {""}
+    company = naming.company(message, others, foreign)
+    if (
+        writer
+        and naming.is_said(message, writer, foreign)
+        and not signing.is_shown(writer, message.sender)
+        and not (foreign and not foreign.spaced)
+    ):
+        writer = ""
+    return Details(company=company, role=posts.role(message, company, foreign), person=writer)
+
+
+def _read(message: Message) -> Message:
+    """The mail with as much of its text as is read."""
+    if len(message.text) <= _MOST:
+        return message
+    text = message.text[: _MOST * 3 // 4] + "\n\n" + message.text[-_MOST // 4 :]
+    return dataclasses.replace(message, text=text)
+
+
+def _books(language: str) -> tuple[Phrasebook | None, Phrasebook | None]:
+    """The phrases of a language, English ones where there are none, and the same unless they are English."""
+    english = phrasebook.load(_ENGLISH)
+    book = phrasebook.load(language) or english
+    return book, book if book is not english else None
 
 
 def _writer(message: Message, own: Sequence[Address], book: Phrasebook | None) -> str:
