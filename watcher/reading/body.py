@@ -162,6 +162,8 @@ def _is_stub(plain: str, rich: str) -> bool:
 
 def _distinct(texts: list[str]) -> list[str]:
     """Leaves out a text that another one holds already: some senders mix both forms without saying so."""
+    if len(texts) == 1:
+        return texts if texts[0].replace(">", " ").strip() else []
     folded = ["".join(text.replace(">", "").split()) for text in texts]
     kept: list[int] = []
     for number, text in enumerate(folded[:20]):

@@ -15,8 +15,9 @@ _INVISIBLE = re.compile(
 )
 #: More marks on one letter than any script needs (UAX #15 section 13): they push what follows out of what is read.
 _MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARK = re.compile(_MARKS)
 _PILE = re.compile(rf"({_MARKS}{{30}}){_MARKS}+")
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
+_LINE_END = re.compile(r"[\r\x0b\x0c\u2028\u2029]")
 #: White space but for the space itself, of which there is most.
 _SPACES = re.compile(r"[^\S\n ]")
 #: Codecs that are a charset of mail. Others (idna, punycode, unicode_escape ...) are slow or change meaning.
@@ -154,7 +155,7 @@ def clean_line(text: str, limit: int) -> str:
         text = text.strip()
         text = " ".join(text.split()) if "  " in text else text
         return text[:limit].rstrip()
-    text = _PILE.sub(r"\1", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
+    text = _without_piles(_CONTROL.sub(" ", _INVISIBLE.sub("", text)))
     text = " ".join(text.split())
     return nfc(text[: 2 * limit])[:limit].strip()
 
@@ -163,9 +164,13 @@ def clean_text(text: str) -> str:
     """Many lines, ending in "\\n", without control, bidi and zero-width characters, NFC."""
     if text.isascii():
         return text.replace("\r\n", "\n").translate(_CLEANED)
-    text = _LINE_END.sub("\n", text)
+    text = _LINE_END.sub("\n", text.replace("\r\n", "\n"))
     text = _SPACES.sub(" ", text)
-    return nfc(_PILE.sub(r"\1", _CONTROL.sub("", _INVISIBLE.sub("", text))))
+    return nfc(_without_piles(_CONTROL.sub("", _INVISIBLE.sub("", text))))
+
+
+def _without_piles(text: str) -> str:
+    return _PILE.sub(r"\1", text) if _MARK.search(text) else text
 
 
 def nfc(text: str) -> str:
