@@ -78,10 +78,9 @@ def choose(
     if reason:
         return Recipient(None, mine, reason)
     replies = table.of(ascii_domain(to.domain))
-    says_so = refuses_replies(f"{message.text}\n{message.signature}")
     reason = (
         _nobody_reads(to, replies, signed=signed)
-        or ("The sender says not to reply." if says_so else "")
+        or ("The sender says not to reply." if _refuses(message) else "")
         or _sent_to_many(message, to)
     )
     return Recipient(None, mine, reason, unread=True) if reason else Recipient(to, mine, "")
@@ -225,6 +224,10 @@ def _bare(results: str) -> str:
         elif depth == 0:
             kept.append(piece)
     return "".join(kept)
+
+
+def _refuses(message: Message) -> bool:
+    return refuses_replies(f"{message.text}\n{message.signature}")
 
 
 def _sent_to_many(message: Message, to: Address) -> str:
