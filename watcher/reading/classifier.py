@@ -96,10 +96,11 @@ class Classifier:
         Args:
             in_full: its sentences are read even where the first look says that they need not be.
         """
-        language = detect(_whole(message))
+        text = _whole(message)
+        language = detect(text)
         sure = applied or (message.sender is not None and is_system_domain(message.sender.domain))
         invites = message.calendar in _MEETING
-        passes = sure or invites or self._model.look.passes(_whole(message), language)
+        passes = sure or invites or self._model.look.passes(text, language)
         mail = _cut(message, language) if passes or in_full else Sentences([], 0, False, language)
         vectors = self._model.vectors(mail.said) if mail.judged else None
         return Prepared(mail, vectors, sure, invites, passes)

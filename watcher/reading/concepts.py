@@ -105,10 +105,11 @@ class Lexicon:
         if known is None:
             if len(self._known) > 20_000:
                 self._known.clear()
-            known = self._known[word] = self._meaning(word)
+            known = self._known[word] = self.meaning_of_new(word)
         return known
 
-    def _meaning(self, word: str) -> Meaning:
+    def meaning_of_new(self, word: str) -> Meaning:
+        """The same of a word that is not to be kept."""
         found = self._words.get(word, ())
         lengths = self._lengths.get(word[: self._beginning])
         if lengths is None:

@@ -78,7 +78,9 @@ class _Table(dict[str, float]):
         self.unknown: set[str] = set()
 
     def __missing__(self, word: str) -> float:
-        features = [one for part in word_as_tokens(word) for one in self._singles(part, self._language)]
+        features: list[int] = []
+        for part in word_as_tokens(word):
+            features += self._singles(part, self._language)
         if features:
             weight = float(sum(map(self._weights.item, features)))
         else:

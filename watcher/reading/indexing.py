@@ -177,10 +177,11 @@ class Index:
         """The features of a single word, case folded: itself, and its concepts."""
         number = self._words.get(word)
         found = [] if number is None else [self._single.item(number)]
-        lexicon = self._lexicon(language)
-        if lexicon is not None:
-            found += [self._concept(concept) for concept in lexicon.meaning(word)]
-        return [feature for feature in found if feature >= 0]
+        lexicon = self._lexicons.get(language) or self._lexicon(language)
+        meaning = lexicon.meaning_of_new(word) if lexicon is not None else ()
+        if meaning:
+            found += [self._concept(concept) for concept in meaning]
+        return [feature for feature in found if feature >= 0] if found else found
 
     def _concept(self, name: str) -> int:
         """The feature of a concept; -1 where it has none."""

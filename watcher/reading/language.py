@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 UNDETERMINED = "und"
 #: Enough text to be sure; more changes nothing.
@@ -94,6 +95,7 @@ def detect(text: str) -> str:
     return best
 
 
+@lru_cache(maxsize=1)  # it is asked for to tell a mail's language, and then for a first look at it
 def without_addresses(text: str) -> str:
     """Leaves out what stands without a space around "://", "@" or "www."."""
     if not any(mark in text for mark in _ADDRESS_MARKS):
