@@ -117,7 +117,7 @@ def _own_lines(lines: list[str]) -> list[str]:
         elif not soon and "--" not in line and ">" not in line:
             out.append(line)
             at += 1
-        elif soon and (length := _introduction(lines, at)) > 0:
+        elif soon and _may_introduce(lines, at) and (length := _introduction(lines, at)) > 0:
             if not _quote_follows(lines, at + length):
                 break
             at += length
@@ -136,8 +136,10 @@ def _starts_history(lines: list[str], at: int) -> bool:
     dashed = _DASHED.fullmatch(line) if "--" in line else None
     if dashed and _known(dashed[1]):
         return True
-    if lowered(line.strip(" *:：")) in _ALONE_WORDS and line.rstrip(" *").endswith((":", "：")):
+    if line.rstrip(" *").endswith((":", "：")) and lowered(line.strip(" *:：")) in _ALONE_WORDS:
         return True
+    if ":" not in line and "：" not in line:
+        return False
     return _FROM_LINE.fullmatch(line) is not None and _header_block(lines, at + 1)
 
 
@@ -154,6 +156,17 @@ def _header_block(lines: list[str], at: int) -> bool:
     following = [line for line in lines[at : at + 12] if line.strip()][:6]
     subject = any(_SUBJECT_LINE.match(line) for line in following)
     return subject and any(_OTHER_LINE.match(line) for line in following)
+
+
+def _may_introduce(lines: list[str], at: int) -> bool:
+    """Whether one of three lines before an empty one ends in a colon, or in nothing but marks."""
+    for line in lines[at : at + 3]:
+        if not line:
+            return False
+        bare = line.rstrip(" *_").rstrip()
+        if not bare or bare[-1] in ":：":
+            return True
+    return False
 
 
 def _introduction(lines: list[str], at: int) -> int:
