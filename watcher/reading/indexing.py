@@ -214,8 +214,8 @@ class Index:
         if not len(self._hashes):
             return np.full(len(names), -1, dtype=np.int32)
         hashes = np.fromiter(map(hash, names), dtype=np.int64, count=len(names))
-        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-        return np.where(self._hashes[at] == hashes, self._by_hash[at], np.int32(-1))
+        at = np.minimum(self._hashes.searchsorted(hashes), len(self._hashes) - 1)
+        return np.where(self._hashes.take(at) == hashes, self._by_hash.take(at), np.int32(-1))
 
     def _feature(self, name: str) -> int:
         """The same of one: for so little numpy takes longer."""
@@ -232,7 +232,7 @@ class Index:
         found: list[Numbers] = [(row * self._size + single)[single >= 0]]
         start = np.flatnonzero(words)
         begun = words[start]
-        for length, (codes, features) in enumerate(self._tables, 2):
+        for length, (codes, features) in enumerate(self._tables[: max(longest, default=1) - 1], 2):
             end = start + length - 1
             inside = end < len(words)
             start, begun, end = start[inside], begun[inside], end[inside]
@@ -241,10 +241,10 @@ class Index:
             if not len(start):
                 break
             pairs = begun * len(self._words) + words[end]
-            at = np.minimum(np.searchsorted(codes, pairs), len(codes) - 1)
-            there = codes[at] == pairs
+            at = np.minimum(codes.searchsorted(pairs), len(codes) - 1)
+            there = codes.take(at) == pairs
             start, begun = start[there], at[there]
-            feature = features[begun]
+            feature = features.take(begun)
             found.append((row[start] * self._size + feature)[feature >= 0])
         return found
 

@@ -161,10 +161,11 @@ class Model:
         """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
         places = np.sort(self._index.places(sentences))
         starts = np.flatnonzero(_is_first(places))
-        counts = np.diff(starts, append=len(places))
+        ends = np.concatenate((starts[1:], np.array([len(places)], dtype=starts.dtype)))[: len(starts)]
+        counts = ends - starts
         places = places[starts]
         row_array, feature_array = np.divmod(places, self.features)
-        values = (1.0 + np.log(counts)) * self._idf[feature_array].astype(np.float64)
+        values = (1.0 + np.log(counts)) * self._idf.take(feature_array).astype(np.float64)
         lengths = np.sqrt(np.bincount(row_array, values * values, minlength=len(sentences)))
         return Vectors(row_array, feature_array, values / lengths[row_array], len(sentences))
 
@@ -176,8 +177,9 @@ class Model:
         """(sentences, labels), each row adding up to one."""
         sums = np.tile(self._bias, (vectors.count, 1))
         if len(vectors.rows):
-            terms = self.weights[vectors.features].astype(np.float64) * vectors.values[:, None]
-            starts = np.flatnonzero(np.diff(vectors.rows, prepend=-1))
+            terms = self.weights.take(vectors.features, axis=0).astype(np.float64)
+            terms *= vectors.values[:, None]
+            starts = np.flatnonzero(_is_first(vectors.rows))
             sums[vectors.rows[starts]] += np.add.reduceat(terms, starts)
         sums -= sums.max(axis=1, keepdims=True)
         powers = np.exp(sums)
@@ -186,7 +188,7 @@ class Model:
     def contexts(self, vectors: Vectors) -> Floats:
         """(CONTEXTS,): how probable it is that the mail made of these sentences is about each of them."""
         features, values = mail_vector(vectors)
-        sums = values @ self._context_weights[features].astype(np.float64)
+        sums = values @ self._context_weights.take(features, axis=0).astype(np.float64)
         return np.asarray(1 / (1 + np.exp(-(self._context_bias + sums))))
 
     def judge(self, vectors: Vectors) -> tuple[Floats, Floats]:
