@@ -19,13 +19,13 @@ from watcher.reading import concepts
 from watcher.reading.features import (
     MAX_CHARACTERS,
     MAX_RUN,
+    PIECES,
     START,
     UNKNOWN,
     UNKNOWN_NAME,
     UNSPACED,
     Forms,
     Said,
-    pieces_of,
     tokens,
     without_names,
 )
@@ -39,7 +39,7 @@ Numbers = npt.NDArray[np.int64]
 _Small = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Seen:
     """What was seen of a word as it is written.
 
@@ -108,7 +108,7 @@ class Index:
             words = np.array([name[0] not in "@#" and name.count(" ") + 1 for name in some], dtype=np.int8)
             lengths.append(words)
             others = np.flatnonzero(words == 0).tolist()
-            hashes.append(np.array([hash(some[at]) for at in others], dtype=np.int64))
+            hashes.append(np.array([hash(some[at].removeprefix("#")) for at in others], dtype=np.int64))
             for length in range(1, words.max() + 1):
                 its = np.flatnonzero(words == length).tolist()
                 runs[length].append(self._numbered([some[at] for at in its], length))
@@ -197,7 +197,7 @@ class Index:
         if len(self._seen) > _KEPT_WORDS:
             self._seen.clear()
             new = list({token for row in written for token in row})
-        its_pieces = [pieces_of(token) for token in new]
+        its_pieces = [_pieces(token) for token in new]
         features = self._features([piece for one in its_pieces for piece in one])
         at = 0
         for token, one in zip(new, its_pieces, strict=True):
@@ -210,7 +210,7 @@ class Index:
             self._seen[token] = _Seen(number, token if token == folded else folded, here[here >= 0].tobytes())
 
     def _features(self, names: Sequence[str]) -> _Small:
-        """The feature of each piece or concept, -1 for none."""
+        """The feature of each piece, without its mark, or concept; -1 for none."""
         if not len(self._hashes):
             return np.full(len(names), -1, dtype=np.int32)
         hashes = np.fromiter(map(hash, names), dtype=np.int64, count=len(names))
@@ -259,8 +259,9 @@ class Index:
                 pairs: set[int] = set()
                 for at, meaning in enumerate(its):
                     found += [self._concept(concept) for concept in meaning]
+                    known = self._pairs[meaning]
                     for later in its[at + 1 : at + 1 + concepts.NEAR]:
-                        pairs.update(self._pair(meaning, later))
+                        pairs.update(known[later] if later in known else self._pair(meaning, later))
                 found += pairs
                 found += [self._concept(concept) for concept in concepts.marked(its, language)]
             counts.append(len(found) - before)
@@ -269,11 +270,9 @@ class Index:
 
     def _pair(self, first: concepts.Meaning, second: concepts.Meaning) -> tuple[int, ...]:
         """The features of the pairs that two places near each other make."""
-        known = self._pairs[first].get(second)
-        if known is None:
-            features = [self._feature(f"@{one}@{other}") for one, other in concepts.pairs([first, second])]
-            known = self._pairs[first][second] = tuple([feature for feature in features if feature >= 0])
-        return known
+        features = [self._feature(f"@{one}@{other}") for one, other in concepts.pairs([first, second])]
+        found = self._pairs[first][second] = tuple([feature for feature in features if feature >= 0])
+        return found
 
     def _lexicon(self, language: str) -> concepts.Lexicon | None:
         found = self._lexicons.get(language)
@@ -281,3 +280,11 @@ class Index:
             its = {concept: words.split() for concept, words in self._packed[language].items()}
             found = self._lexicons[language] = concepts.Lexicon(its, tokens)
         return found
+
+
+def _pieces(token: str) -> list[str]:
+    """As `features.pieces_of`, without the mark of pieces, which is left out of their hashes here."""
+    if len(token) < 2 or token[0] == "<":
+        return []
+    word = f"_{token.casefold()}_"
+    return [word[at : at + length] for length in PIECES for at in range(len(word) - length + 1)]
