@@ -105,8 +105,8 @@ def decide(
     """
     alone = in_context(probabilities, labels, contexts)
     seen = in_the_mail(alone, contexts, chain, subject=subject)
-    column = {label: seen[:, index] for index, label in enumerate(labels)}
-    scores = {kind: float(column[kind].max()) if kind in column else 0.0 for kind in KINDS}
+    surest_of = dict(zip(labels, seen.max(axis=0).tolist(), strict=True))
+    scores = {kind: surest_of.get(kind, 0.0) for kind in KINDS}
     noes = [index for index, label in enumerate(labels) if label in REPLYABLE]
     said = seen[1:] if subject else seen
     columns = [index for index, label in enumerate(labels) if label in _ALIVE]
@@ -117,8 +117,10 @@ def decide(
         score = balance.weigh(score, probabilities, float(contexts[0]))
     score = min(surest, score)
     kind = _kind(scores, score)
-    no = seen[:, noes].sum(axis=1)
-    strengths = no if kind in REPLYABLE else column.get(kind, np.zeros(len(seen)))
+    if kind in REPLYABLE:
+        strengths = seen[:, noes].sum(axis=1)
+    else:
+        strengths = seen[:, labels.index(kind)] if kind in labels else np.zeros(len(seen))
     rival = balance.strongest(probabilities) if balance is not None and kind in REPLYABLE else None
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
 
@@ -177,7 +179,7 @@ def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[
     Bayes' rule: in a mail about a job the labels of other worlds become less probable by the odds of the context,
     and outside one the labels of applications do; likewise for one's own application and somebody else's.
     """
-    job, own = (float(np.clip(one / (1 - one + 1e-12), 1e-3, 1e3)) for one in contexts)
+    job, own = (min(max(float(one / (1 - one + 1e-12)), 1e-3), 1e3) for one in contexts)
     job *= LIKELIER_A_JOB
     own **= BELIEF_IN_OWN
     weights = np.ones(len(labels))
