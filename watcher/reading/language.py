@@ -89,8 +89,10 @@ def detect(text: str) -> str:
         text = text.lower()
         words = _WORD.findall(text)
     weights = _evidence(text, words)
+    if max(weights.values(), default=0.0) < _LEAST:
+        return UNDETERMINED
     (most, best), (next_most, _) = sorted(((weights[code], code) for code in _WORDS), reverse=True)[:2]
-    if most < _LEAST or most < _LEAD * next_most or most < 0.04 * len(words):
+    if most < _LEAD * next_most or most < 0.04 * len(words):
         return UNDETERMINED
     return best
 
