@@ -217,7 +217,9 @@ class _Reader:
         key = id(around), tag.styles
         known = self.looks.get(key)
         if known is None:
-            known = self.looks[key] = self._one(_looking(around, tag.styles, self.sheet))
+            short = not self.sheet and sum([len(value) for _, value in tag.styles]) < _SHORT
+            look = _known_look if short else _look
+            known = self.looks[key] = self._one(look(around, tag.styles, self.sheet))
         return known
 
     def _one(self, look: Look) -> Look:
@@ -290,14 +292,14 @@ def _tag(written: str) -> _Tag:
     )
 
 
-@lru_cache(maxsize=500)
-def _looking(around: Look, styles: _Styles, sheet: frozenset[str]) -> Look:
+def _look(around: Look, styles: _Styles, sheet: frozenset[str]) -> Look:
     return look_of(around, dict(styles), sheet)
 
 
 #: Of tags as short as that it is kept what they say: the tags of mail are much alike.
 _SHORT = 120
 _known = lru_cache(maxsize=2000)(_tag)
+_known_look = lru_cache(maxsize=500)(_look)
 
 
 def _is_quote(name: str, attributes: Mapping[str, str]) -> bool:
