@@ -1,13 +1,14 @@
 """What else a mail says counts against its "no", and nothing counts for it but the "no" itself."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.reading.balance import MOST_GAIN, SUREST, Balance, log_odds, said, surprise
+from watcher.reading.balance import MOST_GAIN, SURE_OF_JOB, SUREST, Balance, log_odds, said, surprise
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import decide
 from watcher.reading.types import REPLYABLE, Message
@@ -50,9 +51,9 @@ def test_without_anything_against_it_the_odds_rise_to_twice_at_most(
 
 
 def test_a_mail_that_may_not_be_about_a_job_is_less_surely_a_no() -> None:
-    scores = [BALANCE.weigh(0.9, table(NO), job) for job in (0.01, 0.2, 0.5, 0.9)]
-    assert scores[:3] == sorted(scores[:3])
-    assert scores[2] == pytest.approx(scores[3])
+    scores = [BALANCE.weigh(0.9, table(NO), job) for job in (0.01, 0.2, 0.5, SURE_OF_JOB, 0.99)]
+    assert all(less < more for less, more in pairwise(scores[:4]))
+    assert scores[3] == pytest.approx(scores[4])
 
 
 def test_what_is_said_twice_is_said_more_surely_and_nothing_is_certain() -> None:

@@ -19,7 +19,7 @@ from watcher.learning import balancing, chaining, scoring
 from watcher.learning.corpus import Corpus, read
 from watcher.learning.examples import asides, examples
 from watcher.learning.scoring import Judged
-from watcher.learning.training import BASE_MODEL, CORPUS, Sample, composed, samples, train
+from watcher.learning.training import BASE_MODEL, CORPUS, Sample, composed, samples, sources, train
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import NO_BAR, decide
 from watcher.reading.model import Model, load
@@ -50,7 +50,7 @@ def cross_validate(corpus: Corpus, everything: Sequence[Sample], folds: int = FO
         probabilities = model.probabilities(model.vectors([(one.text, one.language) for one in held]))
         truth += [sample.label for sample in held]
         said += [model.labels[index] for index in probabilities.argmax(axis=1)]
-        for mail in composed(corpus, held, MAILS, f"held out {fold}"):
+        for mail in composed(sources(corpus, held), MAILS, f"held out {fold}"):
             sentences = [(held[index].text, held[index].language) for index in mail.sentences]
             contexts = model.contexts(model.vectors(sentences))
             decision = decide(probabilities[list(mail.sentences)], model.labels, contexts)

@@ -55,7 +55,7 @@ JOB_CONCEPTS = frozenset(
 #: Weights are kept as multiples of this: many of them are then equal, and the file is a third smaller.
 STEP = 1 / 64
 #: Composed mails, per language, for the context models, and how often so many are drawn.
-MAILS, DRAWS = 6_000, 3
+MAILS, DRAWS = 1_500, 12
 #: Composed mails of these are about a job, but not about an application of the person's own.
 _NOT_OWN = frozenset({"outsider", "job_alert", "outreach"})
 
@@ -113,7 +113,8 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     matrix = weighing.fit_transform(counts)
     vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, lowercase=False, vocabulary=names)
     vectorizer.idf_ = weighing.idf_
-    draws = [composed(corpus, chosen, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
+    made_of = sources(corpus, chosen)
+    draws = [composed(made_of, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
     sentences, contexts, look = _learned(names, matrix, chosen, draws, corpus.concepts)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
     arrays = _rounded(vectorizer, sentences, contexts) | look
@@ -236,14 +237,24 @@ def _scale(names: Sequence[str]) -> Array:
     return scales
 
 
-def composed(corpus: Corpus, chosen: Sequence[Sample], count: int, seed: str) -> list[Mail]:
-    """`count` mails in each language of the samples; their sentences are indices into `chosen`."""
+def sources(corpus: Corpus, chosen: Sequence[Sample]) -> dict[str, dict[str, list[int]]]:
+    """For each language and label, the indices of its samples, for `composed`."""
     by_language: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     lexicons = {language: Lexicon(forms, tokens) for language, forms in corpus.concepts.items()}
     for index, sample in enumerate(chosen):
         by_language[sample.language][sample.label].append(index)
         if sample.label == "courtesy" and not _is_of_a_job(sample, lexicons.get(sample.language)):
             by_language[sample.language]["polite"].append(index)
+    return by_language
+
+
+def composed(by_language: Mapping[str, Mapping[str, Sequence[int]]], count: int, seed: str) -> list[Mail]:
+    """`count` mails in each language of the samples; their sentences are indices of samples.
+
+    Args:
+        by_language: from `sources`.
+        seed: the same one makes the same mails.
+    """
     return [
         mail
         for language, by_label in sorted(by_language.items())

@@ -14,9 +14,12 @@ import numpy.typing as npt
 
 #: A sentence is never surer than this of what it says, and a label is never surer of being said somewhere.
 SUREST = 0.999
-#: How much the log odds count that a mail is about a job, where they are against it. Everyday mail is not among what
-#: the weights were learned from, so this was chosen.
-DOUBT = 0.3
+#: A mail of an applicant tracking system, or from where an application is known to lie, is about a job this surely.
+#: Where that is less probable, it is in doubt.
+SURE_OF_JOB = 0.9
+#: How much it counts against a "no" that a mail may not be about a job: so much of what its log odds lack to those of
+#: SURE_OF_JOB. Everyday mail is not among what the weights were learned from, so this was chosen.
+DOUBT = 0.2
 #: By so many log odds a score can rise because nothing counts against it: to twice the odds. Most mails that say little
 #: are not about an application at all.
 MOST_GAIN = float(np.log(2))
@@ -75,8 +78,8 @@ class Balance:
 
 
 def doubt(job: float) -> float:
-    """Log odds that are added for how probable it is that the mail is about a job."""
-    return DOUBT * min(0.0, log_odds(job))
+    """Log odds that are added for how probable it is that the mail is about a job; none of them speak for a "no"."""
+    return DOUBT * min(0.0, log_odds(job) - log_odds(SURE_OF_JOB))
 
 
 def said(probabilities: Floats) -> Floats:

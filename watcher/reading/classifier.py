@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.reading import model as models
+from watcher.reading.balance import SURE_OF_JOB
 from watcher.reading.decision import Decision, decide, nothing
 from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
@@ -25,8 +26,6 @@ from watcher.reading.types import REPLYABLE, Evidence, Message, Verdict
 #: How many sentences are named as evidence, and how weak the second and third may be.
 MAX_EVIDENCE, _WEAKEST = 3, 0.3
 
-#: A mail of an applicant tracking system, or from where an application is known to lie, is about a job this surely.
-SURE_OF_JOB = 0.9
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
 #: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
 CONFIRMED, UNCONFIRMED = 2, 0.79
