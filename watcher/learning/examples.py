@@ -24,7 +24,7 @@ ASIDES = {"acknowledgement": 3} | dict.fromkeys(
     ("condition", "feedback", "job_alert", "notice", "other_job", "outreach"), 1
 )
 #: How much a "no" with such a sentence counts, beside the same one without it.
-WITH_ASIDE = 0.3
+WITH_ASIDE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
