@@ -68,14 +68,12 @@ def judge(classifier: Classifier, sample: Sample) -> dict[str, Any]:
     from watcher.reading.details import names
     from watcher.reading.message import parse
     from watcher.reading.types import Details
-    from watcher.replying.recipient import Recipient, choose
+    from watcher.replying.recipient import choose
 
     message = parse(sample.raw)
     verdict = classifier.classify(message)
-    if verdict.kind == "other":  # nobody answers it, so whom a reply would go to is not looked for
-        details, recipient = Details(), Recipient(None, "", "It is not about an application.")
-    else:
-        details, recipient = names(message, verdict, ()), choose(message, (), "")
+    details = names(message, verdict, ()) if verdict.kind != "other" else Details()
+    recipient = choose(message, (), "")
     return {
         "id": sample.id,
         "kind": verdict.kind,
