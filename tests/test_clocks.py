@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.contract.benches import MaildirBench
 from tests.end_to_end.command import until
 from tests.sample_mail import MONDAY, raw_mail
 from tests.test_daemon import worker
-from watcher.clocks import CALM, JUMP, Course, Reading, clock_trusted, followed, read_clocks
+from watcher.clocks import CALM, JUMP, TRIES, Course, Reading, clock_trusted, followed, read_clocks
 from watcher.config.settings import local_zone
 from watcher.store import Store
 from watcher.ticking import TICK, Ticking, _FromNow
@@ -99,6 +100,23 @@ def test_both_clocks_are_read_and_one_of_them_never_goes_back() -> None:
     readings = [read_clocks() for _ in range(1000)]
     assert abs(readings[0].wall - datetime.now(UTC)) < HOUR
     assert sorted(one.steady for one in readings) == [one.steady for one in readings]
+
+
+def test_a_machine_that_falls_asleep_between_the_two_clocks_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steady = iter([10.0, 90_010.0, 90_010.1, 90_010.2])
+    monkeypatch.setattr("watcher.clocks._steady", lambda: next(steady))
+    assert read_clocks().steady == 90_010.2
+    assert next(steady, None) is None
+
+
+def test_a_machine_too_slow_to_read_both_at_once_has_a_time_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steady = count(0.0, 5.0)
+    monkeypatch.setattr("watcher.clocks._steady", lambda: next(steady))
+    assert read_clocks().steady == 5.0 * (2 * TRIES - 1)
 
 
 def test_missed_ticks_are_not_counted() -> None:

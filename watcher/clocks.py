@@ -11,6 +11,8 @@ JUMP = timedelta(minutes=1)
 #: After a jump, and after the machine was started, the clock has to run evenly for so long, or for the time
 #: between two passes where that is shorter. A wrong one is mostly put right from the network within that time.
 CALM = timedelta(minutes=2)
+#: Two clocks are read at the same moment if no more than so many seconds pass; so often it is tried at most.
+AT_ONCE, TRIES = 1.0, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,18 @@ def clock_trusted(course: Course, every: timedelta) -> bool:
 
 
 def read_clocks() -> Reading:
-    """Both clocks, now."""
+    """Both clocks, now. A machine that falls asleep between one and the other would seem to have been set: so both are
+    read again where that took long."""
+    for _ in range(TRIES):
+        before, wall, steady = _steady(), datetime.now(UTC), _steady()
+        if steady - before <= AT_ONCE:
+            break
+    return Reading(wall, steady)
+
+
+def _steady() -> float:
+    """Seconds by the clock that nobody sets."""
     # Linux: CLOCK_BOOTTIME counts sleep, CLOCK_MONOTONIC does not; macOS: CLOCK_MONOTONIC does; elsewhere
     # time.monotonic is the best there is.
     clock = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
-    steady = time.monotonic() if clock is None else time.clock_gettime(clock)
-    return Reading(datetime.now(UTC), steady)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
