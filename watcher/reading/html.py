@@ -9,12 +9,13 @@ lines that begin with "> ".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 
-from watcher.reading.tags import attributes, parted, steps, unescape
-from watcher.reading.visibility import LOOKS, Look, compact, hidden_by, look_of
+from watcher.reading.elements import SHORT, UNSEEN, VOID, Styles, Tag, tag_of
+from watcher.reading.page import Page
+from watcher.reading.tags import steps, unescape
+from watcher.reading.visibility import Look, hidden_by, look_of
 
 #: Most tags and stretches of text between them, and most characters of visible text, that are read.
 TAG_CAP = 40_000
@@ -22,39 +23,7 @@ TEXT_CAP = 96 * 1024
 _DEPTH_CAP = 400
 _QUOTE_CAP = 5
 
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
-    "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-})  # fmt: skip
-_PARAGRAPHS = frozenset(
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre", "dl"}
-)
-_VOID = frozenset(
-    {
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    }
-)
-_UNSEEN = frozenset({"template", "audio", "video", "svg", "datalist", "xml", "object"})
 _GONE = Look(gone=True)
-#: Elements that are more than something around their content.
-_SPECIAL = _VOID | _UNSEEN | {"blockquote"}
-#: The attributes that mean something here.
-_ASKED = LOOKS | {"alt"}
 _CELLS = ("td", "th", "table")
 #: A start tag that ends an open element of the same kind, up to one of the others: <li>, <td>, <tr> and so on may go
 #: unclosed.
@@ -66,44 +35,8 @@ _ENDS = {
     "td": (("td", "th"), ("table",)),
     "th": (("td", "th"), ("table",)),
 }
-#: How much a tag ends the line: 2 leaves an empty line.
-_HEIGHTS = {name: 2 if name in _PARAGRAPHS else 1 for name in _BLOCKS}
-_QUOTE_CLASSES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "gmail_attr")
-#: From here on everything is history: Outlook puts the quoted mail after this element, not inside it.
-_QUOTE_STARTS = ("divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container")
-_SIGNATURES = frozenset({"gmail_signature", "moz-signature"})
-
-
-_Styles = tuple[tuple[str, str], ...]
 #: An open element: its name, how its content looks, how deep it stands in quotes, and whether its text is seen.
 _Element = tuple[str, Look, int, bool]
-
-
-@dataclass(slots=True, eq=False)
-class _Tag:
-    """What a tag says.
-
-    Args:
-        name: in lower case.
-        height: how much it ends the line, 0 for not at all.
-        ends: it is an end tag, and says nothing of what follows here.
-        styles: its attributes that may change how its content looks, names and values.
-        alt: what stands for an image.
-        special: one of the following, or its name, is more than an element that begins.
-        quote: its content is history.
-        rest: it begins the history that goes on to the end.
-        signature: a signature begins.
-    """
-
-    name: str
-    height: int
-    ends: bool = False
-    styles: _Styles = ()
-    alt: str = ""
-    special: bool = False
-    quote: bool = False
-    rest: bool = False
-    signature: bool = False
 
 
 def visible_text(source: str, tag_cap: int = TAG_CAP) -> tuple[str, list[str]]:
@@ -122,9 +55,10 @@ def visible_text(source: str, tag_cap: int = TAG_CAP) -> tuple[str, list[str]]:
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
-        self.page = _Page()
+        self.page = Page()
+        self.left = 0
         self.sheet: frozenset[str] = frozenset()
-        self.looks: dict[tuple[int, _Styles], Look] = {}
+        self.looks: dict[tuple[int, Styles], Look] = {}
         self.kept: dict[Look, Look] = {}
         lower = source.lower()
         self.white_page = "background" not in lower and "bgcolor" not in lower
@@ -137,39 +71,41 @@ class _Reader:
         self.rest_is_quote = False
 
     def read(self, tag_cap: int) -> tuple[str, list[str]]:
-        whole = self._reads(tag_cap + 1)
+        self.left = tag_cap + 1
+        whole = self._reads()
         text = self.page.text()
         if self.alts and len("".join(text.split())) < 40:
             text = "\n".join([text, *self.alts]).strip()
         return text, [] if whole else ["HTML too long, the rest of it was not read"]
 
-    def _reads(self, left: int) -> bool:
-        """Reads so many tags and stretches of text; False where the page goes on after them."""
-        page, stack = self.page, self.stack
+    def _reads(self) -> bool:
+        """Reads all tags and stretches of text; False where the page goes on after what is read of it."""
         for text, written, sheet in steps(self.source):
             if text:
-                if left < 1 or page.size > TEXT_CAP:
+                if self._is_full():
                     return False
-                left -= 1
-                _, _, quotes, is_seen = stack[-1]
+                _, _, quotes, is_seen = self.stack[-1]
                 if is_seen:
                     self._text(text, quotes + self.rest_is_quote)
             if written:
-                if left < 1 or page.size > TEXT_CAP:
+                if self._is_full():
                     return False
-                left -= 1
-                tag = _known(written) if len(written) < _SHORT else _tag(written)
+                tag = tag_of(written)
                 if tag.ends:
                     self._end(tag)
                 else:
                     self._start(tag)
             if sheet is not None:
-                if left < 1 or page.size > TEXT_CAP:
+                if self._is_full():
                     return False
-                left -= 1
                 self.sheet |= hidden_by(sheet)
                 self.looks.clear()
         return True
+
+    def _is_full(self) -> bool:
+        """Whether one piece more would be too many, or the text is long enough without it."""
+        self.left -= 1
+        return self.left < 0 or self.page.size > TEXT_CAP
 
     def _text(self, content: str, quotes: int) -> None:
         if self.pre:
@@ -179,7 +115,7 @@ class _Reader:
         else:
             self.page.write(unescape(content), quotes)
 
-    def _start(self, tag: _Tag) -> None:
+    def _start(self, tag: Tag) -> None:
         name, page = tag.name, self.page
         if name == "br":
             page.line_break()
@@ -192,9 +128,9 @@ class _Reader:
         if tag.special:
             if name == "img":
                 self._image(look, tag.alt)
-            if name in _VOID:
+            if name in VOID:
                 return
-            if name in _UNSEEN:
+            if name in UNSEEN:
                 look = self._one(_GONE)
             self.rest_is_quote |= tag.rest and page.size > 0
             quotes = min(quotes + tag.quote, _QUOTE_CAP)
@@ -212,13 +148,13 @@ class _Reader:
         if name == "li" and not look.hidden:
             page.write("- ", quotes + self.rest_is_quote)
 
-    def _look(self, around: Look, tag: _Tag) -> Look:
+    def _look(self, around: Look, tag: Tag) -> Look:
         """The look inside an element; the tags of one mail are much alike."""
         key = id(around), tag.styles
         known = self.looks.get(key)
         if known is None:
-            short = not self.sheet and sum([len(value) for _, value in tag.styles]) < _SHORT
-            look = _known_look if short else _look
+            short = not self.sheet and sum([len(value) for _, value in tag.styles]) < SHORT
+            look = _known_look if short else _looking
             known = self.looks[key] = self._one(look(around, tag.styles, self.sheet))
         return known
 
@@ -226,7 +162,7 @@ class _Reader:
         """The one look of this page that is equal; it lives as long as the page, so its id says which it is."""
         return self.kept.setdefault(look, look)
 
-    def _end(self, tag: _Tag) -> None:
+    def _end(self, tag: Tag) -> None:
         if tag.height:
             self.page.line(tag.height)
         open_at = self.places.get(tag.name)
@@ -268,125 +204,8 @@ class _Reader:
             self.alts.append(alt[:500])
 
 
-def _tag(written: str) -> _Tag:
-    name, ends, content = parted(written)
-    height, special = _HEIGHTS.get(name, 0), name in _SPECIAL
-    if ends:
-        return _Tag(name, height, ends=True)
-    found = attributes(content, _ASKED)
-    if not found:
-        return _Tag(name, height, special=special, quote=name == "blockquote")
-    ident, names = found.get("id", "").lower(), found.get("class", "")
-    signature = ident == "signature" or not _SIGNATURES.isdisjoint(names.split())
-    quote, rest = _is_quote(name, found), ident.startswith(_QUOTE_STARTS)
-    alt = " ".join(found.pop("alt", "").split())
-    return _Tag(
-        name,
-        height,
-        styles=tuple(found.items()),
-        alt=alt,
-        special=special or signature or quote or rest,
-        quote=quote,
-        rest=rest,
-        signature=signature,
-    )
-
-
-def _look(around: Look, styles: _Styles, sheet: frozenset[str]) -> Look:
+def _looking(around: Look, styles: Styles, sheet: frozenset[str]) -> Look:
     return look_of(around, dict(styles), sheet)
 
 
-#: Of tags as short as that it is kept what they say: the tags of mail are much alike.
-_SHORT = 120
-_known = lru_cache(maxsize=2000)(_tag)
-_known_look = lru_cache(maxsize=500)(_look)
-
-
-def _is_quote(name: str, attributes: Mapping[str, str]) -> bool:
-    names = attributes.get("class", "").lower()
-    if name == "blockquote":
-        # Mail editors make an indent by a blockquote without a border.
-        return "indent" not in names and "border:none" not in compact(attributes.get("style", ""))
-    return bool(names) and any(word.startswith(_QUOTE_CLASSES) for word in names.split())
-
-
-class _Page:
-    """Lines being written."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.current: list[str] = []
-        self.quotes = 0
-        self.blank = 0
-        self.size = 0
-
-    def write(self, content: str, quotes: int) -> None:
-        """Adds text in which white space means no more than one space."""
-        folded = " ".join(content.split())
-        if folded:
-            if content != folded:
-                if self.current and content[0].isspace():
-                    folded = " " + folded
-                if content[-1].isspace():
-                    folded += " "
-            if quotes != self.quotes:
-                self._break()
-                self.quotes = quotes
-            self.current.append(folded)
-            self.size += len(folded)
-        elif content:
-            self.space()
-
-    def write_lines(self, content: str, quotes: int) -> None:
-        """Adds text of which every space and line end is kept."""
-        for number, piece in enumerate(content.split("\n")):
-            if number:
-                self._break(force=True)
-            self._add(piece, quotes)
-
-    def _add(self, content: str, quotes: int) -> None:
-        if content.strip() and quotes != self.quotes:
-            self._break()
-            self.quotes = quotes
-        if content:
-            self.current.append(content)
-            self.size += len(content)
-
-    def space(self) -> None:
-        """What white space does that stands by itself."""
-        if self.current:
-            self.current.append(" ")
-            self.size += 1
-
-    def line(self, height: int) -> None:
-        """Ends the line; a height of 2 leaves an empty line before what comes next."""
-        if self.current:
-            self._break()
-        if height > 1:
-            self.blank = 1
-
-    def line_break(self) -> None:
-        """What <br> does: ends the line, or leaves an empty one where it has been ended already."""
-        if not self.current:
-            self.blank = 1
-        self._break()
-
-    def _break(self, force: bool = False) -> None:
-        content = "".join(self.current).rstrip()
-        self.current = []
-        if content or force:
-            mark = "> " * self.quotes
-            if self.blank and self.lines:
-                self.lines.append(mark.strip())
-            self.lines.append(mark + content)
-            self.blank = 0
-
-    def mark_signature(self, quotes: int) -> None:
-        self.line(1)
-        if not (self.lines and self.lines[-1].strip("> ") == "--"):
-            self.write("--", quotes)
-            self.line(1)
-
-    def text(self) -> str:
-        self._break()
-        return "\n".join(self.lines).strip("\n")
+_known_look = lru_cache(maxsize=500)(_looking)
