@@ -204,10 +204,15 @@ def runs(seen: list[str], longest: int = MAX_RUN) -> list[str]:
 
 def pieces_of(token: str) -> tuple[str, ...]:
     """The letter runs inside a word, its ends marked, so that "apply" and "applying" have much in common."""
+    return tuple([f"#{piece}" for piece in bare_pieces(token)])
+
+
+def bare_pieces(token: str) -> list[str]:
+    """The same without the mark that tells them from words."""
     if len(token) < 2 or token[0] == "<":
-        return ()
+        return []
     word = f"_{token.casefold()}_"
-    return tuple([f"#{word[i : i + length]}" for length in PIECES for i in range(len(word) - length + 1)])
+    return [word[at : at + length] for length in PIECES for at in range(len(word) - length + 1)]
 
 
 pieces = lru_cache(maxsize=20_000)(pieces_of)  # training meets the same words again and again

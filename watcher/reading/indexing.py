@@ -19,13 +19,13 @@ from watcher.reading import concepts
 from watcher.reading.features import (
     MAX_CHARACTERS,
     MAX_RUN,
-    PIECES,
     START,
     UNKNOWN,
     UNKNOWN_NAME,
     UNSPACED,
     Forms,
     Said,
+    bare_pieces,
     tokens,
     without_names,
 )
@@ -197,7 +197,7 @@ class Index:
         if len(self._seen) > _KEPT_WORDS:
             self._seen.clear()
             new = list({token for row in written for token in row})
-        its_pieces = [_pieces(token) for token in new]
+        its_pieces = [bare_pieces(token) for token in new]
         features = self._features([piece for one in its_pieces for piece in one])
         at = 0
         for token, one in zip(new, its_pieces, strict=True):
@@ -280,11 +280,3 @@ class Index:
             its = {concept: words.split() for concept, words in self._packed[language].items()}
             found = self._lexicons[language] = concepts.Lexicon(its, tokens)
         return found
-
-
-def _pieces(token: str) -> list[str]:
-    """As `features.pieces_of`, without the mark of pieces, which is left out of their hashes here."""
-    if len(token) < 2 or token[0] == "<":
-        return []
-    word = f"_{token.casefold()}_"
-    return [word[at : at + length] for length in PIECES for at in range(len(word) - length + 1)]
