@@ -26,7 +26,7 @@ time.clock_gettime = _clock_gettime
 
 
 def _library() -> Path:
-    found: Sequence[Path] = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    found: Sequence[Path] = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
     if not found:
         missing("libfaketime is not installed")
     return found[0]
