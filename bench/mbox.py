@@ -1,4 +1,4 @@
-"""How fast whole raw mails are judged, beside the standard library, which only parses and decodes them.
+"""How fast `grace classify` judges whole raw mails, beside the standard library, which only parses and decodes them.
 
     python bench/mbox.py mail.mbox [MOST]
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from watcher.cli.classify import judge
+from watcher.cli.classify import judge, judge_all
 from watcher.cli.sources import Sample, read
 from watcher.reading.classifier import Classifier
 
@@ -44,12 +44,15 @@ def main(path: str, most: str = "1000000") -> None:
     for sample in samples:
         decoded(sample)
     plain = time.process_time() - started
-    worst = total = 0.0
+    started = time.process_time()
+    for _ in judge_all(classifier, samples):
+        pass
+    total = time.process_time() - started
+    worst = 0.0
     for sample in samples:
         started = time.process_time()
         judge(classifier, sample)
-        spent = time.process_time() - started
-        worst, total = max(worst, spent), total + spent
+        worst = max(worst, time.process_time() - started)
     print(f"standard library  {len(samples) / plain:10.0f} mails a second")
     print(f"judged            {len(samples) / total:10.0f} mails a second, {plain / total:.4f} of it")
     print(f"slowest mail      {worst:10.3f} s")

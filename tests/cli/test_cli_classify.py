@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import mailbox
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -12,7 +15,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from watcher.cli.sources import read
+from watcher.cli.classify import TOGETHER, judge, judge_all
+from watcher.cli.sources import Sample, read
+from watcher.reading.classifier import Classifier
 from watcher.reading.message import parse
 from watcher.reading.types import KINDS
 
@@ -191,6 +196,41 @@ def test_one_mail_from_standard_input_in_words(run: Run) -> None:
     said = run("classify", given=letter().as_bytes()).stdout
     assert said.splitlines()[0] == "stdin: an answer: not this time"
     assert '"We have decided to move forward with other candidates for the Analyst role."' in said
+
+
+def test_a_mail_before_a_file_that_is_not_there_is_judged(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(letter().as_bytes())
+    result = run("classify", "--json", str(tmp_path / "a.eml"), str(tmp_path / "b.eml"))
+    assert result.exit_code == 2
+    assert [row["id"] for row in rows_of(result)] == ["a.eml"]
+    assert "b.eml" in result.stderr
+
+
+def test_together_the_verdicts_are_those_of_each_alone() -> None:
+    classifier = Classifier.load()
+    mailboxes = Path(__file__).parents[1] / "reading" / "mailboxes"
+    samples = [one for language in ("en", "ja") for one in read([str(mailboxes / f"{language}.jsonl")])]
+    assert len(samples) > 2 * TOGETHER
+    samples.insert(3, Sample("none", b"", "none holds no mail."))
+    samples.insert(7, Sample("empty", b""))
+    alone = [one if one.problem else judge(classifier, one) for one in samples]
+    assert list(judge_all(classifier, samples)) == alone
+
+
+def test_a_pipe_gets_each_verdict_before_the_next_mail() -> None:
+    grace = [sys.executable, "-m", "watcher", "classify", "--json", "-"]
+    with subprocess.Popen(grace, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        waiting = threading.Timer(30, process.kill)  # then the line that it did not write is empty
+        waiting.start()
+        for number in range(2):
+            process.stdin.write(json.dumps({"id": number, "body": NO}) + "\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == number
+        process.stdin.close()
+        waiting.cancel()
+    assert process.returncode == 0
 
 
 def test_many_mails_take_seconds(run: Run) -> None:

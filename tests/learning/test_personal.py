@@ -270,7 +270,7 @@ def test_mail_that_is_not_read_at_the_first_look_can_be_taught() -> None:
         "Delivery is free from {} pounds. If you do not want this newsletter any more, click here."
     )
     shipped = Classifier(models.load(BASE_MODEL))
-    assert shipped.prepare(mail(text.format("fifty")), in_full=False).vectors is None
+    assert shipped.prepare([mail(text.format("fifty"))], in_full=False)[0].vectors is None
     own = Classifier(train(None, [example(text.format("fifty"), "rejection")]).model)
     verdict = own.classify(mail(text.format("sixty")))
     assert (verdict.kind, verdict.taught) == ("rejection", True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from watcher.reading.indexing import Index
 _ABOUT, _ = models.read(shipped())
 _VOCABULARY: list[str] = list(_ABOUT["vocabulary"])
 _PLACE = {name: at for at, name in enumerate(_VOCABULARY)}
+_MODEL = models.load(shipped())
 _INDEX = Index(_ABOUT["words"], _ABOUT["concepts"], _VOCABULARY)
 _ANALYSE = analyzer(frozenset(_ABOUT["words"]), _ABOUT["concepts"])
 _WORDS = st.sampled_from(
@@ -42,6 +44,17 @@ def expected(sentences: list[Said]) -> Counter[int]:
 @given(st.lists(st.tuples(_SENTENCE, _LANGUAGE), max_size=6))
 def test_any_sentences_have_the_features_of_the_analyzer(sentences: list[Said]) -> None:
     assert found(sentences) == expected(sentences)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(st.tuples(_SENTENCE, _LANGUAGE), min_size=1, max_size=3), max_size=4))
+def test_mails_together_have_the_vectors_of_each_alone(mails: list[list[Said]]) -> None:
+    together = _MODEL.vectors_of(mails)
+    for one, mail in zip(together, mails, strict=True):
+        alone = _MODEL.vectors(mail)
+        assert one.count == alone.count
+        for name in ("rows", "features", "values"):
+            assert np.array_equal(getattr(one, name), getattr(alone, name))
 
 
 def test_every_run_of_the_model_is_found() -> None:

@@ -87,7 +87,9 @@ def test_a_tracking_system_a_known_application_and_a_meeting_are_read_whatever_t
     assert classifier.classify(mail) == reading_all.classify(mail)
     mail = Message("", subject="Open again", text=NEWS)
     assert classifier.classify(mail, applied=True) == reading_all.classify(mail, applied=True)
-    assert classifier.prepare(Message("", text=NEWS, calendar="REQUEST"), in_full=False).vectors is not None
+    assert (
+        classifier.prepare([Message("", text=NEWS, calendar="REQUEST")], in_full=False)[0].vectors is not None
+    )
 
 
 def test_a_mail_of_no_known_language_is_read(model: Model) -> None:

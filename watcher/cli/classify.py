@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,10 +14,13 @@ from watcher.cli.options import Session, common, json_option
 from watcher.cli.screen import Screen
 from watcher.cli.sources import Sample, read
 from watcher.cli.words import KINDS
+from watcher.errors import UserError
 
 if TYPE_CHECKING:
     from watcher.reading.classifier import Classifier
 
+#: So many mails are judged at a time.
+TOGETHER = 32
 #: On a terminal, from so many mails on it is shown how far it has got.
 _MANY = 200
 
@@ -47,15 +50,16 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
     if note:
         click.echo(note, err=True)
     bad = False
+    sources = sources or ("-",)
+    # Who writes mail after mail to a pipe may wait for each verdict before the next.
+    together = 1 if "-" in sources else TOGETHER
     with _progress(session.plain) as tick:
-        for sample in read(sources or ("-",)):
+        for found in judge_all(classifier, read(sources), together):
             tick()
-            if sample.problem:
+            if isinstance(found, Sample):
                 bad = True
-                click.echo(sample.problem, err=True)
-                continue
-            found = judge(classifier, sample)
-            if as_json:
+                click.echo(found.problem, err=True)
+            elif as_json:
                 click.echo(json.dumps(found, ensure_ascii=True))
             else:
                 _show(screen, found)
@@ -63,29 +67,69 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
         ctx.exit(2)
 
 
+def judge_all(
+    classifier: Classifier, samples: Iterable[Sample], together: int = TOGETHER
+) -> Iterator[dict[str, Any] | Sample]:
+    """The verdict on each mail as plain JSON values, in order; samples without a mail as they are.
+
+    Args:
+        together: so many are read at a time. One step for all of them and then the next takes a fifth less time.
+    """
+    for some in _groups(samples, together):
+        found = iter(_judged(classifier, [sample for sample in some if not sample.problem]))
+        yield from (sample if sample.problem else next(found) for sample in some)
+
+
+def _groups(samples: Iterable[Sample], size: int) -> Iterator[list[Sample]]:
+    """Of a source that breaks off, what came before."""
+    group: list[Sample] = []
+    try:
+        for sample in samples:
+            group.append(sample)
+            if len(group) == size:
+                yield group
+                group = []
+    except UserError:
+        yield group
+        raise
+    yield group
+
+
 def judge(classifier: Classifier, sample: Sample) -> dict[str, Any]:
     """The verdict on one mail as plain JSON values."""
+    return _judged(classifier, [sample])[0]
+
+
+def _judged(classifier: Classifier, samples: Sequence[Sample]) -> list[dict[str, Any]]:
     from watcher.reading.details import names
     from watcher.reading.message import parse
     from watcher.reading.types import Details
     from watcher.replying.recipient import choose
 
-    message = parse(sample.raw)
-    verdict = classifier.classify(message)
-    details = names(message, verdict, ()) if verdict.kind != "other" else Details()
-    recipient = choose(message, (), "")
-    return {
-        "id": sample.id,
-        "kind": verdict.kind,
-        "score": round(verdict.score, 6),
-        "scores": {kind: round(score, 6) for kind, score in verdict.scores.items()},
-        "evidence": [one.sentence for one in verdict.evidence if one.kind == verdict.kind],
-        "language": verdict.language,
-        "company": details.company,
-        "role": details.role,
-        "person": details.person,
-        "reply": {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
-    }
+    messages = [parse(sample.raw) for sample in samples]
+    recipients = [choose(message, (), "") for message in messages]
+    verdicts = classifier.classify_all(messages)
+    all_details = [
+        names(message, verdict, ()) if verdict.kind != "other" else Details()
+        for message, verdict in zip(messages, verdicts, strict=True)
+    ]
+    return [
+        {
+            "id": sample.id,
+            "kind": verdict.kind,
+            "score": round(verdict.score, 6),
+            "scores": {kind: round(score, 6) for kind, score in verdict.scores.items()},
+            "evidence": [one.sentence for one in verdict.evidence if one.kind == verdict.kind],
+            "language": verdict.language,
+            "company": details.company,
+            "role": details.role,
+            "person": details.person,
+            "reply": {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
+        }
+        for sample, verdict, details, recipient in zip(
+            samples, verdicts, all_details, recipients, strict=True
+        )
+    ]
 
 
 def _show(screen: Screen, found: dict[str, Any]) -> None:

@@ -161,7 +161,7 @@ def pin(base: Path | None, mails: Iterable[tuple[Message, bool]]) -> list[Pinned
         StorageError: where the base model cannot be read.
     """
     classifier = Classifier(load(base or shipped()))
-    found = [Pinned(classifier.prepare(message), is_no) for message, is_no in mails]
+    found = [Pinned(classifier.prepare([message])[0], is_no) for message, is_no in mails]
     return [one for one in found if one.is_right(classifier)]
 
 

@@ -85,24 +85,38 @@ class Classifier:
         Args:
             applied: an application to this sender is known, from earlier mail.
         """
-        # What the person taught may be any mail, so where there is some, the first look does not spare the reading.
-        return self.judge(self.prepare(message, applied=applied, in_full=self._model.memory is not None))
+        return self.classify_all([message], applied=applied)[0]
 
-    def prepare(self, message: Message, *, applied: bool = False, in_full: bool = True) -> Prepared:
-        """A mail as all models see it that have the features of this one, so that they can judge it without reading it
-        again: the shipped one, and those that were made from it.
+    def classify_all(self, messages: Sequence[Message], *, applied: bool = False) -> list[Verdict]:
+        """The same verdicts on several mails. Together they take a fifth less time: see `Model.vectors_of`."""
+        # What the person taught may be any mail, so where there is some, the first look does not spare the reading.
+        in_full = self._model.memory is not None
+        return [self.judge(one) for one in self.prepare(messages, applied=applied, in_full=in_full)]
+
+    def prepare(
+        self, messages: Sequence[Message], *, applied: bool = False, in_full: bool = True
+    ) -> list[Prepared]:
+        """Mails as all models see them that have the features of this one, so that they can judge them without reading
+        them again: the shipped one, and those that were made from it.
 
         Args:
-            in_full: its sentences are read even where the first look says that they need not be.
+            in_full: their sentences are read even where the first look says that they need not be.
         """
+        found = [self._prepared(message, applied=applied, in_full=in_full) for message in messages]
+        read = [one for one in found if one.mail.judged]
+        for one, vectors in zip(read, self._model.vectors_of([one.mail.said for one in read]), strict=True):
+            one.vectors = vectors
+        return found
+
+    def _prepared(self, message: Message, *, applied: bool, in_full: bool) -> Prepared:
+        """A mail without its vectors."""
         text = _whole(message)
         language = detect(text)
         sure = applied or (message.sender is not None and is_system_domain(message.sender.domain))
         invites = message.calendar in _MEETING
         passes = sure or invites or self._model.look.passes(text, language)
         mail = _cut(message, language) if passes or in_full else Sentences([], 0, False, language)
-        vectors = self._model.vectors(mail.said) if mail.judged else None
-        return Prepared(mail, vectors, sure, invites, passes)
+        return Prepared(mail, sure, invites, passes)
 
     def judge(self, prepared: Prepared) -> Verdict:
         """The verdict on a mail that was prepared."""
@@ -173,22 +187,22 @@ class Sentences:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
     """A mail before it is judged.
 
     Args:
-        vectors: of all its sentences; None where there is nothing to judge.
         sure_of_job: it comes from a tracking system, or from where an application is known to lie.
         invites: a calendar part asks for a meeting.
         passes: the first look does not say that it has nothing to do with an application.
+        vectors: of all its sentences; None where there is nothing to judge.
     """
 
     mail: Sentences
-    vectors: models.Vectors | None
     sure_of_job: bool
     invites: bool
     passes: bool
+    vectors: models.Vectors | None = None
 
 
 def sentences_of(message: Message) -> Sentences:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from watcher.reading import concepts
+from watcher.reading.marks import plain
 
 #: The longest run of tokens that is a feature.
 MAX_RUN = 3
@@ -66,8 +67,9 @@ def tokens(sentence: str) -> list[str]:
     Chinese and Japanese characters are a token each; other text is cut into words.
     """
     found: list[str] = []
-    if sentence.isascii() and not any(sign in sentence for sign in ("@", "://", "www.")):
-        for token in _PLAIN_TOKEN.findall(sentence.replace("`", "'")):
+    in_ascii = plain(sentence)
+    if in_ascii.isascii() and not any(sign in sentence for sign in ("@", "://", "www.")):
+        for token in _PLAIN_TOKEN.findall(in_ascii.replace("`", "'")):
             if token[0].isalpha():
                 found.extend(word_as_tokens(token))
             else:

@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
+from watcher.reading.marks import plain
+
 UNDETERMINED = "und"
 #: Enough text to be sure; more changes nothing.
 _MAX_CHARACTERS = 6_000
@@ -99,16 +101,15 @@ def detect(text: str) -> str:
 
 @lru_cache(maxsize=1)  # it is asked for to tell a mail's language, and then for a first look at it
 def without_addresses(text: str) -> str:
-    """Leaves out what stands without a space around "://", "@" or "www."."""
+    """Leaves out what stands without a space around "://", "@" or "www."; the marks between words in ASCII."""
     if not any(mark in text for mark in _ADDRESS_MARKS):
-        return text
-    return " ".join(
-        [
-            piece
-            for piece in text.split()
-            if piece.isalpha() or not ("@" in piece or "://" in piece or "www." in piece)
-        ]
-    )
+        return plain(text)
+    kept = [
+        piece
+        for piece in text.split()
+        if piece.isalpha() or not ("@" in piece or "://" in piece or "www." in piece)
+    ]
+    return plain(" ".join(kept))
 
 
 def _evidence(text: str, words: Sequence[str]) -> defaultdict[str, float]:

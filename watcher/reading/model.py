@@ -76,6 +76,17 @@ class Vectors:
     values: Floats
     count: int
 
+    def parted(self, counts: Sequence[int]) -> list[Vectors]:
+        """The first so many sentences, the next, and so on."""
+        ends = np.cumsum(counts)
+        cuts = np.searchsorted(self.rows, ends).tolist()
+        return [
+            Vectors(
+                self.rows[begin:end] - (last - count), self.features[begin:end], self.values[begin:end], count
+            )
+            for begin, end, last, count in zip([0, *cuts[:-1]], cuts, ends.tolist(), counts, strict=True)
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
@@ -168,6 +179,14 @@ class Model:
         values = (1.0 + np.log(counts)) * self._idf.take(feature_array).astype(np.float64)
         lengths = np.sqrt(np.bincount(row_array, values * values, minlength=len(sentences)))
         return Vectors(row_array, feature_array, values / lengths[row_array], len(sentences))
+
+    def vectors_of(self, mails: Sequence[Sequence[Said]]) -> list[Vectors]:
+        """The vectors of the sentences of each mail. Numpy takes as long to begin with a mail as to read it, so it
+        begins once for all of them."""
+        if not mails:
+            return []
+        together = self.vectors([said for mail in mails for said in mail])
+        return together.parted([len(mail) for mail in mails])
 
     def in_names(self, words: Sequence[str], language: str) -> list[bool]:
         """Which words of a sentence, as they are written, are taken for parts of a name."""

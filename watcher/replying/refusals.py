@@ -21,7 +21,7 @@ RULES: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (("possible",), r"\breply(?:ing)? to (?:this|it) (?:is not|isn['’]t) possible\b"),
     (
-        ("monitored", "attended", "is not ", "are not "),
+        ("monitored", "attended", "not read", "not checked", "being read", "being checked"),
         rf"\b{_MAIL} (?:is|are) (?:not (?:being )?(?:monitored|read|checked|attended)|unmonitored|unattended)\b",
     ),
     (
@@ -60,12 +60,12 @@ RULES: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     # Spanish, Portuguese, Italian
     (
-        ("respond", "contest"),
+        ("no respond", "no contest"),
         r"\b(?:no (?:respond(?:a|as|an)|contest(?:e|es))|(?:rogamos|favor,?) no (?:responder|contestar)) "
         r"(?:a |directamente |este )",
     ),
-    (("respond",), r"\bnão respond(?:a|am|er) (?:a |à |ao |diretamente |este|esta)"),
-    (("rispond",), r"\bnon rispond(?:ere|a|ete|i) (?:a |direttamente |all)"),
+    (("não respond",), r"\bnão respond(?:a|am|er) (?:a |à |ao |diretamente |este|esta)"),
+    (("non rispond",), r"\bnon rispond(?:ere|a|ete|i) (?:a |direttamente |all)"),
     # Dutch
     (("niet",), r"\b(?:reageer|antwoord|beantwoord) (?:a\.?u\.?b\.? |alstublieft )?(?:deze [\w-]+ )?niet\b"),
     (
