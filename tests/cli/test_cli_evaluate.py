@@ -46,6 +46,16 @@ def test_it_counts_what_was_found_and_flagged(run: Run, tmp_path: Path) -> None:
     assert numbers["wrong"] == 0
 
 
+def test_more_answers_are_found_where_an_application_is_known(run: Run) -> None:
+    mailbox = str(Path(__file__).parents[1] / "reading" / "mailboxes" / "de.jsonl")
+
+    def found(*options: str) -> int:
+        groups = json.loads(run("evaluate", "--shipped", "--json", *options, mailbox).output)["groups"]
+        return next(group["hits"] for group in groups if group["group"] == "found de")
+
+    assert found("--applied") > found()
+
+
 def test_a_label_that_is_no_kind_is_one_clear_line(run: Run, tmp_path: Path) -> None:
     result = run(
         "evaluate", "--shipped", written(tmp_path / "x.jsonl", {"id": 1, "label": "spam", "body": "x"})

@@ -95,12 +95,18 @@ def _groups(samples: Iterable[Sample], size: int) -> Iterator[list[Sample]]:
     yield group
 
 
-def judge(classifier: Classifier, sample: Sample) -> dict[str, Any]:
-    """The verdict on one mail as plain JSON values."""
-    return _judged(classifier, [sample])[0]
+def judge(classifier: Classifier, sample: Sample, *, applied: bool = False) -> dict[str, Any]:
+    """The verdict on one mail as plain JSON values.
+
+    Args:
+        applied: an application to its sender is known.
+    """
+    return _judged(classifier, [sample], applied=applied)[0]
 
 
-def _judged(classifier: Classifier, samples: Sequence[Sample]) -> list[dict[str, Any]]:
+def _judged(
+    classifier: Classifier, samples: Sequence[Sample], *, applied: bool = False
+) -> list[dict[str, Any]]:
     from watcher.reading.details import names
     from watcher.reading.message import parse
     from watcher.reading.types import Details
@@ -108,7 +114,7 @@ def _judged(classifier: Classifier, samples: Sequence[Sample]) -> list[dict[str,
 
     messages = [parse(sample.raw) for sample in samples]
     recipients = [choose(message, (), "") for message in messages]
-    verdicts = classifier.classify_all(messages)
+    verdicts = classifier.classify_all(messages, applied=applied)
     all_details = [
         names(message, verdict, ()) if verdict.kind != "other" else Details()
         for message, verdict in zip(messages, verdicts, strict=True)

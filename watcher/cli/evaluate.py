@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 @click.command(short_help="Measure how well it judges, on labelled mail.")
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True)
 @click.option("--shipped", is_flag=True, help="Measure the shipped model instead of training it anew.")
+@click.option("--applied", is_flag=True, help="As if an application to each sender were on record.")
 @json_option
 @common
 @click.pass_context
-def evaluate(ctx: click.Context, sources: tuple[str, ...], shipped: bool, as_json: bool) -> None:
+def evaluate(
+    ctx: click.Context, sources: tuple[str, ...], shipped: bool, applied: bool, as_json: bool
+) -> None:
     """Train from the corpus and measure on labelled mail: JSONL with id, label, subject, from and body (or raw) in
     each line, and where known set, kind and lang. Labels are the kinds of mail that grace classify --json names.
 
@@ -42,7 +45,8 @@ def evaluate(ctx: click.Context, sources: tuple[str, ...], shipped: bool, as_jso
     from watcher.learning import scoring
 
     session = ctx.find_object(Session) or Session()
-    found = list(_judged(_classifier(shipped, session.plain), sources, session.plain))
+    classifier = _classifier(shipped, session.plain)
+    found = list(_judged(classifier, sources, applied=applied, plain=session.plain))
     if not found:
         raise UserError("There is no labelled mail in that.")
     if as_json:
@@ -66,7 +70,9 @@ def _classifier(shipped: bool, plain: bool) -> Classifier:
         return Classifier(train(corpus, samples(corpus)).model)
 
 
-def _judged(classifier: Classifier, sources: tuple[str, ...], plain: bool) -> Iterator[Judged]:
+def _judged(
+    classifier: Classifier, sources: tuple[str, ...], *, applied: bool, plain: bool
+) -> Iterator[Judged]:
     from watcher.learning import scoring
 
     for source in sources:
@@ -79,7 +85,7 @@ def _judged(classifier: Classifier, sources: tuple[str, ...], plain: bool) -> It
                     raise UserError(
                         f"{source}: mail {sample.id} has the label {row.get('label')!r}, which is no kind of mail."
                     )
-                yield scoring.judged(row | {"id": sample.id}, judge(classifier, sample))
+                yield scoring.judged(row | {"id": sample.id}, judge(classifier, sample, applied=applied))
 
 
 @contextlib.contextmanager
