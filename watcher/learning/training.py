@@ -42,7 +42,7 @@ CORPUS = BASE_MODEL.parent / "corpus"
 #: A line is written out as one sentence, and so many more for each doubling of its alternatives.
 SENTENCES_PER_DOUBLING = 1.2
 #: How freely the model may use each sort of feature: the scale of its values while learning. Concepts generalise.
-CONCEPT_SCALE, PAIR_SCALE, PIECE_SCALE = 3.0, 2.0, 0.5
+CONCEPT_SCALE, PAIR_SCALE, PIECE_SCALE = 3.0, 2.0, 0.7
 #: Inverse strength of L2 regularisation: of what is learned from words and their pieces, from concepts, and of the
 #: context models.
 WORDS_C, CONCEPTS_C, CONTEXT_C = 250.0, 10.0, 60.0

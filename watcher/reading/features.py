@@ -14,9 +14,9 @@ from watcher.reading import concepts
 from watcher.reading.marks import plain
 
 #: The longest run of tokens that is a feature.
-MAX_RUN = 3
+MAX_RUN = 2
 #: How many letters the pieces of words have that are features too.
-PIECES = (3, 4)
+PIECE = 4
 
 URL, MAIL, NUMBER = "<url>", "<mail>", "<number>"
 #: A word that the training text does not hold: a company, a person, and all that we cannot know.
@@ -214,7 +214,7 @@ def bare_pieces(token: str) -> list[str]:
     if len(token) < 2 or token[0] == "<":
         return []
     word = f"_{token.casefold()}_"
-    return [word[at : at + length] for length in PIECES for at in range(len(word) - length + 1)]
+    return [word[at : at + PIECE] for at in range(len(word) - PIECE + 1)]
 
 
 pieces = lru_cache(maxsize=20_000)(pieces_of)  # training meets the same words again and again
