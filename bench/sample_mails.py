@@ -33,14 +33,18 @@ _RULES = "".join(
 )
 
 
-def mails(count: int = COUNT) -> Iterator[bytes]:
-    """So many mails, lines ending in LF."""
+def mails(count: int = COUNT, *, applications: bool = True) -> Iterator[bytes]:
+    """So many mails, lines ending in LF.
+
+    Args:
+        applications: some are about an application.
+    """
     corpus = read(ROOT / "models" / "corpus")
     sentences = _sentences(corpus)
     rng = random.Random(1)
     for number in range(count):
         language = rng.choice(("en", "en", "en", "de", "fr", "es"))
-        if number % _ABOUT_A_JOB == 0:
+        if applications and number % _ABOUT_A_JOB == 0:
             letter = rng.choice([one for one in corpus.letters if one.language == language])
             yield _mail(number, letter.subject, letter.text, rng.choice(("plain", "html")), rng)
             continue
