@@ -234,18 +234,18 @@ def test_the_weights_lean_towards_what_was_said_and_no_further(base: Path) -> No
 
 
 def test_a_label_in_the_words_of_a_pinned_mail_is_left_out() -> None:
-    """A no and an offer that differ in one sentence: the offer stays right, and the other labels are learned from."""
-    no, offer = (
-        next(case for case in read_all()["E17", "en"] if case.is_no == is_no) for is_no in (True, False)
+    """A no and a receipt that differ in one sentence: the receipt stays right, and the other labels are learned from."""
+    no, receipt = (
+        next(case for case in read_all()["P20", "en"] if case.is_no == is_no) for is_no in (True, False)
     )
     labelled = [
         Example(no.message, "rejection", START, "a"),
         example(APRON.format("Jo", "Bye."), "rejection", 1),
     ]
     without = Classifier(train(None, labelled).model)
-    assert without.classify(offer.message).kind in REPLYABLE
-    own = train(None, labelled, pinned=pin(None, [(offer.message, False)]))
-    assert Classifier(own.model).classify(offer.message).kind not in REPLYABLE
+    assert without.classify(receipt.message).kind in REPLYABLE
+    own = train(None, labelled, pinned=pin(None, [(receipt.message, False)]))
+    assert Classifier(own.model).classify(receipt.message).kind not in REPLYABLE
     assert says_no(own.model, APRON.format("Priya", "Come by for a bun."))
     assert (own.figures["kept"], own.figures["left out"]) == (1, 1)
 

@@ -35,8 +35,8 @@ MANY = 30
 #: Labels beyond this number are looked at in samples: each verdict takes 2 ms.
 LOOKED_AT = 400
 #: The shipped model sees nothing of an application, or is certain of a "no". Below the first number lie 98 of
-#: 100 ordinary mails, but only 4 of 100 answers of no in tests/reading/mailboxes.
-UNLIKELY_NO, UNLIKELY_OTHER = 0.25, 0.9
+#: 100 ordinary mails, but only 3 of 100 answers of no in tests/reading/mailboxes.
+UNLIKELY_NO, UNLIKELY_OTHER = 0.3, 0.9
 #: Too few labels, or senders, to hold any back.
 LEAST_LABELS, LEAST_GROUPS = 12, 4
 #: The share of the labels that is held back, and how far whole groups may go beyond it.
