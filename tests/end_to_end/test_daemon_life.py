@@ -14,7 +14,7 @@ from tests.end_to_end.command import Daemon, Grace
 from tests.end_to_end.mails import Sample, samples
 from tests.servers.recording import Script, recording
 
-MEGABYTES = 80
+MEGABYTES = 82
 #: All that the log may say: counts, ids, states, and of trouble the server and what it is about.
 LINE = re.compile(
     r"[\d-]{10} [\d:,]{12} (?:INFO|DEBUG|ERROR) (?:watching 2 account\(s\), every 10 s|stopping"
