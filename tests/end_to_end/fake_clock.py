@@ -26,6 +26,8 @@ time.clock_gettime = _clock_gettime
 
 
 def _library() -> Path:
+    """The one for several threads: Python waits for locks without the GIL, and each wait reads the clock through it.
+    The other one then gives the true time now and then."""
     found: Sequence[Path] = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
     if not found:
         missing("libfaketime is not installed")
