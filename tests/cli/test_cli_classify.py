@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -209,12 +209,37 @@ def test_a_mail_before_a_file_that_is_not_there_is_judged(run: Run, tmp_path: Pa
 def test_together_the_verdicts_are_those_of_each_alone() -> None:
     classifier = Classifier.load()
     mailboxes = Path(__file__).parents[1] / "reading" / "mailboxes"
-    samples = [one for language in ("en", "ja") for one in read([str(mailboxes / f"{language}.jsonl")])]
+    samples = [one for language in ("en", "ja", "tr") for one in read([str(mailboxes / f"{language}.jsonl")])]
     assert len(samples) > 2 * TOGETHER
     samples.insert(3, Sample("none", b"", "none holds no mail."))
     samples.insert(7, Sample("empty", b""))
     alone = [one if one.problem else judge(classifier, one) for one in samples]
     assert list(judge_all(classifier, samples)) == alone
+
+
+def test_large_mails_are_not_held_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watcher.cli.classify._BYTES_TOGETHER", 20)
+    taken: list[int] = []
+
+    def mails() -> Iterator[Sample]:
+        for number in range(9):
+            taken.append(number)
+            yield Sample(number, b"x" * 11)
+
+    for number, found in enumerate(judge_all(Classifier.load(), mails())):
+        assert isinstance(found, dict)
+        assert found["id"] == number
+        assert len(taken) <= number + 2
+
+
+def test_the_screen_does_not_ask_whom_a_reply_would_go_to() -> None:
+    sample = Sample("a", letter().as_bytes())
+    classifier = Classifier.load()
+    asked, not_asked = (next(judge_all(classifier, [sample], replies=one)) for one in (True, False))
+    assert isinstance(asked, dict)
+    assert isinstance(not_asked, dict)
+    assert asked["reply"]["reason"] or asked["reply"]["to"]
+    assert not_asked == asked | {"reply": None}
 
 
 def test_a_pipe_gets_each_verdict_before_the_next_mail() -> None:

@@ -7,6 +7,7 @@ a line of hyphens what must be found. Every second mail is a trap, in which noth
 from __future__ import annotations
 
 import time
+import tomllib
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from watcher.reading.types import Address, Details, Message, Verdict
 
 OWN = (Address("Robin Keller", "robin@example.org"),)
 FILES = sorted(Path(__file__).parent.joinpath("details_abroad").glob("*.txt"))
+PHRASES = Path(phrasebook.__file__).with_name("phrases")
 FIELDS = ("company", "role", "person", "stage", "reason", "requisition", "reapply_after")
 NOTHING = asdict(Details())
 #: Of a name the beginning is as good, or the name with its legal form.
@@ -242,6 +244,18 @@ def test_an_unknown_language_is_read_by_english_rules_only() -> None:
     text = "vielen Dank für Ihre Bewerbung bei der Nordlicht Optik GmbH.\n\nThank you for applying to Acme."
     assert told(text, "und").company == "Acme"
     assert told(text, "de").company == "Nordlicht Optik GmbH"
+
+
+@pytest.mark.parametrize("language", phrasebook.LANGUAGES)
+def test_every_expression_of_a_language_can_be_compiled(language: str) -> None:
+    book = phrasebook.load(language)
+    assert book is not None
+    tables = tomllib.loads((PHRASES / f"{language}.toml").read_text(encoding="utf-8"))
+    for table in ("company", "role", "greeting", "stage", "reason", "again"):
+        for entry, written in tables.get(table, {}).items():
+            if entry not in ("stops", "soft", "capitals"):
+                assert len(book.all(table, entry)) == (1 if isinstance(written, str) else len(written))
+    assert book.all("again", "nothing of this name") == ()
 
 
 def test_records_of_an_older_version_are_still_read() -> None:

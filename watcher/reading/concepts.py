@@ -42,13 +42,14 @@ class Lexicon:
         phrases: dict[tuple[bool, tuple[str, ...]], set[str]] = defaultdict(set)
         for concept, written in forms.items():
             for form in written:
-                words = tuple(token.casefold() for token in tokens(form.replace("_", " ")))
+                words = tuple([token.casefold() for token in tokens(form.replace("_", " "))])
                 any_ending = form[-1] == "*"
                 if len(words) > 1:
                     phrases[any_ending, words].add(concept)
                 elif words:
                     singles = self._stems if any_ending else self._words
-                    singles[words[0]] = tuple(sorted({*singles.get(words[0], ()), concept}))
+                    before = singles.get(words[0])
+                    singles[words[0]] = tuple(sorted({*before, concept})) if before else (concept,)
         #: How long the stems are that begin so: few words begin as any stem does.
         self._beginning = min(map(len, self._stems), default=0)
         self._lengths: dict[str, list[int]] = defaultdict(list)

@@ -84,7 +84,7 @@ class Tag:
 
 def tag_of(written: str) -> Tag:
     """What a tag says, as it is written."""
-    return _known(written) if len(written) < SHORT else _tag(written)
+    return known_tag(written) if len(written) < SHORT else _tag(written)
 
 
 def _tag(written: str) -> Tag:
@@ -111,7 +111,8 @@ def _tag(written: str) -> Tag:
     )
 
 
-_known = lru_cache(maxsize=2000)(_tag)
+#: The same of a tag that is SHORT.
+known_tag = lru_cache(maxsize=2000)(_tag)
 
 
 def _is_quote(name: str, attributes: Mapping[str, str]) -> bool:

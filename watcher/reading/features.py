@@ -68,8 +68,11 @@ def tokens(sentence: str) -> list[str]:
     """
     found: list[str] = []
     in_ascii = plain(sentence)
-    if in_ascii.isascii() and not any(sign in sentence for sign in ("@", "://", "www.")):
-        for token in _PLAIN_TOKEN.findall(in_ascii.replace("`", "'")):
+    if in_ascii.isascii() and not ("@" in sentence or "://" in sentence or "www." in sentence):
+        whole = _PLAIN_TOKEN.findall(in_ascii.replace("`", "'"))
+        if "'" not in in_ascii and "`" not in in_ascii and "annot" not in in_ascii.lower():  # no short form
+            return [NUMBER if token[0].isdigit() else token for token in whole]
+        for token in whole:
             if token[0].isalpha():
                 found.extend(word_as_tokens(token))
             else:

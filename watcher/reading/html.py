@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from watcher.reading.elements import SHORT, UNSEEN, VOID, Styles, Tag, tag_of
+from watcher.reading.elements import SHORT, UNSEEN, VOID, Styles, Tag, known_tag, tag_of
 from watcher.reading.page import Page
 from watcher.reading.tags import steps, unescape
 from watcher.reading.visibility import Look, hidden_by, look_of
@@ -24,7 +24,7 @@ _DEPTH_CAP = 400
 _QUOTE_CAP = 5
 
 _GONE = Look(gone=True)
-_CELLS = ("td", "th", "table")
+_CELLS = frozenset({"td", "th", "table"})
 #: A start tag that ends an open element of the same kind, up to one of the others: <li>, <td>, <tr> and so on may go
 #: unclosed.
 _ENDS = {
@@ -56,7 +56,6 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.page = Page()
-        self.left = 0
         self.sheet: frozenset[str] = frozenset()
         self.looks: dict[tuple[int, Styles], Look] = {}
         self.kept: dict[Look, Look] = {}
@@ -66,46 +65,46 @@ class _Reader:
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         self.paragraphs = self.places["p"]
         self.blocks: list[int] = [0]
+        self.cells: list[int] = [0]
         self.pre = 0
         self.alts: list[str] = []
         self.rest_is_quote = False
 
     def read(self, tag_cap: int) -> tuple[str, list[str]]:
-        self.left = tag_cap + 1
-        whole = self._reads()
+        whole = self._reads(tag_cap)
         text = self.page.text()
         if self.alts and len("".join(text.split())) < 40:
             text = "\n".join([text, *self.alts]).strip()
         return text, [] if whole else ["HTML too long, the rest of it was not read"]
 
-    def _reads(self) -> bool:
-        """Reads all tags and stretches of text; False where the page goes on after what is read of it."""
+    def _reads(self, tag_cap: int) -> bool:
+        """Reads all tags and stretches of text; False where the page goes on after what is read of it: where one piece
+        more would be too many, or the text is long enough without it."""
+        stack, page, left = self.stack, self.page, tag_cap + 1
         for text, written, sheet in steps(self.source):
             if text:
-                if self._is_full():
+                left -= 1
+                if left < 0 or page.size > TEXT_CAP:
                     return False
-                _, _, quotes, is_seen = self.stack[-1]
-                if is_seen:
+                _, _, quotes, is_seen = stack[-1]
+                if is_seen and (page.current or self.pre or not text.isspace()):
                     self._text(text, quotes + self.rest_is_quote)
             if written:
-                if self._is_full():
+                left -= 1
+                if left < 0 or page.size > TEXT_CAP:
                     return False
-                tag = tag_of(written)
+                tag = known_tag(written) if len(written) < SHORT else tag_of(written)
                 if tag.ends:
                     self._end(tag)
                 else:
                     self._start(tag)
             if sheet is not None:
-                if self._is_full():
+                left -= 1
+                if left < 0 or page.size > TEXT_CAP:
                     return False
                 self.sheet |= hidden_by(sheet)
                 self.looks.clear()
         return True
-
-    def _is_full(self) -> bool:
-        """Whether one piece more would be too many, or the text is long enough without it."""
-        self.left -= 1
-        return self.left < 0 or self.page.size > TEXT_CAP
 
     def _text(self, content: str, quotes: int) -> None:
         if self.pre:
@@ -144,7 +143,10 @@ class _Reader:
             self.places[name].append(at)
             if tag.height:
                 self.blocks.append(at)
-                self.pre += name == "pre"
+                if name in _CELLS:
+                    self.cells.append(at)
+                elif name == "pre":
+                    self.pre += 1
         if name == "li" and not look.hidden:
             page.write("- ", quotes + self.rest_is_quote)
 
@@ -169,7 +171,7 @@ class _Reader:
         if not open_at:
             return
         # As in a browser, </b> does not end a block that began inside <b>, nor </div> a table cell.
-        fence = self.blocks[-1] if not tag.height else 0 if tag.name in _CELLS else self._last(_CELLS)
+        fence = self.blocks[-1] if not tag.height else 0 if tag.name in _CELLS else self.cells[-1]
         if open_at[-1] >= fence:
             self._pop_to(open_at[-1])
 
@@ -191,13 +193,16 @@ class _Reader:
         return last
 
     def _pop_to(self, at: int) -> None:
-        stack, blocks = self.stack, self.blocks
-        while len(stack) > at:
+        stack, blocks, places = self.stack, self.blocks, self.places
+        for last in range(len(stack) - 1, at - 1, -1):
             name = stack.pop()[0]
-            self.places[name].pop()
-            if blocks[-1] == len(stack):
+            places[name].pop()
+            if blocks[-1] == last:
                 blocks.pop()
-                self.pre -= name == "pre"
+                if name in _CELLS:
+                    self.cells.pop()
+                elif name == "pre":
+                    self.pre -= 1
 
     def _image(self, look: Look, alt: str) -> None:
         if alt and not look.hidden and len(self.alts) < 50 and alt not in self.alts:

@@ -38,6 +38,18 @@ _AND = {"nl": "en", "da": "og", "sv": "och", "fr": "et", "pl": "i", "pt": "e", "
 Patterns = tuple[re.Pattern[str], ...]
 
 
+class _Patterns(dict[tuple[str, str], Patterns]):
+    """The expressions of each table and entry, compiled when they are asked for: most mails need few of them."""
+
+    def __init__(self, written: Mapping[tuple[str, str], Sequence[str]], parts: Mapping[str, str]) -> None:
+        self._written, self._parts = written, parts
+
+    def __missing__(self, entry: tuple[str, str]) -> Patterns:
+        expressions = self._written.get(entry, ())
+        self[entry] = tuple([re.compile(_filled(one, self._parts), re.IGNORECASE) for one in expressions])
+        return self[entry]
+
+
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
     """What mails in one language say.
@@ -69,7 +81,7 @@ class Phrasebook:
         return _JOINERS | {_AND.get(self.language, "&")}
 
     def all(self, table: str, entry: str) -> Patterns:
-        return self.patterns.get((table, entry), ())
+        return self.patterns[table, entry]
 
     def stops(self, table: str, entry: str = "stops") -> frozenset[str]:
         return self.words.get((table, entry), frozenset())
@@ -96,27 +108,23 @@ def _read(language: str, tables: Mapping[str, Any]) -> Phrasebook:
         for name in names.casefold().split("|")
     }
     parts = {**tables.get("parts", {}), "span": _span(time), "date": _date(months, language)}
-    patterns: dict[tuple[str, str], Patterns] = {}
+    written: dict[tuple[str, str], Sequence[str]] = {}
     words: dict[tuple[str, str], frozenset[str]] = {}
     for table in ("company", "role", "greeting", "stage", "reason", "again"):
         for entry, value in tables.get(table, {}).items():
             if entry in ("stops", "soft"):
                 words[table, entry] = frozenset(map(key, value.split()))
             elif entry != "capitals":
-                patterns[table, entry] = _compiled([value] if isinstance(value, str) else value, parts)
+                written[table, entry] = [value] if isinstance(value, str) else value
     return Phrasebook(
         language,
-        patterns,
+        _Patterns(written, parts),
         words,
         time["numbers"],
         time["wholes"],
         months,
         bool(tables.get("role", {}).get("capitals")),
     )
-
-
-def _compiled(expressions: Sequence[str], parts: Mapping[str, str]) -> Patterns:
-    return tuple(re.compile(_filled(one, parts), re.IGNORECASE) for one in expressions)
 
 
 def _filled(expression: str, parts: Mapping[str, str]) -> str:

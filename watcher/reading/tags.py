@@ -18,6 +18,7 @@ _RAW = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "title", "noembed", "noframes", "iframe")
 }
+_SHORTEST_RAW = min(map(len, _RAW))
 _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 
 
@@ -32,6 +33,9 @@ def unescape(text: str) -> str:
 def attributes(content: str, asked: Set[str]) -> dict[str, str]:
     """Those that are asked for, by lower-case name, decoded; the first of a name counts."""
     found: dict[str, str] = {}
+    lower = content.lower()
+    if not any(map(lower.__contains__, asked)):
+        return found
     written = _ATTRIBUTE.findall(content[:8000])
     if len(written) > _MOST_NAMES:
         names = list(dict.fromkeys(name.lower() for name, *_ in written))
@@ -80,7 +84,7 @@ def steps(source: str) -> Iterator[tuple[str, str, str | None]]:
                 yield text, "", None
                 return
             tag, name = source[begin:at], named[2]
-        raw = _RAW.get(name.lower())
+        raw = _RAW.get(name.lower()) if len(name) >= _SHORTEST_RAW else None
         if raw is None or tag[1] == "/":
             yield text, tag, None
             continue

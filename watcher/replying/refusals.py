@@ -95,10 +95,16 @@ RULES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("勿", "不要"), r"[请請](?:勿|不要)(?:直接)?(?:回[复復覆]|答[复復覆])"),
     (("勿",), r"勿(?:直接)?回[复復覆]"),
 )
-_COMPILED = tuple((literals, re.compile(pattern, re.IGNORECASE)) for literals, pattern in RULES)
+_COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in RULES)
 _ALL = {literal for literals, _ in RULES for literal in literals}
 #: Those that hold no other: where none of them stands, no rule can match.
-_LITERALS = tuple(one for one in _ALL if not any(other != one and other in one for other in _ALL))
+_LITERALS = tuple(sorted(one for one in _ALL if not any(other != one and other in one for other in _ALL)))
+_IN_ASCII = tuple(filter(str.isascii, _LITERALS))
+#: For each of them the rules that can match where it stands.
+_RULES_OF = {
+    short: [at for at, (literals, _) in enumerate(RULES) if any(short in literal for literal in literals)]
+    for short in _LITERALS
+}
 _READ = 40_000  #: characters; such a sentence stands at the top or at the end
 
 
@@ -107,12 +113,9 @@ def refuses_replies(text: str) -> bool:
     read = text if len(text) <= _READ else text[: _READ // 2] + " " + text[-_READ // 2 :]
     line = f" {' '.join(read.split())} "
     folded = fold(line)
-    if not any(map(folded.__contains__, _LITERALS)):
-        return False
-    return any(
-        any(literal in folded for literal in literals) and pattern.search(line) is not None
-        for literals, pattern in _COMPILED
-    )
+    literals = _IN_ASCII if folded.isascii() else _LITERALS
+    there = [rule for literal in literals if literal in folded for rule in _RULES_OF[literal]]
+    return any(_COMPILED[rule].search(line) for rule in dict.fromkeys(there))
 
 
 def fold(text: str) -> str:
