@@ -11,6 +11,7 @@ from watcher.reading import model as models
 from watcher.reading.classifier import shipped
 from watcher.reading.features import Said, analyzer
 from watcher.reading.indexing import Index
+from watcher.reading.vectors import Vectors, joined, mail_vector, whole
 
 _ABOUT, _ = models.read(shipped())
 _VOCABULARY: list[str] = list(_ABOUT["vocabulary"])
@@ -55,6 +56,22 @@ def test_mails_together_have_the_vectors_of_each_alone(mails: list[list[Said]]) 
         assert one.count == alone.count
         for name in ("rows", "features", "values"):
             assert np.array_equal(getattr(one, name), getattr(alone, name))
+    for judged, vectors in zip(_MODEL.judge_all(together), together, strict=True):
+        for one, alone in zip(judged, _MODEL.judge(vectors), strict=True):
+            assert one.shape == alone.shape
+            assert np.abs(one - alone).max() < 1e-12
+
+
+def test_a_mail_is_the_sum_of_its_sentences_made_to_length_one() -> None:
+    sentences = Vectors(np.array([0, 0, 1, 2]), np.array([1, 4, 4, 0]), np.array([3.0, 1.0, 3.0, 2.0]), 3)
+    mails, features, values = whole(sentences, [2, 1])
+    assert mails.tolist() == [0, 0, 1]
+    assert features.tolist() == [1, 4, 0]
+    assert values.tolist() == [0.6, 0.8, 1.0]
+    assert [part.tolist() for part in mail_vector(joined(sentences.parted([2, 1])))] == [
+        [0, 1, 4],
+        pytest.approx([2 / 29**0.5, 3 / 29**0.5, 4 / 29**0.5]),
+    ]
 
 
 def test_every_run_of_the_model_is_found() -> None:
@@ -79,7 +96,7 @@ def test_words_with_the_same_bytes_are_not_taken_for_each_other() -> None:
 @pytest.mark.parametrize("at_once", [0, 1, 3, 4, 5, 1_000])
 def test_a_long_string_is_parted_as_split_parts_it(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     monkeypatch.setattr(models, "_AT_ONCE", at_once)
-    for joined in ("", "a", "one|two", "a|b|cd||不採用|#_ab|"):
-        parted = models.Parted(joined)
-        assert list(parted) == joined.split("|")
-        assert list(parted) == joined.split("|"), "it can be asked again"
+    for one in ("", "a", "one|two", "a|b|cd||不採用|#_ab|"):
+        parted = models.Parted(one)
+        assert list(parted) == one.split("|")
+        assert list(parted) == one.split("|"), "it can be asked again"

@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from watcher.reading.classifier import sentences_of
 from watcher.reading.decision import in_context, in_the_mail
-from watcher.reading.model import Model, Vectors, mail_vector
+from watcher.reading.model import Model
 from watcher.reading.types import KINDS, OWN_APPLICATION, REPLYABLE, Message
+from watcher.reading.vectors import Vectors, mail_vector
 
 #: The label of a mail that is no answer of "no" or "not now", whatever else it is.
 NOT_REJECTION = "not_rejection"

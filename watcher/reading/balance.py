@@ -7,6 +7,7 @@ against all that the mail says besides. How much each label weighs was learned f
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,7 @@ SURE_OF_JOB = 0.9
 DOUBT = 0.2
 #: By so many log odds a score can rise because nothing counts against it: to twice the odds. Most mails that say little
 #: are not about an application at all.
-MOST_GAIN = float(np.log(2))
+MOST_GAIN = math.log(2)
 #: From so many log odds on, a sentence that counts against a "no" is told.
 WORTH_TELLING = 0.5
 
@@ -84,7 +85,7 @@ def doubt(job: float) -> float:
 
 def said(probabilities: Floats) -> Floats:
     """(labels,): how surely any sentence says each, as the negative logarithm of the probability that none does."""
-    return np.asarray(np.minimum(surprise(probabilities).sum(axis=0), -np.log1p(-SUREST)))
+    return np.asarray(np.minimum(surprise(probabilities).sum(axis=0), -math.log1p(-SUREST)))
 
 
 def surprise(probabilities: Floats) -> Floats:
@@ -95,9 +96,9 @@ def surprise(probabilities: Floats) -> Floats:
 def log_odds(chance: float) -> float:
     """Of a probability that is kept from 0 and 1 by a ten-thousandth."""
     kept = min(max(chance, 1e-4), 1 - 1e-4)
-    return float(np.log(kept / (1 - kept)))
+    return math.log(kept / (1 - kept))
 
 
 def probability(odds: float) -> float:
     """Of log odds."""
-    return float(1 / (1 + np.exp(-odds)))
+    return 1 / (1 + math.exp(min(-odds, 700.0)))  # what math.exp can bear

@@ -182,17 +182,10 @@ def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[
     job, own = (min(max(float(one / (1 - one + 1e-12)), 1e-3), 1e3) for one in contexts)
     job *= LIKELIER_A_JOB
     own **= BELIEF_IN_OWN
-    weights = np.ones(len(labels))
-    for index, label in enumerate(labels):
-        if label == "elsewhere":
-            weights[index] = min(1.0, 1 / job)
-        elif label == "outsider":
-            weights[index] = min(1.0, 1 / own)
-        elif label in KINDS:
-            weights[index] = min(1.0, job / SURE_ODDS)
-            if label not in _MARKET:
-                weights[index] *= min(1.0, own / SURE_ODDS)
-    shifted = probabilities * weights
+    of_job, of_own = min(1.0, job / SURE_ODDS), min(1.0, own / SURE_ODDS)
+    its = {"elsewhere": min(1.0, 1 / job), "outsider": min(1.0, 1 / own)}
+    its |= {kind: of_job if kind in _MARKET else of_job * of_own for kind in KINDS}
+    shifted = probabilities * np.array([its.get(label, 1.0) for label in labels])
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 

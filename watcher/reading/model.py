@@ -8,6 +8,7 @@ runs code.
 from __future__ import annotations
 
 import copy
+import gc
 import hashlib
 import io
 import json
@@ -30,6 +31,7 @@ from watcher.reading.first_look import FirstLook
 from watcher.reading.indexing import Index
 from watcher.reading.memory import OWN_ARRAYS, Memory
 from watcher.reading.types import REPLYABLE
+from watcher.reading.vectors import Floats, Vectors, is_first, joined, mail_vector, whole
 
 #: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
 FORMAT_VERSION, OWN_FORMAT_VERSION = 10, 11
@@ -63,29 +65,6 @@ PREDICTING = ("labels", "languages", "words", "concepts", "vocabulary")
 _LARGE, _BETWEEN = ("words", "vocabulary"), "|"
 #: Characters that are parted at once.
 _AT_ONCE = 20_000
-
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """The TF-IDF vectors of some sentences, each of length one: entry i says row, feature and value, rows in order."""
-
-    rows: npt.NDArray[np.intp]
-    features: npt.NDArray[np.intp]
-    values: Floats
-    count: int
-
-    def parted(self, counts: Sequence[int]) -> list[Vectors]:
-        """The first so many sentences, the next, and so on."""
-        ends = np.cumsum(counts)
-        cuts = np.searchsorted(self.rows, ends).tolist()
-        return [
-            Vectors(
-                self.rows[begin:end] - (last - count), self.features[begin:end], self.values[begin:end], count
-            )
-            for begin, end, last, count in zip([0, *cuts[:-1]], cuts, ends.tolist(), counts, strict=True)
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +150,7 @@ class Model:
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
         """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
         places = np.sort(self._index.places(sentences))
-        starts = np.flatnonzero(_is_first(places))
+        starts = np.flatnonzero(is_first(places))
         ends = np.concatenate((starts[1:], np.array([len(places)], dtype=starts.dtype)))[: len(starts)]
         counts = ends - starts
         places = places[starts]
@@ -198,7 +177,7 @@ class Model:
         if len(vectors.rows):
             terms = self.weights.take(vectors.features, axis=0).astype(np.float64)
             terms *= vectors.values[:, None]
-            starts = np.flatnonzero(_is_first(vectors.rows))
+            starts = np.flatnonzero(is_first(vectors.rows))
             sums[vectors.rows[starts]] += np.add.reduceat(terms, starts)
         sums -= sums.max(axis=1, keepdims=True)
         powers = np.exp(sums)
@@ -206,19 +185,34 @@ class Model:
 
     def contexts(self, vectors: Vectors) -> Floats:
         """(CONTEXTS,): how probable it is that the mail made of these sentences is about each of them."""
-        features, values = mail_vector(vectors)
-        sums = values @ self._context_weights.take(features, axis=0).astype(np.float64)
-        return np.asarray(1 / (1 + np.exp(-(self._context_bias + sums))))
+        return np.asarray(self._contexts_of(vectors, [vectors.count])[0])
+
+    def _contexts_of(self, vectors: Vectors, counts: Sequence[int]) -> Floats:
+        """(mails, CONTEXTS), of mails of so many sentences."""
+        mails, features, values = whole(vectors, counts)
+        terms = self._context_weights.take(features, axis=0).astype(np.float64)
+        terms *= values[:, None]
+        sums = [np.bincount(mails, terms[:, at], minlength=len(counts)) for at in range(len(CONTEXTS))]
+        return np.asarray(1 / (1 + np.exp(-(self._context_bias + np.stack(sums, axis=1)))))
 
     def judge(self, vectors: Vectors) -> tuple[Floats, Floats]:
         """`probabilities` and `contexts` of the sentences of one mail, by the weights alone."""
-        return self.probabilities(vectors), self.contexts(vectors)
+        return self.judge_all([vectors])[0]
+
+    def judge_all(self, mails: Sequence[Vectors]) -> list[tuple[Floats, Floats]]:
+        """The same of several mails, which takes little longer than of one."""
+        if not mails:
+            return []
+        counts = [one.count for one in mails]
+        together = joined(mails)
+        probabilities = np.split(self.probabilities(together), np.cumsum(counts)[:-1])
+        return list(zip(probabilities, self._contexts_of(together, counts), strict=True))
 
     def recall(self, vectors: Vectors, judged: tuple[Floats, Floats]) -> Recalled | None:
         """The same with what the person has taught; None where no taught mail is near.
 
         Args:
-            judged: what `judge` says of these sentences.
+            judged: what `judge` says of this mail.
         """
         if self.memory is None:
             return None
@@ -261,25 +255,6 @@ class Parted:
             begin = end + len(_BETWEEN)
 
 
-def mail_vector(vectors: Vectors) -> tuple[npt.NDArray[np.intp], Floats]:
-    """The features and values of a whole mail: the sum of its sentences, made to length one."""
-    order = np.argsort(vectors.features, kind="stable")
-    its = vectors.features[order]
-    first = _is_first(its)
-    there, which = its[first], np.empty(len(its), dtype=np.intp)
-    which[order] = np.cumsum(first) - 1
-    total = np.bincount(which, vectors.values, minlength=len(there))
-    length = float(np.sqrt(total @ total)) or 1.0
-    return there, total / length
-
-
-def _is_first(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Of sorted values: which is the first of those that are equal. (np.unique would import numpy.ma: 2 MB.)"""
-    first = np.ones(len(values), dtype=np.bool_)
-    np.not_equal(values[1:], values[:-1], out=first[1:])
-    return first
-
-
 def checksum(written: Mapping[str, Any], weights: bytes) -> str:
     """Hex SHA-256 over the bytes of weights.npz and all of model.json that predictions depend on.
 
@@ -313,6 +288,8 @@ def load(folder: Path) -> Model:
     model.about = {key: value for key, value in about.items() if key not in PREDICTING or key == "languages"}
     del about, arrays, kept
     give_back()
+    # What is loaded stays. With each batch of mails the collector of cycles would go over all of it again.
+    gc.freeze()
     return model
 
 
