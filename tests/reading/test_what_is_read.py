@@ -20,7 +20,7 @@ from watcher.reading.first_look import MOST_UNKNOWN, STEP, UNKNOWN, FirstLook, _
 from watcher.reading.language import detect
 from watcher.reading.message import parse
 from watcher.reading.model import Model, load
-from watcher.reading.types import REPLYABLE, Message
+from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Message
 
 HARD_CASES = CORPUS.parent / "hard_cases"
 NEWS = (
@@ -52,6 +52,12 @@ def letters() -> Iterator[Message]:
             yield Message("", subject=letter.subject, text=letter.text)
 
 
+def other_letters_about_an_application() -> Iterator[tuple[Message, str]]:
+    for letter in read(CORPUS).letters:
+        if letter.kind in OWN_APPLICATION and letter.kind not in REPLYABLE:
+            yield Message("", subject=letter.subject, text=letter.text), letter.kind
+
+
 def hard_cases() -> Iterator[Message]:
     for cases in read_all(HARD_CASES).values():
         yield from (case.message for case in cases if case.is_no)
@@ -70,6 +76,11 @@ def test_no_answer_of_no_that_is_found_is_lost_by_it(
     assert len(unread) < most / 50
     lost = [one.text for one in unread if reading_all.classify(one).kind in REPLYABLE]
     assert lost == []
+
+
+def test_no_other_letter_about_an_application_is_lost_by_it(model: Model, reading_all: Classifier) -> None:
+    unread = [one for one in other_letters_about_an_application() if not is_read(model, one[0])]
+    assert [mail.text for mail, kind in unread if reading_all.classify(mail).kind == kind] == []
 
 
 def test_mail_that_is_plainly_something_else_is_not_read(model: Model) -> None:
@@ -149,6 +160,18 @@ def test_the_words_that_are_kept_have_a_limit(monkeypatch: pytest.MonkeyPatch) -
     for number in range(40):
         look.weigh(" ".join(f"word{chr(97 + number % 26)}{chr(97 + n)}" for n in range(26)), "en")
         assert len(look._tables["en"]) <= 130
+
+
+def test_known_words_stay_when_those_go_that_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watcher.reading.first_look._KEPT_WORDS", 4)
+    look = toy(0.0)
+    look.weigh("job sorry zebra gnu okapi", "en")
+    assert look.weigh("job gnu", "en") == 1.5 + UNKNOWN
+    assert set(look._tables["en"]) == {"job", "sorry", "gnu"}
+    monkeypatch.setattr("watcher.reading.first_look._KEPT_WORDS", 2)
+    monkeypatch.setattr("watcher.reading.first_look._MOST_LEFT", 1)
+    assert look.weigh("ship", "en") == -0.5
+    assert set(look._tables["en"]) == {"ship"}
 
 
 def toy(start: float) -> FirstLook:

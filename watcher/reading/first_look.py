@@ -20,8 +20,9 @@ STEP = 1 / 256
 #: What each word weighs that the model does not know, up to so many of them: answers to applications are written in
 #: common words, all but the names; what stands below them, or is in them of another language, must not hide them.
 UNKNOWN, MOST_UNKNOWN = -1 / 8, 30
-#: Of so many words it is kept what they weigh; then it begins anew.
-_KEPT_WORDS = 10_000
+#: Of so many words it is kept what they weigh. Then those go that the model does not know, most of which never come
+#: again; and all, where so many are left that it would soon be full again.
+_KEPT_WORDS, _MOST_LEFT = 10_000, 7_500
 #: As `features.tokens` cuts words, but for the numbers and marks, which say nothing here.
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 #: What that leaves of ASCII, and single spaces instead of all else: several times as fast.
@@ -63,8 +64,10 @@ class FirstLook:
     def weigh(self, text: str, language: str) -> float:
         """How surely its words say that it is about a job; each counts once."""
         table = self._tables.get(language)
-        if table is None or len(table) > _KEPT_WORDS:
+        if table is None:
             table = self._tables[language] = _Table(self._singles, self.weights, language)
+        elif len(table) > _KEPT_WORDS:
+            table.shrink()
         words = _words(text)
         known = sum(map(table.__getitem__, words))
         return known + UNKNOWN * min(len(table.unknown & words), MOST_UNKNOWN)
@@ -76,6 +79,14 @@ class _Table(dict[str, float]):
     def __init__(self, singles: Singles, weights: npt.NDArray[Any], language: str) -> None:
         self._singles, self._weights, self._language = singles, weights, language
         self.unknown: set[str] = set()
+
+    def shrink(self) -> None:
+        """Makes room: see _KEPT_WORDS."""
+        for word in self.unknown:
+            del self[word]
+        self.unknown.clear()
+        if len(self) > _MOST_LEFT:
+            self.clear()
 
     def __missing__(self, word: str) -> float:
         features: list[int] = []
