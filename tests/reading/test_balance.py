@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.reading.balance import MOST_GAIN, SURE_OF_JOB, SUREST, Balance, log_odds, said, surprise
+from watcher.reading.balance import (
+    ABOUT_A_JOB,
+    MOST_GAIN,
+    SURE_OF_JOB,
+    SUREST,
+    Balance,
+    log_odds,
+    said,
+    surprise,
+)
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import decide
 from watcher.reading.types import REPLYABLE, Message
@@ -56,6 +65,34 @@ def test_a_mail_that_may_not_be_about_a_job_is_less_surely_a_no() -> None:
     assert scores[3] == pytest.approx(scores[4])
 
 
+WORLDLY = Balance(0.0, 1.0, np.zeros(3), elsewhere=0)
+LOAN, MAYBE_A_LOAN = [0.98, 0.01, 0.01], [0.8, 0.1, 0.1]
+
+
+def test_a_mail_of_another_world_that_may_not_be_about_a_job_is_less_surely_a_no() -> None:
+    scores = [WORLDLY.weigh(0.9, table(NO, LOAN), job) for job in (0.5, 0.8, 0.95, ABOUT_A_JOB, 0.999)]
+    assert all(less < more for less, more in pairwise(scores[:4]))
+    assert scores[3] == pytest.approx(scores[4])
+    assert WORLDLY.weigh(0.9, table(NO, LOAN), 0.8) < 0.65
+    assert WORLDLY.weigh(0.9, table(NO, MAYBE_A_LOAN), 0.95) == pytest.approx(0.9)
+    assert BALANCE.weigh(0.9, table(NO, LOAN), 0.95) == pytest.approx(0.9, abs=0.01), "it knows no other world"
+
+
+@given(st.lists(shares, max_size=5), st.floats(0, 1))
+def test_another_world_never_speaks_for_a_no(worlds: list[float], job: float) -> None:
+    rows = table(NO, *([p, (1 - p) / 2, (1 - p) / 2] for p in worlds))
+    scores = [WORLDLY.weigh(0.9, rows[: at + 1], job) for at in range(len(rows))]
+    assert all(later <= before + 1e-12 for before, later in pairwise(scores))
+
+
+def test_that_it_tells_of_another_world_is_told() -> None:
+    rival = WORLDLY.strongest(table(NO, LOAN), 0.8)
+    assert rival is not None
+    assert (rival.sentence, rival.label) == (1, 0)
+    assert WORLDLY.strongest(table(NO, LOAN), 0.99) is None
+    assert WORLDLY.strongest(table(NO, NO), 0.8) is None
+
+
 def test_what_is_said_twice_is_said_more_surely_and_nothing_is_certain() -> None:
     once, twice = said(table(INVITATION)), said(table(INVITATION, INVITATION))
     assert 1 - np.exp(-once[1]) == pytest.approx(0.96)
@@ -65,10 +102,10 @@ def test_what_is_said_twice_is_said_more_surely_and_nothing_is_certain() -> None
 
 
 def test_what_counts_most_against_it_is_told_and_what_hardly_counts_is_not() -> None:
-    rival = BALANCE.strongest(table(THANKS, NO, INVITATION))
+    rival = BALANCE.strongest(table(THANKS, NO, INVITATION), 1.0)
     assert rival is not None
     assert (rival.sentence, LABELS[rival.label], rival.probability) == (2, "interview", 0.96)
-    assert BALANCE.strongest(table(THANKS, NO)) is None
+    assert BALANCE.strongest(table(THANKS, NO), 1.0) is None
 
 
 def test_a_mail_that_invites_is_never_sure_however_little_counts_against_it() -> None:

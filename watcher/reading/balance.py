@@ -21,6 +21,11 @@ SURE_OF_JOB = 0.9
 #: How much it counts against a "no" that a mail may not be about a job: so much of what its log odds lack to those of
 #: SURE_OF_JOB. Everyday mail is not among what the weights were learned from, so this was chosen.
 DOUBT = 0.2
+#: A bank answers applications, too. Where a mail tells of another world, what its log odds of being about a job lack to
+#: those of ABOUT_A_JOB counts against a "no": all of it where it is as sure as the second of these, as `said` has it
+#: (0.98), nothing up to the first (0.865). Letters alone teach less of that, so this was chosen, too.
+ABOUT_A_JOB = 0.97
+OTHER_WORLD = 2.0, 3.9
 #: By so many log odds a score can rise because nothing counts against it: to twice the odds. Most mails that say little
 #: are not about an application at all.
 MOST_GAIN = math.log(2)
@@ -51,11 +56,13 @@ class Balance:
     Args:
         start, own: the log odds where nothing is said, and how much those of the "no" itself count; at least 0.
         against: (labels,), how much each label counts against it; at least 0.
+        elsewhere: the number of the label of another world; None where there is none.
     """
 
     start: float
     own: float
     against: Floats
+    elsewhere: int | None = None
 
     def weigh(self, score: float, probabilities: Floats, job: float) -> float:
         """The score of a "no", 0 to 1, beside all else that the mail says.
@@ -66,12 +73,30 @@ class Balance:
             job: how probable it is that the mail is about a job.
         """
         by_itself = log_odds(score)
-        odds = self.start + self.own * by_itself + doubt(job) - float(self.against @ said(probabilities))
+        its = said(probabilities)
+        odds = self.start + self.own * by_itself + doubt(job) - float(self.against @ its)
+        if self.elsewhere is not None:
+            odds += of_another_world(float(its[self.elsewhere]), job)
         return probability(min(odds, by_itself + MOST_GAIN))
 
-    def strongest(self, probabilities: Floats) -> Rival | None:
-        """What counts most against it, if it is worth telling."""
-        weights = self.against * surprise(probabilities)
+    def doubt(self, its: Floats, job: float) -> float:
+        """What `doubt` and `of_another_world` give.
+
+        Args:
+            its: (labels,), as `said` gives them.
+        """
+        return doubt(job) + (
+            0.0 if self.elsewhere is None else of_another_world(float(its[self.elsewhere]), job)
+        )
+
+    def strongest(self, probabilities: Floats, job: float) -> Rival | None:
+        """What counts most against it, if it is worth telling. Arguments as for `weigh`."""
+        surprises = surprise(probabilities)
+        weights = self.against * surprises
+        if self.elsewhere is not None:
+            column = surprises[:, self.elsewhere]
+            counts = -of_another_world(float(said(probabilities)[self.elsewhere]), job)
+            weights[:, self.elsewhere] += counts * column / (column.sum() or 1.0)
         sentence, label = divmod(int(weights.argmax()), len(self.against))
         if weights[sentence, label] < WORTH_TELLING:
             return None
@@ -81,6 +106,18 @@ class Balance:
 def doubt(job: float) -> float:
     """Log odds that are added for how probable it is that the mail is about a job; none of them speak for a "no"."""
     return DOUBT * min(0.0, log_odds(job) - log_odds(SURE_OF_JOB))
+
+
+def of_another_world(elsewhere: float, job: float) -> float:
+    """Log odds that are added where the mail tells of another world and may not be about a job; see OTHER_WORLD.
+
+    Args:
+        elsewhere: how surely it does, as `said` has it.
+        job: how probable it is that the mail is about a job.
+    """
+    low, high = OTHER_WORLD
+    share = min(1.0, max(0.0, (elsewhere - low) / (high - low)))
+    return share * min(0.0, log_odds(job) - log_odds(ABOUT_A_JOB))
 
 
 def said(probabilities: Floats) -> Floats:

@@ -121,7 +121,9 @@ def decide(
         strengths = seen[:, noes].sum(axis=1)
     else:
         strengths = seen[:, labels.index(kind)] if kind in labels else np.zeros(len(seen))
-    rival = balance.strongest(probabilities) if balance is not None and kind in REPLYABLE else None
+    rival = None
+    if balance is not None and kind in REPLYABLE:
+        rival = balance.strongest(probabilities, float(contexts[0]))
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
 
 

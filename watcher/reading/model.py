@@ -108,7 +108,7 @@ class Model:
         self.chain = Chain(
             usual(self._bias), arrays["first"].astype(np.float64), arrays["follows"].astype(np.float64)
         )
-        self.balance = _balance(arrays)
+        self.balance = _balance(arrays, self.labels)
         self.look = FirstLook(self._index.singles, arrays["look"], float(arrays["look_start"][0]))
         self.memory = Memory(arrays, self.features) if OWN_ARRAYS[0] in arrays else None
 
@@ -138,7 +138,7 @@ class Model:
     def balanced(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
         """The same model with other weights against a "no", from the arrays `balance` and `against`."""
         model = copy.copy(self)
-        model.balance = _balance(arrays)
+        model.balance = _balance(arrays, self.labels)
         return model
 
     def looking(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
@@ -228,9 +228,10 @@ class Model:
         return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking)
 
 
-def _balance(arrays: Mapping[str, npt.NDArray[Any]]) -> Balance:
+def _balance(arrays: Mapping[str, npt.NDArray[Any]], labels: Sequence[str]) -> Balance:
     start, own = arrays["balance"].astype(np.float64)
-    return Balance(float(start), float(own), arrays["against"].astype(np.float64))
+    elsewhere = labels.index("elsewhere") if "elsewhere" in labels else None
+    return Balance(float(start), float(own), arrays["against"].astype(np.float64), elsewhere)
 
 
 def usual(bias: npt.NDArray[Any]) -> Floats:
