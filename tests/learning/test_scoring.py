@@ -46,3 +46,10 @@ def test_the_report_names_counts_and_mistakes() -> None:
     assert "found        2 of 3" in report
     assert "flagged      1 of 2" in report
     assert "0.950 other taken for rejection  4" in report
+
+
+def test_to_be_reviewed_is_what_the_program_asks_about() -> None:
+    mails = [*MAILS, one(6, "rejection", "rejection", 0.85)]  # of this one a reply may be drafted
+    report = " ".join("\n".join(describe(mails)).split())
+    assert "to be reviewed among job mail 1 of 5" in report
+    assert "to be reviewed among other mail 0 of 1" in report

@@ -75,7 +75,9 @@ def test_a_mail_of_another_world_that_may_not_be_about_a_job_is_less_surely_a_no
     assert scores[3] == pytest.approx(scores[4])
     assert WORLDLY.weigh(0.9, table(NO, LOAN), 0.8) < 0.65
     assert WORLDLY.weigh(0.9, table(NO, MAYBE_A_LOAN), 0.95) == pytest.approx(0.9)
-    assert BALANCE.weigh(0.9, table(NO, LOAN), 0.95) == pytest.approx(0.9, abs=0.01), "it knows no other world"
+    assert BALANCE.weigh(0.9, table(NO, LOAN), 0.95) == pytest.approx(0.9, abs=0.01), (
+        "it knows no other world"
+    )
 
 
 @given(st.lists(shares, max_size=5), st.floats(0, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +54,7 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
     sources = sources or ("-",)
     # Who writes mail after mail to a pipe may wait for each verdict before the next.
     together = 1 if "-" in sources else TOGETHER
-    with _progress(session.plain) as tick:
+    with settled(), _progress(session.plain) as tick:
         for found in judge_all(classifier, read(sources), together, replies=as_json):
             tick()
             if isinstance(found, Sample):
@@ -65,6 +66,16 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
                 _show(screen, found)
     if bad:
         ctx.exit(2)
+
+
+@contextlib.contextmanager
+def settled() -> Iterator[None]:
+    """Keeps the collector of cycles from going over all that is loaded again with every few mails."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def judge_all(

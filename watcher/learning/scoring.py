@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from watcher.learning.gate import DRAFT_BAR
 from watcher.reading.types import KINDS, REPLYABLE
 
 #: Labels of data sets that are called otherwise here.
@@ -156,7 +157,7 @@ def _confusion_lines(mails: Sequence[Judged]) -> Iterator[str]:
 def _certainty_lines(mails: Sequence[Judged]) -> Iterator[str]:
     numbers = figures(mails)
     unsure = Counter(mail.truth != "other" for mail in mails if CERTAIN_OTHER < mail.score < CERTAIN_NO)
-    band = Counter(mail.truth != "other" for mail in mails if mail.found and mail.score < CERTAIN_NO)
+    band = Counter(mail.truth != "other" for mail in mails if mail.found and mail.score < DRAFT_BAR)
     total = Counter(mail.truth != "other" for mail in mails)
     yield ""
     yield f"wrong and certain  {numbers['wrong and certain']}"

@@ -8,7 +8,6 @@ runs code.
 from __future__ import annotations
 
 import copy
-import gc
 import hashlib
 import io
 import json
@@ -289,8 +288,6 @@ def load(folder: Path) -> Model:
     model.about = {key: value for key, value in about.items() if key not in PREDICTING or key == "languages"}
     del about, arrays, kept
     give_back()
-    # What is loaded stays. With each batch of mails the collector of cycles would go over all of it again.
-    gc.freeze()
     return model
 
 
