@@ -16,9 +16,11 @@ from watcher.learning.personal import knows, latest, pin, suspicious, train
 from watcher.learning.training import BASE_MODEL, samples, write
 from watcher.learning.training import train as train_base
 from watcher.reading import model as models
+from watcher.reading import model_files
 from watcher.reading.classifier import Classifier
 from watcher.reading.message import parse
-from watcher.reading.model import OWN_FORMAT_VERSION, Model
+from watcher.reading.model import Model
+from watcher.reading.model_files import OWN_FORMAT_VERSION
 from watcher.reading.types import REPLYABLE, Message
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
@@ -223,7 +225,7 @@ def test_progress_is_told_in_order(base: Path) -> None:
 def test_the_weights_lean_towards_what_was_said_and_no_further(base: Path) -> None:
     model = models.load(base)
     one = lesson(model, example(NO.format("clerk"), "rejection"))
-    bias = models.read(base)[1]["bias"]
+    bias = model_files.read(base)[1]["bias"]
     few, many = (lean(model.weights, bias, [one] * count) for count in (1, 30))
     moved = [float(np.abs(weights.astype(float) - model.weights).sum()) for weights in (few, many)]
     assert 0 < moved[0] < moved[1]

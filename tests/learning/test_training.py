@@ -14,6 +14,7 @@ from watcher.learning.corpus import Corpus, read
 from watcher.learning.evaluation import cross_validate, describe
 from watcher.learning.training import BASE_MODEL, CORPUS, Trained, samples, train, write
 from watcher.reading import model as models
+from watcher.reading import model_files
 from watcher.reading.features import analyzer
 
 SENTENCES = [
@@ -69,7 +70,7 @@ def test_numpy_gives_the_probabilities_of_scikit_learn(trained: Trained) -> None
 
 def test_the_shipped_model_gives_them_too() -> None:
     shipped = models.load(BASE_MODEL)
-    about, _ = models.read(BASE_MODEL)
+    about, _ = model_files.read(BASE_MODEL)
     with np.load(BASE_MODEL / "weights.npz", allow_pickle=False) as arrays:
         vectorizer = TfidfVectorizer(
             analyzer=analyzer(frozenset(about["words"]), about["concepts"]),

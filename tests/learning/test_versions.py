@@ -16,7 +16,7 @@ from watcher.errors import StorageError, UserError
 from watcher.learning import personal, versions
 from watcher.learning.versions import Version
 from watcher.reading.classifier import Classifier, shipped
-from watcher.reading.model import OWN_FORMAT_VERSION
+from watcher.reading.model_files import OWN_FORMAT_VERSION
 from watcher.reading.types import REPLYABLE
 
 BASE = json.loads((shipped() / "model.json").read_text())["version"]

@@ -26,6 +26,7 @@ from tests.ordeal.tally import Tally
 from tests.sample_mail import MONDAY
 from watcher.learning import personal, versions
 from watcher.reading import model as models
+from watcher.reading import model_files
 from watcher.reading.classifier import Classifier, shipped
 
 PART = "Privacy and secrets"
@@ -81,7 +82,7 @@ def refused(own: Path) -> bool:
 def signed(own: Path) -> None:
     """Makes the checksum fit."""
     about = json.loads((own / "model.json").read_text())
-    about["sha256"] = models.checksum(about, (own / "weights.npz").read_bytes())
+    about["sha256"] = model_files.checksum(about, (own / "weights.npz").read_bytes())
     (own / "model.json").write_text(json.dumps(about))
 
 
@@ -99,7 +100,7 @@ def test_bit_flips(own: Path, long: bool, seed: str, tally: Tally) -> None:
                 # Only what no prediction depends on may differ: figures and dates.
                 assert name == "model.json", place
                 about = json.loads(flipped)
-                assert models.checksum(about, (own / "weights.npz").read_bytes()) == about["sha256"]
+                assert model_files.checksum(about, (own / "weights.npz").read_bytes()) == about["sha256"]
                 unchanged += 1
         (own / name).write_bytes(good)
     assert not refused(own)

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.reading import model as models
+from watcher.reading import model_files
 from watcher.reading.classifier import shipped
 from watcher.reading.features import Said, analyzer
 from watcher.reading.indexing import Index
 from watcher.reading.vectors import Vectors, joined, mail_vector, whole
 
-_ABOUT, _ = models.read(shipped())
+_ABOUT, _ = model_files.read(shipped())
 _VOCABULARY: list[str] = list(_ABOUT["vocabulary"])
 _PLACE = {name: at for at, name in enumerate(_VOCABULARY)}
 _MODEL = models.load(shipped())
@@ -95,8 +96,8 @@ def test_words_with_the_same_bytes_are_not_taken_for_each_other() -> None:
 
 @pytest.mark.parametrize("at_once", [0, 1, 3, 4, 5, 1_000])
 def test_a_long_string_is_parted_as_split_parts_it(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
-    monkeypatch.setattr(models, "_AT_ONCE", at_once)
+    monkeypatch.setattr(model_files, "_AT_ONCE", at_once)
     for one in ("", "a", "one|two", "a|b|cd||不採用|#_ab|"):
-        parted = models.Parted(one)
+        parted = model_files.Parted(one)
         assert list(parted) == one.split("|")
         assert list(parted) == one.split("|"), "it can be asked again"

@@ -24,7 +24,8 @@ from watcher.learning.training import save
 from watcher.reading.classifier import Classifier, Prepared, shipped
 from watcher.reading.decision import NO_BAR
 from watcher.reading.memory import MAIL_NEAR
-from watcher.reading.model import CONTEXTS, OWN_FORMAT_VERSION, Model, load, read
+from watcher.reading.model import Model, load
+from watcher.reading.model_files import CONTEXTS, OWN_FORMAT_VERSION, read
 from watcher.reading.types import KINDS, REPLYABLE, Message
 from watcher.reading.vectors import mail_vector
 

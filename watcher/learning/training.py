@@ -33,7 +33,8 @@ from watcher.learning.examples import asides, examples
 from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
 from watcher.reading.features import Forms, analyzer, is_concept, is_marked, is_piece, tokens
-from watcher.reading.model import FORMAT_VERSION, Model, as_written, checksum, usual
+from watcher.reading.model import Model, usual
+from watcher.reading.model_files import FORMAT_VERSION, as_written, checksum
 
 #: Inside the package where it is installed, beside it in the source tree.
 BASE_MODEL = shipped()

@@ -26,6 +26,7 @@ from typing import Any
 from watcher.errors import StorageError, UserError
 from watcher.reading import model as models
 from watcher.reading.classifier import Classifier, shipped
+from watcher.reading.model_files import OWN_FORMAT_VERSION
 
 #: So many versions are kept; one takes about 8 MB.
 KEPT = 5
@@ -34,7 +35,7 @@ _NAME = re.compile(r"own-[0-9a-f]{10}")
 _VERSION = re.compile(rb'"version": *"(base-[0-9a-f]{10})"')
 _PART = ".part-"
 #: The newest format of a model that this program reads.
-_NEWEST = models.OWN_FORMAT_VERSION
+_NEWEST = OWN_FORMAT_VERSION
 #: Formats of earlier releases: what was made then was made from an earlier shipped model.
 _OLDER = (2, 3, 4, 5, 6, 7, 8, 9)
 
