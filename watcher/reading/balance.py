@@ -79,16 +79,6 @@ class Balance:
             odds += of_another_world(float(its[self.elsewhere]), job)
         return probability(min(odds, by_itself + MOST_GAIN))
 
-    def doubt(self, its: Floats, job: float) -> float:
-        """What `doubt` and `of_another_world` give.
-
-        Args:
-            its: (labels,), as `said` gives them.
-        """
-        return doubt(job) + (
-            0.0 if self.elsewhere is None else of_another_world(float(its[self.elsewhere]), job)
-        )
-
     def strongest(self, probabilities: Floats, job: float) -> Rival | None:
         """What counts most against it, if it is worth telling. Arguments as for `weigh`."""
         surprises = surprise(probabilities)
