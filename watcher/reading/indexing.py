@@ -11,6 +11,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -69,7 +70,7 @@ class Index:
         self._pairs: defaultdict[concepts.Meaning, dict[concepts.Meaning, tuple[int, ...]]] = defaultdict(
             dict
         )
-        self._words: dict[str, int] = {"": 0, START: 1}
+        words: dict[str, int] = {"": 0, START: 1}
         # Lexicons are made when first needed, since a person has mail in two or three languages; until then one
         # string holds all forms of a concept, which takes a tenth of the memory.
         self._lexicons: dict[str, concepts.Lexicon] = {}
@@ -77,24 +78,22 @@ class Index:
             code: {concept: " ".join(words) for concept, words in its.items()} for code, its in forms.items()
         }
         for word in known:
-            self._words.setdefault(word, len(self._words))
-        lengths, hashes, runs = self._read(vocabulary)
-        self._size = len(lengths)
-        self._unknown = self._words.get(UNKNOWN, 0), self._words.get(UNKNOWN_NAME, 0)
+            words.setdefault(word, len(words))
+        lengths, hashes, runs = self._read(vocabulary, words)
+        self._size, self._words = len(lengths), len(words)
+        self._unknown = words.get(UNKNOWN, 0), words.get(UNKNOWN_NAME, 0)
         self._tabulate(lengths, runs)
-        # The others by hash: a tenth of the memory that a dict of strings takes.
-        order = np.argsort(hashes, kind="stable")
-        self._hashes: Numbers = hashes[order]
-        self._by_hash: _Small = np.flatnonzero(lengths == 0)[order].astype(np.int32)
-        # Made anew, side by side: as the file was read they lie between the features, whose memory could then not be
-        # given back: 8 MB.
-        self._words = {
-            word.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass"): number
-            for word, number in self._words.items()
-        }
+        # Words and all other features by hash: a tenth of the memory that a dict of strings takes.
+        self._numbers = _Hashed(np.array([_word_hash(word) for word in words]), np.arange(len(words)))
+        self._others = _Hashed(hashes, np.flatnonzero(lengths == 0))
 
-    def _read(self, vocabulary: Iterable[str]) -> tuple[npt.NDArray[np.int8], Numbers, dict[int, Numbers]]:
+    def _read(
+        self, vocabulary: Iterable[str], words: dict[str, int]
+    ) -> tuple[npt.NDArray[np.int8], Numbers, dict[int, Numbers]]:
         """Goes over all features once, some at a time, so that they never lie in memory together.
+
+        Args:
+            words: the numbers of words; those of runs are added.
 
         Returns:
             how many words each feature has, 0 for pieces and concepts; the hashes of these; and for each length the
@@ -105,26 +104,18 @@ class Index:
         runs: dict[int, list[Numbers]] = defaultdict(list)
         features = iter(vocabulary)
         while some := list(itertools.islice(features, _READ_AT_ONCE)):
-            words = np.array([name[0] not in "@#" and name.count(" ") + 1 for name in some], dtype=np.int8)
-            lengths.append(words)
-            others = np.flatnonzero(words == 0).tolist()
+            its = np.array([name[0] not in "@#" and name.count(" ") + 1 for name in some], dtype=np.int8)
+            lengths.append(its)
+            others = np.flatnonzero(its == 0).tolist()
             hashes.append(np.array([hash(some[at].removeprefix("#")) for at in others], dtype=np.int64))
-            for length in range(1, words.max() + 1):
-                its = np.flatnonzero(words == length).tolist()
-                runs[length].append(self._numbered([some[at] for at in its], length))
+            for length in range(1, its.max() + 1):
+                such = [some[at] for at in np.flatnonzero(its == length).tolist()]
+                runs[length].append(_numbered(such, length, words))
         return (
             np.concatenate(lengths),
             np.concatenate(hashes),
             {length: np.concatenate(parts) for length, parts in runs.items()},
         )
-
-    def _numbered(self, runs: Sequence[str], length: int) -> Numbers:
-        """(runs, length): the numbers of their words."""
-        words = " ".join(runs).split(" ") if runs else []
-        for word in words:
-            if word not in self._words:
-                self._words[word] = len(self._words)
-        return np.array([self._words[word] for word in words], dtype=np.int64).reshape(-1, length)
 
     def _tabulate(self, lengths: npt.NDArray[np.int8], runs: Mapping[int, Numbers]) -> None:
         """Makes of the runs one table for each length.
@@ -132,14 +123,14 @@ class Index:
         A run is its beginning, which is a run too, and one word more: entry i of table n is such a pair as one number,
         and what the runs of n + 1 words call their beginning is i.
         """
-        self._single: _Small = np.full(len(self._words), -1, dtype=np.int32)
+        self._single: _Small = np.full(self._words, -1, dtype=np.int32)
         if 1 in runs:
             self._single[runs[1][:, 0]] = np.flatnonzero(lengths == 1)
         self._tables: list[tuple[Numbers, _Small]] = []
         begun = {length: numbers[:, 0] for length, numbers in runs.items() if length > 1}
         for length in range(2, max(runs, default=1) + 1):
             pairs = {
-                its: begun[its] * len(self._words) + numbers[:, length - 1]
+                its: begun[its] * self._words + numbers[:, length - 1]
                 for its, numbers in runs.items()
                 if its >= length
             }
@@ -175,8 +166,8 @@ class Index:
 
     def singles(self, word: str, language: str) -> list[int]:
         """The features of a single word, case folded: itself, and its concepts."""
-        number = self._words.get(word)
-        found = [] if number is None else [self._single.item(number)]
+        number = self._numbers.one(_word_hash(word))
+        found = [] if number < 0 else [self._single.item(number)]
         lexicon = self._lexicons.get(language) or self._lexicon(language)
         meaning = lexicon.meaning_of_new(word) if lexicon is not None else ()
         if meaning:
@@ -187,7 +178,7 @@ class Index:
         """The feature of a concept; -1 where it has none."""
         known = self._concepts.get(name)
         if known is None:
-            known = self._concepts[name] = self._feature(f"@{name}")
+            known = self._concepts[name] = self._others.one(hash(f"@{name}"))
         return known
 
     def _see(self, written: Sequence[Sequence[str]]) -> None:
@@ -198,30 +189,16 @@ class Index:
             self._seen.clear()
             new = list({token for row in written for token in row})
         its_pieces = [bare_pieces(token) for token in new]
-        features = self._features([piece for one in its_pieces for piece in one])
+        features = self._others.all([hash(piece) for one in its_pieces for piece in one])
+        each = [token.casefold() for token in new]
+        numbers = self._numbers.all([_word_hash(folded) for folded in each]).tolist()
         at = 0
-        for token, one in zip(new, its_pieces, strict=True):
+        for token, folded, number, one in zip(new, each, numbers, its_pieces, strict=True):
             here = features[at : at + len(one)]
             at += len(one)
-            folded = token.casefold()
-            number = self._words.get(folded)
-            if number is None:
+            if number < 0:
                 number = self._unknown[token[0].isupper()] if token[0].isalpha() else 0
             self._seen[token] = _Seen(number, token if token == folded else folded, here[here >= 0].tobytes())
-
-    def _features(self, names: Sequence[str]) -> _Small:
-        """The feature of each piece, without its mark, or concept; -1 for none."""
-        if not len(self._hashes):
-            return np.full(len(names), -1, dtype=np.int32)
-        hashes = np.fromiter(map(hash, names), dtype=np.int64, count=len(names))
-        at = np.minimum(self._hashes.searchsorted(hashes), len(self._hashes) - 1)
-        return np.where(self._hashes.take(at) == hashes, self._by_hash.take(at), np.int32(-1))
-
-    def _feature(self, name: str) -> int:
-        """The same of one: for so little numpy takes longer."""
-        hashes = self._hashes.data
-        at = bisect.bisect_left(hashes, hash(name))
-        return self._by_hash.item(at) if at < len(hashes) and hashes[at] == hash(name) else -1
 
     def _runs(self, rows: Sequence[Sequence[int]], longest: Sequence[int]) -> list[Numbers]:
         """The places of single words and runs."""
@@ -240,7 +217,7 @@ class Index:
             start, begun, end = start[inside], begun[inside], end[inside]
             if not len(start):
                 break
-            pairs = begun * len(self._words) + words[end]
+            pairs = begun * self._words + words[end]
             at = np.minimum(codes.searchsorted(pairs), len(codes) - 1)
             there = codes.take(at) == pairs
             start, begun = start[there], at[there]
@@ -270,7 +247,9 @@ class Index:
 
     def _pair(self, first: concepts.Meaning, second: concepts.Meaning) -> tuple[int, ...]:
         """The features of the pairs that two places near each other make."""
-        features = [self._feature(f"@{one}@{other}") for one, other in concepts.pairs([first, second])]
+        features = [
+            self._others.one(hash(f"@{one}@{other}")) for one, other in concepts.pairs([first, second])
+        ]
         found = self._pairs[first][second] = tuple([feature for feature in features if feature >= 0])
         return found
 
@@ -280,3 +259,44 @@ class Index:
             its = {concept: words.split() for concept, words in self._packed[language].items()}
             found = self._lexicons[language] = concepts.Lexicon(its, tokens)
         return found
+
+
+class _Hashed:
+    """Numbers by the hashes of what they stand for.
+
+    Args:
+        hashes: all different. Python's own: they hold for this process.
+        numbers: one for each.
+    """
+
+    def __init__(self, hashes: Numbers, numbers: npt.NDArray[Any]) -> None:
+        order = np.argsort(hashes, kind="stable")
+        self._hashes: Numbers = hashes[order]
+        self._its: _Small = numbers[order].astype(np.int32)
+
+    def all(self, hashes: Sequence[int]) -> _Small:
+        """The number of each; -1 for none."""
+        if not len(self._hashes):
+            return np.full(len(hashes), -1, dtype=np.int32)
+        asked = np.array(hashes, dtype=np.int64)
+        at = np.minimum(self._hashes.searchsorted(asked), len(self._hashes) - 1)
+        return np.where(self._hashes.take(at) == asked, self._its.take(at), np.int32(-1))
+
+    def one(self, asked: int) -> int:
+        """The same of one: for so little numpy takes longer."""
+        hashes = self._hashes.data
+        at = bisect.bisect_left(hashes, asked)
+        return self._its.item(at) if at < len(hashes) and hashes[at] == asked else -1
+
+
+def _word_hash(word: str) -> int:
+    """As bytes, since "gb" and U+6267 are the same two bytes in memory, and have the same hash."""
+    return hash(word.encode("utf-8", "surrogatepass"))
+
+
+def _numbered(runs: Sequence[str], length: int, words: dict[str, int]) -> Numbers:
+    """(runs, length): the numbers of their words; those of new ones are added."""
+    each = " ".join(runs).split(" ") if runs else []
+    for word in each:
+        words.setdefault(word, len(words))
+    return np.array([words[word] for word in each], dtype=np.int64).reshape(-1, length)
