@@ -78,6 +78,26 @@ def test_no_answer_of_no_that_is_found_is_lost_by_it(
     assert lost == []
 
 
+def test_few_are_lost_below_which_five_ordinary_sentences_stand(
+    model: Model, reading_all: Classifier
+) -> None:
+    corpus, rng = read(CORPUS), random.Random(3)
+    ordinary: dict[str, list[str]] = {}
+    for line in corpus.lines:
+        if line.label == "ordinary":
+            ordinary.setdefault(line.language, []).append(corpus.expand(line, 1)[0])
+    found = lost = 0
+    for letter in corpus.letters:
+        if letter.kind in REPLYABLE:
+            below = " ".join(rng.choices(ordinary[letter.language], k=5))
+            mail = Message("", subject=letter.subject, text=f"{letter.text}\n\n{below}")
+            if reading_all.classify(mail).kind in REPLYABLE:
+                found += 1
+                lost += not is_read(model, mail)
+    assert found > 200
+    assert lost / found < 0.1
+
+
 def test_no_other_letter_about_an_application_is_lost_by_it(model: Model, reading_all: Classifier) -> None:
     unread = [one for one in other_letters_about_an_application() if not is_read(model, one[0])]
     assert [mail.text for mail, kind in unread if reading_all.classify(mail).kind == kind] == []

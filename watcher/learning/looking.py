@@ -22,12 +22,10 @@ from watcher.reading.features import Forms, is_concept, is_marked, tokens
 from watcher.reading.first_look import STEP
 from watcher.reading.language import UNDETERMINED
 from watcher.reading.model import Model
-from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Message
+from watcher.reading.types import REPLYABLE, Message
 
-#: Inverse strength of L2 regularisation.
-LOOK_C = 0.3
-#: How much composed mails count. A "no" must not be passed over; a refusal of another world may be read as well as not.
-COUNTS = {"rejection": 4.0, "on_hold": 4.0, "elsewhere": 0.2}
+#: Inverse strength of L2 regularisation. Weak words stay weak, so that no odd word hides a mail.
+LOOK_C = 0.01
 #: How far the bar lies below the least of the mails that have to pass, in log odds.
 MARGIN = 0.25
 #: A start from which all mail passes.
@@ -37,25 +35,21 @@ Array = npt.NDArray[Any]
 
 
 def start(model: Model, letters: Sequence[Letter]) -> dict[str, Array]:
-    """The array `look_start`: the bar lies a MARGIN below every letter about the person's own application whose kind is
-    found.
+    """The array `look_start`: the bar lies a MARGIN below every letter that is a "no" and is found.
 
     Args:
         model: which lets all mail pass.
     """
     classifier = Classifier(model)
-    found = []
-    for letter in letters:
-        if letter.kind not in OWN_APPLICATION:
-            continue
-        verdict = classifier.classify(Message("", subject=letter.subject, text=letter.text))
-        if verdict.language != UNDETERMINED and _is_found(letter.kind, verdict.kind):
-            found.append(model.look.weigh(f"{letter.subject}\n{letter.text}", verdict.language))
+    found = [
+        model.look.weigh(f"{letter.subject}\n{letter.text}", verdict.language)
+        for letter in letters
+        if letter.kind in REPLYABLE
+        and (verdict := classifier.classify(Message("", subject=letter.subject, text=letter.text))).kind
+        in REPLYABLE
+        and verdict.language != UNDETERMINED
+    ]
     return {"look_start": np.array([MARGIN - min(found, default=-EVERYTHING)], np.float32)}
-
-
-def _is_found(kind: str, taken_for: str) -> bool:
-    return kind == taken_for or {kind, taken_for} <= REPLYABLE
 
 
 def learn(
@@ -125,7 +119,7 @@ def _fitted(
 ) -> Array:
     """The weights of the features that are used, from one draw of mails."""
     its_language = np.array([languages[mail.sentences[0]] for mail in mails])
-    values, truths, weights = [], [], []
+    values, truths = [], []
     for language in sorted(set(its_language.tolist())):
         those = [mails[at] for at in np.flatnonzero(its_language == language).tolist()]
         counts = np.repeat(np.arange(len(those)), [len(mail.sentences) for mail in those])
@@ -137,7 +131,5 @@ def _fitted(
         words.data[:] = 1
         values.append((words @ (itself + singles[language] if language in singles else itself))[:, used])
         truths += [mail.about_a_job for mail in those]
-        weights += [COUNTS.get(mail.origin, 1.0) for mail in those]
-    fitted = LogisticRegression(C=LOOK_C, tol=1e-3)
-    fitted.fit(vstack(values).tocsr().astype(np.float32), truths, weights)
+    fitted = LogisticRegression(C=LOOK_C, tol=1e-3).fit(vstack(values).tocsr().astype(np.float32), truths)
     return np.asarray(fitted.coef_[0])
