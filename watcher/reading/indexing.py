@@ -80,7 +80,7 @@ class Index:
         for word in known:
             words.setdefault(word, len(words))
         lengths, hashes, runs = self._read(vocabulary, words)
-        self._size, self._words = len(lengths), len(words)
+        self._size, self._word_count = len(lengths), len(words)
         self._unknown = words.get(UNKNOWN, 0), words.get(UNKNOWN_NAME, 0)
         self._tabulate(lengths, runs)
         # Words and all other features by hash: a tenth of the memory that a dict of strings takes.
@@ -123,14 +123,14 @@ class Index:
         A run is its beginning, which is a run too, and one word more: entry i of table n is such a pair as one number,
         and what the runs of n + 1 words call their beginning is i.
         """
-        self._single: _Small = np.full(self._words, -1, dtype=np.int32)
+        self._single: _Small = np.full(self._word_count, -1, dtype=np.int32)
         if 1 in runs:
             self._single[runs[1][:, 0]] = np.flatnonzero(lengths == 1)
         self._tables: list[tuple[Numbers, _Small]] = []
         begun = {length: numbers[:, 0] for length, numbers in runs.items() if length > 1}
         for length in range(2, max(runs, default=1) + 1):
             pairs = {
-                its: begun[its] * self._words + numbers[:, length - 1]
+                its: begun[its] * self._word_count + numbers[:, length - 1]
                 for its, numbers in runs.items()
                 if its >= length
             }
@@ -217,7 +217,7 @@ class Index:
             start, begun, end = start[inside], begun[inside], end[inside]
             if not len(start):
                 break
-            pairs = begun * self._words + words[end]
+            pairs = begun * self._word_count + words[end]
             at = np.minimum(codes.searchsorted(pairs), len(codes) - 1)
             there = codes.take(at) == pairs
             start, begun = start[there], at[there]
