@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: So many mails are judged at a time, and so many bytes of them.
 TOGETHER, _BYTES_TOGETHER = 128, 16 << 20
+#: Mail is judged without cycles of objects; what holds so many mails at a time need not be gone over every few of them.
+_COLLECTED_AFTER = 20_000
 #: On a terminal, from so many mails on it is shown how far it has got.
 _MANY = 200
 
@@ -71,10 +73,13 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
 @contextlib.contextmanager
 def settled() -> Iterator[None]:
     """Keeps the collector of cycles from going over all that is loaded again with every few mails."""
+    before = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 

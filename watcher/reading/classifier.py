@@ -113,6 +113,8 @@ class Classifier:
         """A mail without its vectors."""
         text = _whole(message)
         language = detect(text)
+        if on_a_list(message.headers):
+            return Prepared(_cut(message, language), (0.0, 0.0), invites=False, passes=False)
         of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
         surely = (SURE_OF_JOB if applied or of_a_system else 0.0, SURE_OF_OWN if applied else 0.0)
         invites = message.calendar in _MEETING

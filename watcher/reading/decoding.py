@@ -6,6 +6,7 @@ import binascii
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 #: Zero-width, bidi, filler, variation and tag characters: they show nothing and can only mislead.
@@ -20,6 +21,7 @@ _PILE = re.compile(rf"({_MARKS}{{30}}){_MARKS}+")
 _LINE_END = re.compile(r"[\r\x0b\x0c\u2028\u2029]")
 #: White space but for the space itself, of which there is most.
 _SPACES = re.compile(r"[^\S\n ]")
+_LABEL = re.compile(r"[a-z0-9_.:\-]{1,40}")
 #: Codecs that are a charset of mail. Others (idna, punycode, unicode_escape ...) are slow or change meaning.
 _CODEC = re.compile(
     r"ascii|utf-(?:7|8|16|32)(?:-[bl]e)?(?:-sig)?|iso8859-\d+|iso2022_\w+|cp\d+|koi8-\w+|big5\w*|gb\w+|euc_\w+"
@@ -53,8 +55,11 @@ _CLEANED = (
 def codec_name(charset: str) -> str | None:
     """The Python codec for a charset label of mail, None where it is no charset that we know."""
     label = charset.strip().strip("\"'").lower()
-    if not re.fullmatch(r"[a-z0-9_.:\-]{1,40}", label):
-        return None
+    return _codec_name(label) if _LABEL.fullmatch(label) else None
+
+
+@lru_cache(maxsize=100)
+def _codec_name(label: str) -> str | None:
     if label in ("ks_c_5601-1987", "ks_c_5601", "x-windows-949"):
         return "cp949"
     label = label.removeprefix("x-").replace("iso-8859-8-i", "iso-8859-8")

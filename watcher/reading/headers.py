@@ -29,6 +29,7 @@ _ENCODED_WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([
 _MSG_ID = re.compile(r"<[!-;=?-~]{1,996}>")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.)*+)(?:"|$)|([^\s;"]*))')
 _ESCAPED = re.compile(r"\\(.)")
+_TYPE = re.compile(r"[a-z0-9.+_\-]{1,60}/[a-z0-9.+_\-]{1,80}")
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Header:
     fields: dict[str, list[bytes]] = field(default_factory=dict)
     hint: str = ""
     _parameters: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _content_type: str = ""
 
     def all(self, name: str) -> list[str]:
         """Every value of a field as characters, RFC 2047 words not yet decoded."""
@@ -57,8 +59,10 @@ class Header:
     @property
     def content_type(self) -> str:
         """Type and subtype in lower case; text/plain where there is none (RFC 2045 section 5.2)."""
-        value = self.first("content-type").partition(";")[0].partition("(")[0].strip().lower()
-        return value if re.fullmatch(r"[a-z0-9.+_\-]{1,60}/[a-z0-9.+_\-]{1,80}", value) else "text/plain"
+        if not self._content_type:
+            value = self.first("content-type").partition(";")[0].partition("(")[0].strip().lower()
+            self._content_type = value if _TYPE.fullmatch(value) else "text/plain"
+        return self._content_type
 
     def parameter(self, field_name: str, name: str) -> str:
         """A parameter of a field such as Content-Type, in any of the forms of RFC 2045 and RFC 2231."""
