@@ -29,7 +29,7 @@ def test_each_round_finds_the_letters_likelier(
     model: Model, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     some = examples(corpus.letters[::5])
-    evidences = [one for example in some if len(one := chaining._evidence(model, example))]
+    evidences = [one for one in chaining._evidences(model, some) if len(one)]
     found = []
     for rounds in range(4):
         monkeypatch.setattr(chaining, "ROUNDS", rounds)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from watcher.learning.examples import Example
+from watcher.learning.examples import Example, judged
 from watcher.reading.balance import doubt, log_odds, said
 from watcher.reading.classifier import Sentences
 from watcher.reading.decision import decide
@@ -38,7 +38,9 @@ def learn(model: Model, examples: Sequence[Example]) -> dict[str, npt.NDArray[An
     against = np.zeros(len(model.labels), dtype=np.float32)
     if len({one.is_no for one in examples}) < 2:
         return {"balance": np.array([0, 1], dtype=np.float32), "against": against}
-    values = np.array([_row(model, one.mail) for one in examples])
+    values = np.array(
+        [_row(model, one.mail, *its) for one, its in zip(examples, judged(model, examples), strict=True)]
+    )
     rivals = [at for at, label in enumerate(model.labels) if label not in REPLYABLE | _EVERYWHERE]
     start, own, *weights = _fitted(
         np.hstack([values[:, :1], -values[:, 2:][:, rivals]]),
@@ -50,9 +52,8 @@ def learn(model: Model, examples: Sequence[Example]) -> dict[str, npt.NDArray[An
     return {"balance": np.array([start, own], dtype=np.float32), "against": against}
 
 
-def _row(model: Model, mail: Sentences) -> list[float]:
+def _row(model: Model, mail: Sentences, probabilities: Floats, contexts: Floats) -> list[float]:
     """The log odds that it is a "no", the doubts that it is about a job, and how surely it says each label."""
-    probabilities, contexts = model.judge(model.vectors(mail.said))
     its = probabilities[-mail.judged :]
     score = decide(its, model.labels, contexts, chain=model.chain, subject=mail.subject).score
     return [log_odds(score), doubt(float(contexts[0])), *said(its)]

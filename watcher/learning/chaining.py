@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from watcher.learning.examples import Example
+from watcher.learning.examples import Example, judged
 from watcher.reading.chain import passes
 from watcher.reading.decision import in_context
 from watcher.reading.model import Model
@@ -33,7 +33,11 @@ def learn(model: Model, examples: Sequence[Example]) -> dict[str, npt.NDArray[An
     Args:
         model: gives the evidence of single sentences; its own chain is not asked.
     """
-    mails = [(evidence, one.share) for one in examples if len(evidence := _evidence(model, one))]
+    mails = [
+        (evidence, one.share)
+        for one, evidence in zip(examples, _evidences(model, examples), strict=True)
+        if len(evidence)
+    ]
     first, follows = model.chain.usual, np.tile(model.chain.usual, (len(model.labels), 1))
     for _ in range(ROUNDS):
         begins, steps = np.ones_like(first), np.zeros_like(follows)
@@ -49,15 +53,14 @@ def learn(model: Model, examples: Sequence[Example]) -> dict[str, npt.NDArray[An
     return {"first": first.astype(np.float32), "follows": follows.astype(np.float32)}
 
 
-def _evidence(model: Model, example: Example) -> Floats:
-    """(sentences, labels) of the text of a mail, given what kind of mail it is."""
-    mail = example.mail
-    vectors = model.vectors(mail.said)
-    probabilities, contexts = model.judge(vectors)
-    text = probabilities[len(mail.said) - mail.judged + mail.subject :]
-    return model.chain.evidence(in_context(text, model.labels, contexts)) * _possible(
-        model.labels, example.kind
-    )
+def _evidences(model: Model, examples: Sequence[Example]) -> list[Floats]:
+    """(sentences, labels) of the text of each mail, given what kind of mail it is."""
+    found = []
+    for one, (probabilities, contexts) in zip(examples, judged(model, examples), strict=True):
+        text = probabilities[len(one.mail.said) - one.mail.judged + one.mail.subject :]
+        evidence = model.chain.evidence(in_context(text, model.labels, contexts))
+        found.append(evidence * _possible(model.labels, one.kind))
+    return found
 
 
 def _possible(labels: Sequence[str], kind: str) -> Floats:

@@ -13,9 +13,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from watcher.learning.corpus import Corpus
 from watcher.learning.mails import Letter
 from watcher.reading.classifier import Sentences, sentences_of
+from watcher.reading.model import Model
 from watcher.reading.types import REPLYABLE, Message
 
 #: Labels of sentences that may stand in a "no" as well as elsewhere, and which of their lines are taken: every first or
@@ -25,6 +29,8 @@ ASIDES = {"acknowledgement": 3} | dict.fromkeys(
 )
 #: How much a "no" with such a sentence counts, beside the same one without it.
 WITH_ASIDE = 0.4
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,11 @@ def examples(letters: Sequence[Letter], asides: Mapping[str, Sequence[str]] | No
         asides: as the function of that name finds them.
     """
     return [one for letter in letters for one in _versions(letter, (asides or {}).get(letter.language, ()))]
+
+
+def judged(model: Model, examples: Sequence[Example]) -> list[tuple[Floats, Floats]]:
+    """What the weights of a model say of each, as `Model.judge` has it."""
+    return model.judge_all(model.vectors_of([one.mail.said for one in examples]))
 
 
 def _versions(letter: Letter, asides: Sequence[str]) -> Iterator[Example]:

@@ -40,14 +40,14 @@ def start(model: Model, letters: Sequence[Letter]) -> dict[str, Array]:
     Args:
         model: which lets all mail pass.
     """
-    classifier = Classifier(model)
+    noes = [letter for letter in letters if letter.kind in REPLYABLE]
+    verdicts = Classifier(model).classify_all(
+        [Message("", subject=letter.subject, text=letter.text) for letter in noes]
+    )
     found = [
         model.look.weigh(f"{letter.subject}\n{letter.text}", verdict.language)
-        for letter in letters
-        if letter.kind in REPLYABLE
-        and (verdict := classifier.classify(Message("", subject=letter.subject, text=letter.text))).kind
-        in REPLYABLE
-        and verdict.language != UNDETERMINED
+        for letter, verdict in zip(noes, verdicts, strict=True)
+        if verdict.kind in REPLYABLE and verdict.language != UNDETERMINED
     ]
     return {"look_start": np.array([MARGIN - min(found, default=-EVERYTHING)], np.float32)}
 

@@ -149,6 +149,14 @@ def without_names(written: list[str], language: str, lexicon: concepts.Lexicon |
     ]
 
 
+def shown(token: str, known: Collection[str]) -> str:
+    """A token as the word that it is for the model: case folded, or one of all those that are not known."""
+    folded = token.casefold()
+    if folded in known or not token[0].isalpha():
+        return folded
+    return UNKNOWN_NAME if token[0].isupper() else UNKNOWN
+
+
 def analyzer(known: Collection[str], forms: Mapping[str, Forms]) -> Analyzer:
     """The function from a sentence to its features, for words that the training text holds.
 
@@ -163,12 +171,6 @@ def analyzer(known: Collection[str], forms: Mapping[str, Forms]) -> Analyzer:
         code: {concept: " ".join(words) for concept, words in its.items()} for code, its in forms.items()
     }
 
-    def shown(token: str) -> str:
-        folded = token.casefold()
-        if folded in known or not token[0].isalpha():
-            return folded
-        return UNKNOWN_NAME if token[0].isupper() else UNKNOWN
-
     def analyse(said: Said) -> list[str]:
         sentence, language = said
         if language in packed and language not in lexicons:
@@ -176,7 +178,10 @@ def analyzer(known: Collection[str], forms: Mapping[str, Forms]) -> Analyzer:
             lexicons[language] = concepts.Lexicon(its, tokens)
         lexicon = lexicons.get(language)
         written = without_names(tokens(sentence), language, lexicon)
-        found = runs([START, *map(shown, written)], MAX_CHARACTERS if language in UNSPACED else MAX_RUN)
+        found = runs(
+            [START, *(shown(token, known) for token in written)],
+            MAX_CHARACTERS if language in UNSPACED else MAX_RUN,
+        )
         for token in written:
             found += pieces(token)
         if lexicon is not None:
