@@ -296,9 +296,9 @@ def test_a_missing_model_is_one_clear_line(tmp_path: Path) -> None:
         Classifier.load(tmp_path / "nowhere")
 
 
-def test_a_changed_vocabulary_is_refused(copy: Path) -> None:
+def test_a_changed_lexicon_is_refused(copy: Path) -> None:
     about = json.loads((copy / "model.json").read_text(encoding="utf-8"))
-    about["vocabulary"] = about["vocabulary"][:-1]
+    about["concepts"]["en"]["OTHER"] = about["concepts"]["en"]["OTHER"][:-1]
     (copy / "model.json").write_text(json.dumps(about), encoding="utf-8")
     with pytest.raises(StorageError, match="damaged"):
         Classifier.load(copy)

@@ -15,14 +15,13 @@ from watcher.reading.indexing import Index
 from watcher.reading.vectors import Vectors, joined, mail_vector, whole
 
 _ABOUT, _ = model_files.read(shipped())
+_KNOWN: list[str] = list(_ABOUT["words"])
 _VOCABULARY: list[str] = list(_ABOUT["vocabulary"])
 _PLACE = {name: at for at, name in enumerate(_VOCABULARY)}
 _MODEL = models.load(shipped())
-_INDEX = Index(_ABOUT["words"], _ABOUT["concepts"], _VOCABULARY)
-_ANALYSE = analyzer(frozenset(_ABOUT["words"]), _ABOUT["concepts"])
-_WORDS = st.sampled_from(
-    [*_ABOUT["words"][::50], "Unfortunately", "won't", "Zyxw", "?", "https://x.example", "7"]
-)
+_INDEX = Index(_KNOWN, _ABOUT["concepts"], _VOCABULARY)
+_ANALYSE = analyzer(frozenset(_KNOWN), _ABOUT["concepts"])
+_WORDS = st.sampled_from([*_KNOWN[::50], "Unfortunately", "won't", "Zyxw", "?", "https://x.example", "7"])
 _PROSE = st.lists(_WORDS, max_size=30).map(" ".join)
 _KNOWN = st.sampled_from([name for name in _VOCABULARY if " " in name][::20])
 _SENTENCE = st.one_of(_PROSE, _KNOWN, st.text(max_size=60))
@@ -76,7 +75,7 @@ def test_a_mail_is_the_sum_of_its_sentences_made_to_length_one() -> None:
 
 
 def test_every_run_of_the_model_is_found() -> None:
-    known = set(_ABOUT["words"])
+    known = set(_KNOWN)
     runs = [name for name in _VOCABULARY if " " in name and known.issuperset(name.split(" "))][::97]
     assert len(runs) > 100
     said = [(name.replace(" ", "" if name[0] > "\u3000" else " "), "ja") for name in runs]

@@ -34,7 +34,7 @@ from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
 from watcher.reading.features import Forms, analyzer, is_concept, is_marked, is_piece, tokens
 from watcher.reading.model import Model, usual
-from watcher.reading.model_files import FORMAT_VERSION, as_written, checksum
+from watcher.reading.model_files import FORMAT_VERSION, checksum, parted
 
 #: Inside the package where it is installed, beside it in the source tree.
 BASE_MODEL = shipped()
@@ -42,6 +42,8 @@ CORPUS = BASE_MODEL.parent / "corpus"
 
 #: A line is written out as one sentence, and so many more for each doubling of its alternatives.
 SENTENCES_PER_DOUBLING = 1.2
+#: At most so many.
+MOST_SENTENCES = 6
 #: How freely the model may use each sort of feature: the scale of its values while learning. Concepts generalise.
 CONCEPT_SCALE, PAIR_SCALE, PIECE_SCALE = 3.0, 2.0, 0.7
 #: Inverse strength of L2 regularisation: of what is learned from words and their pieces, from concepts, and of the
@@ -56,7 +58,7 @@ JOB_CONCEPTS = frozenset(
 #: Weights are kept as multiples of this: many of them are then equal, and the file is a third smaller.
 STEP = 1 / 64
 #: Composed mails, per language, for the context models, and how often so many are drawn.
-MAILS, DRAWS = 1_500, 12
+MAILS, DRAWS = 1_500, 10
 #: Composed mails of these are about a job, but not about an application of the person's own.
 _NOT_OWN = frozenset({"outsider", "job_alert", "outreach"})
 
@@ -94,7 +96,8 @@ def samples(corpus: Corpus) -> list[Sample]:
         Sample(text, line.label, line.language, number)
         for number, line in enumerate(corpus.lines)
         for text in corpus.expand(
-            line, 1 + int(SENTENCES_PER_DOUBLING * math.log2(corpus.alternatives(line)))
+            line,
+            min(MOST_SENTENCES, 1 + int(SENTENCES_PER_DOUBLING * math.log2(corpus.alternatives(line)))),
         )
     ]
 
@@ -111,7 +114,7 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     said = [(sample.text, sample.language) for sample in chosen]
     names, counts = counted([sample.line for sample in chosen], words, corpus.concepts, said)
     weighing = TfidfTransformer(sublinear_tf=True)
-    matrix = weighing.fit_transform(counts)
+    matrix = weighing.fit_transform(counts).astype(np.float32)
     vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, lowercase=False, vocabulary=names)
     vectorizer.idf_ = weighing.idf_
     made_of = sources(corpus, chosen)
@@ -322,8 +325,8 @@ def save(
 ) -> str:
     """Writes a model as `write` does; its version begins with `name`."""
     folder.mkdir(parents=True, exist_ok=True)
-    weights = _archive(arrays)
-    written = as_written(about)
+    written, large = parted(about)
+    weights = _archive({**arrays, **large})
     digest = checksum(written, weights)
     written |= {
         "version": f"{name}-{digest[:10]}",

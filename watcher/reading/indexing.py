@@ -70,15 +70,14 @@ class Index:
         self._pairs: defaultdict[concepts.Meaning, dict[concepts.Meaning, tuple[int, ...]]] = defaultdict(
             dict
         )
-        words: dict[str, int] = {"": 0, START: 1}
+        words: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+        list(map(words.__getitem__, ("", START, *known)))  # a number for each
         # Lexicons are made when first needed, since a person has mail in two or three languages; until then one
         # string holds all forms of a concept, which takes a tenth of the memory.
         self._lexicons: dict[str, concepts.Lexicon] = {}
         self._packed = {
             code: {concept: " ".join(words) for concept, words in its.items()} for code, its in forms.items()
         }
-        for word in known:
-            words.setdefault(word, len(words))
         lengths, hashes, runs = self._read(vocabulary, words)
         self._size, self._word_count = len(lengths), len(words)
         self._unknown = words.get(UNKNOWN, 0), words.get(UNKNOWN_NAME, 0)
@@ -88,7 +87,7 @@ class Index:
         self._others = _Hashed(hashes, np.flatnonzero(lengths == 0))
 
     def _read(
-        self, vocabulary: Iterable[str], words: dict[str, int]
+        self, vocabulary: Iterable[str], words: defaultdict[str, int]
     ) -> tuple[npt.NDArray[np.int8], Numbers, dict[int, Numbers]]:
         """Goes over all features once, some at a time, so that they never lie in memory together.
 
@@ -294,9 +293,7 @@ def _word_hash(word: str) -> int:
     return hash(word.encode("utf-8", "surrogatepass"))
 
 
-def _numbered(runs: Sequence[str], length: int, words: dict[str, int]) -> Numbers:
+def _numbered(runs: Sequence[str], length: int, words: defaultdict[str, int]) -> Numbers:
     """(runs, length): the numbers of their words; those of new ones are added."""
     each = " ".join(runs).split(" ") if runs else []
-    for word in each:
-        words.setdefault(word, len(words))
-    return np.array([words[word] for word in each], dtype=np.int64).reshape(-1, length)
+    return np.array(list(map(words.__getitem__, each)), dtype=np.int64).reshape(-1, length)

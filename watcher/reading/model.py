@@ -215,7 +215,8 @@ def load(folder: Path) -> Model:
         model = Model(about, arrays)
     except BROKEN as error:
         raise unreadable(folder, error) from error
-    model.about = {key: value for key, value in about.items() if key not in PREDICTING or key == "languages"}
+    large = {*PREDICTING, *LARGE_PARTS} - {"languages"}
+    model.about = {key: value for key, value in about.items() if key not in large}
     del about, arrays, kept
     give_back()
     return model

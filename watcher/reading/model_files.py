@@ -21,7 +21,7 @@ from watcher.errors import StorageError
 from watcher.reading.memory import OWN_ARRAYS
 
 #: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
-FORMAT_VERSION, OWN_FORMAT_VERSION = 10, 11
+FORMAT_VERSION, OWN_FORMAT_VERSION = 12, 13
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
 CONTEXTS = ("job", "own")
 ARRAYS = (
@@ -47,8 +47,8 @@ BROKEN = (
 )
 
 #: The parts of model.json that predictions depend on.
-PREDICTING = ("labels", "languages", "words", "concepts", "vocabulary")
-#: Of these, what is large in the file and small in memory. Each is one string there, parted by what no word holds.
+PREDICTING = ("labels", "languages", "concepts")
+#: What stands in weights.npz, since it is packed there: each is one string in UTF-8, parted by what no word holds.
 LARGE_PARTS, _BETWEEN = ("words", "vocabulary"), "|"
 #: Characters that are parted at once.
 _AT_ONCE = 20_000
@@ -78,11 +78,8 @@ def checksum(written: Mapping[str, Any], weights: bytes) -> str:
     """
     digest = hashlib.sha256(weights)
     for key in PREDICTING:
-        part = written[key]
-        # What is large is not written as JSON once more: that would take more memory than all else in reading a model.
-        text = part if isinstance(part, str) else json.dumps(part, sort_keys=True)
         digest.update(f"\n{key} ".encode("ascii"))
-        digest.update(text.encode("utf-8", "surrogatepass"))
+        digest.update(json.dumps(written[key], sort_keys=True).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -100,8 +97,8 @@ def read(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, npt.NDArray[Any]
             raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
         arrays = _arrays(written, weights)
         del weights  # one after the other: what is done with makes room for what comes
-        written["words"] = written["words"].split(_BETWEEN)
-        written["vocabulary"] = Parted(written["vocabulary"])
+        for part in LARGE_PARTS:
+            written[part] = Parted(arrays.pop(part).tobytes().decode("utf-8"))
         return written, arrays
     except BROKEN as error:
         raise unreadable(folder, error) from error
@@ -115,7 +112,7 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     with zipfile.ZipFile(io.BytesIO(weights)) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > LARGEST:
             raise ValueError("it is too large for a model")
-    names = ARRAYS if about["format"] == FORMAT_VERSION else (*ARRAYS, *OWN_ARRAYS)
+    names = (*ARRAYS, *LARGE_PARTS, *(OWN_ARRAYS if about["format"] == OWN_FORMAT_VERSION else ()))
     with np.load(io.BytesIO(weights), allow_pickle=False) as file:
         arrays = {name: file[name] for name in names}
     features, labels, contexts = len(arrays["idf"]), len(about["labels"]), len(CONTEXTS)
@@ -125,6 +122,9 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     )
     for name, shape in zip(ARRAYS, shapes, strict=True):
         if arrays[name].shape != shape or arrays[name].dtype.kind != "f":
+            raise ValueError(f"{name} does not fit")
+    for name in LARGE_PARTS:
+        if arrays[name].ndim != 1 or arrays[name].dtype != np.uint8:
             raise ValueError(f"{name} does not fit")
     for name in ("first", "follows"):
         if not (np.isfinite(arrays[name]) & (arrays[name] > 0)).all():
@@ -160,6 +160,10 @@ def _read(folder: Path) -> tuple[dict[str, Any], bytes]:
     return about, (folder / "weights.npz").read_bytes()
 
 
-def as_written(about: Mapping[str, Any]) -> dict[str, Any]:
-    """What model.json holds of a model, for `read` to read."""
-    return {**about, **{key: _BETWEEN.join(about[key]) for key in LARGE_PARTS}}
+def parted(about: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.uint8]]]:
+    """What model.json holds of a model, and what weights.npz holds of it besides its arrays, for `read` to read."""
+    large = {key: _BETWEEN.join(about[key]).encode("utf-8") for key in LARGE_PARTS}
+    return (
+        {key: part for key, part in about.items() if key not in LARGE_PARTS},
+        {key: np.frombuffer(part, dtype=np.uint8) for key, part in large.items()},
+    )
