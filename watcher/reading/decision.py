@@ -26,14 +26,11 @@ from watcher.reading.chain import Chain
 from watcher.reading.types import KINDS, REPLYABLE
 
 #: From here on a mail counts as an answer of "no" or "not now".
-NO_BAR = 0.65
+NO_BAR = 0.62
 #: From here on a sentence decides for a kind other than these.
 KIND_BAR = 0.5
 #: Odds of a job context from which on it is taken for granted.
 SURE_ODDS = 2.0
-#: The odds that it is about a job are so much higher than composed mails say: there are more refusals of other worlds
-#: among these than in a job seeker's mailbox.
-LIKELIER_A_JOB = 1.5
 #: The power of the odds that it is about an application of one's own: composed mails are plainer than real ones, and
 #: what was learned from them is surer of that than it can be.
 BELIEF_IN_OWN = 0.3
@@ -182,7 +179,6 @@ def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[
     and outside one the labels of applications do; likewise for one's own application and somebody else's.
     """
     job, own = (min(max(float(one / (1 - one + 1e-12)), 1e-3), 1e3) for one in contexts)
-    job *= LIKELIER_A_JOB
     own **= BELIEF_IN_OWN
     of_job, of_own = min(1.0, job / SURE_ODDS), min(1.0, own / SURE_ODDS)
     its = {"elsewhere": min(1.0, 1 / job), "outsider": min(1.0, 1 / own)}
