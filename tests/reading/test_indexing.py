@@ -15,13 +15,13 @@ from watcher.reading.indexing import Index
 from watcher.reading.vectors import Vectors, joined, mail_vector, whole
 
 _ABOUT, _ = model_files.read(shipped())
-_KNOWN: list[str] = list(_ABOUT["words"])
+_ALL_WORDS: list[str] = list(_ABOUT["words"])
 _VOCABULARY: list[str] = list(_ABOUT["vocabulary"])
 _PLACE = {name: at for at, name in enumerate(_VOCABULARY)}
 _MODEL = models.load(shipped())
-_INDEX = Index(_KNOWN, _ABOUT["concepts"], _VOCABULARY)
-_ANALYSE = analyzer(frozenset(_KNOWN), _ABOUT["concepts"])
-_WORDS = st.sampled_from([*_KNOWN[::50], "Unfortunately", "won't", "Zyxw", "?", "https://x.example", "7"])
+_INDEX = Index(_ALL_WORDS, _ABOUT["concepts"], _VOCABULARY)
+_ANALYSE = analyzer(frozenset(_ALL_WORDS), _ABOUT["concepts"])
+_WORDS = st.sampled_from([*_ALL_WORDS[::50], "Unfortunately", "won't", "Zyxw", "?", "https://x.example", "7"])
 _PROSE = st.lists(_WORDS, max_size=30).map(" ".join)
 _KNOWN = st.sampled_from([name for name in _VOCABULARY if " " in name][::20])
 _SENTENCE = st.one_of(_PROSE, _KNOWN, st.text(max_size=60))
@@ -75,7 +75,7 @@ def test_a_mail_is_the_sum_of_its_sentences_made_to_length_one() -> None:
 
 
 def test_every_run_of_the_model_is_found() -> None:
-    known = set(_KNOWN)
+    known = set(_ALL_WORDS)
     runs = [name for name in _VOCABULARY if " " in name and known.issuperset(name.split(" "))][::97]
     assert len(runs) > 100
     said = [(name.replace(" ", "" if name[0] > "\u3000" else " "), "ja") for name in runs]

@@ -71,9 +71,3 @@ def test_more_are_seen_where_an_application_is_known() -> None:
     counts = counts_of(applied=True)
     assert share(counts, "rejection") >= KNOWN / 100
     assert share(counts, "acknowledgement", "other_job") <= FALSE / 100
-
-
-def test_some_of_them_because_it_is_then_the_persons_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = share(counts_of(applied=True), "rejection")
-    monkeypatch.setattr("watcher.reading.classifier.SURE_OF_OWN", 0.0)
-    assert share(counts_of(applied=True), "rejection") < known

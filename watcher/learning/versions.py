@@ -26,7 +26,7 @@ from typing import Any
 from watcher.errors import StorageError, UserError
 from watcher.reading import model as models
 from watcher.reading.classifier import Classifier, shipped
-from watcher.reading.model_files import OWN_FORMAT_VERSION
+from watcher.reading.model_files import FORMAT_VERSION, OWN_FORMAT_VERSION
 
 #: So many versions are kept; one takes about 8 MB.
 KEPT = 5
@@ -37,7 +37,7 @@ _PART = ".part-"
 #: The newest format of a model that this program reads.
 _NEWEST = OWN_FORMAT_VERSION
 #: Formats of earlier releases: what was made then was made from an earlier shipped model.
-_OLDER = (2, 3, 4, 5, 6, 7, 8, 9)
+_OLDER = range(2, FORMAT_VERSION)
 
 #: What a look at `current` costs and finds: it changes whenever another model comes into use.
 Stamp = tuple[int, int, int] | None

@@ -30,8 +30,6 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
 #: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
 CONFIRMED, UNCONFIRMED = 2, 0.79
-#: Where an application to the sender is known, a mail about a job is about that one at least this surely.
-SURE_OF_OWN = 0.6
 #: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
 _MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
@@ -114,11 +112,11 @@ class Classifier:
         text = _whole(message)
         language = detect(text)
         if on_a_list(message.headers):
-            return Prepared(_cut(message, language), (0.0, 0.0), invites=False, passes=False)
+            return Prepared(_cut(message, language), 0.0, invites=False, passes=False)
         of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
-        surely = (SURE_OF_JOB if applied or of_a_system else 0.0, SURE_OF_OWN if applied else 0.0)
+        surely = SURE_OF_JOB if applied or of_a_system else 0.0
         invites = message.calendar in _MEETING
-        passes = any(surely) or invites or self._model.look.passes(text, language)
+        passes = surely > 0 or invites or self._model.look.passes(text, language)
         mail = _cut(message, language) if passes or in_full else Sentences([], 0, False, language)
         return Prepared(mail, surely, invites, passes)
 
@@ -147,7 +145,7 @@ class Classifier:
             return decide(
                 probabilities[-mail.judged :],
                 self._model.labels,
-                np.maximum(contexts, prepared.surely),
+                np.maximum(contexts, (prepared.surely, 0.0)),
                 chain=self._model.chain,
                 balance=self._model.balance,
                 subject=mail.subject,
@@ -209,15 +207,15 @@ class Prepared:
     """A mail before it is judged.
 
     Args:
-        surely: how probable it is at least that it is about a job, and if so about an application of one's own: it
-            comes from a tracking system, or from where an application is known to lie.
+        surely: how probable it is at least that it is about a job: it comes from a tracking system, or from where an
+            application is known to lie.
         invites: a calendar part asks for a meeting.
         passes: the first look does not say that it has nothing to do with an application.
         vectors: of all its sentences; None where there is nothing to judge.
     """
 
     mail: Sentences
-    surely: tuple[float, float]
+    surely: float
     invites: bool
     passes: bool
     vectors: Vectors | None = None
