@@ -1,0 +1,36 @@
+"""Counting the features of the corpus by numbers finds what the running program sees."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from watcher.learning.corpus import Corpus
+from watcher.learning.counting import _least, counted, known_words
+from watcher.learning.training import samples
+from watcher.reading.features import analyzer
+
+
+def test_counted_is_what_the_analyzer_finds_in_enough_lines(corpus: Corpus) -> None:
+    chosen = samples(corpus)[::40]
+    lines = [one.line for one in chosen]
+    words = known_words(corpus, set(lines))
+    names, counts = counted(lines, words, corpus.concepts, [(one.text, one.language) for one in chosen])
+    analyse = analyzer(frozenset(words), corpus.concepts)
+    expected = [Counter(analyse((one.text, one.language))) for one in chosen]
+    of = defaultdict(set)
+    for line, its in zip(lines, expected, strict=True):
+        for name in its:
+            of[name].add(line)
+    assert names == sorted(name for name, where in of.items() if len(where) >= _least(name))
+    assert counts.shape == (len(chosen), len(names))
+    assert {one.language for one in chosen} == set(corpus.languages)
+    kept = set(names)
+    for row, its in enumerate(expected):
+        found = {names[at]: value for at, value in zip(counts[row].indices, counts[row].data, strict=True)}
+        assert found == {name: count for name, count in its.items() if name in kept}, chosen[row].text
+
+
+def test_a_corpus_of_one_line_has_no_feature(corpus: Corpus) -> None:
+    names, counts = counted([7], ["thank"], corpus.concepts, [("Thank you.", "en")])
+    assert names == []
+    assert counts.shape == (1, 0)
