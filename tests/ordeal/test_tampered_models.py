@@ -219,8 +219,11 @@ TRICKS: dict[str, Callable[[Path], None]] = {
     "a balance of no numbers": _other_array(balance=np.full(2, np.nan, np.float32)),
     "labels that are none": _about(labels=7),
     "other labels": _about(labels=["yes", "no"]),
-    "words that are none": _about(words=7),
-    "a vocabulary that is none": _about(vocabulary=[1, 2, 3]),
+    "concepts that are none": _about(concepts=7),
+    "words that are none": _other_array(words=np.zeros(3, np.float16)),
+    "words that are no text": _other_array(words=np.frombuffer(b"a|\xff\xfe", np.uint8)),
+    "a vocabulary of rows": _other_array(vocabulary=np.zeros((4, 4), np.uint8)),
+    "a vocabulary of other features": _other_array(vocabulary=np.frombuffer(b"a|b|c", np.uint8)),
 }
 
 

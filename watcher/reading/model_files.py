@@ -126,6 +126,8 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     for name in LARGE_PARTS:
         if arrays[name].ndim != 1 or arrays[name].dtype != np.uint8:
             raise ValueError(f"{name} does not fit")
+    if np.count_nonzero(arrays["vocabulary"] == ord(_BETWEEN)) + 1 != max(features, 1):
+        raise ValueError("vocabulary does not fit")
     for name in ("first", "follows"):
         if not (np.isfinite(arrays[name]) & (arrays[name] > 0)).all():
             raise ValueError(f"{name} holds what is no probability")
