@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.reading.addresses import is_plain, read_addresses
+from watcher.reading.addresses import _read, is_plain, read_addresses
 
 LIST = ["anna@acme.example", "<hr@acme.example>", "Anna Schmidt <anna@acme.example>"]
 LIST += ['"Schmidt, Anna: HR" <anna@acme.example>', "=?utf-8?q?J=C3=BCrgen?= <j@acme.example> (Acme, Bonn)"]
@@ -48,3 +48,16 @@ def test_a_long_field_takes_no_longer_than_it_is_long(piece: str) -> None:
     began = time.thread_time()
     is_plain(field)
     assert time.thread_time() - began < 0.2
+
+
+_PIECES = st.sampled_from(
+    ["Anna", "anna", " ", "  ", "<", ">", "@", ".", "..", "-", "a.b", "x@Y.Z", '"', "(", ",", "é", "mailto:"]
+)
+
+
+@given(
+    st.lists(_PIECES, max_size=8).map("".join)
+    | st.from_regex(r"[A-Za-z .]{0,9}<?[a-z.]{1,4}@[A-Z.-]{1,6}>?", fullmatch=True)
+)
+def test_what_is_read_in_one_step_is_read_alike(field: str) -> None:
+    assert read_addresses(field) == _read(field)

@@ -38,6 +38,10 @@ _PLAIN = re.compile(
     r'|[^"<>@:;,()\\\s]++@[^"<>@:;,()\\\s]++)\s*+(?:\([^()]*+\)\s*+)?(?:,|$)'
 )
 
+_ADDRESS = r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+#: A single mailbox without a mark that means something: Anna Schmidt <anna@acme.example>, anna@acme.example.
+_USUAL = re.compile(rf"(?P<name>[A-Za-z]+(?: [A-Za-z]+)*+) <(?P<in_angles>{_ADDRESS})>|(?P<bare>{_ADDRESS})")
+
 
 def is_plain(value: str) -> bool:
     """Whether a field is nothing but a list of mailboxes, so that no two programs read it differently.
@@ -72,6 +76,15 @@ def read_addresses(value: str) -> tuple[Address, ...]:
     return _known(value) if len(value) <= _SHORT else _read(value)
 
 
+def _read_short(value: str) -> tuple[Address, ...]:
+    """The same; one mailbox as most programs write it is read in one step."""
+    usual = _USUAL.fullmatch(value)
+    if usual is None:
+        return _read(value)
+    local, _, domain = (usual["in_angles"] or usual["bare"]).partition("@")
+    return (Address(usual["name"] or "", f"{local}@{domain.lower()}"),)
+
+
 def _read(value: str) -> tuple[Address, ...]:
     found: list[Address] = []
     piece = _Piece()
@@ -103,7 +116,7 @@ def _read(value: str) -> tuple[Address, ...]:
     return tuple(found)
 
 
-_known = lru_cache(maxsize=500)(_read)
+_known = lru_cache(maxsize=500)(_read_short)
 
 
 def _comment_end(value: str, at: int) -> int | None:

@@ -301,12 +301,16 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
     if not message.sender or is_platform_domain(message.sender.domain):
         return
     labels = signing.labels(message.sender)
+    initials = {label[0] for label in labels if label}
     text, below = message.text[:_SPELLED], message.signature[:_SPELLED]
     for line in [*sentences.split(text), bare_subject(message), *below.splitlines()]:
         spoken = [token.strip('.,;!?"“”«»():') for token in line.split()]
         for size in (4, 3, 2, 1):
             for at in range(len(spoken) - size + 1):
                 name = " ".join(spoken[at : at + size])
+                first = name[:1]
+                if first.isascii() and first.isalnum() and first.lower() not in initials and first != "T":
+                    continue  # no spelling of it begins so, unless without "The"
                 if (
                     is_capital(name)  # asked first: it costs the least
                     and signing.spellings(name) & labels
