@@ -7,7 +7,6 @@ computes what `predict_proba` would, to 1e-9 (a test compares them). The files a
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -208,15 +207,12 @@ def load(folder: Path) -> Model:
         StorageError: where a file is missing, damaged, or of another format version.
     """
     about, arrays = read(folder)
-    # What is kept is made anew beside the words and features, so that the memory of these can be given back.
-    kept = json.loads(json.dumps({key: value for key, value in about.items() if key not in LARGE_PARTS}))
-    about = {**kept, **{key: about[key] for key in LARGE_PARTS}}
     try:
         model = Model(about, arrays)
     except BROKEN as error:
         raise unreadable(folder, error) from error
     large = {*PREDICTING, *LARGE_PARTS} - {"languages"}
     model.about = {key: value for key, value in about.items() if key not in large}
-    del about, arrays, kept
+    del about, arrays
     give_back()
     return model
