@@ -97,6 +97,6 @@ def test_words_with_the_same_bytes_are_not_taken_for_each_other() -> None:
 def test_a_long_string_is_parted_as_split_parts_it(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     monkeypatch.setattr(model_files, "_AT_ONCE", at_once)
     for one in ("", "a", "one|two", "a|b|cd||不採用|#_ab|"):
-        parted = model_files.Parted(one)
+        parted = model_files.Parted(one.encode("utf-8"))
         assert list(parted) == one.split("|")
         assert list(parted) == one.split("|"), "it can be asked again"

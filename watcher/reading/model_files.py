@@ -49,16 +49,16 @@ BROKEN = (
 #: The parts of model.json that predictions depend on.
 PREDICTING = ("labels", "languages", "concepts")
 #: What stands in weights.npz, since it is packed there: each is one string in UTF-8, parted by what no word holds.
-LARGE_PARTS, _BETWEEN = ("words", "vocabulary"), "|"
-#: Characters that are parted at once.
+LARGE_PARTS, _BETWEEN = ("words", "vocabulary"), b"|"
+#: Bytes that are parted at once.
 _AT_ONCE = 20_000
 
 
 class Parted:
-    """The strings that one long one holds. They are made as they are asked for: all of them would take four times the
-    memory."""
+    """The strings that one long one in UTF-8 holds. They are made as they are asked for: all of them would take four
+    times the memory, and a string with one Chinese character in it twice that of its bytes."""
 
-    def __init__(self, joined: str) -> None:
+    def __init__(self, joined: bytes) -> None:
         self._joined = joined
 
     def __iter__(self) -> Iterator[str]:
@@ -66,7 +66,7 @@ class Parted:
         while begin <= len(self._joined):
             end = self._joined.find(_BETWEEN, begin + _AT_ONCE)
             end = len(self._joined) if end < 0 else end
-            yield from self._joined[begin:end].split(_BETWEEN)
+            yield from self._joined[begin:end].decode("utf-8").split(_BETWEEN.decode("ascii"))
             begin = end + len(_BETWEEN)
 
 
@@ -98,7 +98,7 @@ def read(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, npt.NDArray[Any]
         arrays = _arrays(written, weights)
         del weights  # one after the other: what is done with makes room for what comes
         for part in LARGE_PARTS:
-            written[part] = Parted(arrays.pop(part).tobytes().decode("utf-8"))
+            written[part] = Parted(arrays.pop(part).tobytes())
         return written, arrays
     except BROKEN as error:
         raise unreadable(folder, error) from error
@@ -164,7 +164,7 @@ def _read(folder: Path) -> tuple[dict[str, Any], bytes]:
 
 def parted(about: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.uint8]]]:
     """What model.json holds of a model, and what weights.npz holds of it besides its arrays, for `read` to read."""
-    large = {key: _BETWEEN.join(about[key]).encode("utf-8") for key in LARGE_PARTS}
+    large = {key: _BETWEEN.join(one.encode("utf-8") for one in about[key]) for key in LARGE_PARTS}
     return (
         {key: part for key, part in about.items() if key not in LARGE_PARTS},
         {key: np.frombuffer(part, dtype=np.uint8) for key, part in large.items()},
