@@ -1,10 +1,11 @@
 """Multinomial logistic regression with an L2 penalty over many rare features, at its optimum within seconds.
 
 The objective is that of scikit-learn's LogisticRegression, which a test compares. Its own L-BFGS stops far from the
-optimum here: a feature of five sentences and one of a hundred thousand differ in curvature by four powers of ten. So
-the steps are made in variables that are scaled by the curvature of each feature, the diagonal of the Hessian
-(J. Nocedal and S. Wright, "Numerical Optimization", 2nd ed., 2006: algorithms 3.1, 7.4 and 7.5, and section 7.2 on
-scaling). models/EXPERIMENTS.md has the figures.
+optimum here: a feature of five sentences and one of a hundred thousand differ in curvature by four powers of ten, and
+once most sentences are sure of their label, the labels of one feature do. So each search for a way begins with the
+diagonal of the Hessian instead of a multiple of one, taken anew every few steps (J. Nocedal and S. Wright, "Numerical
+Optimization", 2nd ed., 2006: algorithms 3.1, 7.4 and 7.5, with another initial matrix than 7.20).
+models/EXPERIMENTS.md has the figures.
 """
 
 from __future__ import annotations
@@ -17,14 +18,12 @@ import numpy.typing as npt
 from scipy.linalg.blas import saxpy
 from scipy.sparse import csr_matrix
 
-#: How many earlier steps are remembered.
-REMEMBERED = 4
+#: How many earlier steps are remembered, and after how many the curvature of each weight is taken anew.
+REMEMBERED, CURVED_FOR = 4, 5
 #: The loss has to fall by this share in ten steps, or the optimum is taken as reached; so many steps at most.
-LEAST_GAIN, MOST_STEPS = 4e-3, 200
-#: Probability times counter-probability of a label, roughly, where a sentence is not sure yet.
-_UNSURE = 0.03
-#: The scale of the bias, which is like a feature that every sentence has.
-_OF_BIAS = np.float32(1 / np.sqrt(_UNSURE))
+LEAST_GAIN, MOST_STEPS = 7e-3, 200
+#: The least that a sentence bends the loss, however sure it is of a label: a later step may make it less sure.
+_LEAST_BEND = np.float32(1e-3)
 #: Share of the gain that the slope promises which a step has to bring, and how much shorter it is tried else.
 _ENOUGH, _SHORTER, _SHORTEST = 1e-4, np.float32(0.5), 1e-6
 
@@ -50,31 +49,46 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
-    """Loss and gradient in scaled variables: one row of labels per feature, and a last row for the bias."""
+    """Loss, its slope and its curvature: one row of labels per feature, and a last row for the bias."""
 
     matrix: csr_matrix
     truth: npt.NDArray[np.intp]
-    scales: Floats
     penalty: float
 
-    def at(self, point: Floats) -> tuple[float, Floats]:
+    def at(self, point: Floats) -> tuple[float, Floats, Floats]:
+        """The loss, its slope, and (samples, labels) how probable each label is."""
         count = len(self.truth)
         rows = np.arange(count)
-        weights = point[:-1] * self.scales
-        sums = self.matrix @ weights + point[-1] * _OF_BIAS
+        sums = self.matrix @ point[:-1]
+        sums += point[-1]
         sums -= sums.max(axis=1, keepdims=True)
         of_truth = sums[rows, self.truth]
-        powers = np.exp(sums, out=sums)
-        totals = powers.sum(axis=1, keepdims=True)
+        chances = np.exp(sums, out=sums)
+        totals = chances.sum(axis=1, keepdims=True)
         loss = (np.log(totals[:, 0]) - of_truth).sum(dtype=np.float64) / count
-        loss += 0.5 * self.penalty * float(np.vdot(weights, weights))
-        powers /= totals
-        powers[rows, self.truth] -= 1
-        powers /= np.float32(count)
+        loss += 0.5 * self.penalty * float(np.vdot(point[:-1], point[:-1]))
+        chances /= totals
+        errors = chances / np.float32(count)
+        errors[rows, self.truth] -= np.float32(1 / count)
         slope = np.empty_like(point)
-        slope[:-1] = (self.matrix.T @ powers + np.float32(self.penalty) * weights) * self.scales
-        slope[-1] = powers.sum(axis=0) * _OF_BIAS
-        return float(loss), slope
+        slope[:-1] = self.matrix.T @ errors
+        slope[:-1] += np.float32(self.penalty) * point[:-1]
+        slope[-1] = errors.sum(axis=0)
+        return float(loss), slope, chances
+
+    def ease(self, chances: Floats) -> Floats:
+        """One divided by the curvature of each weight: how far it moves for a slope of one."""
+        bends = chances * (1 - chances)
+        bends += _LEAST_BEND
+        bends /= np.float32(len(self.truth))
+        squares = csr_matrix(
+            (self.matrix.data**2, self.matrix.indices, self.matrix.indptr), shape=self.matrix.shape
+        )
+        curvature = np.empty((self.matrix.shape[1] + 1, chances.shape[1]), dtype=np.float32)
+        curvature[:-1] = squares.T @ bends
+        curvature[:-1] += np.float32(self.penalty)
+        curvature[-1] = bends.sum(axis=0)
+        return np.reciprocal(curvature, out=curvature)
 
 
 def fit(matrix: csr_matrix, truth: npt.NDArray[np.intp], labels: int, inverse_strength: float) -> Fit:
@@ -89,28 +103,27 @@ def fit(matrix: csr_matrix, truth: npt.NDArray[np.intp], labels: int, inverse_st
     """
     matrix = matrix.astype(np.float32)
     count, features = matrix.shape
-    penalty = 1 / (inverse_strength * count)
-    curvature = np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel() * (_UNSURE / count) + penalty
-    problem = _Problem(matrix, truth, (1 / np.sqrt(curvature)).astype(np.float32)[:, None], penalty)
     point = np.zeros((features + 1, labels), dtype=np.float32)
-    point[-1] = np.log(np.bincount(truth, minlength=labels) / count) / _OF_BIAS
-    point, loss, steps = _least(problem, point)
-    return Fit(point[:-1] * problem.scales, point[-1] * _OF_BIAS, loss, steps)
+    point[-1] = np.log(np.bincount(truth, minlength=labels) / count)
+    point, loss, steps = _least(_Problem(matrix, truth, 1 / (inverse_strength * count)), point)
+    return Fit(point[:-1], point[-1], loss, steps)
 
 
 def _least(problem: _Problem, point: Floats) -> tuple[Floats, float, int]:
     """Where the loss is least, that loss, and how many steps it took from `point`."""
-    loss, slope = problem.at(point)
+    loss, slope, chances = problem.at(point)
     earlier: deque[tuple[Floats, Floats, float]] = deque(maxlen=REMEMBERED)
     losses = [loss]
     while len(losses) <= MOST_STEPS:
-        way = _direction(slope, earlier)
+        if (len(losses) - 1) % CURVED_FOR == 0:
+            ease = problem.ease(chances)
+        way = _direction(slope, ease, earlier)
         promised = float(np.vdot(slope, way))
         length = np.float32(1)
         while True:
             moved = length * way
             tried = point + moved
-            reached, there = problem.at(tried)
+            reached, there, chances = problem.at(tried)
             if reached <= loss + _ENOUGH * float(length) * promised or length < _SHORTEST:
                 break
             length *= _SHORTER
@@ -126,16 +139,17 @@ def _least(problem: _Problem, point: Floats) -> tuple[Floats, float, int]:
     return point, loss, len(losses) - 1
 
 
-def _direction(slope: Floats, earlier: deque[tuple[Floats, Floats, float]]) -> Floats:
+def _direction(slope: Floats, ease: Floats, earlier: deque[tuple[Floats, Floats, float]]) -> Floats:
     """Where to go from here: the slope, bent by what the last steps told of the curvature (algorithm 7.4)."""
     way = -slope
     shares: list[float] = []
     for moved, bent, both in reversed(earlier):
         shares.append(float(np.vdot(moved, way)) / both)
         _add(way, -shares[-1], bent)
+    way *= ease
     if earlier:
-        moved, bent, both = earlier[-1]
-        way *= np.float32(both / float(np.vdot(bent, bent)))
+        _, bent, both = earlier[-1]
+        way *= np.float32(both / float(np.vdot(bent, ease * bent)))
     for (moved, bent, both), share in zip(earlier, reversed(shares), strict=True):
         _add(way, share - float(np.vdot(bent, way)) / both, moved)
     return way
