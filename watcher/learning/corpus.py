@@ -89,7 +89,8 @@ class Corpus:
 
     def alternatives(self, line: Line) -> int:
         """In how many ways a line can be written out; a placeholder counts for three."""
-        return _count(_parse(line.pattern, line.place)) * (3 if "<" in line.pattern else 1)
+        written = _count(_parse(line.pattern, line.place)) if "{" in line.pattern else 1
+        return written * (3 if "<" in line.pattern else 1)
 
     def write_out(self, pattern: str, language: str, rng: random.Random) -> str:
         """One sentence of a pattern, chosen by `rng`."""

@@ -45,13 +45,21 @@ _HALF, _MASK = 32, (1 << 32) - 1
 
 def known_words(corpus: Corpus, lines: set[int]) -> list[str]:
     """Words of at least MIN_LINES lines, and of the posts that <role> stands for; names stay unknown."""
+    patterns = [corpus.lines[number].pattern for number in sorted(lines)]
     counts: Counter[str] = Counter()
-    for number in lines:
-        text = re.sub(r"<[a-z]+>|[{|}]", " ", corpus.lines[number].pattern)
-        counts.update({token.casefold() for token in tokens(text)})
+    for part in Parallel(n_jobs=2)(delayed(_lines_with)(patterns[begin::2]) for begin in range(2)):
+        counts.update(part)
     roles = [role for (name, _), values in corpus.names.items() if name == "role" for role in values]
     known = {word for word, count in counts.items() if count >= MIN_LINES}
     return sorted(known | {token.casefold() for role in roles for token in tokens(role)})
+
+
+def _lines_with(patterns: Sequence[str]) -> Counter[str]:
+    """How many of some lines hold each word."""
+    counts: Counter[str] = Counter()
+    for pattern in patterns:
+        counts.update({token.casefold() for token in tokens(re.sub(r"<[a-z]+>|[{|}]", " ", pattern))})
+    return counts
 
 
 def counted(
