@@ -146,7 +146,9 @@ case $command in
     ;;
   train)
     prepare run
-    exec "$venv/bin/python" -m watcher.learning.training
+    # Newer processors add up in another order, and the model would have other bytes: all do as those with AVX2 do.
+    OPENBLAS_CORETYPE=Haswell NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" \
+      exec "$venv/bin/python" -m watcher.learning.training
     ;;
   evaluate)
     prepare run

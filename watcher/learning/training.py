@@ -1,6 +1,6 @@
 """From corpus sentences to a model: what is learned is kept as plain arrays.
 
-`python -m watcher.learning.training` trains the shipped model anew. The same corpus gives the same model.
+`./run.sh train` trains the shipped model anew. The same corpus gives the same model, whatever the processor has.
 """
 
 from __future__ import annotations
