@@ -242,13 +242,13 @@ def test_a_label_in_the_words_of_a_pinned_mail_is_left_out() -> None:
     )
     labelled = [
         Example(no.message, "rejection", START, "a"),
-        example(APRON.format("Jo", "Bye."), "rejection", 1),
+        example(LADLE.format("Jo", "Bye."), "rejection", 1),
     ]
     without = Classifier(train(None, labelled).model)
     assert without.classify(receipt.message).kind in REPLYABLE
     own = train(None, labelled, pinned=pin(None, [(receipt.message, False)]))
     assert Classifier(own.model).classify(receipt.message).kind not in REPLYABLE
-    assert says_no(own.model, APRON.format("Priya", "Come by for a bun."))
+    assert says_no(own.model, LADLE.format("Priya", "Come by for a bun."))
     assert (own.figures["kept"], own.figures["left out"]) == (1, 1)
 
 

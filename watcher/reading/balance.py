@@ -20,7 +20,7 @@ SUREST = 0.999
 SURE_OF_JOB = 0.9
 #: How much it counts against a "no" that a mail may not be about a job: so much of what its log odds lack to those of
 #: SURE_OF_JOB. Everyday mail is not among what the weights were learned from, so this was chosen.
-DOUBT = 0.2
+DOUBT = 0.4
 #: A bank answers applications, too. Where a mail tells of another world, what its log odds of being about a job lack to
 #: those of ABOUT_A_JOB counts against a "no": all of it where it is as sure as the second of these, as `said` has it
 #: (0.98), nothing up to the first (0.865). Letters alone teach less of that, so this was chosen, too.
