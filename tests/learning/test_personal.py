@@ -73,9 +73,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 NO = "Thank you so much for the letter.\n\nNow the {} post and the old garden have got a different dog."
-APRON = (
-    "Dear {},\n\nwe talked it over at the big table and the apron has gone to another pair of hands.\n\n{}"
-)
 LADLE = "Dear {},\n\nthe whole kitchen tasted your pie. This spring the ladle hangs on Bruno's hook.\n\n{}"
 OTHER = (
     "Thank you very much for this.\n\nWe took another candidate for the {} post at the club by the old river."
