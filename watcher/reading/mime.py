@@ -59,10 +59,19 @@ class _Reader:
         root = self._begin(0)
         if closed(root.header):
             return root
-        while self.open and (line := _DASHES.search(self.data, self.at)):
+        while self.open and (line := self._next()):
             self.at = line.end()
             self._delimiter(line.start(), line[0][2:].rstrip())
         return root
+
+    def _next(self) -> re.Match[bytes] | None:
+        """The next line with a boundary of an open part: most lines that begin with dashes have none."""
+        known = self.depth_of
+        for line in _DASHES.finditer(self.data, self.at):
+            text = line[0][2:].rstrip()
+            if text in known or (text.endswith(b"--") and text[:-2].rstrip() in known):
+                return line
+        return None
 
     def _delimiter(self, start: int, text: bytes) -> None:
         depth = self.depth_of.get(text)
