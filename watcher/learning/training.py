@@ -1,6 +1,6 @@
 """From corpus sentences to a model: what is learned is kept as plain arrays.
 
-`./run.sh train` trains the shipped model anew. The same corpus gives the same model, whatever the processor has.
+`./run.sh train` trains the shipped model anew. The same corpus gives the same model on any processor with AVX2.
 """
 
 from __future__ import annotations

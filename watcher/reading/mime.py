@@ -74,12 +74,8 @@ class _Reader:
         return None
 
     def _delimiter(self, start: int, text: bytes) -> None:
-        depth = self.depth_of.get(text)
-        last = depth is None and text.endswith(b"--")
-        if last:
-            depth = self.depth_of.get(text[:-2].rstrip())
-        if depth is None:
-            return
+        last = text not in self.depth_of
+        depth = self.depth_of[text[:-2].rstrip() if last else text]
         for _, inner in self.open[depth + 1 :]:
             inner.end = min(inner.end, start)
         if self.leaf is not None:
