@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -20,9 +21,9 @@ from watcher.learning import gate, hard_cases, personal, trust, versions
 from watcher.learning.hard_cases import Case
 from watcher.learning.personal import Doubt, Example, Pinned
 from watcher.reading import model as models
-from watcher.reading.classifier import Classifier, shipped
+from watcher.reading.classifier import Classifier, Prepared, shipped
 from watcher.reading.message import parse
-from watcher.reading.types import REPLYABLE, Message
+from watcher.reading.types import REPLYABLE, Message, Verdict
 from watcher.store import Store
 from watcher.training_process import TRIED, TRIED_ON
 
@@ -30,6 +31,7 @@ from watcher.training_process import TRIED, TRIED_ON
 DOUBTED = 1_000
 
 Progress = Callable[[float, str], None]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def train_on(data: Path, material: Material, now: datetime, progress: Progress) 
         return Outcome("nothing", "", material)
     progress(0.02, "looking at your labels")
     model = models.load(shipped())
-    base, cases = Classifier(model), _hard_cases()
+    base = Classifier(model)
     likely = gate.together(
         [
             gate.likely(material.examples, base.classify, base.understands),
@@ -149,14 +151,14 @@ def train_on(data: Path, material: Material, now: datetime, progress: Progress) 
     if not likely.passed:
         return Outcome("refused", "", material, likely, doubts)
     with versions.workshop(data) as part:
-        pinned = _pinned(cases)
-        learned = personal.train(None, material.examples, _within(progress, 0.2, 0.55), pinned)
+        cases = _hard_cases(base)
+        learned = personal.train(None, material.examples, _within(progress, 0.2, 0.55), cases.pinned)
         name = learned.write(part)
         in_use, _ = versions.load_current(data)
         if name == in_use.version:
             return Outcome("same", name, material, suspicious=doubts, left_out=learned.figures["left out"])
         # What is judged is the model as it is read back from its files.
-        questions = _Questions(material, cases, pinned, base, in_use, Classifier.load(part))
+        questions = _Questions(material, cases, base, in_use, Classifier.load(part))
         answer = gate.together([likely, *questions.answers(data, progress)])
         if answer.passed:
             labels = Outcome("", "", material).labels
@@ -172,6 +174,30 @@ def _learned_from(data: Path) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class _HardCases:
+    """The hard cases, read once: all models here have the features of the shipped one.
+
+    Args:
+        mails: one for each case.
+        verdicts: of the shipped model.
+    """
+
+    cases: Sequence[Case]
+    mails: Sequence[Prepared]
+    verdicts: Sequence[Verdict]
+
+    @property
+    def pinned(self) -> list[Pinned]:
+        """Those that the shipped model gets right."""
+        rows = zip(self.cases, self.mails, self.verdicts, strict=True)
+        return [
+            Pinned(mail, case.is_no)
+            for case, mail, verdict in rows
+            if (verdict.kind in REPLYABLE) == case.is_no
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class _Questions:
     """What the gate needs to know.
 
@@ -181,41 +207,48 @@ class _Questions:
     """
 
     material: Material
-    cases: Sequence[Case]
-    pinned: Sequence[Pinned]
+    cases: _HardCases
     base: Classifier
     old: Classifier
     new: Classifier
 
     def answers(self, data: Path, progress: Progress) -> list[gate.Answer]:
         """The answers to all questions but the first."""
-        base = self.base.classify
-        old = base if self.old.version == self.base.version else self.old.classify
+        base, cases = self.base.classify, self.cases
+        same = self.old.version == self.base.version
+        old = base if same else self.old.classify
+        before = cases.verdicts if same else _verdicts(self.old, cases.mails)
         trained_at = next((one.at for one in versions.versions(data) if one.name == self.old.version), None)
         rest, held = gate.hold_back(self.material.examples, trained_at)
         trial = self.new
         if held:
             chosen = [self.material.examples[at] for at in rest]
-            learned = personal.train(None, chosen, _within(progress, 0.55, 0.85), self.pinned)
+            learned = personal.train(None, chosen, _within(progress, 0.55, 0.85), cases.pinned)
             trial = Classifier(learned.model)
         progress(0.85, "comparing it with the one in use")
         ordinary = [mail for _, mail in self.material.ordinary]
         return [
-            gate.pinned(self.cases, base, old, self.new.classify),
+            gate.pinned(cases.cases, cases.verdicts, before, _verdicts(self.new, cases.mails)),
             gate.own(held, old, base, trial.classify),
             gate.ordinary(ordinary, self.material.noes, old, self.new.classify),
         ]
 
 
-def _hard_cases() -> list[Case]:
+def _hard_cases(base: Classifier) -> _HardCases:
     found = [case for group in hard_cases.read_all().values() for case in group]
     if not found:
         raise StorageError("The hard cases are missing, so no model can be compared; install it again.")
-    return found
+    mails = [mail for some in _pieces(found) for mail in base.prepare([case.message for case in some])]
+    return _HardCases(found, mails, _verdicts(base, mails))
 
 
-def _pinned(cases: Sequence[Case]) -> list[Pinned]:
-    return personal.pin(None, [(case.message, case.is_no) for case in cases])
+def _verdicts(classifier: Classifier, mails: Sequence[Prepared]) -> list[Verdict]:
+    return [verdict for some in _pieces(mails) for verdict in classifier.judge_all(some)]
+
+
+def _pieces(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
+    """So many at a time as are read faster than one by one, and take little memory."""
+    return (things[at : at + 32] for at in range(0, len(things), 32))
 
 
 def _within(progress: Progress, start: float, end: float) -> Progress:
@@ -226,14 +259,16 @@ def _within(progress: Progress, start: float, end: float) -> Progress:
 def curve(material: Material, progress: Progress) -> list[trust.Point]:
     """The learning curve from the person's own mail."""
 
+    base = Classifier.load()
+
     @cache  # reading them takes a second, and there may be too few labels for any curve
     def pinned() -> list[Pinned]:
-        return _pinned(_hard_cases())
+        return _hard_cases(base).pinned
 
     def learn(examples: Sequence[Example]) -> gate.Judge:
         return Classifier(personal.train(None, examples, pinned=pinned()).model).classify
 
-    return trust.curve(material.examples, Classifier.load().classify, learn, progress)
+    return trust.curve(material.examples, base.classify, learn, progress)
 
 
 def changed(data: Path, material: Material) -> tuple[str, list[tuple[str, trust.Change, Message]]]:

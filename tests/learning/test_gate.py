@@ -28,6 +28,7 @@ from watcher.replying import policy
 
 SHIPPED = Classifier.load()
 CASES = [case for group in hard_cases.read_all().values() for case in group]
+VERDICTS = SHIPPED.classify_all([case.message for case in CASES])
 
 
 def verdict(kind: str, score: float) -> Verdict:
@@ -138,44 +139,34 @@ class TestHoldingBack:
 
 class TestPinned:
     def test_the_shipped_model_is_no_worse_than_itself(self) -> None:
-        answer = gate.pinned(CASES, SHIPPED.classify, SHIPPED.classify, SHIPPED.classify)
+        answer = gate.pinned(CASES, VERDICTS, VERDICTS, VERDICTS)
         assert answer.passed
         assert answer.lines() == ()
         assert answer.figures["pinned"]["right before"] == answer.figures["pinned"]["right now"] > 500
 
     def test_one_that_is_lost_is_enough_and_is_named(self) -> None:
-        right = next(
-            case for case in CASES if (SHIPPED.classify(case.message).kind in REPLYABLE) == case.is_no
+        at, right = next(
+            (at, case)
+            for at, (case, verdict) in enumerate(zip(CASES, VERDICTS, strict=True))
+            if (verdict.kind in REPLYABLE) == case.is_no
         )
-        wrong = OTHER if right.is_no else NO
-
-        def worse(message: Message) -> Verdict:
-            return wrong if message is right.message else SHIPPED.classify(message)
-
-        answer = gate.pinned(CASES, SHIPPED.classify, SHIPPED.classify, worse)
+        worse = [*VERDICTS[:at], OTHER if right.is_no else NO, *VERDICTS[at + 1 :]]
+        answer = gate.pinned(CASES, VERDICTS, VERDICTS, worse)
         assert len(answer.lines()) == 2
         assert f"{right.name} {right.language}" in answer.lines()[0]
 
     def test_more_right_ones_do_not_make_up_for_a_lost_one(self) -> None:
         cases = CASES[:10]
 
-        def perfect_but_one(message: Message) -> Verdict:
-            case = next(case for case in cases if case.message is message)
-            return NO if case.is_no == (case is not cases[0]) else OTHER
-
-        def only_the_first(message: Message) -> Verdict:
-            case = next(case for case in cases if case.message is message)
-            return NO if case.is_no == (case is cases[0]) else OTHER
-
+        perfect_but_one = [NO if case.is_no == (case is not cases[0]) else OTHER for case in cases]
+        only_the_first = [NO if case.is_no == (case is cases[0]) else OTHER for case in cases]
         assert not gate.pinned(cases, only_the_first, only_the_first, perfect_but_one).passed
 
     def test_what_a_model_of_ones_own_got_right_by_luck_binds_no_other_one(self) -> None:
         cases = CASES[:20]
 
-        def right_on(count: int) -> Callable[[Message], Verdict]:
-            right = {id(case.message) for case in cases[:count]}
-            noes = {id(case.message) for case in cases if case.is_no}
-            return lambda mail: NO if (id(mail) in right) == (id(mail) in noes) else OTHER
+        def right_on(count: int) -> list[Verdict]:
+            return [NO if (at < count) == case.is_no else OTHER for at, case in enumerate(cases)]
 
         assert gate.pinned(cases, right_on(8), right_on(14), right_on(8)).passed
         answer = gate.pinned(cases, right_on(8), right_on(15), right_on(8))

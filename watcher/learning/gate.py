@@ -199,15 +199,18 @@ def _is_no(verdict: Verdict) -> bool:
     return verdict.kind in REPLYABLE
 
 
-def pinned(cases: Sequence[Case], shipped: Judge, old: Judge, new: Judge) -> Answer:
+def pinned(
+    cases: Sequence[Case], shipped: Sequence[Verdict], old: Sequence[Verdict], new: Sequence[Verdict]
+) -> Answer:
     """The second question.
 
     Args:
-        old: the model in use; it may be the shipped one.
+        shipped, old, new: what each model says of each case. The old one is in use; it may be the shipped one.
     """
-    first = [_is_no(shipped(case.message)) == case.is_no for case in cases]
-    before = first if old is shipped else [_is_no(old(case.message)) == case.is_no for case in cases]
-    after = [_is_no(new(case.message)) == case.is_no for case in cases]
+    first, before, after = (
+        [_is_no(verdict) == case.is_no for verdict, case in zip(its, cases, strict=True)]
+        for its in (shipped, old, new)
+    )
     lost = [case for case, was, is_ in zip(cases, first, after, strict=True) if was and not is_]
     figures = {"pinned": {"mails": len(cases), "right before": sum(before), "right now": sum(after)}}
     if lost:
