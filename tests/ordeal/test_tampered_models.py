@@ -222,8 +222,11 @@ TRICKS: dict[str, Callable[[Path], None]] = {
     "concepts that are none": _about(concepts=7),
     "words that are none": _other_array(words=np.zeros(3, np.float16)),
     "words that are no text": _other_array(words=np.frombuffer(b"a|\xff\xfe", np.uint8)),
-    "a vocabulary of rows": _other_array(vocabulary=np.zeros((4, 4), np.uint8)),
-    "a vocabulary of other features": _other_array(vocabulary=np.frombuffer(b"a|b|c", np.uint8)),
+    "names of features in rows": _other_array(others=np.zeros((4, 4), np.uint8)),
+    "names of other features": _other_array(others=np.frombuffer(b"a|b|c", np.uint8)),
+    "features of no length": _other_array(lengths=np.zeros(3, np.uint8)),
+    "runs of other words": _other_array(runs=np.full(5, 7, np.int32)),
+    "runs of no numbers": _other_array(runs=np.zeros(5, np.float32)),
 }
 
 

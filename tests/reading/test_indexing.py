@@ -13,13 +13,14 @@ from watcher.reading.classifier import shipped
 from watcher.reading.features import Said, analyzer
 from watcher.reading.indexing import Index
 from watcher.reading.vectors import Vectors, joined, mail_vector, whole
+from watcher.reading.vocabulary import Vocabulary
 
 _ABOUT, _ = model_files.read(shipped())
 _ALL_WORDS: list[str] = list(_ABOUT["words"])
 _VOCABULARY: list[str] = list(_ABOUT["vocabulary"])
 _PLACE = {name: at for at, name in enumerate(_VOCABULARY)}
 _MODEL = models.load(shipped())
-_INDEX = Index(_ALL_WORDS, _ABOUT["concepts"], _VOCABULARY)
+_INDEX = Index(_ABOUT["concepts"], _ABOUT["vocabulary"])
 _ANALYSE = analyzer(frozenset(_ALL_WORDS), _ABOUT["concepts"])
 _WORDS = st.sampled_from([*_ALL_WORDS[::50], "Unfortunately", "won't", "Zyxw", "?", "https://x.example", "7"])
 _PROSE = st.lists(_WORDS, max_size=30).map(" ".join)
@@ -83,7 +84,8 @@ def test_every_run_of_the_model_is_found() -> None:
 
 
 def test_a_model_without_features_finds_none() -> None:
-    assert len(Index((), {}, ()).places([("We chose somebody else.", "en")])) == 0
+    nothing = Vocabulary.of((), ())
+    assert len(Index({}, nothing).places([("We chose somebody else.", "en")])) == 0
 
 
 def test_words_with_the_same_bytes_are_not_taken_for_each_other() -> None:
@@ -91,12 +93,3 @@ def test_words_with_the_same_bytes_are_not_taken_for_each_other() -> None:
     assert hash("gb") == hash("\u6267")
     assert found([("gb", "en")]) == expected([("gb", "en")])
     assert found([("\u6267", "zh")]) == expected([("\u6267", "zh")])
-
-
-@pytest.mark.parametrize("at_once", [0, 1, 3, 4, 5, 1_000])
-def test_a_long_string_is_parted_as_split_parts_it(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
-    monkeypatch.setattr(model_files, "_AT_ONCE", at_once)
-    for one in ("", "a", "one|two", "a|b|cd||不採用|#_ab|"):
-        parted = model_files.Parted(one.encode("utf-8"))
-        assert list(parted) == one.split("|")
-        assert list(parted) == one.split("|"), "it can be asked again"

@@ -20,6 +20,7 @@ from watcher.reading.concepts import Lexicon, Meaning
 from watcher.reading.features import (
     MAX_CHARACTERS,
     MAX_RUN,
+    NO_WORDS,
     START,
     UNSPACED,
     Forms,
@@ -44,14 +45,15 @@ _HALF, _MASK = 32, (1 << 32) - 1
 
 
 def known_words(corpus: Corpus, lines: set[int]) -> list[str]:
-    """Words of at least MIN_LINES lines, and of the posts that <role> stands for; names stay unknown."""
+    """Words of at least MIN_LINES lines, and of the posts that <role> stands for; names stay unknown. All that is
+    a token and no word is known."""
     patterns = [corpus.lines[number].pattern for number in sorted(lines)]
     counts: Counter[str] = Counter()
     for part in Parallel(n_jobs=2)(delayed(_lines_with)(patterns[begin::2]) for begin in range(2)):
         counts.update(part)
     roles = [role for (name, _), values in corpus.names.items() if name == "role" for role in values]
     known = {word for word, count in counts.items() if count >= MIN_LINES}
-    return sorted(known | {token.casefold() for role in roles for token in tokens(role)})
+    return sorted(known | NO_WORDS | {token.casefold() for role in roles for token in tokens(role)})
 
 
 def _lines_with(patterns: Sequence[str]) -> Counter[str]:

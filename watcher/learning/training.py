@@ -35,6 +35,7 @@ from watcher.reading.concepts import Lexicon
 from watcher.reading.features import Forms, analyzer, is_concept, is_marked, is_piece, tokens
 from watcher.reading.model import Model, usual
 from watcher.reading.model_files import FORMAT_VERSION, checksum, parted
+from watcher.reading.vocabulary import Vocabulary
 
 #: Inside the package where it is installed, beside it in the source tree.
 BASE_MODEL = shipped()
@@ -128,7 +129,7 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
         "languages": sorted({sample.language for sample in chosen}),
         "words": words,
         "concepts": corpus.concepts,
-        "vocabulary": names,
+        "vocabulary": Vocabulary.of(names, words),
         "corpus_sha256": corpus.checksum,
         "version": "",
     }

@@ -19,6 +19,8 @@ MAX_RUN = 2
 PIECE = 4
 
 URL, MAIL, NUMBER = "<url>", "<mail>", "<number>"
+#: Tokens that are none of a word, and are what they are in every text.
+NO_WORDS = frozenset({URL, MAIL, NUMBER, *"?!%$€£"})
 #: A word that the training text does not hold: a company, a person, and all that we cannot know.
 UNKNOWN, UNKNOWN_NAME = "<word>", "<name>"
 START = "<start>"

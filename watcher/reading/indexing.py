@@ -7,9 +7,8 @@ become numbers, runs of words are looked up as pairs of numbers, and what was se
 from __future__ import annotations
 
 import bisect
-import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,6 @@ from watcher.reading import concepts
 from watcher.reading.features import (
     MAX_CHARACTERS,
     MAX_RUN,
-    START,
     UNKNOWN,
     UNKNOWN_NAME,
     UNSPACED,
@@ -30,13 +28,11 @@ from watcher.reading.features import (
     tokens,
     without_names,
 )
+from watcher.reading.vocabulary import FIXED, Numbers, Vocabulary
 
 #: Of so many words it is kept what was seen of them; then it begins anew. A mailbox has its own few thousand.
 _KEPT_WORDS = 10_000
-#: So many features are read at a time.
-_READ_AT_ONCE = 2_000
 
-Numbers = npt.NDArray[np.int64]
 _Small = npt.NDArray[np.int32]
 
 
@@ -59,64 +55,35 @@ class Index:
     """The features of a model.
 
     Args:
-        known: words, case folded.
         forms: for each language the words of each concept.
         vocabulary: the features in the order of the model.
     """
 
-    def __init__(self, known: Iterable[str], forms: Mapping[str, Forms], vocabulary: Iterable[str]) -> None:
+    def __init__(self, forms: Mapping[str, Forms], vocabulary: Vocabulary) -> None:
         self._seen: dict[str, _Seen] = {}
         self._concepts: dict[str, int] = {}
         self._pairs: defaultdict[concepts.Meaning, dict[concepts.Meaning, tuple[int, ...]]] = defaultdict(
             dict
         )
-        words: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-        list(map(words.__getitem__, ("", START, *known)))  # a number for each
         # Lexicons are made when first needed, since a person has mail in two or three languages; until then one
         # string holds all forms of a concept, which takes a tenth of the memory.
         self._lexicons: dict[str, concepts.Lexicon] = {}
         self._packed = {
             code: {concept: " ".join(words) for concept, words in its.items()} for code, its in forms.items()
         }
-        lengths, hashes, runs = self._read(vocabulary, words)
+        words = [hash(word.encode("ascii")) for word in FIXED]
+        words += map(hash, vocabulary.words.in_bytes())
+        lengths = vocabulary.lengths
+        apart = np.flatnonzero(lengths == 0)
+        hashes = [hash(name.removeprefix("#")) for name in vocabulary.others][: len(apart)]
         self._size, self._word_count = len(lengths), len(words)
-        self._unknown = words.get(UNKNOWN, 0), words.get(UNKNOWN_NAME, 0)
-        self._tabulate(lengths, runs)
+        self._tabulate(lengths, vocabulary.runs)
         # Words and all other features by hash: a tenth of the memory that a dict of strings takes.
-        self._numbers = _Hashed(np.array([_word_hash(word) for word in words]), np.arange(len(words)))
-        self._others = _Hashed(hashes, np.flatnonzero(lengths == 0))
+        self._numbers = _Hashed(np.array(words), np.arange(len(words)))
+        self._others = _Hashed(np.array(hashes, dtype=np.int64), apart)
+        self._unknown = FIXED.index(UNKNOWN), FIXED.index(UNKNOWN_NAME)
 
-    def _read(
-        self, vocabulary: Iterable[str], words: defaultdict[str, int]
-    ) -> tuple[npt.NDArray[np.int8], Numbers, dict[int, Numbers]]:
-        """Goes over all features once, some at a time, so that they never lie in memory together.
-
-        Args:
-            words: the numbers of words; those of runs are added.
-
-        Returns:
-            how many words each feature has, 0 for pieces and concepts; the hashes of these; and for each length the
-            numbers of the words of its runs, (runs, length).
-        """
-        lengths = [np.empty(0, dtype=np.int8)]
-        hashes = [np.empty(0, dtype=np.int64)]
-        runs: dict[int, list[Numbers]] = defaultdict(list)
-        features = iter(vocabulary)
-        while some := list(itertools.islice(features, _READ_AT_ONCE)):
-            its = np.array([name[0] not in "@#" and name.count(" ") + 1 for name in some], dtype=np.int8)
-            lengths.append(its)
-            others = np.flatnonzero(its == 0).tolist()
-            hashes.append(np.array([hash(some[at].removeprefix("#")) for at in others], dtype=np.int64))
-            for length in range(1, its.max() + 1):
-                such = [some[at] for at in np.flatnonzero(its == length).tolist()]
-                runs[length].append(_numbered(such, length, words))
-        return (
-            np.concatenate(lengths),
-            np.concatenate(hashes),
-            {length: np.concatenate(parts) for length, parts in runs.items()},
-        )
-
-    def _tabulate(self, lengths: npt.NDArray[np.int8], runs: Mapping[int, Numbers]) -> None:
+    def _tabulate(self, lengths: npt.NDArray[np.uint8], runs: Mapping[int, Numbers]) -> None:
         """Makes of the runs one table for each length.
 
         A run is its beginning, which is a run too, and one word more: entry i of table n is such a pair as one number,
@@ -291,9 +258,3 @@ class _Hashed:
 def _word_hash(word: str) -> int:
     """As bytes, since "gb" and U+6267 are the same two bytes in memory, and have the same hash."""
     return hash(word.encode("utf-8", "surrogatepass"))
-
-
-def _numbered(runs: Sequence[str], length: int, words: defaultdict[str, int]) -> Numbers:
-    """(runs, length): the numbers of their words; those of new ones are added."""
-    each = " ".join(runs).split(" ") if runs else []
-    return np.array(list(map(words.__getitem__, each)), dtype=np.int64).reshape(-1, length)

@@ -59,7 +59,7 @@ class Model:
         self.about = about
         self.labels: tuple[str, ...] = tuple(about["labels"])
         self.languages = frozenset(about["languages"])
-        self._index = Index(about["words"], about["concepts"], about["vocabulary"])
+        self._index = Index(about["concepts"], about["vocabulary"])
         self._idf = arrays["idf"]
         self.weights = arrays["weights"]  # (features, labels)
         self._bias: Floats = arrays["bias"].astype(np.float64)

@@ -10,7 +10,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ import numpy.typing as npt
 
 from watcher.errors import StorageError
 from watcher.reading.memory import OWN_ARRAYS
+from watcher.reading.vocabulary import Parted, unpacked
 
 #: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
-FORMAT_VERSION, OWN_FORMAT_VERSION = 12, 13
+FORMAT_VERSION, OWN_FORMAT_VERSION = 14, 15
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
 CONTEXTS = ("job", "own")
 ARRAYS = (
@@ -48,26 +49,10 @@ BROKEN = (
 
 #: The parts of model.json that predictions depend on.
 PREDICTING = ("labels", "languages", "concepts")
-#: What stands in weights.npz, since it is packed there: each is one string in UTF-8, parted by what no word holds.
-LARGE_PARTS, _BETWEEN = ("words", "vocabulary"), b"|"
-#: Bytes that are parted at once.
-_AT_ONCE = 20_000
-
-
-class Parted:
-    """The strings that one long one in UTF-8 holds. They are made as they are asked for: all of them would take four
-    times the memory, and a string with one Chinese character in it twice that of its bytes."""
-
-    def __init__(self, joined: bytes) -> None:
-        self._joined = joined
-
-    def __iter__(self) -> Iterator[str]:
-        begin = 0
-        while begin <= len(self._joined):
-            end = self._joined.find(_BETWEEN, begin + _AT_ONCE)
-            end = len(self._joined) if end < 0 else end
-            yield from self._joined[begin:end].decode("utf-8").split(_BETWEEN.decode("ascii"))
-            begin = end + len(_BETWEEN)
+#: What stands in weights.npz, since it is packed there: words and the names of other features as one string each, and
+#: runs of words as numbers; see watcher/reading/vocabulary.py.
+LARGE_PARTS = ("words", "vocabulary")
+_TEXTS, _NUMBERS = ("words", "others"), ("lengths", "runs")
 
 
 def checksum(written: Mapping[str, Any], weights: bytes) -> str:
@@ -97,8 +82,9 @@ def read(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, npt.NDArray[Any]
             raise StorageError(f"the model in {folder} is damaged: its checksum is wrong")
         arrays = _arrays(written, weights)
         del weights  # one after the other: what is done with makes room for what comes
-        for part in LARGE_PARTS:
-            written[part] = Parted(arrays.pop(part).tobytes())
+        words, others = (Parted(arrays.pop(part).tobytes()) for part in _TEXTS)
+        lengths, runs = (arrays.pop(part) for part in _NUMBERS)
+        written |= {"words": words, "vocabulary": unpacked(words, lengths, runs, others)}
         return written, arrays
     except BROKEN as error:
         raise unreadable(folder, error) from error
@@ -112,7 +98,7 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     with zipfile.ZipFile(io.BytesIO(weights)) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > LARGEST:
             raise ValueError("it is too large for a model")
-    names = (*ARRAYS, *LARGE_PARTS, *(OWN_ARRAYS if about["format"] == OWN_FORMAT_VERSION else ()))
+    names = (*ARRAYS, *_TEXTS, *_NUMBERS, *(OWN_ARRAYS if about["format"] == OWN_FORMAT_VERSION else ()))
     with np.load(io.BytesIO(weights), allow_pickle=False) as file:
         arrays = {name: file[name] for name in names}
     features, labels, contexts = len(arrays["idf"]), len(about["labels"]), len(CONTEXTS)
@@ -123,11 +109,11 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     for name, shape in zip(ARRAYS, shapes, strict=True):
         if arrays[name].shape != shape or arrays[name].dtype.kind != "f":
             raise ValueError(f"{name} does not fit")
-    for name in LARGE_PARTS:
-        if arrays[name].ndim != 1 or arrays[name].dtype != np.uint8:
+    for name in (*_TEXTS, *_NUMBERS):
+        if arrays[name].ndim != 1 or arrays[name].dtype != (np.int32 if name == "runs" else np.uint8):
             raise ValueError(f"{name} does not fit")
-    if np.count_nonzero(arrays["vocabulary"] == ord(_BETWEEN)) + 1 != max(features, 1):
-        raise ValueError("vocabulary does not fit")
+    if len(arrays["lengths"]) != features:
+        raise ValueError("lengths does not fit")
     for name in ("first", "follows"):
         if not (np.isfinite(arrays[name]) & (arrays[name] > 0)).all():
             raise ValueError(f"{name} holds what is no probability")
@@ -162,10 +148,15 @@ def _read(folder: Path) -> tuple[dict[str, Any], bytes]:
     return about, (folder / "weights.npz").read_bytes()
 
 
-def parted(about: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.uint8]]]:
+def parted(about: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
     """What model.json holds of a model, and what weights.npz holds of it besides its arrays, for `read` to read."""
-    large = {key: _BETWEEN.join(one.encode("utf-8") for one in about[key]) for key in LARGE_PARTS}
+    vocabulary = about["vocabulary"]
     return (
         {key: part for key, part in about.items() if key not in LARGE_PARTS},
-        {key: np.frombuffer(part, dtype=np.uint8) for key, part in large.items()},
+        {
+            "words": vocabulary.words.array(),
+            "others": vocabulary.others.array(),
+            "lengths": vocabulary.lengths,
+            "runs": vocabulary.packed(),
+        },
     )
