@@ -63,7 +63,7 @@ WRONG: dict[str, Callable[[], Vocabulary]] = {
 
 @pytest.mark.parametrize("what", WRONG)
 def test_what_does_not_fit_together_is_refused(what: str) -> None:
-    with pytest.raises(ValueError, match="fit|word that is none"):
+    with pytest.raises(ValueError, match=r"fit|word that is none"):
         WRONG[what]()
 
 
