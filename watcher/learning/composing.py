@@ -26,7 +26,7 @@ SHARES = {
     "job_alert": 2,
     "outreach": 2,
     "other_job": 2,
-    "ordinary": 12,
+    "ordinary": 8,
     "elsewhere": 8,
     "outsider": 3,
 }

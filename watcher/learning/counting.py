@@ -37,7 +37,7 @@ from watcher.reading.features import (
 #: which is how the model learns that unfamiliar text is ordinary text.
 MIN_LINES = 2
 #: A feature is kept if so many lines have it: runs of words; pieces of words and concepts.
-MIN_RUN_LINES, MIN_OTHER_LINES = 3, 5
+MIN_RUN_LINES, MIN_OTHER_LINES = 4, 6
 #: On two cores: characters of Japanese and Chinese take longer than words do.
 PARTS = 4
 #: Two numbers in one.
