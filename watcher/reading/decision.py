@@ -26,7 +26,7 @@ from watcher.reading.chain import Chain
 from watcher.reading.types import KINDS, REPLYABLE
 
 #: From here on a mail counts as an answer of "no" or "not now".
-NO_BAR = 0.62
+NO_BAR = 0.63
 #: From here on a sentence decides for a kind other than these.
 KIND_BAR = 0.5
 #: Odds of a job context from which on it is taken for granted.

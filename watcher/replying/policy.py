@@ -15,7 +15,7 @@ from watcher.replying.refusals import gives_no_feedback
 #: At or above this score an answer of "no" is logged as one and may lead to a draft.
 DRAFT_BAR = 0.8
 #: From here up to DRAFT_BAR the program is not sure and asks the person (`grace log --review`).
-REVIEW_BAR = 0.62
+REVIEW_BAR = 0.63
 
 #: From here a mail in a conversation that the person has answered is taken for feedback, and thanked for.
 FEEDBACK_BAR = 0.5
