@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from watcher.learning.leaning import lean
 from watcher.learning.lessons import NOT_REJECTION, Example, Lesson, Sentence, lesson
-from watcher.learning.training import save
+from watcher.learning.saving import save
 from watcher.reading.classifier import Classifier, Prepared, shipped
 from watcher.reading.decision import NO_BAR
 from watcher.reading.memory import MAIL_NEAR

@@ -5,11 +5,8 @@
 
 from __future__ import annotations
 
-import io
-import json
 import math
 import sys
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,11 +27,12 @@ from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, read
 from watcher.learning.counting import counted, known_words
 from watcher.learning.examples import asides, examples
+from watcher.learning.saving import save
 from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
 from watcher.reading.features import Forms, analyzer, is_concept, is_marked, is_piece, tokens
 from watcher.reading.model import Model, usual
-from watcher.reading.model_files import FORMAT_VERSION, checksum, parted
+from watcher.reading.model_files import FORMAT_VERSION
 from watcher.reading.vocabulary import Vocabulary
 
 #: Inside the package where it is installed, beside it in the source tree.
@@ -317,43 +315,8 @@ def _in_steps(weights: Array) -> Array:
 
 
 def write(trained: Trained, folder: Path, figures: Mapping[str, Any]) -> str:
-    """Writes model.json and weights.npz, the same bytes for the same model, and returns its version."""
+    """Writes the files of the shipped model; see `save`."""
     return save(trained.model.about, trained.arrays, folder, figures, "base")
-
-
-def save(
-    about: Mapping[str, Any], arrays: Mapping[str, Array], folder: Path, figures: Mapping[str, Any], name: str
-) -> str:
-    """Writes a model as `write` does; its version begins with `name`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written, large = parted(about)
-    weights = _archive({**arrays, **large})
-    digest = checksum(written, weights)
-    written |= {
-        "version": f"{name}-{digest[:10]}",
-        "sha256": digest,
-        "figures": figures,
-    }
-    text = json.dumps(written, ensure_ascii=False, indent=0, sort_keys=True)
-    files = {"weights.npz": weights, "model.json": text.encode("utf-8") + b"\n"}
-    for part, data in files.items():
-        (folder / f".{part}.part").write_bytes(data)
-    for part in files:  # one right after the other: `load` reads again where it meets one old and one new
-        (folder / f".{part}.part").replace(folder / part)
-    return str(written["version"])
-
-
-def _archive(arrays: Mapping[str, Array]) -> bytes:
-    """An .npz file without the time of day that numpy.savez would put into it."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(arrays):
-            array = io.BytesIO()
-            np.lib.format.write_array(array, arrays[name], allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, array.getvalue())
-    return buffer.getvalue()
 
 
 def main() -> None:
