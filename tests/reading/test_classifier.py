@@ -146,6 +146,37 @@ def test_mail_over_a_discussion_list_answers_no_application(
     assert classifier.classify(listed).kind == kind
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        f"{'_' * 47}\nGardens mailing list\ngardens@lists.example\nhttps://lists.example/listinfo/gardens\n",
+        f"{'_' * 47}\nGardens mailing list -- gardens@lists.example\nTo unsubscribe send an email to a@lists.example\n",
+        '--\nYou received this message because you are subscribed to the Google Groups "Gardens" group.\n',
+    ],
+    ids=["mailman 2", "mailman 3", "google groups"],
+)
+def test_a_copy_of_such_mail_that_lost_its_headers_is_known_by_its_end(
+    classifier: Classifier, footer: str
+) -> None:
+    head = "From: Acme <jobs@acme.example>\n\n"
+    assert classifier.classify(parse(f"{head}{REJECTIONS[0]}\n\n{footer}".encode())).kind == "other"
+    handed_on = "\n".join(f"> {line}" for line in footer.splitlines())
+    assert classifier.classify(parse(f"{head}{REJECTIONS[0]}\n\n{handed_on}\n".encode())).kind == "rejection"
+
+
+def test_where_something_else_was_talked_of_an_odd_sentence_is_no_answer(classifier: Classifier) -> None:
+    head = "From: Jo <jo@mail.example>\nSubject: Re: Saturday\n\n"
+    said = "The other one had more experience, so we took him.\n"
+    asked = "> Did you see the seals at the beach on Saturday? The kids say there were nine of them.\n"
+    applied = "> I applied for the post of driver three weeks ago and would like to ask how it stands.\n"
+    scores = [
+        classifier.classify(parse(f"{head}{said}{quoted}".encode())).score for quoted in ("", asked, applied)
+    ]
+    assert scores[1] < NO_BAR <= scores[0] == scores[2]
+    known = parse(f"{head}{said}{asked}".encode())
+    assert classifier.classify(known, applied=True).kind == "rejection"
+
+
 def test_a_receipt_with_marks_piled_on_a_letter_is_none(classifier: Classifier) -> None:
     marks = "\u0301\u0316" * 300
     text = f"Thank you for applying. We Z{marks}have received your application and will be in touch."

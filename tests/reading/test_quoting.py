@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.reading.quoting import split
+from watcher.reading.quoting import QUOTED_CAP, split
 from watcher.reading.signatures import CLOSINGS
 
 NEW = "Thank you for your time. We went with somebody else."
@@ -214,6 +214,28 @@ def test_a_mail_that_is_all_quote_keeps_it(text: str) -> None:
 def test_own_words_above_a_forwarded_mail_are_the_text() -> None:
     written = split(f"For your files.\n\n{SEPARATORS['en forward']}\n{HEADER_BLOCKS['en']}\n\n{OLD}")
     assert (written.text, written.only_quoted) == ("For your files.", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{NEW}\n\n{INTRODUCTIONS['en']}\n\n> {OLD}\n>\n> > Older",
+        f"{INTRODUCTIONS['de']}\n> {OLD}\n\n{NEW}\n\n> Older",
+        f"{NEW}\n\n{INTRODUCTIONS['fr']}\n{OLD}\n\nOlder",
+        f"{NEW}\n\n{SEPARATORS['apple']}\n\n> {OLD}\n> Older",
+    ],
+    ids=["below", "between", "unmarked", "forwarded"],
+)
+def test_what_is_answered_is_kept_apart_without_its_marks(text: str) -> None:
+    written = split(text)
+    assert written.text == NEW
+    assert [line for line in written.quoted.split("\n") if line] == [OLD, "Older"]
+
+
+def test_a_mail_without_a_quote_answers_nothing_and_of_a_long_one_the_beginning_is_kept() -> None:
+    assert split(f"{NEW}\n\nKind regards\nAnna").quoted == ""
+    assert split(f"{INTRODUCTIONS['en']}\n" + f"> {OLD}\n" * 5_000 + f"\n{NEW}").quoted.startswith(OLD)
+    assert len(split(f"{INTRODUCTIONS['en']}\n" + f"> {OLD}\n" * 5_000 + f"\n{NEW}").quoted) <= QUOTED_CAP
 
 
 def test_from_at_a_line_begin_that_a_mailbox_marked_is_no_quote() -> None:

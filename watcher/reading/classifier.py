@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from watcher.reading import model as models
 from watcher.reading.balance import SURE_OF_JOB
-from watcher.reading.decision import Decision, decide, nothing
+from watcher.reading.decision import Decision, answering, decide, nothing
 from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
-from watcher.reading.lists import on_a_list
+from watcher.reading.lists import ends_as_on_a_list, on_a_list
 from watcher.reading.names import is_system_domain
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
@@ -30,6 +30,8 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
 #: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
 CONFIRMED, UNCONFIRMED = 2, 0.79
+#: So many sentences of what a mail quotes say what it answers.
+ANSWERED = 12
 #: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
 _MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
@@ -111,14 +113,14 @@ class Classifier:
         """A mail without its vectors."""
         text = _whole(message)
         language = detect(text)
-        if on_a_list(message.headers):
+        if _on_a_list(message):
             return Prepared(_cut(message, language), 0.0, invites=False, passes=False)
         of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
         surely = SURE_OF_JOB if applied or of_a_system else 0.0
         invites = message.calendar in _MEETING
         passes = surely > 0 or invites or self._model.look.passes(text, language)
         mail = _cut(message, language) if passes or in_full else Sentences([], 0, False, language)
-        return Prepared(mail, surely, invites, passes)
+        return Prepared(mail, surely, invites, passes, message.quoted)
 
     def judge(self, prepared: Prepared) -> Verdict:
         """The verdict on a mail that was prepared."""
@@ -142,6 +144,12 @@ class Classifier:
         mail = prepared.mail
 
         def decided(probabilities: Floats, contexts: Floats) -> Decision:
+            found = weighed(probabilities, contexts)
+            if prepared.quoted and found.kind in REPLYABLE and contexts[0] > prepared.surely:
+                found = weighed(probabilities, answering(contexts, self._of_a_job(prepared.quoted)))
+            return found
+
+        def weighed(probabilities: Floats, contexts: Floats) -> Decision:
             return decide(
                 probabilities[-mail.judged :],
                 self._model.labels,
@@ -163,6 +171,12 @@ class Classifier:
         return Verdict(
             decision.kind, decision.score, decision.scores, evidence, mail.language, self.version, taught
         )
+
+    def _of_a_job(self, quoted: str) -> float:
+        """How probable it is that what a mail answers is about a job."""
+        language = detect(quoted)
+        said = [(one, _language(one, language)) for one in split(quoted)[:ANSWERED]]
+        return float(self._model.judge_all([self._model.vectors(said)])[0][1][0]) if said else 1.0
 
     def nothing(self, language: str) -> Verdict:
         """The verdict on a mail that is not about an application at all."""
@@ -211,6 +225,7 @@ class Prepared:
             application is known to lie.
         invites: a calendar part asks for a meeting.
         passes: the first look does not say that it has nothing to do with an application.
+        quoted: the beginning of what it answers.
         vectors: of all its sentences; None where there is nothing to judge.
     """
 
@@ -218,6 +233,7 @@ class Prepared:
     surely: float
     invites: bool
     passes: bool
+    quoted: str = ""
     vectors: Vectors | None = None
 
 
@@ -229,12 +245,16 @@ def sentences_of(message: Message) -> Sentences:
     return _cut(message, detect(_whole(message)))
 
 
+def _on_a_list(message: Message) -> bool:
+    return on_a_list(message.headers) or ends_as_on_a_list(f"{message.text}\n{message.signature}")
+
+
 def _whole(message: Message) -> str:
     return f"{message.subject}\n{message.text}"
 
 
 def _cut(message: Message, language: str) -> Sentences:
-    if on_a_list(message.headers):
+    if _on_a_list(message):
         return Sentences([], 0, False, language)
     subject, replied = _subject(message.subject)
     title = [subject] if subject else []

@@ -187,6 +187,20 @@ def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
+def answering(contexts: Sequence[float] | Floats, quoted: float) -> Floats:
+    """The contexts of a mail that quotes what it answers.
+
+    A talk that was about something else hardly ends in the answer to an application, however its words sound. What
+    was about a job says nothing: much is said in answer to an application that is no "no".
+
+    Args:
+        contexts: of what was written this time, as for `decide`.
+        quoted: how probable it is that what is quoted is about a job.
+    """
+    job, own = (float(one) for one in contexts)
+    return np.array([probability(log_odds(job) + min(0.0, log_odds(quoted))), own])
+
+
 def _kind(scores: Mapping[str, float], score: float) -> str:
     if scores["offer_withdrawn"] >= KIND_BAR:
         return "offer_withdrawn"

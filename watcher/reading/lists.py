@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 #: What the programs of discussion lists write besides: ezmlm, majordomo and others, Mailman.
 _OF_LIST_PROGRAMS = ("mailing-list", "x-mailing-list", "x-beenthere")
+#: What such programs write below each mail, unless told otherwise: Mailman 2 and 3 ("Defaults.py: DEFAULT_MSG_FOOTER";
+#: "list:member:generic:footer"), Google Groups. A copy of a mail may have lost its headers.
+_FOOTER = re.compile(
+    r"^_{20,}\s*\n[^\n]{1,100} mailing list(?:\s*\n| -- )\S{1,100}@\S"
+    r"|^You received this message because you are subscribed to the Google\s+Groups?\b",
+    re.MULTILINE,
+)
 
 
 def on_a_list(headers: Mapping[str, Sequence[str]]) -> bool:
@@ -20,3 +28,12 @@ def on_a_list(headers: Mapping[str, Sequence[str]]) -> bool:
     if any("mailto:" in value for value in headers.get("list-post", ())):
         return True
     return any(headers.get(name) for name in _OF_LIST_PROGRAMS)
+
+
+def ends_as_on_a_list(text: str) -> bool:
+    """Whether the program of a discussion list wrote the end of a mail.
+
+    Args:
+        text: what was written this time, with its signature; a quoted mail may well have come over a list.
+    """
+    return _FOOTER.search(text) is not None

@@ -122,6 +122,7 @@ def _message(
         date=attempt("Date", lambda: read_date(header.first("date")), None),
         text=written.text[:TEXT_CAP],
         signature=written.signature,
+        quoted=written.quoted,
         headers=kept,
         calendar=body.calendar,
         calendar_text=body.calendar_text,

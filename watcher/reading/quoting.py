@@ -11,6 +11,9 @@ _QUOTED = re.compile(r" {0,3}>(?!From )")
 _GAP = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"^(?: {0,3}> ?)+")
 
+#: Most characters of what is quoted that are kept: it only says what is answered.
+QUOTED_CAP = 2_000
+
 #: The words between the dashes of a separator line, and those that stand alone before a forwarded mail.
 _SEPARATORS = """
 original message|original appointment|forwarded message|forwarded by|reply message
@@ -80,31 +83,40 @@ class Written:
     Args:
         text: what was written this time.
         signature: closing words, name, footer.
+        quoted: what this answers or hands on, without its marks; at most QUOTED_CAP characters, the first ones.
         only_quoted: nothing was written this time; `text` is then the quoted text itself.
     """
 
     text: str
     signature: str = ""
+    quoted: str = ""
     only_quoted: bool = False
 
 
 def split(text: str) -> Written:
     """Takes the visible text of a mail apart. Linear in its length; never leaves nothing of something."""
     lines = [short if (short := line.rstrip()) != "--" else line for line in text.split("\n")]
-    own = "\n".join(_own_lines(lines)).strip("\n")
-    only_quoted = not own.strip() and bool(text.strip())
-    if only_quoted:
-        own = "\n".join(_MARKS.sub("", line) for line in lines).strip("\n")
+    own_lines, cut = _own_lines(lines)
+    own = "\n".join(own_lines).strip("\n")
+    if not own.strip() and text.strip():
+        body, signature = split_signature(_without_marks(lines))
+        return Written(_fold(body), signature, only_quoted=True)
     body, signature = split_signature(own)
-    return Written(_fold(body), signature, only_quoted)
+    return Written(_fold(body), signature, _without_marks(cut).strip()[:QUOTED_CAP])
+
+
+def _without_marks(lines: list[str]) -> str:
+    return "\n".join(_MARKS.sub("", line) for line in lines).strip("\n")
 
 
 def _fold(text: str) -> str:
     return _GAP.sub("\n\n", text) if "\n\n\n" in text else text
 
 
-def _own_lines(lines: list[str]) -> list[str]:
+def _own_lines(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines that were written this time, and those that are quoted."""
     out: list[str] = []
+    quoted: list[str] = []
     # No line begins or introduces history without a colon in it or soon after, or two dashes; most lines are plain.
     colons = [":" in line or "：" in line for line in lines]
     colons += (False, False)
@@ -113,20 +125,21 @@ def _own_lines(lines: list[str]) -> list[str]:
         line = lines[at]
         soon = colons[at] or colons[at + 1] or colons[at + 2]
         if ">" in line and _QUOTED.match(line):
+            quoted.append(line)
             at += 1
         elif not soon and "--" not in line and ">" not in line:
             out.append(line)
             at += 1
         elif soon and _may_introduce(lines, at) and (length := _introduction(lines, at)) > 0:
             if not _quote_follows(lines, at + length):
-                break
+                return out, quoted + lines[at + length :]
             at += length
         elif _starts_history(lines, at):
-            break
+            return out, quoted + lines[at + 1 :]
         else:
             out.append(line[1:] if line.startswith(">From ") else line)
             at += 1
-    return out
+    return out, quoted
 
 
 def _starts_history(lines: list[str], at: int) -> bool:

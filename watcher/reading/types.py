@@ -69,6 +69,7 @@ class Message:
         date: aware, from the Date header, None where missing or unreadable.
         text: what the writer wrote this time: visible text, quoted history and signature cut off.
         signature: the signature that was cut off, which often names the writer.
+        quoted: the beginning of the quoted history, which says what is answered.
         headers: a few more headers, decoded, by lower-case name, each with all its values in order.
         calendar: METHOD of a text/calendar part ("REQUEST", "CANCEL", ...), None without one.
         calendar_text: the first such part, decoded, at most 64 KiB characters; "" without one.
@@ -87,6 +88,7 @@ class Message:
     date: datetime | None = None
     text: str = ""
     signature: str = ""
+    quoted: str = ""
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     calendar: str | None = None
     calendar_text: str = ""
