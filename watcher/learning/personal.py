@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from watcher.learning.leaning import lean
 from watcher.learning.lessons import NOT_REJECTION, Example, Lesson, Sentence, lesson
-from watcher.learning.saving import save
+from watcher.learning.saving import OWN_EFFORT, save
 from watcher.reading.classifier import Classifier, Prepared, shipped
 from watcher.reading.decision import NO_BAR
 from watcher.reading.memory import MAIL_NEAR
@@ -80,7 +80,7 @@ class Own:
 
     def write(self, folder: Path) -> str:
         """Writes it as a model is written, and returns its version."""
-        return save(self.about, self.arrays, folder, self.figures, "own")
+        return save(self.about, self.arrays, folder, self.figures, "own", OWN_EFFORT)
 
 
 @dataclass(frozen=True, slots=True)
