@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,8 +49,13 @@ MAILS: dict[str, tuple[str, dict[str, str]]] = {
 VOICES = [(language, register) for language in books.LANGUAGES for register in books.registers(language)]
 
 
-def letters(language: str, register: str) -> Iterator[tuple[str, Details, Wishes, str]]:
+@cache
+def letters(language: str, register: str) -> tuple[tuple[str, Details, Wishes, str], ...]:
     """Every letter of a language: (its shape, what was known, what was wished, its text)."""
+    return tuple(_letters(language, register))
+
+
+def _letters(language: str, register: str) -> Iterator[tuple[str, Details, Wishes, str]]:
     person = PEOPLE.get(language, "Anna Schmidt")
     known = itertools.product(("", "Blue Harbor"), ("", ROLES[language]), ("", person), ("", "first", "last"))
     stages = ("application", "interview")
