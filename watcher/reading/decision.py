@@ -34,9 +34,9 @@ SURE_ODDS = 2.0
 #: The power of the odds that it is about an application of one's own: composed mails are plainer than real ones, and
 #: what was learned from them is surer of that than it can be.
 BELIEF_IN_OWN = 0.3
-#: The power of the odds of a job by which another world becomes less probable, for the same reason: "we cannot grant a
-#: loan" is of another world in a mail, too, that is otherwise written as an employer would.
-BELIEF_IN_JOB = 0.5
+#: The most that the odds of a job count against another world, for the same reason: "we cannot grant a loan" stays what
+#: it says in a mail that is otherwise written as an employer would.
+MOST_AGAINST_ELSEWHERE = 20.0
 #: How much of what a sentence says comes from the sentences around it, where the mail is surely about a job; where that
 #: is less probable than the second number, nothing: how other mail goes on was not learned.
 AROUND, LEAST_JOB = 0.5, 0.1
@@ -184,7 +184,7 @@ def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[
     job, own = (min(max(float(one / (1 - one + 1e-12)), 1e-3), 1e3) for one in contexts)
     own **= BELIEF_IN_OWN
     of_job, of_own = min(1.0, job / SURE_ODDS), min(1.0, own / SURE_ODDS)
-    its = {"elsewhere": min(1.0, job**-BELIEF_IN_JOB), "outsider": min(1.0, 1 / own)}
+    its = {"elsewhere": 1 / min(max(job, 1.0), MOST_AGAINST_ELSEWHERE), "outsider": min(1.0, 1 / own)}
     its |= {kind: of_job if kind in _MARKET else of_job * of_own for kind in KINDS}
     shifted = probabilities * np.array([its.get(label, 1.0) for label in labels])
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
