@@ -81,7 +81,7 @@ class Classifier:
         return language in self._model.languages or language == UNDETERMINED
 
     def classify(self, message: Message, *, applied: bool = False) -> Verdict:
-        """The verdict on one mail, from its subject and its own text.
+        """The verdict on one mail, from its subject and its own text; of what it quotes, whether it was about a job.
 
         Args:
             applied: an application to this sender is known, from earlier mail.
