@@ -19,7 +19,7 @@ from watcher.reading.balance import (
     surprise,
 )
 from watcher.reading.classifier import Classifier
-from watcher.reading.decision import decide
+from watcher.reading.decision import answering, decide, in_context
 from watcher.reading.types import REPLYABLE, Message
 from watcher.replying.policy import DRAFT_BAR
 
@@ -93,6 +93,22 @@ def test_that_it_tells_of_another_world_is_told() -> None:
     assert (rival.sentence, rival.label) == (1, 0)
     assert WORLDLY.strongest(table(NO, LOAN), 0.99) is None
     assert WORLDLY.strongest(table(NO, NO), 0.8) is None
+
+
+def test_however_surely_about_a_job_a_sentence_of_another_world_stays_one() -> None:
+    rows, labels = table([0.97, 0.03]), ("elsewhere", "rejection")
+    surely, hardly = (in_context(rows, labels, (job, 0.999))[0, 1] for job in (0.9999, 0.95))
+    assert surely == pytest.approx(hardly, abs=0.02)
+    assert surely < 0.5 < in_context(table([0.9, 0.1]), labels, (0.9999, 0.999))[0, 1]
+
+
+@given(shares, shares, st.floats(0, 1))
+def test_what_is_answered_never_makes_a_mail_more_surely_about_a_job(
+    job: float, own: float, quoted: float
+) -> None:
+    found = answering((job, own), quoted)
+    assert found[1] == own
+    assert found[0] == job if quoted >= 0.5 else found[0] <= job + 1e-12
 
 
 def test_what_is_said_twice_is_said_more_surely_and_nothing_is_certain() -> None:

@@ -160,6 +160,12 @@ def test_a_copy_of_such_mail_that_lost_its_headers_is_known_by_its_end(
 ) -> None:
     head = "From: Acme <jobs@acme.example>\n\n"
     assert classifier.classify(parse(f"{head}{REJECTIONS[0]}\n\n{footer}".encode())).kind == "other"
+    for employers in (
+        "Join our talent mailing list\ncareers@acme.example",
+        "To hear of new posts, write to our mailing list -- jobs@acme.example",
+    ):
+        signed = parse(f"{head}{REJECTIONS[0]}\n\n{'_' * 47}\n{employers}\n".encode())
+        assert classifier.classify(signed).kind == "rejection"
     handed_on = "\n".join(f"> {line}" for line in footer.splitlines())
     assert classifier.classify(parse(f"{head}{REJECTIONS[0]}\n\n{handed_on}\n".encode())).kind == "rejection"
 
@@ -173,6 +179,11 @@ def test_where_something_else_was_talked_of_an_odd_sentence_is_no_answer(classif
         classifier.classify(parse(f"{head}{said}{quoted}".encode())).score for quoted in ("", asked, applied)
     ]
     assert scores[1] < NO_BAR <= scores[0] == scores[2]
+    for other in (
+        "Я откликнулся на вакансию водителя, есть ли новости?",
+        "Hain kuljettajan paikkaa, onko uutta?",
+    ):
+        assert classifier.classify(parse(f"{head}{said}> {other}\n".encode())).score == scores[0]
     known = parse(f"{head}{said}{asked}".encode())
     assert classifier.classify(known, applied=True).kind == "rejection"
 

@@ -234,8 +234,16 @@ def test_what_is_answered_is_kept_apart_without_its_marks(text: str) -> None:
 
 def test_a_mail_without_a_quote_answers_nothing_and_of_a_long_one_the_beginning_is_kept() -> None:
     assert split(f"{NEW}\n\nKind regards\nAnna").quoted == ""
-    assert split(f"{INTRODUCTIONS['en']}\n" + f"> {OLD}\n" * 5_000 + f"\n{NEW}").quoted.startswith(OLD)
-    assert len(split(f"{INTRODUCTIONS['en']}\n" + f"> {OLD}\n" * 5_000 + f"\n{NEW}").quoted) <= QUOTED_CAP
+    assert split(f"> {OLD}").quoted == ""
+    long = split(f"{INTRODUCTIONS['en']}\n" + f"> {OLD}\n" * 5_000 + f"\n{NEW}").quoted
+    assert long.startswith(OLD)
+    assert len(long) == QUOTED_CAP
+
+
+def test_what_mail_programs_write_between_is_not_what_was_said() -> None:
+    written = split(f"{NEW}\n\n{HEADER_BLOCKS['en']}\n\n{OLD}\n\n> {INTRODUCTIONS['en']}\n> > Older")
+    assert written.text == NEW
+    assert [line for line in written.quoted.split("\n") if line] == [OLD, "Older"]
 
 
 def test_from_at_a_line_begin_that_a_mailbox_marked_is_no_quote() -> None:

@@ -3,7 +3,8 @@
 The 4,749 mails stand in sideways/, in the format of `grace evaluate`. They were written after the corpus, in sets of
 three or four about one situation: who does the work now, what became of the post, the licence that was lacking, as a
 firm, a system, an aunt, a bad translation would say it; and as many receipts, offers, other worlds and gossip in the
-same words. They are far harder than a mailbox. None may be learned from. models/MODEL_CARD.md has the figures.
+same words. They are far harder than a mailbox. None may be learned from. About half of
+them were at hand when the last two settings were chosen. models/MODEL_CARD.md has the figures.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def test_there_are_so_many_in_thirteen_languages(counted: Counts) -> None:
     assert sum(sum(of.values()) for of in counted.values()) == 4749
 
 
-def test_half_of_the_answers_are_seen(counted: Counts) -> None:
+def test_about_half_of_the_answers_are_seen(counted: Counts) -> None:
     assert taken(counted, is_no=True) >= SEEN
 
 

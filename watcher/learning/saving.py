@@ -29,7 +29,11 @@ def save(
     name: str,
     effort: int = SHIPPED_EFFORT,
 ) -> str:
-    """Writes model.json and weights.npz, and returns the version, which begins with `name`."""
+    """Writes model.json and weights.npz, and returns the version, which begins with `name`.
+
+    Args:
+        effort: zlib's level, 1 to 9.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     written, large = parted(about)
     weights = _archive({**arrays, **large}, effort)

@@ -17,11 +17,11 @@ from watcher.reading.balance import SURE_OF_JOB
 from watcher.reading.decision import Decision, answering, decide, nothing
 from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
-from watcher.reading.lists import ends_as_on_a_list, on_a_list
+from watcher.reading.lists import has_a_footer, on_a_list
 from watcher.reading.names import is_system_domain
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
-from watcher.reading.types import REPLYABLE, Evidence, Message, Verdict
+from watcher.reading.types import ONLY_QUOTED, REPLYABLE, Evidence, Message, Verdict
 from watcher.reading.vectors import Floats, Vectors
 
 #: How many sentences are named as evidence, and how weak the second and third may be.
@@ -30,8 +30,6 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
 #: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
 CONFIRMED, UNCONFIRMED = 2, 0.79
-#: So many sentences of what a mail quotes say what it answers.
-ANSWERED = 12
 #: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
 _MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
@@ -145,8 +143,10 @@ class Classifier:
 
         def decided(probabilities: Floats, contexts: Floats) -> Decision:
             found = weighed(probabilities, contexts)
-            if prepared.quoted and found.kind in REPLYABLE and contexts[0] > prepared.surely:
-                found = weighed(probabilities, answering(contexts, self._of_a_job(prepared.quoted)))
+            if prepared.quoted and found.kind in REPLYABLE:
+                found = weighed(
+                    probabilities, answering(contexts, self._of_a_job(prepared.quoted, mail.language))
+                )
             return found
 
         def weighed(probabilities: Floats, contexts: Floats) -> Decision:
@@ -163,7 +163,9 @@ class Classifier:
         decision, taught = decided(*judged) if prepared.passes else nothing(mail.judged), False
         recalled = self._model.recall(vectors, judged)
         if recalled is not None:
-            with_taught = decided(recalled.probabilities, recalled.contexts)
+            with_taught = weighed(
+                recalled.probabilities, recalled.contexts
+            )  # the person saw what it quotes, too
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
         evidence = _evidence(
             decision, [sentence for sentence, _ in mail.said[-mail.judged :]], self._model.labels
@@ -172,10 +174,13 @@ class Classifier:
             decision.kind, decision.score, decision.scores, evidence, mail.language, self.version, taught
         )
 
-    def _of_a_job(self, quoted: str) -> float:
-        """How probable it is that what a mail answers is about a job."""
+    def _of_a_job(self, quoted: str, answered_in: str) -> float:
+        """How probable it is that what a mail answers is about a job; 1.0 where that is in another language than the
+        answer, which the model may not have learned."""
         language = detect(quoted)
-        said = [(one, _language(one, language)) for one in split(quoted)[:ANSWERED]]
+        if language == UNDETERMINED or answered_in not in (language, UNDETERMINED):
+            return 1.0
+        said = [(one, language) for one in split(quoted)]
         return float(self._model.judge_all([self._model.vectors(said)])[0][1][0]) if said else 1.0
 
     def nothing(self, language: str) -> Verdict:
@@ -240,13 +245,16 @@ class Prepared:
 def sentences_of(message: Message) -> Sentences:
     """Cuts a mail into sentences. Training on the person's own mail sees the same ones.
 
-    Mail of a discussion list has none: its text was not read, and its subject alone must neither decide nor teach.
+    Mail of a discussion list has none: its text is not read, or not believed, and its subject alone must neither decide
+    nor teach.
     """
     return _cut(message, detect(_whole(message)))
 
 
 def _on_a_list(message: Message) -> bool:
-    return on_a_list(message.headers) or ends_as_on_a_list(f"{message.text}\n{message.signature}")
+    if on_a_list(message.headers):
+        return True
+    return ONLY_QUOTED not in message.problems and has_a_footer(f"{message.text}\n{message.signature}")
 
 
 def _whole(message: Message) -> str:

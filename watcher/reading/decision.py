@@ -178,8 +178,8 @@ def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[
     """The probabilities of sentences, given what the whole mail is about.
 
     "We decided not to go on with your application" is said by employers and by banks, and told of by friends.
-    Bayes' rule: in a mail about a job the labels of other worlds become less probable by the odds of the context,
-    and outside one the labels of applications do; likewise for one's own application and somebody else's.
+    Bayes' rule: in a mail about a job the labels of other worlds become less probable by the odds of the context (up to
+    a bound), and outside one the labels of applications do; likewise for one's own application and somebody else's.
     """
     job, own = (min(max(float(one / (1 - one + 1e-12)), 1e-3), 1e3) for one in contexts)
     own **= BELIEF_IN_OWN
@@ -201,7 +201,7 @@ def answering(contexts: Sequence[float] | Floats, quoted: float) -> Floats:
         quoted: how probable it is that what is quoted is about a job.
     """
     job, own = (float(one) for one in contexts)
-    return np.array([probability(log_odds(job) + min(0.0, log_odds(quoted))), own])
+    return np.array([job if quoted >= 0.5 else probability(log_odds(job) + log_odds(quoted)), own])
 
 
 def _kind(scores: Mapping[str, float], score: float) -> str:

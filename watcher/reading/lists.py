@@ -1,4 +1,5 @@
-"""Which mail came over a discussion list: nobody answers an application there, so its text is not even read."""
+"""Which mail came over a discussion list: nobody answers an application there. Where a header says so, its text is not
+even read."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ _OF_LIST_PROGRAMS = ("mailing-list", "x-mailing-list", "x-beenthere")
 #: What such programs write below each mail, unless told otherwise: Mailman 2 and 3 ("Defaults.py: DEFAULT_MSG_FOOTER";
 #: "list:member:generic:footer"), Google Groups. A copy of a mail may have lost its headers.
 _FOOTER = re.compile(
-    r"^_{20,}\s*\n[^\n]{1,100} mailing list(?:\s*\n| -- )\S{1,100}@\S"
+    r"^_{20,}\s*\n\S{1,60} mailing list\s*\n\S{1,100}@\S{1,100}\s*\nhttps?://"
+    r"|^_{20,}\s*\n[^\n]{1,100} mailing list -- \S{1,100}@\S{1,100}\s*\nTo unsubscribe send an email to "
     r"|^You received this message because you are subscribed to the Google\s+Groups?\b",
     re.MULTILINE,
 )
@@ -30,8 +32,8 @@ def on_a_list(headers: Mapping[str, Sequence[str]]) -> bool:
     return any(headers.get(name) for name in _OF_LIST_PROGRAMS)
 
 
-def ends_as_on_a_list(text: str) -> bool:
-    """Whether the program of a discussion list wrote the end of a mail.
+def has_a_footer(text: str) -> bool:
+    """Whether the program of a discussion list wrote a part of a mail.
 
     Args:
         text: what was written this time, with its signature; a quoted mail may well have come over a list.

@@ -13,7 +13,7 @@ from watcher.reading.decoding import clean_line
 from watcher.reading.headers import Header, decoded_line, message_id, message_ids, read_date
 from watcher.reading.lists import on_a_list
 from watcher.reading.mime import Part, read_parts
-from watcher.reading.types import ODD_REPLY_TO, Address, Message
+from watcher.reading.types import ODD_REPLY_TO, ONLY_QUOTED, Address, Message
 
 #: Most bytes of a mail that are read.
 RAW_CAP = 1024 * 1024
@@ -85,7 +85,7 @@ def parse(raw: bytes) -> Message:
     tries.problems += body.problems
     written = tries.attempt("quotes", lambda: quoting.split(body.text), quoting.Written(body.text))
     if written.only_quoted:
-        tries.problems.append("only quoted text")
+        tries.problems.append(ONLY_QUOTED)
     return _message(data, root, kept, body, written, tries)
 
 

@@ -11,8 +11,9 @@ _QUOTED = re.compile(r" {0,3}>(?!From )")
 _GAP = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"^(?: {0,3}> ?)+")
 
-#: Most characters of what is quoted that are kept: it only says what is answered.
-QUOTED_CAP = 2_000
+#: Most characters of what is quoted that are kept, and most lines that are looked at for them: it only says what is
+#: answered.
+QUOTED_CAP, QUOTED_LINES = 2_000, 200
 
 #: The words between the dashes of a separator line, and those that stand alone before a forwarded mail.
 _SEPARATORS = """
@@ -102,11 +103,29 @@ def split(text: str) -> Written:
         body, signature = split_signature(_without_marks(lines))
         return Written(_fold(body), signature, only_quoted=True)
     body, signature = split_signature(own)
-    return Written(_fold(body), signature, _without_marks(cut).strip()[:QUOTED_CAP])
+    return Written(_fold(body), signature, _said_before(cut))
 
 
 def _without_marks(lines: list[str]) -> str:
     return "\n".join(_MARKS.sub("", line) for line in lines).strip("\n")
+
+
+def _said_before(lines: list[str]) -> str:
+    """What quoted lines say, without marks, and without what mail programs wrote between them."""
+    plain = (_MARKS.sub("", line) for line in lines[:QUOTED_LINES])
+    return "\n".join(line for line in plain if not _is_head(line)).strip()[:QUOTED_CAP]
+
+
+def _is_head(line: str) -> bool:
+    """Whether a line is one of the header of a quoted mail, or introduces one."""
+    if len(line) > 400 or (":" not in line and "：" not in line):
+        return False
+    return (
+        _FROM_LINE.fullmatch(line) is not None
+        or _SUBJECT_LINE.match(line) is not None
+        or _OTHER_LINE.match(line) is not None
+        or (line.rstrip().endswith((":", "：")) and _is_introduction(line.strip(" *_"), before_quote=True))
+    )
 
 
 def _fold(text: str) -> str:

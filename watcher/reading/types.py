@@ -27,6 +27,8 @@ REPLYABLE = frozenset({"rejection", "on_hold"})
 #: read in two ways. A stranger's address in such a header is not believed.
 NO_FIELD, NO_EMPTY_LINE = "a line in the header is no field", "no empty line between header and text"
 ODD_REPLY_TO = "Reply-To is no plain list of addresses"
+#: The text of such a mail is the quote itself.
+ONLY_QUOTED = "only quoted text"
 DOUBTFUL = frozenset({NO_FIELD, NO_EMPTY_LINE, ODD_REPLY_TO})
 #: Kinds of mail that only somebody gets who has applied.
 OWN_APPLICATION = ("acknowledgement", "interview", "assessment", "offer", "notice", "rejection", "on_hold")
@@ -69,7 +71,8 @@ class Message:
         date: aware, from the Date header, None where missing or unreadable.
         text: what the writer wrote this time: visible text, quoted history and signature cut off.
         signature: the signature that was cut off, which often names the writer.
-        quoted: the beginning of the quoted history, which says what is answered.
+        quoted: the beginning of the quoted history, without its marks and header lines, which says what is answered; ""
+            where nothing but a quote was written.
         headers: a few more headers, decoded, by lower-case name, each with all its values in order.
         calendar: METHOD of a text/calendar part ("REQUEST", "CANCEL", ...), None without one.
         calendar_text: the first such part, decoded, at most 64 KiB characters; "" without one.
