@@ -291,3 +291,15 @@ def test_mail_of_a_discussion_list_teaches_nothing() -> None:
     own = train(None, [Example(one, "rejection", START, str(at) * 64) for at, one in enumerate(listed)])
     verdict = Classifier(own.model).classify(parse(f"From: b@acme.example\n{head}\n".encode()))
     assert (verdict.kind in REPLYABLE, verdict.taught) == (False, False)
+
+
+def test_a_label_outweighs_what_a_mail_quotes() -> None:
+    """The person saw what the mail answers when they labelled it."""
+    quote = "> You should not have sold the boat. I told you that the engine was fine, and now the kids are sad.\n"
+    said = (
+        "From: jo@mail.example\nSubject: Re: boat\n\nUnfortunately we went with somebody else on {day}.\n\n"
+    )
+    answers = [parse(f"{said.format(day=day)}{quote * 9}".encode()) for day in ("Monday", "Tuesday")]
+    assert Classifier(models.load(BASE_MODEL)).classify(answers[1]).kind == "other"
+    own = train(None, [Example(answers[0], "rejection", START, "1" * 64)])
+    assert Classifier(own.model).classify(answers[1]).kind == "rejection"

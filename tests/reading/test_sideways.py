@@ -3,8 +3,8 @@
 The 4,749 mails stand in sideways/, in the format of `grace evaluate`. They were written after the corpus, in sets of
 three or four about one situation: who does the work now, what became of the post, the licence that was lacking, as a
 firm, a system, an aunt, a bad translation would say it; and as many receipts, offers, other worlds and gossip in the
-same words. They are far harder than a mailbox. None may be learned from. About half of
-them were at hand when the last two settings were chosen. models/MODEL_CARD.md has the figures.
+same words. They are far harder than a mailbox. None may be learned from; about half of them were at hand when the
+last two settings were chosen. models/MODEL_CARD.md has the figures.
 """
 
 from __future__ import annotations

@@ -163,9 +163,7 @@ class Classifier:
         decision, taught = decided(*judged) if prepared.passes else nothing(mail.judged), False
         recalled = self._model.recall(vectors, judged)
         if recalled is not None:
-            with_taught = weighed(
-                recalled.probabilities, recalled.contexts
-            )  # the person saw what it quotes, too
+            with_taught = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
         evidence = _evidence(
             decision, [sentence for sentence, _ in mail.said[-mail.judged :]], self._model.labels

@@ -84,7 +84,8 @@ class Written:
     Args:
         text: what was written this time.
         signature: closing words, name, footer.
-        quoted: what this answers or hands on, without its marks; at most QUOTED_CAP characters, the first ones.
+        quoted: what this answers or hands on, without marks and header lines; at most QUOTED_CAP characters, the first
+            ones.
         only_quoted: nothing was written this time; `text` is then the quoted text itself.
     """
 

@@ -27,9 +27,9 @@ REPLYABLE = frozenset({"rejection", "on_hold"})
 #: read in two ways. A stranger's address in such a header is not believed.
 NO_FIELD, NO_EMPTY_LINE = "a line in the header is no field", "no empty line between header and text"
 ODD_REPLY_TO = "Reply-To is no plain list of addresses"
-#: The text of such a mail is the quote itself.
-ONLY_QUOTED = "only quoted text"
 DOUBTFUL = frozenset({NO_FIELD, NO_EMPTY_LINE, ODD_REPLY_TO})
+#: The problem of a mail in which nothing was written this time: its text is the quote itself.
+ONLY_QUOTED = "only quoted text"
 #: Kinds of mail that only somebody gets who has applied.
 OWN_APPLICATION = ("acknowledgement", "interview", "assessment", "offer", "notice", "rejection", "on_hold")
 
