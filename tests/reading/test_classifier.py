@@ -15,7 +15,7 @@ from watcher.errors import StorageError
 from watcher.reading.classifier import UNCONFIRMED, Classifier, _with_taught
 from watcher.reading.decision import NO_BAR, Decision
 from watcher.reading.message import parse
-from watcher.reading.types import KINDS, Message
+from watcher.reading.types import KINDS, QUOTED, Message
 from watcher.replying.policy import DRAFT_BAR
 
 BASE = Path(__file__).parents[2] / "models" / "base"
@@ -175,15 +175,20 @@ def test_where_something_else_was_talked_of_an_odd_sentence_is_no_answer(classif
     said = "The other one had more experience, so we took him.\n"
     asked = "> Did you see the seals at the beach on Saturday? The kids say there were nine of them.\n"
     applied = "> I applied for the post of driver three weeks ago and would like to ask how it stands.\n"
-    scores = [
-        classifier.classify(parse(f"{head}{said}{quoted}".encode())).score for quoted in ("", asked, applied)
-    ]
-    assert scores[1] < NO_BAR <= scores[0] == scores[2]
+    alone, answer, of_a_job = (
+        classifier.classify(parse(f"{head}{said}{quoted}".encode())) for quoted in ("", asked, applied)
+    )
+    assert answer.score < NO_BAR <= alone.score == of_a_job.score
+    assert QUOTED not in {one.kind for one in (*alone.evidence, *of_a_job.evidence)}
+    by_itself, why = answer.evidence
+    assert by_itself == alone.evidence[0]
+    assert (why.sentence, why.kind) == ("Did you see the seals at the beach on Saturday?", QUOTED)
+    assert 0.5 < why.score <= 1
     for other in (
         "Я откликнулся на вакансию водителя, есть ли новости?",
         "Hain kuljettajan paikkaa, onko uutta?",
     ):
-        assert classifier.classify(parse(f"{head}{said}> {other}\n".encode())).score == scores[0]
+        assert classifier.classify(parse(f"{head}{said}> {other}\n".encode())).score == alone.score
     known = parse(f"{head}{said}{asked}".encode())
     assert classifier.classify(known, applied=True).kind == "rejection"
 

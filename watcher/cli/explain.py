@@ -12,6 +12,7 @@ from watcher.cli.log import history, your_word
 from watcher.cli.options import NUMBER, Session, common, entry_of
 from watcher.cli.screen import Screen, moment
 from watcher.cli.words import KINDS, SENTENCES, SHORT, capital, from_whom, next_step, nobody, problem
+from watcher.reading.types import QUOTED
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
 if TYPE_CHECKING:
@@ -61,9 +62,16 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
         screen.line(problem(entry))
         return
     for number, (sentence, kind, score) in enumerate(entry.evidence):
+        if kind == QUOTED:
+            screen.line(f'It answers: "{sentence}"')
+            of_what = f"which is about something else than a job ({score:.2f}): that counts against a no"
+            screen.line(of_what, "quiet", indent=2)
+            continue
         screen.line(f'"{sentence}"')
         what = f"{SENTENCES.get(kind, SHORT.get(kind, kind))} ({score:.2f})"
         speaks = "speaks for" if kind == entry.kind else "counts against it, as"
+        if entry.kind == "other":
+            speaks = "in another mail it would be"
         screen.line(f"{speaks}: {what}", "quiet", indent=2)
         if number == 0:
             _words(screen, data, entry, sentence, kind, score)

@@ -14,14 +14,14 @@ import numpy.typing as npt
 
 from watcher.reading import model as models
 from watcher.reading.balance import SURE_OF_JOB
-from watcher.reading.decision import Decision, answering, decide, nothing
+from watcher.reading.decision import Decision, answering, counts_against, decide, nothing
 from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
 from watcher.reading.lists import has_a_footer, on_a_list
 from watcher.reading.names import is_system_domain
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
-from watcher.reading.types import ONLY_QUOTED, REPLYABLE, Evidence, Message, Verdict
+from watcher.reading.types import ONLY_QUOTED, QUOTED, REPLYABLE, Evidence, Message, Verdict
 from watcher.reading.vectors import Floats, Vectors
 
 #: How many sentences are named as evidence, and how weak the second and third may be.
@@ -140,14 +140,20 @@ class Classifier:
             judged: what the weights alone say of it.
         """
         mail = prepared.mail
+        sentences = [sentence for sentence, _ in mail.said[-mail.judged :]]
 
-        def decided(probabilities: Floats, contexts: Floats) -> Decision:
+        def decided(probabilities: Floats, contexts: Floats) -> tuple[Decision, tuple[Evidence, ...]]:
             found = weighed(probabilities, contexts)
-            if prepared.quoted and found.kind in REPLYABLE:
-                found = weighed(
-                    probabilities, answering(contexts, self._of_a_job(prepared.quoted, mail.language))
-                )
-            return found
+            evidence = _evidence(found, sentences, self._model.labels)
+            if not prepared.quoted or found.kind not in REPLYABLE:
+                return found, evidence
+            of_a_job, begins = self._of_a_job(prepared.quoted, mail.language)
+            if not counts_against(of_a_job):
+                return found, evidence
+            found = weighed(probabilities, answering(contexts, of_a_job))
+            # Where it is nothing now, the sentence that it hung on is still the one to show.
+            now = _evidence(found, sentences, self._model.labels) or evidence[:1]
+            return found, (*now, Evidence(begins, QUOTED, 1 - of_a_job))
 
         def weighed(probabilities: Floats, contexts: Floats) -> Decision:
             return decide(
@@ -160,26 +166,27 @@ class Classifier:
                 invites=prepared.invites,
             )
 
-        decision, taught = decided(*judged) if prepared.passes else nothing(mail.judged), False
+        (decision, evidence), taught = (
+            decided(*judged) if prepared.passes else (nothing(mail.judged), ()),
+            False,
+        )
         recalled = self._model.recall(vectors, judged)
         if recalled is not None:
-            with_taught = decided(recalled.probabilities, recalled.contexts)
+            with_taught, evidence = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
-        evidence = _evidence(
-            decision, [sentence for sentence, _ in mail.said[-mail.judged :]], self._model.labels
-        )
         return Verdict(
             decision.kind, decision.score, decision.scores, evidence, mail.language, self.version, taught
         )
 
-    def _of_a_job(self, quoted: str, answered_in: str) -> float:
-        """How probable it is that what a mail answers is about a job; 1.0 where that is in another language than the
-        answer, which the model may not have learned."""
+    def _of_a_job(self, quoted: str, answered_in: str) -> tuple[float, str]:
+        """How probable it is that what a mail answers is about a job, and how that begins; 1.0 where it is in another
+        language than the answer, which the model may not have learned."""
         language = detect(quoted)
-        if language == UNDETERMINED or answered_in not in (language, UNDETERMINED):
-            return 1.0
         said = [(one, language) for one in split(quoted)]
-        return float(self._model.judge_all([self._model.vectors(said)])[0][1][0]) if said else 1.0
+        if not said or language == UNDETERMINED or answered_in not in (language, UNDETERMINED):
+            return 1.0, ""
+        _, contexts = self._model.judge_all([self._model.vectors(said)])[0]
+        return float(contexts[0]), " ".join(said[0][0].split())
 
     def nothing(self, language: str) -> Verdict:
         """The verdict on a mail that is not about an application at all."""

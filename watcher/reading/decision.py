@@ -190,6 +190,11 @@ def in_context(probabilities: Floats, labels: Sequence[str], contexts: Sequence[
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
+def counts_against(quoted: float) -> bool:
+    """Whether what a mail quotes counts against its being an answer to an application, as `answering` has it."""
+    return quoted < 0.5
+
+
 def answering(contexts: Sequence[float] | Floats, quoted: float) -> Floats:
     """The contexts of a mail that quotes what it answers.
 
@@ -201,7 +206,9 @@ def answering(contexts: Sequence[float] | Floats, quoted: float) -> Floats:
         quoted: how probable it is that what is quoted is about a job.
     """
     job, own = (float(one) for one in contexts)
-    return np.array([job if quoted >= 0.5 else probability(log_odds(job) + log_odds(quoted)), own])
+    if counts_against(quoted):
+        job = probability(log_odds(job) + log_odds(quoted))
+    return np.array([job, own])
 
 
 def _kind(scores: Mapping[str, float], score: float) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from watcher.reading import sentences
 from watcher.reading.phrasebook import Phrasebook
-from watcher.reading.types import Verdict
+from watcher.reading.types import QUOTED, Verdict
 
 
 def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -225,7 +225,8 @@ def stage(text: str, book: Phrasebook | None = None) -> str:
 
 def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> str:
     """Why it ended: one of the reasons that `Details.reason` names."""
-    told = [*(evidence.sentence for evidence in verdict.evidence), *sentences.split(text)]
+    named = (evidence.sentence for evidence in verdict.evidence if evidence.kind != QUOTED)
+    told = [*named, *sentences.split(text)]
     reasons = [(name, book.all("reason", name)) for name in _ORDER] if book else list(_REASONS)
     found = next((name for name, patterns in reasons if _stands(patterns, told)), "")
     return "on_hold" if verdict.kind == "on_hold" and found not in ("cancelled", "talent_pool") else found

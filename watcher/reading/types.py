@@ -30,6 +30,8 @@ ODD_REPLY_TO = "Reply-To is no plain list of addresses"
 DOUBTFUL = frozenset({NO_FIELD, NO_EMPTY_LINE, ODD_REPLY_TO})
 #: The problem of a mail in which nothing was written this time: its text is the quote itself.
 ONLY_QUOTED = "only quoted text"
+#: What an Evidence speaks for that is not of this mail but of what it answers: that this was about something else.
+QUOTED = "quoted"
 #: Kinds of mail that only somebody gets who has applied.
 OWN_APPLICATION = ("acknowledgement", "interview", "assessment", "offer", "notice", "rejection", "on_hold")
 
@@ -109,8 +111,9 @@ class Evidence:
 
     Args:
         sentence: as it stands in the mail, white space folded.
-        kind: the kind that it speaks for; of what counts against a verdict, maybe a label that is no kind.
-        score: probability of that kind for this sentence alone, 0 to 1.
+        kind: the kind that it speaks for; of what counts against a verdict, maybe a label that is no kind, or QUOTED.
+        score: probability of that kind for this sentence alone, 0 to 1; of QUOTED, that all that is quoted is about
+            something else than a job.
     """
 
     sentence: str
@@ -127,7 +130,8 @@ class Verdict:
         score: of being an answer of "no" or "not now" (rejection or on_hold), 0 to 1.
         scores: per kind, 0 to 1.
         evidence: the deciding sentences, strongest first; never empty for a job kind. After those of a "no", with
-            another kind, the one that counts most against it.
+            another kind, the one that counts most against it. Last, where what the mail answers counted against a "no",
+            how that begins (QUOTED), whatever the kind.
         language: ISO 639-1 code, "und" where unknown.
         model: the version of the model that said so.
         taught: it would have been another kind but for mail much like it that the person labelled.

@@ -166,7 +166,7 @@ def _row(classifier: Classifier, place: str, date: datetime | None, raw: bytes, 
         role="",
         person="",
         language=verdict.language,
-        evidence=verdict.evidence[0].sentence if verdict.evidence else "",
+        evidence=next((one.sentence for one in verdict.evidence if one.kind == verdict.kind), ""),
         reply_to="",
         reason="",
     )
