@@ -112,12 +112,12 @@ class Classifier:
         text = _whole(message)
         language = detect(text)
         if _on_a_list(message):
-            return Prepared(_cut(message, language), 0.0, invites=False, passes=False)
+            return Prepared(_unsaid(language), 0.0, invites=False, passes=False)
         of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
         surely = SURE_OF_JOB if applied or of_a_system else 0.0
         invites = message.calendar in _MEETING
         passes = surely > 0 or invites or self._model.look.passes(text, language)
-        mail = _cut(message, language) if passes or in_full else Sentences([], 0, False, language)
+        mail = _cut(message, language) if passes or in_full else _unsaid(language)
         return Prepared(mail, surely, invites, passes, message.quoted)
 
     def judge(self, prepared: Prepared) -> Verdict:
@@ -253,7 +253,13 @@ def sentences_of(message: Message) -> Sentences:
     Mail of a discussion list has none: its text is not read, or not believed, and its subject alone must neither decide
     nor teach.
     """
-    return _cut(message, detect(_whole(message)))
+    language = detect(_whole(message))
+    return _unsaid(language) if _on_a_list(message) else _cut(message, language)
+
+
+def _unsaid(language: str) -> Sentences:
+    """Of a mail that is not read."""
+    return Sentences([], 0, False, language)
 
 
 def _on_a_list(message: Message) -> bool:
@@ -267,8 +273,6 @@ def _whole(message: Message) -> str:
 
 
 def _cut(message: Message, language: str) -> Sentences:
-    if _on_a_list(message):
-        return Sentences([], 0, False, language)
     subject, replied = _subject(message.subject)
     title = [subject] if subject else []
     body = [one for one in split(message.text) if not _QUOTED.match(one)]

@@ -38,4 +38,7 @@ def has_a_footer(text: str) -> bool:
     Args:
         text: what was written this time, with its signature; a quoted mail may well have come over a list.
     """
+    # Far faster, and nearly always all.
+    if " mailing list" not in text and "You received this message" not in text:
+        return False
     return _FOOTER.search(text) is not None
