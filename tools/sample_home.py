@@ -13,14 +13,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from watcher.cli.demo import play
-from watcher.cli.sample import ZONE, Sample, Step, schedule
-from watcher.pipeline import Event
-from watcher.store import Store
+# What plays the days is imported where they are played: a command in a home reads as little as anywhere.
+if TYPE_CHECKING:
+    from watcher.cli.sample import Sample, Step
+    from watcher.pipeline import Event
+    from watcher.store import Store
 
 #: The moment at which the days stop.
-NOW = datetime(2026, 11, 4, 18, 30, tzinfo=ZONE)
+NOW = datetime(2026, 11, 4, 18, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 class _Nobody:
@@ -40,6 +43,9 @@ def make(home: Path) -> Sample:
     Args:
         home: the home folder; it need not be there yet.
     """
+    from watcher.cli.demo import play
+    from watcher.cli.sample import Sample, schedule
+
     config = home / ".config" / "graceperiod"
     sample = Sample(config)
     sample.data = home / ".local" / "share" / "graceperiod"

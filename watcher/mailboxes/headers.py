@@ -7,7 +7,7 @@ once more before it counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -47,29 +47,35 @@ class Ids:
 
 def ids(raw: bytes) -> Ids:
     """The ids of a mail, from its beginning up to the first empty line (RFC 5322 2.1)."""
-    header = _BLANK.split(raw, maxsplit=1)[0]
-    own, parents = _ids_of(header, "Message-ID"), _ids_of(header, "In-Reply-To")
-    passed_on = _is_passed_on(header)
-    answered = frozenset() if passed_on else frozenset(parents + _ids_of(header, "References"))
+    fields = _fields(_BLANK.split(raw, maxsplit=1)[0])
+    own, parents = _ids_of(fields[b"message-id"]), _ids_of(fields[b"in-reply-to"])
+    passed_on = _is_passed_on(fields[b"subject"])
+    answered = frozenset() if passed_on else frozenset(parents + _ids_of(fields[b"references"]))
     return Ids(own[0] if own else "", answered, parents[0] if parents else "", passed_on)
 
 
-def _ids_of(header: bytes, field: str) -> tuple[str, ...]:
-    """The msg-ids (RFC 5322 3.6.4) in all fields of this name, in order, with their angle brackets."""
-    values = _values(header, field)
+def _fields(header: bytes) -> dict[bytes, list[bytes]]:
+    """The values of all fields that are asked for, by name."""
+    found: dict[bytes, list[bytes]] = {
+        name: [] for name in (b"message-id", b"in-reply-to", b"references", b"subject")
+    }
+    for line in _FOLD.sub(b"", header).splitlines():
+        name, colon, value = line.partition(b":")
+        if colon and (values := found.get(name.lower())) is not None:
+            values.append(value)
+    return found
+
+
+def _ids_of(values: Iterable[bytes]) -> tuple[str, ...]:
+    """The msg-ids (RFC 5322 3.6.4) in all fields of one name, in order, with their angle brackets."""
     return tuple(found.decode("latin-1") for value in values for found in _MSG_ID.findall(value))
 
 
-def _values(header: bytes, field: str) -> Iterator[bytes]:
-    name = field.lower().encode() + b":"
-    lines = _FOLD.sub(b"", header).splitlines()
-    return (line[len(name) :] for line in lines if line[: len(name)].lower() == name)
-
-
-def _is_passed_on(header: bytes) -> bool:
-    subject = next(_values(header, "Subject"), b"")[:998]
-    try:
-        text = str(make_header(decode_header(subject.decode("utf-8", "replace"))))
-    except (ValueError, LookupError, HeaderParseError):
-        return False
+def _is_passed_on(subjects: Sequence[bytes]) -> bool:
+    text = subjects[0][:998].decode("utf-8", "replace") if subjects else ""
+    if "=?" in text:
+        try:
+            text = str(make_header(decode_header(text)))
+        except (ValueError, LookupError, HeaderParseError):
+            return False
     return _PASSED_ON.match(text) is not None

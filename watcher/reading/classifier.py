@@ -147,7 +147,7 @@ class Classifier:
             evidence = _evidence(found, sentences, self._model.labels)
             if not prepared.quoted or found.kind not in REPLYABLE:
                 return found, evidence
-            of_a_job, begins = self._of_a_job(prepared.quoted, mail.language)
+            of_a_job, begins = self._of_a_job(prepared)
             if not counts_against(of_a_job):
                 return found, evidence
             found = weighed(probabilities, answering(contexts, of_a_job))
@@ -178,15 +178,20 @@ class Classifier:
             decision.kind, decision.score, decision.scores, evidence, mail.language, self.version, taught
         )
 
-    def _of_a_job(self, quoted: str, answered_in: str) -> tuple[float, str]:
+    def _of_a_job(self, prepared: Prepared) -> tuple[float, str]:
         """How probable it is that what a mail answers is about a job, and how that begins; 1.0 where it is in another
         language than the answer, which the model may not have learned."""
-        language = detect(quoted)
-        said = [(one, language) for one in split(quoted)]
-        if not said or language == UNDETERMINED or answered_in not in (language, UNDETERMINED):
+        if prepared.quote is None:  # kept: in training, models judge the same mails again and again
+            language = detect(prepared.quoted)
+            of_both = language != UNDETERMINED and prepared.mail.language in (language, UNDETERMINED)
+            said = [(one, language) for one in split(prepared.quoted)] if of_both else []
+            prepared.quote = (
+                Quote(self._model.vectors(said), " ".join(said[0][0].split())) if said else Quote()
+            )
+        if prepared.quote.vectors is None:
             return 1.0, ""
-        _, contexts = self._model.judge_all([self._model.vectors(said)])[0]
-        return float(contexts[0]), " ".join(said[0][0].split())
+        _, contexts = self._model.judge_all([prepared.quote.vectors])[0]
+        return float(contexts[0]), prepared.quote.begins
 
     def nothing(self, language: str) -> Verdict:
         """The verdict on a mail that is not about an application at all."""
@@ -237,6 +242,7 @@ class Prepared:
         passes: the first look does not say that it has nothing to do with an application.
         quoted: the beginning of what it answers.
         vectors: of all its sentences; None where there is nothing to judge.
+        quote: `quoted` as it is judged; None until it is asked for.
     """
 
     mail: Sentences
@@ -245,6 +251,20 @@ class Prepared:
     passes: bool
     quoted: str = ""
     vectors: Vectors | None = None
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a mail answers.
+
+    Args:
+        vectors: of its sentences; None where nothing can be said of it.
+        begins: its first sentence.
+    """
+
+    vectors: Vectors | None = None
+    begins: str = ""
 
 
 def sentences_of(message: Message) -> Sentences:
