@@ -105,8 +105,8 @@ run_tests() {
   echo "== mypy"
   "$venv/bin/python" -m mypy || wrong+=" mypy"
   echo "== pytest"
-  # Two at a time, a file never on both sides: most of them wait for servers and clocks.
-  "$venv/bin/python" -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder "$@" || wrong+=" pytest"
+  # Three at a time, also on two cores, a file never on two sides: many of them wait for servers and clocks.
+  "$venv/bin/python" -m pytest -rs -n 3 --dist loadfile --no-loadscope-reorder "$@" || wrong+=" pytest"
   if [[ -n $wrong ]]; then fail "not in order:$wrong"; fi
 }
 

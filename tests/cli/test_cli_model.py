@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from cases import put
 from click.testing import Result
 
 from tests.learning.own_mail import INVITATION, MISSED, NEWSLETTER, START, example, raw
+from watcher import retraining
 from watcher.learning import personal, versions
 from watcher.reading.classifier import Classifier, shipped
 from watcher.reading.message import parse
+from watcher.retraining import curve
 from watcher.store import Store
 
 Run = Callable[..., Result]
@@ -207,13 +210,17 @@ class TestCurve:
         label(store, 1, "rejection")
         assert run("model", "curve").stdout.startswith("There are too few labels for a curve yet")
 
-    def test_with_so_many_labels(self, run: Run, store: Store) -> None:
+    def test_with_so_many_labels(self, run: Run, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         for number in range(16):
             kind, template, sender = (
                 ("rejection", MISSED, JURY),
                 ("interview", INVITATION, f"jobs@house{number}.example"),
             )[number % 2]
             label(store, number, kind, template, sender)
+        measured = cache(lambda: curve(retraining.collect(store), lambda share, what: None))
+        monkeypatch.setattr(
+            "watcher.retraining.curve", lambda *_: measured()
+        )  # four trainings: once for both
         points = [json.loads(line) for line in run("model", "curve", "--json").stdout.splitlines()]
         assert [point["labels"] for point in points] == [0, 10]
         assert all(point["mails"] == 16 for point in points)

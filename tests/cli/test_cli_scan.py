@@ -211,7 +211,7 @@ def test_an_mbox_that_grew_is_gone_on_with_and_another_one_is_not(
 
 
 def test_ctrl_c_keeps_what_it_had(home: Path, tmp_path: Path) -> None:
-    box = mbox(tmp_path / "large.mbox", 6000)
+    box = mbox(tmp_path / "large.mbox", 3000)
     data = home / "data"
     command = [
         sys.executable,
@@ -253,7 +253,7 @@ def test_ctrl_c_keeps_what_it_had(home: Path, tmp_path: Path) -> None:
     )
     assert "Going on after" in ended.stderr
     found = [json.loads(line)["id"] for line in ended.stdout.splitlines()]
-    assert found == [f"large.mbox:{number + 1}" for number in range(0, 6000, 3)]
+    assert found == [f"large.mbox:{number + 1}" for number in range(0, 3000, 3)]
     assert not list(data.glob("scans/*")), "done, so nothing is remembered"
 
 
@@ -288,7 +288,7 @@ def test_an_account_is_only_looked_at(
 
 
 def test_no_worker_outlives_a_scan_that_was_killed(home: Path, tmp_path: Path) -> None:
-    box, data = mbox(tmp_path / "large.mbox", 6000), home / "data"
+    box, data = mbox(tmp_path / "large.mbox", 3000), home / "data"
     process = subprocess.Popen(
         [sys.executable, "-m", "watcher", "--data", str(data), "scan", str(box)],
         stdout=subprocess.DEVNULL,

@@ -50,6 +50,8 @@ MOST_KEPT = 1_000
 ROUNDS = 4
 #: How far the weights lean: the first of these shares that turns nothing pinned wrong.
 SHARES = (1.0, 0.6, 0.4, 0.2)
+#: So many pinned mails are judged in one step.
+_AT_ONCE = 32
 #: Two labelled mails with a cosine from the first on ought to have one label; from the second on they are the same.
 ALIKE, SAME = 0.6, 0.98
 #: Answers do not come in so many mails that are nearly the same; newsletters do.
@@ -89,9 +91,6 @@ class Pinned:
 
     mail: Prepared
     is_no: bool
-
-    def is_right(self, classifier: Classifier) -> bool:
-        return (classifier.judge(self.mail).kind in REPLYABLE) == self.is_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,17 @@ def pin(base: Path | None, mails: Iterable[tuple[Message, bool]]) -> list[Pinned
     """
     classifier = Classifier(load(base or shipped()))
     found = [Pinned(classifier.prepare([message])[0], is_no) for message, is_no in mails]
-    return [one for one in found if one.is_right(classifier)]
+    wrong = set(_wrong(classifier, found))
+    return [one for at, one in enumerate(found) if at not in wrong]
+
+
+def _wrong(classifier: Classifier, pinned: Sequence[Pinned]) -> Iterator[int]:
+    """The places of those that a classifier judges otherwise. A few at a time take less time than each alone."""
+    for at in range(0, len(pinned), _AT_ONCE):
+        some = pinned[at : at + _AT_ONCE]
+        for place, verdict in enumerate(classifier.judge_all([one.mail for one in some]), at):
+            if (verdict.kind in REPLYABLE) != pinned[place].is_no:
+                yield place
 
 
 def _leaned(untaught: Model, weights: Array, pinned: Sequence[Pinned]) -> Model:
@@ -173,8 +182,7 @@ def _leaned(untaught: Model, weights: Array, pinned: Sequence[Pinned]) -> Model:
     difference = weights.astype(np.float32) - untaught.weights
     for share in SHARES:
         model = untaught.taught(nothing, (untaught.weights + share * difference).astype(weights.dtype))
-        classifier = Classifier(model)
-        if all(one.is_right(classifier) for one in pinned):
+        if not any(True for _ in _wrong(Classifier(model), pinned)):
             return model
     return untaught.taught(nothing)
 
@@ -254,8 +262,7 @@ def _harmless(leaned: Model, kept: set[int], lessons: Sequence[Lesson], pinned: 
     kept, waiting = set(kept), list(pinned)
     while kept and waiting:
         model = leaned.taught(_arrays_of(kept, lessons))
-        classifier = Classifier(model)
-        waiting = [one for one in waiting if not one.is_right(classifier)]
+        waiting = [waiting[at] for at in _wrong(Classifier(model), waiting)]
         places = sorted(kept)
         for one in waiting:
             kept.difference_update(places[at] for at in _speaking(model, one))
