@@ -72,9 +72,10 @@ class Person:
     def move_to(self, folder: str) -> None:
         """Marks the one mail in the list, and moves it as dragging it to a folder does."""
         self.browser.click(_DRAFT)
-        # A command that is not enabled yet is passed over without a word.
-        self._until("return rcmail.message_list.get_selection().length == 1 && rcmail.commands.move === true")
-        self.browser.script(f"rcmail.command('move', '{encode_utf7(folder)}')")
+        # A command that is not enabled yet, or comes while the page is busy, is passed over without a word.
+        enabled = "rcmail.message_list.get_selection().length == 1 && rcmail.commands.move === true"
+        move = f"if ({enabled}) rcmail.command('move', '{encode_utf7(folder)}');"
+        self._until(f"{move} return rcmail.message_list.rowcount == 0")
 
     def add(self, line: str, above: str) -> None:
         """Writes into the open draft, with an empty line between."""

@@ -19,7 +19,7 @@ from watcher.reading.balance import (
     surprise,
 )
 from watcher.reading.classifier import Classifier
-from watcher.reading.decision import answering, decide, in_context
+from watcher.reading.decision import HARDLY, NO_BAR, UNSURE, answering, decide, in_context
 from watcher.reading.types import REPLYABLE, Message
 from watcher.replying.policy import DRAFT_BAR
 
@@ -63,6 +63,45 @@ def test_a_mail_that_may_not_be_about_a_job_is_less_surely_a_no() -> None:
     scores = [BALANCE.weigh(0.9, table(NO), job) for job in (0.01, 0.2, 0.5, SURE_OF_JOB, 0.99)]
     assert all(less < more for less, more in pairwise(scores[:4]))
     assert scores[3] == pytest.approx(scores[4])
+
+
+OFFERING = ("courtesy", "offer", "rejection")
+#: All of it counts neither way, so that only the limit is seen.
+LEVEL = Balance(0.0, 1.0, np.zeros(3))
+
+
+@pytest.mark.parametrize(
+    ("offers", "most"),
+    [
+        ([0.1], 1.0),
+        ([0.09, 0.09], 1.0),
+        ([0.15, 0.15], UNSURE),
+        ([0.25], UNSURE),
+        ([0.15, 0.15, 0.2], HARDLY),
+        ([0.45], HARDLY),
+    ],
+)
+def test_several_sentences_that_may_offer_the_job_are_an_offer_together(
+    offers: list[float], most: float
+) -> None:
+    rows = table(NO, *([0.98 - p, p, 0.02] for p in offers))
+    found = decide(rows, OFFERING, (1.0, 1.0), balance=LEVEL)
+    assert found.score == pytest.approx(min(most, 0.96), abs=0.005)
+    assert (found.kind == "rejection") == (most > HARDLY)
+
+
+def test_an_offer_in_the_subject_says_nothing_of_what_became_of_it() -> None:
+    rows = table([0.05, 0.93, 0.02], NO)
+    assert decide(rows, OFFERING, (1.0, 1.0), balance=LEVEL, subject=True).kind == "rejection"
+    assert decide(rows, OFFERING, (1.0, 1.0), balance=LEVEL).kind == "offer"
+
+
+def test_where_the_application_may_be_alive_no_draft_comes_of_a_no() -> None:
+    scores = [
+        decide(table(NO, [0.98 - p, p, 0.02]), LABELS, (1.0, 1.0), balance=LEVEL).score for p in (0.28, 0.32)
+    ]
+    assert scores == [pytest.approx(0.96, abs=0.005), UNSURE]
+    assert HARDLY < NO_BAR <= UNSURE < DRAFT_BAR
 
 
 WORLDLY = Balance(0.0, 1.0, np.zeros(3), elsewhere=0)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from watcher.reading import model as models
 from watcher.reading.balance import SURE_OF_JOB
-from watcher.reading.decision import Decision, answering, counts_against, decide, nothing
+from watcher.reading.decision import UNSURE, Decision, answering, counts_against, decide, nothing
 from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
 from watcher.reading.lists import has_a_footer, on_a_list
@@ -29,7 +29,7 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
 #: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
-CONFIRMED, UNCONFIRMED = 2, 0.79
+CONFIRMED, UNCONFIRMED = 2, UNSURE
 #: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
 _MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.

@@ -10,7 +10,8 @@ What keeps it honest:
 - a verdict counts only in the context of a job application: a loan that is refused is no answer to one;
 - half of what a sentence says are its own words, and half is what the sentences around it make of it;
 - what else the mail says counts against its no, as much as whole mails taught (balance.py);
-- a mail that also invites or offers is never sure to be a no: it can be logged or asked about, not answered.
+- a mail that also invites or offers is never sure to be a no: it can be logged or asked about, not answered; and where
+  several sentences together offer the job, it is none.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ MOST_AGAINST_ELSEWHERE = 20.0
 AROUND, LEAST_JOB = 0.5, 0.1
 #: Kinds that say the application is alive. The surer a sentence is of one, the lower is the most that a "no" can score.
 _ALIVE = ("interview", "assessment", "offer")
+#: An offer may begin like a "no". As sure as the first of a sentence of one of these, or as the second that any
+#: sentence offers the job, no "no" is sure; as the third, there is none.
+MAYBE_ALIVE, MAYBE_OFFERED, OFFERED = 0.3, 0.2, 0.4
+#: The most that a "no" can score then: less than a draft takes (replying/policy.py; a test compares), less than NO_BAR.
+UNSURE, HARDLY = 0.79, 0.5
 #: Kinds of mail about jobs that are not about an application of the person's own.
 _MARKET = frozenset({"job_alert", "outreach"})
 #: In this order where several sentences of one mail are about as sure of different kinds: within AS_SURE.
@@ -115,6 +121,8 @@ def decide(
     score = _by_itself(alone, noes, _share_of_others(chain, contexts, len(said)), chain, subject)
     if balance is not None:
         score = balance.weigh(score, probabilities, float(contexts[0]))
+        # Not while the balance is learned: it would learn that a "no" is never surer.
+        surest = min(surest, _most_beside(alive, _any(alone[1:] if subject else alone, labels, "offer")))
     score = min(surest, score)
     kind = _kind(scores, score)
     if kind in REPLYABLE:
@@ -149,6 +157,19 @@ def _by_itself(alone: Floats, noes: Sequence[int], share: float, chain: Chain | 
         none *= 1 - float(alone[0, noes].sum())
     any_no = 1 - none
     return probability(share * log_odds(any_no) + (1 - share) * log_odds(strongest))
+
+
+def _any(alone: Floats, labels: Sequence[str], label: str) -> float:
+    """How probable it is that any sentence says this. A first day, a key and a contract may be an offer together, where
+    each alone would be too little."""
+    return 1 - float(np.prod(1 - alone[:, labels.index(label)])) if label in labels else 0.0
+
+
+def _most_beside(alive: float, offered: float) -> float:
+    """The most that a "no" can score beside what says that the application is alive, and what offers the job."""
+    if offered >= OFFERED:
+        return HARDLY
+    return UNSURE if alive >= MAYBE_ALIVE or offered >= MAYBE_OFFERED else 1.0
 
 
 def in_the_mail(
