@@ -198,6 +198,17 @@ def test_one_mail_from_standard_input_in_words(run: Run) -> None:
     assert '"We have decided to move forward with other candidates for the Analyst role."' in said
 
 
+def test_what_a_mail_answers_is_told_where_it_counts_against_a_no(run: Run) -> None:
+    said = "The other one had more experience, so we took him.\n"
+    asked = "> Did you see the seals at the beach on Saturday? The kids say there were nine of them.\n"
+    mail = f"From: Jo <jo@mail.example>\nSubject: Re: Saturday\n\n{said}{asked}"
+    lines = run("classify", given=mail.encode()).stdout.splitlines()
+    assert lines[0] == "stdin: other mail"
+    assert lines[1].strip() == 'it answers: "Did you see the seals at the beach on Saturday?"'
+    assert lines[2].strip() == "which is about something else than a job: that counts against a no"
+    assert "answers" not in json.loads(run("classify", "--json", given=mail.encode()).stdout)
+
+
 def test_a_mail_before_a_file_that_is_not_there_is_judged(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(letter().as_bytes())
     result = run("classify", "--json", str(tmp_path / "a.eml"), str(tmp_path / "b.eml"))
@@ -239,7 +250,7 @@ def test_the_screen_does_not_ask_whom_a_reply_would_go_to() -> None:
     assert isinstance(asked, dict)
     assert isinstance(not_asked, dict)
     assert asked["reply"]["reason"] or asked["reply"]["to"]
-    assert not_asked == asked | {"reply": None}
+    assert not_asked == asked | {"reply": None, "answers": ""}
 
 
 def test_a_pipe_gets_each_verdict_before_the_next_mail() -> None:

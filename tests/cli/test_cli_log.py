@@ -169,12 +169,11 @@ def test_explain_names_what_counts_against_it(run: Run, store: Store) -> None:
 
 def test_explain_names_what_the_mail_answers_where_that_counts_against_it(run: Run, store: Store) -> None:
     no, talk = "The other one had more experience, so we took him.", "Did you see the seals on Saturday?"
-    put(store, "", kind="other", score=0.3, evidence=[(no, "rejection", 0.81), (talk, "quoted", 0.93)])
+    put(store, "review", score=0.7, evidence=[(no, "rejection", 0.81), (talk, "quoted", 0.93)])
     said = [line.strip() for line in run("explain", "1").stdout.splitlines()]
-    assert said[said.index(f'"{no}"') + 1] == "in another mail it would be: not this time (0.81)"
+    assert said[said.index(f'"{no}"') + 1] == "speaks for: not this time (0.81)"
     at = said.index(f'It answers: "{talk}"')
     assert said[at + 1] == "which is about something else than a job (0.93): that counts against a no"
-    assert "Its words are not about an application." not in said
 
 
 def test_explain_tells_each_step_with_its_reason(run: Run, store: Store) -> None:

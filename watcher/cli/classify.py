@@ -16,9 +16,11 @@ from watcher.cli.screen import Screen
 from watcher.cli.sources import Sample, read
 from watcher.cli.words import KINDS
 from watcher.errors import UserError
+from watcher.reading.types import QUOTED
 
 if TYPE_CHECKING:
     from watcher.reading.classifier import Classifier
+    from watcher.reading.types import Verdict
 
 #: So many mails are judged at a time, and so many bytes of them.
 TOGETHER, _BYTES_TOGETHER = 128, 16 << 20
@@ -152,6 +154,7 @@ def _judged(
             "person": details.person,
             "reply": recipient
             and {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
+            **({} if replies else {"answers": _answered(verdict)}),  # only the screen tells it
         }
         for sample, verdict, details, recipient in zip(
             samples, verdicts, all_details, recipients, strict=True
@@ -159,10 +162,18 @@ def _judged(
     ]
 
 
+def _answered(verdict: Verdict) -> str:
+    """How that begins which a mail answers, where it counted against a no."""
+    return next((one.sentence for one in verdict.evidence if one.kind == QUOTED), "")
+
+
 def _show(screen: Screen, found: dict[str, Any]) -> None:
     screen.line(f"{found['id']}: {KINDS.get(found['kind'], found['kind'])}", "heading")
     if found["evidence"]:
         screen.line(f'"{found["evidence"][0]}"', indent=2)
+    if found["answers"]:
+        screen.line(f'it answers: "{found["answers"]}"', indent=2)
+        screen.line("which is about something else than a job: that counts against a no", "quiet", indent=2)
     about = ", ".join(found[key] for key in ("company", "role", "person") if found[key])
     screen.line(f"no, or not now: {found['score']:.2f}{'; ' if about else ''}{about}", "quiet", indent=2)
 

@@ -70,8 +70,6 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
         screen.line(f'"{sentence}"')
         what = f"{SENTENCES.get(kind, SHORT.get(kind, kind))} ({score:.2f})"
         speaks = "speaks for" if kind == entry.kind else "counts against it, as"
-        if entry.kind == "other":
-            speaks = "in another mail it would be"
         screen.line(f"{speaks}: {what}", "quiet", indent=2)
         if number == 0:
             _words(screen, data, entry, sentence, kind, score)
