@@ -90,6 +90,11 @@ def test_several_sentences_that_may_offer_the_job_are_an_offer_together(
     assert (found.kind == "rejection") == (most > HARDLY)
 
 
+def test_much_that_is_hardly_an_offer_is_none() -> None:
+    rows = table(NO, *[[0.95, 0.03, 0.02]] * 300)
+    assert decide(rows, OFFERING, (1.0, 1.0), balance=LEVEL).score == pytest.approx(0.96, abs=0.005)
+
+
 def test_an_offer_in_the_subject_says_nothing_of_what_became_of_it() -> None:
     rows = table([0.05, 0.93, 0.02], NO)
     assert decide(rows, OFFERING, (1.0, 1.0), balance=LEVEL, subject=True).kind == "rejection"

@@ -46,6 +46,8 @@ _ALIVE = ("interview", "assessment", "offer")
 #: An offer may begin like a "no". As sure as the first of a sentence of one of these, or as the second that any
 #: sentence offers the job, no "no" is sure; as the third, there is none.
 MAYBE_ALIVE, MAYBE_OFFERED, OFFERED = 0.3, 0.2, 0.4
+#: What a sentence that is less surely an offer adds to this is chance, of which a long mail has much.
+_LEAST_OFFER = 0.05
 #: The most that a "no" can score then: less than a draft takes (replying/policy.py; a test compares), less than NO_BAR.
 UNSURE, HARDLY = 0.79, 0.5
 #: Kinds of mail about jobs that are not about an application of the person's own.
@@ -122,7 +124,7 @@ def decide(
     if balance is not None:
         score = balance.weigh(score, probabilities, float(contexts[0]))
         # Not while the balance is learned: it would learn that a "no" is never surer.
-        surest = min(surest, _most_beside(alive, _any(alone[1:] if subject else alone, labels, "offer")))
+        surest = min(surest, _most_beside(alive, _offered(alone[1:] if subject else alone, labels)))
     score = min(surest, score)
     kind = _kind(scores, score)
     if kind in REPLYABLE:
@@ -159,10 +161,11 @@ def _by_itself(alone: Floats, noes: Sequence[int], share: float, chain: Chain | 
     return probability(share * log_odds(any_no) + (1 - share) * log_odds(strongest))
 
 
-def _any(alone: Floats, labels: Sequence[str], label: str) -> float:
-    """How probable it is that any sentence says this. A first day, a key and a contract may be an offer together, where
-    each alone would be too little."""
-    return 1 - float(np.prod(1 - alone[:, labels.index(label)])) if label in labels else 0.0
+def _offered(alone: Floats, labels: Sequence[str]) -> float:
+    """How probable it is that any sentence offers the job. A first day, a key and a contract may be an offer together,
+    where each alone would be too little."""
+    offers = alone[:, [at for at, label in enumerate(labels) if label == "offer"]]
+    return 1 - float(np.prod(1 - offers[offers >= _LEAST_OFFER]))
 
 
 def _most_beside(alive: float, offered: float) -> float:
