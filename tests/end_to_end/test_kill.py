@@ -32,7 +32,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.gmail_server import GmailServer
 from watcher.store import Store
 
-KILLS = int(os.environ.get("GRACE_KILLS", "60"))
+KILLS = int(os.environ.get("GRACE_KILLS", "100"))
 KILLS_ON_GMAIL = KILLS // 5
 #: So many times as many at most, until each moment that hurts was met.
 MOST_ROUNDS = 3

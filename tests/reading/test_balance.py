@@ -109,6 +109,19 @@ def test_where_the_application_may_be_alive_no_draft_comes_of_a_no() -> None:
     assert HARDLY < NO_BAR <= UNSURE < DRAFT_BAR
 
 
+def test_the_sentence_that_keeps_a_no_from_being_sure_is_named() -> None:
+    maybe, title = [0.66, 0.32, 0.02], [0.05, 0.93, 0.02]
+    rival = decide(table(NO, maybe), OFFERING, (1.0, 1.0), balance=LEVEL).rival
+    assert rival is not None
+    assert (rival.sentence, OFFERING[rival.label], rival.probability) == (1, "offer", 0.32)
+    below = decide(table(title, NO, maybe), OFFERING, (1.0, 1.0), balance=LEVEL, subject=True).rival
+    assert below is not None
+    assert below.sentence == 2
+    assert decide(table(NO, [0.9, 0.08, 0.02]), OFFERING, (1.0, 1.0), balance=LEVEL).rival is None
+    # A calendar part, and nothing but a subject: there is no sentence to name.
+    assert decide(table(NO), OFFERING, (1.0, 1.0), balance=LEVEL, subject=True, invites=True).rival is None
+
+
 WORLDLY = Balance(0.0, 1.0, np.zeros(3), elsewhere=0)
 LOAN, MAYBE_A_LOAN = [0.98, 0.01, 0.01], [0.8, 0.1, 0.1]
 

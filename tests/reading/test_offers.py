@@ -2,9 +2,9 @@
 
 The mails stand in offers/, in the format of `grace evaluate`: in thirteen languages, written after the corpus, many of
 the offers so that they begin like a "no", and most of what is taken back without the word. An offer that is taken for
-a "no" is the worst mistake there is. None may be learned from; all but 78 (English, German and French) were at hand
-when it was chosen how surely a mail must offer a job to be no "no" (reading/decision.py). models/MODEL_CARD.md has the
-figures.
+a "no" is the worst mistake there is. None may be learned from (test_sideways.py looks); all but 78 (English, German
+and French) were at hand when it was chosen how surely a mail must offer a job to be no "no" (reading/decision.py).
+models/MODEL_CARD.md has the figures.
 """
 
 from __future__ import annotations
@@ -16,18 +16,14 @@ import pytest
 
 from watcher.cli.classify import judge_all
 from watcher.cli.sources import labelled
-from watcher.learning.corpus import read
-from watcher.learning.training import CORPUS
 from watcher.reading.classifier import Classifier
-from watcher.reading.types import KINDS, REPLYABLE
+from watcher.reading.types import REPLYABLE
 from watcher.replying.policy import DRAFT_BAR
 
 FILES = sorted((Path(__file__).parent / "offers").glob("*.jsonl"))
 #: Of a hundred offers so many are taken for a "no" at most, and so many surely; of a hundred answers of "not now" so
 #: many are seen at least, and of a hundred offers that are taken back.
 TAKEN_FOR_A_NO, SURELY, ON_HOLD, TAKEN_BACK = 10, 3.5, 66, 20
-#: Sentences this long are nobody's set phrase.
-LONG = 40
 
 Judged = list[tuple[str, str, float]]
 
@@ -66,12 +62,3 @@ def test_an_offer_is_seldom_taken_for_a_no_and_hardly_ever_surely(judged: Judged
 def test_a_not_now_is_seen_and_some_of_what_is_taken_back(judged: Judged) -> None:
     assert share(judged, "on_hold", REPLYABLE) >= ON_HOLD
     assert share(judged, "offer_withdrawn", frozenset({"offer_withdrawn"})) >= TAKEN_BACK
-
-
-def test_none_was_learned_from() -> None:
-    learned = {" ".join(line.pattern.casefold().split()) for line in read(CORPUS).lines}
-    for path in FILES:
-        for _, row in labelled(str(path)):
-            assert row["label"] in KINDS
-            said = [line for line in row["body"].casefold().split("\n") if len(line) >= LONG]
-            assert learned.isdisjoint(said), row["id"]

@@ -21,7 +21,9 @@ from watcher.learning.training import CORPUS
 from watcher.reading.classifier import Classifier
 from watcher.reading.types import KINDS, REPLYABLE
 
-FILES = sorted((Path(__file__).parent / "sideways").glob("*.jsonl"))
+FILES, OFFERS = (
+    sorted((Path(__file__).parent / folder).glob("*.jsonl")) for folder in ("sideways", "offers")
+)
 #: How many of a hundred answers of "no" are seen: at least; and how many of a hundred other mails are taken for one, in
 #: all languages together and in any one: at most.
 SEEN, FALSE, FALSE_IN_ANY = 48, 6, 11
@@ -70,7 +72,7 @@ def test_few_others_are_taken_for_one(counted: Counts) -> None:
 def test_none_was_learned_from() -> None:
     corpus: Corpus = read(CORPUS)
     learned = {" ".join(line.pattern.casefold().split()) for line in corpus.lines}
-    for path in FILES:
+    for path in (*FILES, *OFFERS):
         for _, row in labelled(str(path)):
             assert row["label"] in KINDS
             said = [line for line in row["body"].casefold().split("\n") if len(line) >= LONG]

@@ -182,7 +182,7 @@ def _leaned(untaught: Model, weights: Array, pinned: Sequence[Pinned]) -> Model:
     difference = weights.astype(np.float32) - untaught.weights
     for share in SHARES:
         model = untaught.taught(nothing, (untaught.weights + share * difference).astype(weights.dtype))
-        if not any(True for _ in _wrong(Classifier(model), pinned)):
+        if next(_wrong(Classifier(model), pinned), None) is None:
             return model
     return untaught.taught(nothing)
 

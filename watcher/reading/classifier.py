@@ -166,10 +166,8 @@ class Classifier:
                 invites=prepared.invites,
             )
 
-        (decision, evidence), taught = (
-            decided(*judged) if prepared.passes else (nothing(mail.judged), ()),
-            False,
-        )
+        decision, evidence = decided(*judged) if prepared.passes else (nothing(mail.judged), ())
+        taught = False
         recalled = self._model.recall(vectors, judged)
         if recalled is not None:
             with_taught, evidence = decided(recalled.probabilities, recalled.contexts)

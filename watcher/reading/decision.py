@@ -121,19 +121,23 @@ def decide(
     alive = 1.0 if invites else float(said[:, columns].max(initial=0.0))
     surest = 1 - 0.5 * max(0.0, 2 * alive - 1)
     score = _by_itself(alone, noes, _share_of_others(chain, contexts, len(said)), chain, subject)
+    rival = None
     if balance is not None:
         score = balance.weigh(score, probabilities, float(contexts[0]))
+        rival = balance.strongest(probabilities, float(contexts[0]))
         # Not while the balance is learned: it would learn that a "no" is never surer.
         surest = min(surest, _most_beside(alive, _offered(alone[1:] if subject else alone, labels)))
+        if score > surest and not invites:  # what limits it is then what counts most against it
+            at, column = divmod(int(said[:, columns].argmax()), len(columns))
+            place = at + len(seen) - len(said)
+            rival = Rival(place, columns[column], float(probabilities[place, columns[column]]))
     score = min(surest, score)
     kind = _kind(scores, score)
     if kind in REPLYABLE:
         strengths = seen[:, noes].sum(axis=1)
     else:
         strengths = seen[:, labels.index(kind)] if kind in labels else np.zeros(len(seen))
-    rival = None
-    if balance is not None and kind in REPLYABLE:
-        rival = balance.strongest(probabilities, float(contexts[0]))
+        rival = None
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
 
 
