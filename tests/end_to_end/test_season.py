@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,7 @@ class Lived:
     def mail(self, draft: Draft) -> Mail:
         return self.story.mails[draft.answers]
 
+    @cached_property
     def talks(self) -> list[Talk]:
         found = []
         for mail in self.truths("interview"):
@@ -194,7 +196,7 @@ def test_thanks_come_within_a_day_of_an_interview_that_took_place_and_of_no_othe
     by_mail = defaultdict(list)
     for draft in lived.drafts("interview"):
         by_mail[draft.answers].append(draft.at)
-    talks = [talk for talk in lived.talks() if talk.ends < lived.last - 2 * DAY]
+    talks = [talk for talk in lived.talks if talk.ends < lived.last - 2 * DAY]
     took_place = [talk for talk in talks if talk.off_at is None]
     for talk in took_place:
         (at,) = by_mail.pop(str(message_from_bytes(talk.mail.raw)["Message-ID"]))
@@ -283,7 +285,7 @@ def _entries(lived: Lived) -> list:
 
 def _held(lived: Lived, at: datetime) -> Talk | None:
     """The interview because of which nobody is told of an answer at that time."""
-    for talk in lived.talks():
+    for talk in lived.talks:
         known = talk.mail.at <= at and (talk.off_at is None or talk.off_at > at)
         if known and talk.begins - 18 * HOUR <= at < talk.ends:
             return talk

@@ -1,6 +1,7 @@
 """Reading the corpus, and writing its patterns out."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from watcher.learning.lexicon import CONCEPTS
 from watcher.learning.training import CORPUS
 from watcher.reading.types import REPLYABLE
 
-SHIPPED = read(CORPUS)
+
+@cache
+def shipped() -> Corpus:
+    return read(CORPUS)
 
 
 def corpus(folder: Path, text: str, names: str = "[company]\nTallgrass\n[role]\nclerk\n") -> Corpus:
@@ -122,8 +126,8 @@ OPENERS = {
 
 @pytest.mark.parametrize("language", sorted(OPENERS))
 def test_most_verdicts_do_without_the_usual_words(language: str) -> None:
-    lines = [line for line in SHIPPED.lines if line.language == language and line.label == "rejection"]
-    sentences = [sentence for line in lines for sentence in SHIPPED.expand(line, 3)]
+    lines = [line for line in shipped().lines if line.language == language and line.label == "rejection"]
+    sentences = [sentence for line in lines for sentence in shipped().expand(line, 3)]
     plain = [sentence for sentence in sentences if not re.search(OPENERS[language], sentence, re.IGNORECASE)]
     assert len(lines) >= 200
     assert len(plain) > len(sentences) / 2
@@ -131,9 +135,9 @@ def test_most_verdicts_do_without_the_usual_words(language: str) -> None:
 
 @pytest.mark.parametrize("language", sorted(OPENERS))
 def test_every_language_has_every_label_its_concepts_and_whole_mails(language: str) -> None:
-    assert {line.label for line in SHIPPED.lines if line.language == language} == set(LABELS)
-    assert set(SHIPPED.concepts[language]) == CONCEPTS
-    letters = [letter for letter in SHIPPED.letters if letter.language == language]
+    assert {line.label for line in shipped().lines if line.language == language} == set(LABELS)
+    assert set(shipped().concepts[language]) == CONCEPTS
+    letters = [letter for letter in shipped().letters if letter.language == language]
     assert len(letters) >= 70
     assert sum(letter.kind in REPLYABLE for letter in letters) >= 25
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -27,8 +28,16 @@ from watcher.reading.types import REPLYABLE, Message, Verdict
 from watcher.replying import policy
 
 SHIPPED = Classifier.load()
-CASES = [case for group in hard_cases.read_all().values() for case in group]
-VERDICTS = SHIPPED.classify_all([case.message for case in CASES])
+
+
+@cache
+def cases_of_the_project() -> list[hard_cases.Case]:
+    return [case for group in hard_cases.read_all().values() for case in group]
+
+
+@cache
+def verdicts() -> list[Verdict]:
+    return SHIPPED.classify_all([case.message for case in cases_of_the_project()])
 
 
 def verdict(kind: str, score: float) -> Verdict:
@@ -139,31 +148,32 @@ class TestHoldingBack:
 
 class TestPinned:
     def test_the_shipped_model_is_no_worse_than_itself(self) -> None:
-        answer = gate.pinned(CASES, VERDICTS, VERDICTS, VERDICTS)
+        answer = gate.pinned(cases_of_the_project(), verdicts(), verdicts(), verdicts())
         assert answer.passed
         assert answer.lines() == ()
         assert answer.figures["pinned"]["right before"] == answer.figures["pinned"]["right now"] > 500
 
     def test_one_that_is_lost_is_enough_and_is_named(self) -> None:
+        cases, before = cases_of_the_project(), verdicts()
         at, right = next(
             (at, case)
-            for at, (case, verdict) in enumerate(zip(CASES, VERDICTS, strict=True))
+            for at, (case, verdict) in enumerate(zip(cases, before, strict=True))
             if (verdict.kind in REPLYABLE) == case.is_no
         )
-        worse = [*VERDICTS[:at], OTHER if right.is_no else NO, *VERDICTS[at + 1 :]]
-        answer = gate.pinned(CASES, VERDICTS, VERDICTS, worse)
+        worse = [*before[:at], OTHER if right.is_no else NO, *before[at + 1 :]]
+        answer = gate.pinned(cases, before, before, worse)
         assert len(answer.lines()) == 2
         assert f"{right.name} {right.language}" in answer.lines()[0]
 
     def test_more_right_ones_do_not_make_up_for_a_lost_one(self) -> None:
-        cases = CASES[:10]
+        cases = cases_of_the_project()[:10]
 
         perfect_but_one = [NO if case.is_no == (case is not cases[0]) else OTHER for case in cases]
         only_the_first = [NO if case.is_no == (case is cases[0]) else OTHER for case in cases]
         assert not gate.pinned(cases, only_the_first, only_the_first, perfect_but_one).passed
 
     def test_what_a_model_of_ones_own_got_right_by_luck_binds_no_other_one(self) -> None:
-        cases = CASES[:20]
+        cases = cases_of_the_project()[:20]
 
         def right_on(count: int) -> list[Verdict]:
             return [NO if (at < count) == case.is_no else OTHER for at, case in enumerate(cases)]

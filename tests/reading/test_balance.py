@@ -90,6 +90,17 @@ def test_several_sentences_that_may_offer_the_job_are_an_offer_together(
     assert (found.kind == "rejection") == (most > HARDLY)
 
 
+@pytest.mark.parametrize(("surely", "most"), [(0.96, UNSURE), (0.7, HARDLY)])
+def test_a_sure_no_after_what_sounds_like_an_offer_is_asked_about(surely: float, most: float) -> None:
+    begun, key, no = [0.53, 0.45, 0.02], [0.76, 0.22, 0.02], [0.98 - surely, 0.02, surely]
+    rows = table(begun, key, no)
+    assert decide(rows, OFFERING, (1.0, 1.0), balance=LEVEL).score == pytest.approx(
+        min(most, surely), abs=0.02
+    )
+    first = decide(table(no, begun, key), OFFERING, (1.0, 1.0), balance=LEVEL)
+    assert (first.score, first.kind) == (HARDLY, "other")
+
+
 def test_much_that_is_hardly_an_offer_is_none() -> None:
     rows = table(NO, *[[0.95, 0.03, 0.02]] * 300)
     assert decide(rows, OFFERING, (1.0, 1.0), balance=LEVEL).score == pytest.approx(0.96, abs=0.005)

@@ -11,7 +11,7 @@ What keeps it honest:
 - half of what a sentence says are its own words, and half is what the sentences around it make of it;
 - what else the mail says counts against its no, as much as whole mails taught (balance.py);
 - a mail that also invites or offers is never sure to be a no: it can be logged or asked about, not answered; and where
-  several sentences together offer the job, it is none.
+  several sentences together offer the job, it is none, unless a sure no comes after them.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ AROUND, LEAST_JOB = 0.5, 0.1
 #: Kinds that say the application is alive. The surer a sentence is of one, the lower is the most that a "no" can score.
 _ALIVE = ("interview", "assessment", "offer")
 #: An offer may begin like a "no". As sure as the first of a sentence of one of these, or as the second that any
-#: sentence offers the job, no "no" is sure; as the third, there is none.
-MAYBE_ALIVE, MAYBE_OFFERED, OFFERED = 0.3, 0.2, 0.4
+#: sentence offers the job, no "no" is sure; as the third, there is none. But what sounds like an offer may lead to a
+#: "no" ("You would have begun on Monday, but ..."): if one as sure as the fourth comes after it, it is asked about.
+MAYBE_ALIVE, MAYBE_OFFERED, OFFERED, SURE_NO = 0.3, 0.2, 0.4, 0.8
 #: What a sentence that is less surely an offer adds to this is chance, of which a long mail has much.
 _LEAST_OFFER = 0.05
 #: The most that a "no" can score then: less than a draft takes (replying/policy.py; a test compares), less than NO_BAR.
@@ -126,7 +127,7 @@ def decide(
         score = balance.weigh(score, probabilities, float(contexts[0]))
         rival = balance.strongest(probabilities, float(contexts[0]))
         # Not while the balance is learned: it would learn that a "no" is never surer.
-        surest = min(surest, _most_beside(alive, _offered(alone[1:] if subject else alone, labels)))
+        surest = min(surest, _most_beside(alive, alone[1:] if subject else alone, labels))
         if score > surest and not invites:  # what limits it is then what counts most against it
             at, column = divmod(int(said[:, columns].argmax()), len(columns))
             place = at + len(seen) - len(said)
@@ -165,17 +166,22 @@ def _by_itself(alone: Floats, noes: Sequence[int], share: float, chain: Chain | 
     return probability(share * log_odds(any_no) + (1 - share) * log_odds(strongest))
 
 
-def _offered(alone: Floats, labels: Sequence[str]) -> float:
-    """How probable it is that any sentence offers the job. A first day, a key and a contract may be an offer together,
-    where each alone would be too little."""
-    offers = alone[:, [at for at, label in enumerate(labels) if label == "offer"]]
-    return 1 - float(np.prod(1 - offers[offers >= _LEAST_OFFER]))
+def _most_beside(alive: float, alone: Floats, labels: Sequence[str]) -> float:
+    """The most that a "no" can score beside what says that the application is alive, and what offers the job.
 
+    A first day, a key and a contract may be an offer together, where each alone would be too little.
 
-def _most_beside(alive: float, offered: float) -> float:
-    """The most that a "no" can score beside what says that the application is alive, and what offers the job."""
+    Args:
+        alive: how surely a sentence invites, sets a task or offers.
+        alone: as `in_context` gives them, without the subject.
+        labels: the names of the columns.
+    """
+    offers = alone[:, [at for at, label in enumerate(labels) if label == "offer"]].sum(axis=1)
+    offered = 1 - float(np.prod(1 - offers[offers >= _LEAST_OFFER]))
     if offered >= OFFERED:
-        return HARDLY
+        noes = alone[:, [at for at, label in enumerate(labels) if label in REPLYABLE]].sum(axis=1)
+        comes_last = noes.argmax() > offers.argmax() and noes.max() >= SURE_NO
+        return UNSURE if comes_last else HARDLY
     return UNSURE if alive >= MAYBE_ALIVE or offered >= MAYBE_OFFERED else 1.0
 
 

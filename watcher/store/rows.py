@@ -192,6 +192,8 @@ _ANSWER = {"name", "address", "own", "references"}
 
 
 def _from_json(name: str, text: str) -> Any:
+    if text == "{}" and name != "evidence":  # most of them, in each of thousands of rows
+        return {}
     value = json.loads(text)
     if name == "evidence":
         as_written = all(
