@@ -45,6 +45,37 @@ def test_other_languages_are_undetermined(text: str) -> None:
     assert detect(text) == "und"
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "es",
+            "Estimado/a candidato/a: el puesto de cocinero/a a media jornada pasa a otra persona. Le deseamos suerte.",
+        ),
+        ("de", "Bewerber: Nolte, Ida\nGespräch am 9. Mai: entfällt\nNeuer Termin: Montag, 17 Uhr, Haus 2"),
+        (
+            "pt",
+            "Candidatura: rececionista\nResultado: não aprovada\nObservação: outra candidata, ano seguinte",
+        ),
+    ],
+)
+def test_a_list_or_a_form_has_a_language_too(code: str, text: str) -> None:
+    assert detect(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kiitos kirjeestäsi. Olemme lukeneet sen mielenkiinnolla ja vastaamme sinulle pian.",
+        "Köszönjük a levelét. Érdeklődéssel olvastuk, és hamarosan válaszolunk Önnek.",
+        "Děkujeme za váš dopis. Se zájmem jsme si jej přečetli a brzy vám odpovíme.",
+        "Eskerrik asko zure gutunagatik. Interesez irakurri dugu eta laster idatziko dizugu.",
+    ],
+)
+def test_neighbouring_languages_are_undetermined(text: str) -> None:
+    assert detect(text) == "und"
+
+
 def test_a_foreign_name_does_not_change_the_language() -> None:
     assert detect("We will meet at the Café Müller in São Paulo and you can bring the papers.") == "en"
 

@@ -20,30 +20,65 @@ _MAX_CHARACTERS = 6_000
 _LEAST, _LEAD = 1.7, 1.25
 
 _WORDS = {
-    "en": """the of and to in is you your that for with this have our are we not be will was at from by it
-        on as has been would which their they if can all please thank were more any but my do what
-        there""",
-    "de": """der die das und ist nicht ein eine einen für mit von zu den dem sie wir ihr ihre ihnen uns
-        sich auf im auch haben werden bei wird wurde aus nach oder als wie zum zur ich du dein deine
-        dir es an sind leider""",
-    "fr": """le la les des et est une un du que qui dans pour pas sur vous nous votre vos notre avec ce
-        cette au aux par ne sont avons avez plus mais ou être été il elle je à très bien merci bonjour""",
-    "es": """el la los las de que y en un una es por con para del se su sus no lo al más como pero tu te le
-        nos hemos ha has este esta está son muy gracias hola usted ya mi si o nuestro nuestra""",
-    "pt": """o a os as de que e em um uma é por com para do da dos das se seu sua não no na ao mais como
-        mas você nos foi são está este esta muito obrigado olá nosso nossa pelo pela ou sobre já""",
-    "it": """il lo la gli le di che e un una è per con del della dei delle si suo sua non nel nella al alla
-        più come ma ti ci abbiamo hai ha questo questa sono grazie ciao tuo tua i anche da dal stato""",
-    "nl": """de het een en van is niet voor met op te dat je jij u uw wij we ons onze zijn hebben heeft
-        wordt worden aan bij ook naar om uit als maar die dit deze er ik jouw hebt kan graag helaas""",
-    "pl": """i w na z do się nie to jest że o za od po dla przez jak ale lub oraz twoja twój pani pana są
-        był było być może już ten tej tego nas nam państwa dziękujemy bardzo proszę czy ze które""",
-    "sv": """och att det som en ett är av för på med till den inte har vi du din ditt oss om kan men från
-        vår er ni var ska blir eller när vid så tack hej dig här mer jag denna detta efter våra""",
-    "da": """og at det som en et er af for på med til den ikke har vi du din dit os om kan men fra vores
-        jer i var skal bliver eller når ved så tak hej dig her mere jeg denne dette efter blev af kære""",
-    "tr": """ve bir bu için ile de da çok daha olarak olan sizin size biz bizim ne var yok değil gibi kadar
-        sonra her ben sen en ya veya ki mi mı tarafından ettik teşekkür ederiz merhaba sayın lütfen""",
+    "en": """the of and to in is you your that for with this have our are we not be will was at from by it on as has
+        been would which their they if can all please thank were more any but my do what there a i s so t one no
+        application dear us two who ve about re after had out up an may d job me back before time ll first post
+        another come three now other new he day year yours next people again interview team good list them like
+        take go only last asked second still over""",
+    "de": """der die das und ist nicht ein eine einen für mit von zu den dem sie wir ihr ihre ihnen uns sich auf im auch
+        haben werden bei wird wurde aus nach oder als wie zum zur ich du dein deine dir es an sind leider in hat am
+        bewerbung frau noch stelle bis bitte sehr dass herr war um können mehr vom zwei über ab so dich keine des
+        nur schon unser liebe mir drei ihrer da unsere alle einer vor kann andere anderen aber beim ohne gespräch
+        ihren wenn entschieden gern liegt geehrte tag einem heute geht wieder jetzt""",
+    "fr": """le la les des et est une un du que qui dans pour pas sur vous nous votre vos notre avec ce cette au aux par
+        ne sont avons avez plus mais ou être été il elle je à très bien merci bonjour a de l d en n candidature
+        poste on deux autre c dossier tu demande s si ton sans avant ai se j fait trois ont place sera y suite nos
+        chez te entretien ta donc équipe encore après non personne son peut qu reste réponse monsieur service tout
+        mon profil mois m pris lundi ma t quelqu madame""",
+    "es": """el la los las de que y en un una es por con para del se su sus no lo al más como pero tu te le nos hemos ha
+        has este esta está son muy gracias hola usted ya mi si o nuestro nuestra a puesto otra dos me sin
+        candidatura hasta queda otro proceso solicitud entrevista plaza hay fue tres desde persona sido así antes
+        prueba puede va vacante día sobre equipo sigue falta lunes tiene lista días quedó perfil contrato aquí
+        semana selección entre año yo nadie eso oferta qué porque empresa mañana todo tú quien personas casa ti vez
+        final""",
+    "pt": """o a os as de que e em um uma é por com para do da dos das se seu sua não no na ao mais como mas você nos
+        foi são está este esta muito obrigado olá nosso nossa pelo pela ou sobre já vaga à candidatura até lugar
+        quem outra dia sem ficou processo vai só pode outro tem fica lhe ser entrevista ainda às eu três gente te
+        isso dois lista pedido ano segunda nome há senhor pessoa depois aqui dias casa meu candidato perfil
+        inscrição será contrato boa proposta prova duas me minha hoje ontem currículo semana ninguém segue senhora
+        novo""",
+    "it": """il lo la gli le di che e un una è per con del della dei delle si suo sua non nel nella al alla più come ma
+        ti ci abbiamo hai ha questo questa sono grazie ciao tuo tua i anche da dal stato a in l lei candidatura
+        posto se due stata chi domanda ho altro prova già mi colloquio dopo gentile può ancora selezione noi sei te
+        alle siamo prima ne altri tre altra all hanno sul c su posizione nostro dell io senza entro scelto resta
+        lavoro anno fino profilo d no tra esito richiesta tu giorni era purtroppo""",
+    "nl": """de het een en van is niet voor met op te dat je jij u uw wij we ons onze zijn hebben heeft wordt worden aan
+        bij ook naar om uit als maar die dit deze er ik jouw hebt kan graag helaas in nog geen over dan
+        sollicitatie na door dus tot andere al was meer functie gesprek gaat staat iemand mijn ander twee jou beste
+        heb bent kunnen wat vacature komt drie week jaar plek nieuwe uur nu dag af ze kandidaat wil gaan wie verder
+        brief kandidatuur of mee binnen hier gekozen mag ligt anders zit alle""",
+    "pl": """i w na z do się nie to jest że o za od po dla przez jak ale lub oraz twoja twój pani pana są był było być
+        może już ten tej tego nas nam państwa dziękujemy bardzo proszę czy ze które a pan tym ma u bez stanowisko
+        przy więc panie pracy będzie jeszcze zgłoszenie co bo innego mamy dzień kogoś prosimy panią tak twoje cv
+        niestety roku rozmowę pod jeśli rekrutacji dalej miejsce ciebie razem kto tylko osoby została rozmowy inny
+        cię etat ci trzy możemy panu nr dwa dobry osób jednak wniosek mnie oferty mi kandydata wynik dni komisja
+        dziś zgłoszenia pracę odpowiedź sprawie aplikacji""",
+    "sv": """och att det som en ett är av för på med till den inte har vi du din ditt oss om kan men från vår er ni var
+        ska blir eller när vid så tack hej dig här mer jag denna detta efter våra i ansökan får tjänsten annan de
+        går in hos vill vidare någon tyvärr två nu fick andra nej ut ingen alla sökande år tar blev tre kommer ta
+        gick än dina kom nästa gärna redan finns ha intervju ligger upp fått plats kvar sig hade inget min
+        rekryteringen före jobbet mig över utan nya dag jobb under tid bara igen längre dem""",
+    "da": """og at det som en et er af for på med til den ikke har vi du din dit os om kan men fra vores jer i var skal
+        bliver eller når ved så tak hej dig her mere jeg denne dette efter blev af kære der ansøgning de anden
+        stillingen vil desværre to nu hos alle må går videre får valgt samtale nej fik jobbet op andre gerne kom år
+        dine tre igen ingen dem kommer næste ud noget tager min inden svar ind have afslag da siger uden ligger
+        fordi nye gang hvis uge se før over sig job plads dag selv""",
+    "tr": """ve bir bu için ile de da çok daha olarak olan sizin size biz bizim ne var yok değil gibi kadar sonra her
+        ben sen en ya veya ki mi mı tarafından ettik teşekkür ederiz merhaba sayın lütfen i başka iki sizi
+        başvurunuz yeni o aday gün iş geri üç uygun kabul günü yer başvuru on hafta hanım karar olumsuz ama işe
+        seni siz yıl bey ay kişi açık oldu maalesef sana iptal devam alım yeniden son ilan tek içinde ilk saat bize
+        kadro ikinci teşekkürler sizinle aldık hâlâ deneme iyi e işi geldi teklif ön beş olsun değerlendirme artık
+        mülakat doldu kaldı kalmadı selam ekip önce reddedildi talebiniz yine senin""",
 }
 _LETTERS = {
     "de": "ß",
