@@ -50,9 +50,16 @@ _ELSEWHERE = re.compile(
     r"\byour (?:\w+ )?(?:current|previous|former|present|past|last|recent|old|earlier|new) (?:\w+ )?$",
     re.IGNORECASE,
 )
+#: Up to a post: one that the mail recommends, or that somebody else has.
+_ANOTHER = re.compile(
+    r"\b(?:look at (?:our|the)|encourage you to|invite you to apply|better suited|please (?:also )?apply"
+    r"|would you be interested|(?:might|may) (?:suit|interest|be)|we also have|sister company|replaced by|joins us"
+    r"|report(?:s|ing)? to|started (?:in|as)|your experience (?:in|as)|you did (?:in|as)|(?:my|his|her|their) role)\b",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
 _LEADING_NUMBER = re.compile(r"^(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d[\d-]{3,}[\s:,-]+", re.IGNORECASE)
-_NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d[\d-]{2,}$", re.IGNORECASE)
+_NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d(?:-?\d){2,}$", re.IGNORECASE)
 _PARTS = re.compile(r"\s[–—|-]\s|\s*\|\s*|[:,]\s")
 _ASKED = word_set(
     "your our regarding application update candidacy re interview interviews decision result outcome status"
@@ -66,7 +73,7 @@ _CLAUSE = re.compile(
 _ENDS = word_set(
     "we unfortunately i you thank thanks after however at with role position vacancy opening job team and or"
 )
-_WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new")
+_WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new phd")
 
 
 def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
@@ -98,16 +105,25 @@ def _spoken(post: str) -> str:
 def _named(message: Message, company: str) -> Iterator[str]:
     for line in [*sentences.split(message.text), bare_subject(message)]:
         for match in _SURE.finditer(line):
-            if not _ELSEWHERE.search(line[: match.start()]):
+            if not _ELSEWHERE.search(line[: match.start()]) and not _is_another(line, match.end()):
                 yield _run(line, match.end()).name or _small(line, match.end())
         for match in _LIKELY.finditer(line):
             run = _run(line, match.end())
             field = all(word in DEPARTMENTS for word in words(run.name))
+            if _is_another(line, match.end()):
+                continue
             if has_occupation(run.name) or (_FOLLOWED.match(run.following) and not field):
                 yield run.name
         bare = _BRACKETS.sub("", line)
-        yield from (found["name"] for found in _LOWER_CASE.finditer(bare) if has_occupation(found["name"]))
+        for found in _LOWER_CASE.finditer(bare):
+            if has_occupation(found["name"]) and not _is_another(bare, found.start("name")):
+                yield found["name"]
     yield from _in_subject(_BRACKETS.sub("", bare_subject(message)), company)
+
+
+def _is_another(line: str, at: int) -> bool:
+    """Whether the post at a place of a sentence is not the one applied for."""
+    return bool(_ANOTHER.search(line, 0, at))
 
 
 def _small(line: str, start: int) -> str:
@@ -136,10 +152,17 @@ def _in_subject(subject: str, company: str) -> Iterator[str]:
     parts = [part.strip() for part in _PARTS.split(subject) if words(part)]
     whole = capitals(subject, 0, _JOINERS, _ENDS).name
     if whole == subject and len(words(whole)) <= 6 and has_occupation(whole):
-        yield whole
+        yield _beside_a_stroke(whole)
     beside = [part for part in parts if words(part)[0] in _ASKED or (company and key(company) in key(part))]
     if beside:
         yield from (part for part in parts if part not in beside and has_occupation(part))
+
+
+def _beside_a_stroke(name: str) -> str:
+    """Both parts where both say what somebody does: "Nurse / Midwife", but not "Acme / Nurse"."""
+    parts = name.split(" / ")
+    said = [part for part in parts if has_occupation(part)]
+    return name if len(said) == len(parts) else said[0] if said else ""
 
 
 def _may_be(post: str, company: str) -> bool:
