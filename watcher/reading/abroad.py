@@ -122,7 +122,9 @@ def _post(line: str, match: re.Match[str], book: Phrasebook) -> tuple[str, int]:
         closing = _QUOTES[line[at]]
         end = next((i for i in range(at + 1, min(len(line), at + _QUOTED)) if line[i] in closing), 0)
         return (_BRACKETS.sub("", line[at + 1 : end]).strip(), end) if end else ("", 0)
-    return _by_capitals(line, at, book) if book.by_capitals else post_ends.upto(line, at, book)
+    if book.by_capitals:
+        return _by_capitals(line, at, book)
+    return post_ends.upto(line, match.start(), at, book)
 
 
 def _named_post(name: str, book: Phrasebook) -> str:

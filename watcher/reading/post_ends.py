@@ -25,6 +25,10 @@ _SHORTEST_MONTH = 4  #: letters; "mar" and "set" are other words as well
 #: Languages in which what a post is about stands before its head: "salgskonsulent", and nothing bare behind it.
 _HEAD_LAST = frozenset({"da", "sv"})
 _PUNCTUATION = ".,;:!?'’"
+#: What stands before a post that is the subject of its sentence, so that a verb must follow it.
+_OPENING = re.compile(
+    r"^\W{0,3}(?:(?:el|la|los|las|le|les|il|lo|o|a|os|as|de|het|die|den|det) )?$", re.IGNORECASE
+)
 
 
 def joined(lines: Iterable[str]) -> Iterator[str]:
@@ -40,8 +44,12 @@ def joined(lines: Iterable[str]) -> Iterator[str]:
         yield held
 
 
-def upto(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
-    """The post that begins at a place of a line, and where it ends; "" where that is not sure."""
+def upto(line: str, start: int, at: int, book: Phrasebook) -> tuple[str, int]:
+    """The post that begins at a place of a line, and where it ends; "" where that is not sure.
+
+    Args:
+        start: where the words begin that introduce it; it begins itself at `at`.
+    """
     rest = line[at : at + _REACH]
     cut = _clause_end(rest)
     clause = rest[: cut.start()] if cut else rest
@@ -59,7 +67,15 @@ def upto(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
     shortened = all(key(word) in _SHORTENED for word in taken) or (
         stopped and len(name) <= 3 and not name.isupper()
     )
-    if name.endswith("-") or shortened:
+    swallowed = (
+        cut is not None
+        and cut.group() in ".!?…"
+        and count == len(tokens)
+        and _OPENING.match(line[:start]) is not None
+        and line[at - 2 : at] != ": "
+        and any(word.islower() and not _is_small(word, soft, book) for word in taken[1:])
+    )  # "La plaza de cocinero sigue libre.": there must be a verb in it
+    if name.endswith("-") or shortened or swallowed:
         return "", 0  # only the beginning of a post
     return name, at + len(name)
 

@@ -70,6 +70,8 @@ _CLAUSE = re.compile(
     r"(?P<name>(?:[\w&/'-]+ ){0,3}?[\w&/'-]+?)"
     r"(?=[.,;:!?]|$| (?:at|in|with|on|for|and|has|is|to|which|that)\b)"
 )
+#: In capital letters, where they stand within a post.
+_SMALL = word_set("OF AND THE FOR IN DE DU DES DO DA DI DEL EN E Y ET I OG OCH VAN DER UND FÜR")
 _ENDS = word_set(
     "we unfortunately i you thank thanks after however at with role position vacancy opening job team and or"
 )
@@ -95,11 +97,12 @@ def _spoken(post: str) -> str:
     """A post in capital letters as one would write it: "HEAD OF DATA" is "Head of Data", "UX" stays."""
     if not post.isupper() or len(post) < 6:
         return post
-    small = [
+    shown = [
         word if len(word) <= 3 and word not in ("WEB", "NEW", "KEY") else word.title()
         for word in post.split(" ")
     ]
-    return " ".join(word.lower() if word in ("OF", "AND", "THE", "FOR", "IN") else word for word in small)
+    within = [word.lower() if word in _SMALL else word for word in shown[:-1]]
+    return " ".join([*within, shown[-1]])
 
 
 def _named(message: Message, company: str) -> Iterator[str]:
