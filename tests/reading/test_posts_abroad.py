@@ -108,6 +108,44 @@ def test_a_post_begins_behind_the_words_for_it(language: str, text: str, role: s
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("de", "Sie haben sich bei uns als Koch beworben.", "Koch"),
+        ("de", "Sie haben sich neben der Arbeit als Koch bei uns beworben.", ""),
+        ("de", "Sie haben als Koch gearbeitet und sich bei uns beworben.", ""),
+        ("de", "Ihre Bewerbung als Fliesenleger/in ist da.", "Fliesenleger/in"),
+        ("de", "Die Geschäftsstelle der Kammer Nord meldet sich.", ""),
+        ("de", "In der Funktion als Leiterin Recht habe ich entschieden.", ""),
+        ("es", "La plaza de cocinero rota cada mes.", ""),
+        ("es", "La plaza de cocinero de hotel está cubierta.", "cocinero de hotel"),
+        ("es", "Puesto: VENDEDOR DE VINOS", "Vendedor de Vinos"),
+        ("pl", "Stanowisko kucharza czeka dalej.", ""),
+    ],
+)
+def test_a_post_is_known_by_the_words_around_it(language: str, text: str, role: str) -> None:
+    assert post(language, text) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "role"),
+    [
+        ("de", "Re: Bewerbung Softwareentwickler", "Softwareentwickler"),
+        ("de", "Bewerbung Eingang", ""),
+        ("de", "Bewerbung: Termin mit Leiter Personal", ""),
+        ("fr", "Candidature 20417 - Comptable unique", "Comptable unique"),
+        ("fr", "Votre candidature : réponse de la directrice", ""),
+        ("es", "Candidatura - Cocinero de hotel", "Cocinero de hotel"),
+        ("es", "Cocinero de hotel - Sevilla", ""),
+        ("pl", "Rekrutacja - kierownik sklepu", "kierownik sklepu"),
+        ("pl", "Rekrutacja: kierownik się odezwie", ""),
+        ("sv", "Ansökan - Projektledare", "Projektledare"),
+    ],
+)
+def test_a_post_abroad_is_taken_from_the_subject(language: str, subject: str, role: str) -> None:
+    assert post(language, "OK.", subject) == role
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("de", "In Ihrer Position als Leiter Einkauf haben Sie viel erreicht."),

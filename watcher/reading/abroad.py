@@ -22,6 +22,8 @@ _MARK = re.compile(
     r"^\s*[(\[](?:[mwdfhkxvMWDFHKXV](?:[/|,·][mwdfhkxvogiMWDFHKXVOGI*]{1,3}){1,3}"
     r"|gn\*?|all(?:e)? \w{1,14})[)\]]"
 )
+#: "Rezeptionist/in", "Vendeur/euse": who writes so means a post.
+_BOTH = re.compile(r"\w{3}/(?:in|innen|euse|rice|trice)\b")
 #: Before the employer: "Laborant bij Polderlab".
 _AT = re.compile(r"^ (?:bei|bij|chez|hos|presso) (?=[A-Z])")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
@@ -92,10 +94,15 @@ def _without_head(name: str, book: Phrasebook, table: str) -> str:
     return " ".join(parts)
 
 
+def one_form(line: str) -> str:
+    """A line in which the words for a woman and a man are one: "Técnico(a)" is "Técnico"."""
+    return _ENDINGS.sub("", line)
+
+
 def posts(message: Message, book: Phrasebook) -> Iterator[str]:
     """The posts that a mail names, the surest first."""
     lines = [
-        _ENDINGS.sub("", line)
+        one_form(line)
         for line in [*post_ends.joined(sentences.split(message.text)), message.subject]
         if not book.found("role", "other", line)
     ]
@@ -151,11 +158,13 @@ def _by_capitals(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
     return adjective + name, min(run.end, len(clause))
 
 
+def is_occupation(name: str, book: Phrasebook) -> bool:
+    """Whether a name begins or ends, as its language has it, with what somebody does."""
+    return book.found("role", "occupations", name) or (" " not in name and has_occupation(name))
+
+
 def _is_post(name: str, following: str, book: Phrasebook) -> bool:
     """Whether a name says what somebody does, or "(m/f/d)" stands behind it."""
-    spoken = [name, *name.split(" ")]
-    stems = book.all("role", "occupations")
-    said = any(stem.search(one) for stem in stems for one in spoken)
-    if said or has_occupation(name):
+    if any(is_occupation(one, book) for one in (name, *name.split(" "))) or _BOTH.search(name):
         return True
     return bool(words(name)) and bool(_MARK.match(following) or (_AT.match(following) and name[0].isupper()))

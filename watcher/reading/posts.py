@@ -65,6 +65,15 @@ _ASKED = word_set(
     "your our regarding application update candidacy re interview interviews decision result outcome status"
     " thank thanks feedback news answer vacancy"
 )
+#: Parts of a subject abroad, and what stands in the one beside the post: "Candidature 4711 - Comptable".
+_STROKES = re.compile(r"\s[–—|-]\s|\s*\|\s*|:\s")
+_ASKED_ABROAD = re.compile(
+    r"(?:ihre |deine |votre |ta |su |tu |(?:a )?sua |la sua |uw |je |din |twoja |pani |pana )?"
+    r"(?:bewerbung|absage|candidature|candidatura|solicitud|postulación|sollicitatie|ansökan|ansøgning|aplikacja"
+    r"|kandydatura|rekrutacja|başvuru\w{0,6}|afslag|avslag)(?: (?:n[°r.º]{1,2} ?)?\d[\d/-]{1,14})?$",
+    re.IGNORECASE,
+)
+_MOST_IN_SUBJECT = 6  #: words
 _JOINERS = word_set("of and & / und")
 _CLAUSE = re.compile(
     r"(?P<name>(?:[\w&/'-]+ ){0,3}?[\w&/'-]+?)"
@@ -85,7 +94,7 @@ def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
         company: the employer, which is never the post.
         book: the phrases of the mail's language, None for English.
     """
-    for name in abroad.posts(message, book) if book else _named(message, company):
+    for name in _abroad(message, company, book) if book else _named(message, company):
         bare = _NUMBER.sub("", _LEADING_NUMBER.sub("", _BRACKETS.sub("", name).strip()))
         post = slot(bare.strip(" -–—,."))
         if post and _may_be(post, company):
@@ -159,6 +168,25 @@ def _in_subject(subject: str, company: str) -> Iterator[str]:
     beside = [part for part in parts if words(part)[0] in _ASKED or (company and key(company) in key(part))]
     if beside:
         yield from (part for part in parts if part not in beside and has_occupation(part))
+
+
+def _abroad(message: Message, company: str, book: Phrasebook) -> Iterator[str]:
+    yield from abroad.posts(message, book)
+    subject = _BRACKETS.sub("", abroad.one_form(bare_subject(message)))
+    parts = [part.strip() for part in _STROKES.split(subject) if words(part)]
+    beside = [part for part in parts if _ASKED_ABROAD.match(part) or (company and key(company) == key(part))]
+    rest = [part for part in parts if part not in beside]
+    if beside and len(rest) == 1 and _names_a_post(rest[0], book):
+        yield rest[0]
+
+
+def _names_a_post(part: str, book: Phrasebook) -> bool:
+    """Whether a part of a subject is a post from its first word to its last."""
+    spoken = part.split(" ")
+    if len(spoken) > _MOST_IN_SUBJECT or any(key(word) in book.stops("role") for word in spoken):
+        return False
+    named = all(word[:1].isupper() for word in spoken)  # "Level Designer", but not "Antwort vom Leiter"
+    return any(abroad.is_occupation(one, book) for one in (part, spoken[0], spoken[-1] if named else ""))
 
 
 def _beside_a_stroke(name: str) -> str:
