@@ -306,6 +306,13 @@ def test_writer_is_never_the_company() -> None:
         ("We liked what you did in the Data Scientist role at Globex.", ""),
         ("Jo joins us in the role of Recruiter.", ""),
         ("The PhD position is funded until May.", ""),
+        ("Someone else was better suited to the Solutions Engineer role.", "Solutions Engineer"),
+        (
+            "Your experience in sales is wide, but the Solutions Engineer role is filled.",
+            "Solutions Engineer",
+        ),
+        ("Your experience in the position of Sales Director at Globex is wide.", ""),
+        ("I am leaving my role as Recruiter.", ""),
         ("We look for somebody else for the Solutions Engineer role.", "Solutions Engineer"),
         ("Thank you for applying for the position of http://Evil.example Engineer.", ""),
     ],

@@ -127,6 +127,35 @@ def test_a_post_is_known_by_the_words_around_it(language: str, text: str, role: 
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("ja", "この度は「経理事務（東京）」へのご応募ありがとうございます。", "経理事務"),
+        ("ja", "今回は営業職にご応募いただき、ありがとうございます。", "営業"),
+        ("ja", "ポジション：経理事務", "経理事務"),
+        ("zh", "职位：会计主管", "会计主管"),
+        ("zh", "职位编号：A-2031", ""),
+        ("zh", "您投递的“会计主管（上海）”职位已送达。", "会计主管"),
+        ("zh", "会计主管岗位我们选择了更适合的候选人。", ""),
+    ],
+)
+def test_a_post_without_spaces_is_in_quotes_or_behind_a_label(language: str, text: str, role: str) -> None:
+    assert post(language, text) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("nl", "Wij hebben kandidaten die beter passen bij de functie van kok.", "kok"),
+        ("it", "Abbiamo un candidato più adatto al ruolo di cuoco.", "cuoco"),
+        ("fr", "Un autre profil correspond mieux au poste de serveuse.", "serveuse"),
+        ("de", "Bewerber, die besser auf die Position als Koch passen, gehen vor.", "Koch"),
+    ],
+)
+def test_another_candidate_is_no_other_post(language: str, text: str, role: str) -> None:
+    assert post(language, text) == role
+
+
+@pytest.mark.parametrize(
     ("language", "subject", "role"),
     [
         ("de", "Re: Bewerbung Softwareentwickler", "Softwareentwickler"),

@@ -49,6 +49,7 @@ _YOURS = re.compile(
 )
 _QUOTES = {"“": '”“"', "„": '“”"', '"': '"”', "«": "»", "»": "«", "「": "」", "『": "』", "”": '”"'}
 _QUOTED = 80
+_WIDE_BRACKETS = re.compile(r"[(（][^()（）]{0,40}[)）]")
 _OWNED = re.compile(r"^.*的")
 _CLAUSE_REACH = 120
 _MOST_IN_A_LINE = 20  #: phrases that introduce a name, of one kind
@@ -137,7 +138,7 @@ def _post(line: str, match: re.Match[str], book: Phrasebook) -> tuple[str, int]:
 def _named_post(name: str, book: Phrasebook) -> str:
     """The post without what stands before it in the same name: "Üniversitemiz", "旗下的"."""
     if not book.spaced:
-        owned = _OWNED.sub("", name)
+        owned = _OWNED.sub("", _WIDE_BRACKETS.sub("", name))
         return "" if any(owned.startswith(stop) for stop in book.stops("role")) else owned
     parts = name.split(" ")
     heads = [index for index, word in enumerate(parts) if book.found("role", "heads", word)]

@@ -65,7 +65,7 @@ def upto(line: str, start: int, at: int, book: Phrasebook) -> tuple[str, int]:
     name = " ".join(taken)
     stopped = cut is not None and cut.group() == "." and count == len(tokens)
     shortened = all(key(word) in _SHORTENED for word in taken) or (
-        stopped and len(name) <= 3 and not name.isupper()
+        stopped and len(name) <= 3 and not name.isupper() and not _says_occupation(name, book)
     )
     swallowed = (
         cut is not None

@@ -50,11 +50,16 @@ _ELSEWHERE = re.compile(
     r"\byour (?:\w+ )?(?:current|previous|former|present|past|last|recent|old|earlier|new) (?:\w+ )?$",
     re.IGNORECASE,
 )
-#: Up to a post: one that the mail recommends, or that somebody else has.
+#: Up to a post: one that the mail recommends.
 _ANOTHER = re.compile(
-    r"\b(?:look at (?:our|the)|encourage you to|invite you to apply|better suited|please (?:also )?apply"
-    r"|would you be interested|(?:might|may) (?:suit|interest|be)|we also have|sister company|replaced by|joins us"
-    r"|report(?:s|ing)? to|started (?:in|as)|your experience (?:in|as)|you did (?:in|as)|(?:my|his|her|their) role)\b",
+    r"\b(?:look at (?:our|the)|encourage you to|invite you to apply|you (?:\w+ )?be better suited"
+    r"|please (?:also )?apply|would you be interested|(?:might|may) (?:suit|interest)|we also have|sister company|replaced by)\b",
+    re.IGNORECASE,
+)
+#: Right before it: one that somebody has or had.
+_HELD = re.compile(
+    r"\b(?:(?:you did|your experience|started|joins us|joined us) (?:in|as)|report(?:s|ing)? to"
+    rf"|(?:my|his|her|their)(?= {_POST}))(?: the| our| an?)?(?: {_POST} (?:of|as|for)(?: the| our| an?)?)? $",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
@@ -135,7 +140,7 @@ def _named(message: Message, company: str) -> Iterator[str]:
 
 def _is_another(line: str, at: int) -> bool:
     """Whether the post at a place of a sentence is not the one applied for."""
-    return bool(_ANOTHER.search(line, 0, at))
+    return bool(_ANOTHER.search(line, 0, at) or _HELD.search(line[max(0, at - 80) : at]))
 
 
 def _small(line: str, start: int) -> str:
