@@ -53,7 +53,8 @@ _ELSEWHERE = re.compile(
 #: Up to a post: one that the mail recommends.
 _ANOTHER = re.compile(
     r"\b(?:look at (?:our|the)|encourage you to|invite you to apply|you (?:\w+ )?be better suited"
-    r"|please (?:also )?apply|would you be interested|(?:might|may) (?:suit|interest)|we also have|sister company|replaced by)\b",
+    r"|please (?:also )?apply|would you be interested|(?:might|may) (?:suit|interest)|we also have"
+    r"|sister company|replaced by)\b",
     re.IGNORECASE,
 )
 #: Right before it: one that somebody has or had.
