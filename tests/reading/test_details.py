@@ -300,6 +300,20 @@ def test_writer_is_never_the_company() -> None:
         ("Thank you for your interest in the Acme position at Acme.", ""),
         ("Thank you for applying for the {role} role.", ""),
         ("Thank you for applying for the position of [Job Title].", ""),
+        ("Please look at our Solutions Engineer opening.", ""),
+        ("You might be better suited to the Solutions Engineer position.", ""),
+        ("Please apply for the Solutions Engineer role in May.", ""),
+        ("We liked what you did in the Data Scientist role at Globex.", ""),
+        ("Jo joins us in the role of Recruiter.", ""),
+        ("The PhD position is funded until May.", ""),
+        ("Someone else was better suited to the Solutions Engineer role.", "Solutions Engineer"),
+        (
+            "Your experience in sales is wide, but the Solutions Engineer role is filled.",
+            "Solutions Engineer",
+        ),
+        ("Your experience in the position of Sales Director at Globex is wide.", ""),
+        ("I am leaving my role as Recruiter.", ""),
+        ("We look for somebody else for the Solutions Engineer role.", "Solutions Engineer"),
         ("Thank you for applying for the position of http://Evil.example Engineer.", ""),
     ],
 )
@@ -317,6 +331,8 @@ def test_role_is_taken_from_the_words_that_introduce_it(text: str, role: str) ->
         ("Regarding your candidacy - Data Analyst", "Data Analyst"),
         ("Your Data Analyst application", "Data Analyst"),
         ("Something else - Berlin", ""),
+        ("Hillside Farm / Data Analyst", "Data Analyst"),
+        ("Nurse / Midwife", "Nurse / Midwife"),
     ],
 )
 def test_role_is_taken_from_the_subject(subject: str, role: str) -> None:

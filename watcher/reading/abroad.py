@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, zip_longest
+from itertools import islice
 
-from watcher.reading import sentences
+from watcher.reading import post_ends, sentences
 from watcher.reading.names import has_occupation, key, legal_off, words
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import capitals
 from watcher.reading.types import Message
 
-#: "Ingenieur*in", "Verkäufer:innen", "chargé·e": one form is as good.
-_ENDINGS = re.compile(r"(?<=\w)[*:_·](?:in|innen|e|es|rice|a|r|n)\b")
+#: "Ingenieur*in", "Verkäufer:innen", "chargé·e", "Técnico(a)": one form is as good.
+_ENDINGS = re.compile(
+    r"(?<=\w)(?:[*:_·](?:in|innen|e|es|rice|a|r|n)\b"
+    r"|\((?:in|innen|frau|e|es|ne|ère|rice|trice|se|euse|a|o|as|os|ora|ra|s)\)(?!\w))",
+    re.IGNORECASE,
+)
 _MARK = re.compile(
     r"^\s*[(\[](?:[mwdfhkxvMWDFHKXV](?:[/|,·][mwdfhkxvogiMWDFHKXVOGI*]{1,3}){1,3}"
     r"|gn\*?|all(?:e)? \w{1,14})[)\]]"
 )
+#: "Rezeptionist/in", "Vendeur/euse": who writes so means a post.
+_BOTH = re.compile(r"\w{3}/(?:in|innen|euse|rice|trice)\b")
 #: Before the employer: "Laborant bij Polderlab".
 _AT = re.compile(r"^ (?:bei|bij|chez|hos|presso) (?=[A-Z])")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
@@ -35,12 +41,17 @@ _ELSEWHERE = re.compile(
     r"|önceki)\w{0,5} (?:\w{1,20} ){0,1}$",
     re.IGNORECASE,
 )
-#: Where a clause surely ends; a full stop within "ds." or "C.F.O." does not.
-_CLAUSE = re.compile(r"(?<!\bds)\.(?=\s|$)|[,;:!?…()\[\]«»“”„\"]| [-–—|/] |\s-\s")
+#: Before the word for a post: the one that somebody has, "in Ihrer Position als Leiter".
+_YOURS = re.compile(
+    r"\b(?:ihre[rnm]?|deine[rnm]?|eure[rnm]?|votre|ton|su|tu|sua|seu|tua|teu|suo|tuo|uw|je|jouw|din|ditt|pani|pana"
+    r"|two[ij]\w{0,3}) $",
+    re.IGNORECASE,
+)
 _QUOTES = {"“": '”“"', "„": '“”"', '"': '"”', "«": "»", "»": "«", "「": "」", "『": "』", "”": '”"'}
 _QUOTED = 80
+_WIDE_BRACKETS = re.compile(r"[(（][^()（）]{0,40}[)）]")
+_OWNED = re.compile(r"^.*的")
 _CLAUSE_REACH = 120
-_MOST_WORDS = 7
 _MOST_IN_A_LINE = 20  #: phrases that introduce a name, of one kind
 #: Small words of a German post: "Leiter der Buchhaltung", "Kauffrau für Büromanagement".
 _GERMAN_JOINERS = frozenset({"der", "des", "für", "und", "im", "in", "&", "/", "von"})
@@ -84,13 +95,24 @@ def _without_head(name: str, book: Phrasebook, table: str) -> str:
     return " ".join(parts)
 
 
+def one_form(line: str) -> str:
+    """A line in which the words for a woman and a man are one: "Técnico(a)" is "Técnico"."""
+    return _ENDINGS.sub("", line)
+
+
 def posts(message: Message, book: Phrasebook) -> Iterator[str]:
     """The posts that a mail names, the surest first."""
-    lines = [_ENDINGS.sub("", line) for line in _lines(message)]
+    lines = [
+        one_form(line)
+        for line in [*post_ends.joined(sentences.split(message.text)), message.subject]
+        if not book.found("role", "other", line)
+    ]
     for entry in ("sure", "perhaps"):
         for line in lines:
             for pattern in book.all("role", entry):
                 for match in islice(pattern.finditer(line), _MOST_IN_A_LINE):
+                    if entry == "sure" and _YOURS.search(line[max(0, match.start() - 20) : match.start()]):
+                        continue
                     name, end = _post(line, match, book)
                     if name and (entry == "sure" or _is_post(name, line[end : end + 60], book)):
                         yield name
@@ -102,16 +124,25 @@ def _post(line: str, match: re.Match[str], book: Phrasebook) -> tuple[str, int]:
     if _ELSEWHERE.search(before) or _PRESENT.search(before):
         return "", 0
     if "name" in match.re.groupindex:
-        name = _BRACKETS.sub("", match["name"])
-        if not book.spaced and any(name.startswith(stop) for stop in book.stops("role")):
-            return "", 0
-        return _without_head(name, book, "role"), match.end("name")
+        return _named_post(_BRACKETS.sub("", match["name"]), book), match.end("name")
     at = match.end()
     if line[at : at + 1] in _QUOTES:
         closing = _QUOTES[line[at]]
         end = next((i for i in range(at + 1, min(len(line), at + _QUOTED)) if line[i] in closing), 0)
         return (_BRACKETS.sub("", line[at + 1 : end]).strip(), end) if end else ("", 0)
-    return _by_capitals(line, at, book) if book.by_capitals else _by_stops(line, at, book)
+    if book.by_capitals:
+        return _by_capitals(line, at, book)
+    return post_ends.upto(line, match.start(), at, book)
+
+
+def _named_post(name: str, book: Phrasebook) -> str:
+    """The post without what stands before it in the same name: "Üniversitemiz", "旗下的"."""
+    if not book.spaced:
+        owned = _OWNED.sub("", _WIDE_BRACKETS.sub("", name))
+        return "" if any(owned.startswith(stop) for stop in book.stops("role")) else owned
+    parts = name.split(" ")
+    heads = [index for index, word in enumerate(parts) if book.found("role", "heads", word)]
+    return _without_head(" ".join(parts[heads[-1] + 1 :] if heads else parts), book, "role")
 
 
 def _by_capitals(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
@@ -128,34 +159,13 @@ def _by_capitals(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
     return adjective + name, min(run.end, len(clause))
 
 
-def _by_stops(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
-    """A post in small or capital letters, up to a word or sign at which it surely ends."""
-    rest = line[at : at + _CLAUSE_REACH]
-    cut = _CLAUSE.search(rest)
-    clause = rest[: cut.start()] if cut else rest
-    ended = bool(cut) or len(line) <= at + _CLAUSE_REACH
-    stops, soft = book.stops("role"), book.stops("role", "soft")
-    taken: list[str] = []
-    tokens = clause.split()
-    for token, upcoming in zip_longest(tokens, tokens[1:], fillvalue=""):
-        spelled = key(token)
-        if spelled in stops or (spelled in soft and upcoming[:1].isupper()):
-            ended = True
-            break
-        taken.append(token)
-    if not ended or len(taken) > _MOST_WORDS:
-        return "", 0
-    while taken and taken[-1].islower() and (taken[-1] in book.joiners or key(taken[-1]) in soft):
-        taken.pop()
-    name = " ".join(taken)
-    return name, at + len(name)
+def is_occupation(name: str, book: Phrasebook) -> bool:
+    """Whether a name begins or ends, as its language has it, with what somebody does."""
+    return book.found("role", "occupations", name) or (" " not in name and has_occupation(name))
 
 
 def _is_post(name: str, following: str, book: Phrasebook) -> bool:
     """Whether a name says what somebody does, or "(m/f/d)" stands behind it."""
-    spoken = [name, *name.split(" ")]
-    stems = book.all("role", "occupations")
-    said = any(stem.search(one) for stem in stems for one in spoken)
-    if said or has_occupation(name):
+    if any(is_occupation(one, book) for one in (name, *name.split(" "))) or _BOTH.search(name):
         return True
     return bool(words(name)) and bool(_MARK.match(following) or (_AT.match(following) and name[0].isupper()))

@@ -7,7 +7,9 @@ under [parts]. What the tables hold:
                same, believed only where the sender's name or address says it too; client: words by which an
                agency introduces the employer; stops: words at which no company's name goes on.
     [role]     sure and perhaps likewise; what follows "perhaps" needs an occupation in it or "(m/f)" behind
-               it; stops: words at which a post ends; soft: those at which it ends before a capital letter.
+               it; stops: words at which a post ends; soft: those at which it ends before a capital letter;
+               ends: likewise, by the form of a word (a verb, a weekday); heads: words with which what stands
+               before a post ends; other: a sentence about another post than the one applied for.
     [greeting] first: before a bare first name; last: before a family name, with its title.
     [stage], [reason]  as `progress` and `Details` name them.
     [again]    apply: that one may apply again; keep: words of other deadlines; after: <span>; from: <date>.
@@ -33,7 +35,7 @@ _PART = re.compile(r"<([A-Za-z]+)>")
 _NEVER = "(?!)"
 #: Joiners of names that are more than a word of their own: "Olivares del Sur", "Verger et Fils".
 _JOINERS = JOINERS | word_set("del do dos das du des la le les l' d' und der den het")
-_AND = {"nl": "en", "da": "og", "sv": "och", "fr": "et", "pl": "i", "pt": "e", "it": "e"}
+_AND = {"nl": "en", "es": "y", "da": "og", "sv": "och", "fr": "et", "pl": "i", "pt": "e", "it": "e"}
 
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -78,7 +80,12 @@ class Phrasebook:
     @property
     def joiners(self) -> frozenset[str]:
         """Small words that may stand within a name."""
-        return _JOINERS | {_AND.get(self.language, "&")}
+        return _JOINERS | {self.conjunction}
+
+    @property
+    def conjunction(self) -> str:
+        """The word for "and", where it is needed."""
+        return _AND.get(self.language, "&")
 
     def all(self, table: str, entry: str) -> Patterns:
         return self.patterns[table, entry]

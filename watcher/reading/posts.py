@@ -50,23 +50,47 @@ _ELSEWHERE = re.compile(
     r"\byour (?:\w+ )?(?:current|previous|former|present|past|last|recent|old|earlier|new) (?:\w+ )?$",
     re.IGNORECASE,
 )
+#: Up to a post: one that the mail recommends.
+_ANOTHER = re.compile(
+    r"\b(?:look at (?:our|the)|encourage you to|invite you to apply|you (?:\w+ )?be better suited"
+    r"|please (?:also )?apply|would you be interested|(?:might|may) (?:suit|interest)|we also have"
+    r"|sister company|replaced by)\b",
+    re.IGNORECASE,
+)
+#: Right before it: one that somebody has or had.
+_HELD = re.compile(
+    r"\b(?:(?:you did|your experience|started|joins us|joined us) (?:in|as)|report(?:s|ing)? to"
+    rf"|(?:my|his|her|their)(?= {_POST}))(?: the| our| an?)?(?: {_POST} (?:of|as|for)(?: the| our| an?)?)? $",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
 _LEADING_NUMBER = re.compile(r"^(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d[\d-]{3,}[\s:,-]+", re.IGNORECASE)
-_NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d[\d-]{2,}$", re.IGNORECASE)
+_NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d(?:-?\d){2,}$", re.IGNORECASE)
 _PARTS = re.compile(r"\s[–—|-]\s|\s*\|\s*|[:,]\s")
 _ASKED = word_set(
     "your our regarding application update candidacy re interview interviews decision result outcome status"
     " thank thanks feedback news answer vacancy"
 )
+#: Parts of a subject abroad, and what stands in the one beside the post: "Candidature 4711 - Comptable".
+_STROKES = re.compile(r"\s[–—|-]\s|\s*\|\s*|:\s")
+_ASKED_ABROAD = re.compile(
+    r"(?:ihre |deine |votre |ta |su |tu |(?:a )?sua |la sua |uw |je |din |twoja |pani |pana )?"
+    r"(?:bewerbung|absage|candidature|candidatura|solicitud|postulación|sollicitatie|ansökan|ansøgning|aplikacja"
+    r"|kandydatura|rekrutacja|başvuru\w{0,6}|afslag|avslag)(?: (?:n[°r.º]{1,2} ?)?\d[\d/-]{1,14})?$",
+    re.IGNORECASE,
+)
+_MOST_IN_SUBJECT = 6  #: words
 _JOINERS = word_set("of and & / und")
 _CLAUSE = re.compile(
     r"(?P<name>(?:[\w&/'-]+ ){0,3}?[\w&/'-]+?)"
     r"(?=[.,;:!?]|$| (?:at|in|with|on|for|and|has|is|to|which|that)\b)"
 )
+#: In capital letters, where they stand within a post.
+_SMALL = word_set("OF AND THE FOR IN DE DU DES DO DA DI DEL EN E Y ET I OG OCH VAN DER UND FÜR")
 _ENDS = word_set(
     "we unfortunately i you thank thanks after however at with role position vacancy opening job team and or"
 )
-_WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new")
+_WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new phd")
 
 
 def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
@@ -76,7 +100,7 @@ def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
         company: the employer, which is never the post.
         book: the phrases of the mail's language, None for English.
     """
-    for name in abroad.posts(message, book) if book else _named(message, company):
+    for name in _abroad(message, company, book) if book else _named(message, company):
         bare = _NUMBER.sub("", _LEADING_NUMBER.sub("", _BRACKETS.sub("", name).strip()))
         post = slot(bare.strip(" -–—,."))
         if post and _may_be(post, company):
@@ -88,26 +112,36 @@ def _spoken(post: str) -> str:
     """A post in capital letters as one would write it: "HEAD OF DATA" is "Head of Data", "UX" stays."""
     if not post.isupper() or len(post) < 6:
         return post
-    small = [
+    shown = [
         word if len(word) <= 3 and word not in ("WEB", "NEW", "KEY") else word.title()
         for word in post.split(" ")
     ]
-    return " ".join(word.lower() if word in ("OF", "AND", "THE", "FOR", "IN") else word for word in small)
+    within = [word.lower() if word in _SMALL else word for word in shown[:-1]]
+    return " ".join([*within, shown[-1]])
 
 
 def _named(message: Message, company: str) -> Iterator[str]:
     for line in [*sentences.split(message.text), bare_subject(message)]:
         for match in _SURE.finditer(line):
-            if not _ELSEWHERE.search(line[: match.start()]):
+            if not _ELSEWHERE.search(line[: match.start()]) and not _is_another(line, match.end()):
                 yield _run(line, match.end()).name or _small(line, match.end())
         for match in _LIKELY.finditer(line):
             run = _run(line, match.end())
             field = all(word in DEPARTMENTS for word in words(run.name))
+            if _is_another(line, match.end()):
+                continue
             if has_occupation(run.name) or (_FOLLOWED.match(run.following) and not field):
                 yield run.name
         bare = _BRACKETS.sub("", line)
-        yield from (found["name"] for found in _LOWER_CASE.finditer(bare) if has_occupation(found["name"]))
+        for found in _LOWER_CASE.finditer(bare):
+            if has_occupation(found["name"]) and not _is_another(bare, found.start("name")):
+                yield found["name"]
     yield from _in_subject(_BRACKETS.sub("", bare_subject(message)), company)
+
+
+def _is_another(line: str, at: int) -> bool:
+    """Whether the post at a place of a sentence is not the one applied for."""
+    return bool(_ANOTHER.search(line, 0, at) or _HELD.search(line[max(0, at - 80) : at]))
 
 
 def _small(line: str, start: int) -> str:
@@ -136,10 +170,36 @@ def _in_subject(subject: str, company: str) -> Iterator[str]:
     parts = [part.strip() for part in _PARTS.split(subject) if words(part)]
     whole = capitals(subject, 0, _JOINERS, _ENDS).name
     if whole == subject and len(words(whole)) <= 6 and has_occupation(whole):
-        yield whole
+        yield _beside_a_stroke(whole)
     beside = [part for part in parts if words(part)[0] in _ASKED or (company and key(company) in key(part))]
     if beside:
         yield from (part for part in parts if part not in beside and has_occupation(part))
+
+
+def _abroad(message: Message, company: str, book: Phrasebook) -> Iterator[str]:
+    yield from abroad.posts(message, book)
+    subject = _BRACKETS.sub("", abroad.one_form(bare_subject(message)))
+    parts = [part.strip() for part in _STROKES.split(subject) if words(part)]
+    beside = [part for part in parts if _ASKED_ABROAD.match(part) or (company and key(company) == key(part))]
+    rest = [part for part in parts if part not in beside]
+    if beside and len(rest) == 1 and _names_a_post(rest[0], book):
+        yield rest[0]
+
+
+def _names_a_post(part: str, book: Phrasebook) -> bool:
+    """Whether a part of a subject is a post from its first word to its last."""
+    spoken = part.split(" ")
+    if len(spoken) > _MOST_IN_SUBJECT or any(key(word) in book.stops("role") for word in spoken):
+        return False
+    named = all(word[:1].isupper() for word in spoken)  # "Level Designer", but not "Antwort vom Leiter"
+    return any(abroad.is_occupation(one, book) for one in (part, spoken[0], spoken[-1] if named else ""))
+
+
+def _beside_a_stroke(name: str) -> str:
+    """Both parts where both say what somebody does: "Nurse / Midwife", but not "Acme / Nurse"."""
+    parts = name.split(" / ")
+    said = [part for part in parts if has_occupation(part)]
+    return name if len(said) == len(parts) else said[0] if said else ""
 
 
 def _may_be(post: str, company: str) -> bool:

@@ -21,15 +21,18 @@ _LABELS = (
     r"ref\.?ª|rif\.?(?:erimento)?(?: annuncio)?|número de vaga|código da vaga|código de (?:la )?vacante",
     r"vacaturenummer|vacaturecode|(?:numer|nr) (?:ref\.?|referencyjny|ogłoszenia|oferty)",
     r"annonsnummer|stillingsnr\.?|stillingsnummer|jobnr\.?|job-id",
+    r"req\.?(?=[ -]?[A-Z]{0,3}\d{4})|ausschreibung(?= nr)|(?:avviso(?: pubblico| di selezione)?|bando)(?= n[.°r])",
+    r"avis de vacance(?= n)|procedimento concursal|processo seletivo(?: simplificado)?|convocatoria(?= \d{2,4}[/-])",
+    r"(?:n\.?[º°]|número) de requisi(?:ción|ção)|nabor(?:ze|u)(?= nr)",
     r"ilan (?:no|numarası|kodu)|referans (?:no|numarası)",
 )
 _LABELLED = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(_LABELS)})(?: ?(?:no|nr|nummer|n°|n\.º)\.?)?[ \t]?[:#]?[ \t]?"
+    rf"(?<![\w-])(?:{'|'.join(_LABELS)})(?: ?(?:no|nr|nummer|n°|nº|n\.º?)\.?)?[ \t]?[:#]?[ \t]?"
     r"(?P<number>(?=[A-Z0-9/_.-]{0,20}\d)[A-Z0-9][A-Z0-9/_.-]{1,23})(?![\w@])",
     re.IGNORECASE,
 )
 _HAN = re.compile(
-    r"(?:求人番号|求人ID|求人No\.?|募集番号|案件番号|职位编号|岗位编号|招聘编号|职位代码|岗位代码)"
+    r"(?:公募番号|求人番号|求人ID|求人No\.?|募集番号|案件番号|职位编号|岗位编号|招聘编号|职位代码|岗位代码)"
     r"[ 　]?[:：]?[ 　]?(?P<number>[A-Za-z0-9][A-Za-z0-9/_-]{1,23})"
 )
 _UNMISTAKABLE = re.compile(
@@ -38,11 +41,13 @@ _UNMISTAKABLE = re.compile(
 #: Before a label these make it the number of something else.
 _OF_ANOTHER = re.compile(
     r"(?:application|candidate|applicant|ticket|case|customer|your|bewerb\w*|kunden|kandidat\w*|vorgangs?|ihre?"
-    r"|dossier|candidature|candidatura|sollicitatie|ansöknings?|ansøgnings?|aplikacji|başvuru|unser"
+    r"|dossier|candidature|candidatura|solicitud|demande|domanda|inscripción|inscrição|aanvraag|zgłoszeni\w|sollicitatie|ansöknings?|ansøgnings?|aplikacji|başvuru|unser"
     r"|our) ?-?$",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d")
+_DATE = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|20\d\d[/-]20\d\d"
+)
 _REACH = 24_000
 
 
@@ -55,6 +60,13 @@ def requisition(message: Message) -> str:
             number = match["number"].rstrip("./-_")
             if _OF_ANOTHER.search(text[max(0, match.start() - 24) : match.start()]):
                 continue
+            if number.isdigit() and len(number) == 5 and _is_postcode(number, text):
+                continue
             if len(number) >= 3 and any(map(str.isdigit, number)) and not _DATE.fullmatch(number):
                 found.setdefault(number.casefold(), number)
     return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def _is_postcode(number: str, text: str) -> bool:
+    """Whether a town stands behind the number elsewhere: "Calle Mayor 1, 28013 Madrid"."""
+    return bool(re.search(rf"(?:^|[,|·] ?|\b[A-Z]{{1,2}}-){number} (?-i:[A-ZÀ-Þ])\w", text, re.MULTILINE))
