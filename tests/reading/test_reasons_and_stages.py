@@ -1,0 +1,174 @@
+"""A reason that is denied is none, nor is a meeting that was only asked for; each trap has a twin that is read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from watcher.reading.details import extract
+from watcher.reading.types import Address, Details, Message, Verdict
+
+OWN = (Address("Robin Keller", "robin@example.org"),)
+SENDER = Address("Nordwerk", "jobs@nordwerk.example")
+TUESDAY = datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+
+def told(language: str, text: str, sender: Address = SENDER) -> Details:
+    message = Message("f" * 64, subject="", sender=sender, text=text, date=TUESDAY)
+    return extract(message, Verdict("rejection", 0.97, {"rejection": 0.97}, (), language, "test"), OWN)
+
+
+@pytest.mark.parametrize(
+    ("language", "denied", "plain", "reason"),
+    [
+        ("en", "The role has not been filled yet.", "The role has meanwhile been filled.", "filled"),
+        ("de", "Die Stelle ist noch nicht besetzt.", "Die Stelle ist inzwischen besetzt.", "filled"),
+        ("fr", "Le poste n'est pas encore pourvu.", "Le poste est désormais pourvu.", "filled"),
+        ("es", "El puesto aún no está cubierto.", "El puesto ya está cubierto.", "filled"),
+        ("pt", "A vaga ainda não foi preenchida.", "A vaga já foi preenchida.", "filled"),
+        ("it", "La posizione non è ancora coperta.", "La posizione è già coperta.", "filled"),
+        ("nl", "De vacature is nog niet ingevuld.", "De vacature is inmiddels ingevuld.", "filled"),
+        ("pl", "Stanowisko nie jest jeszcze obsadzone.", "Stanowisko jest już obsadzone.", "filled"),
+        ("sv", "Tjänsten är ännu inte tillsatt.", "Tjänsten är nu tillsatt.", "filled"),
+        ("da", "Stillingen er endnu ikke besat.", "Stillingen er nu besat.", "filled"),
+        ("tr", "Pozisyon henüz doldurulmadı.", "Pozisyon dolduruldu.", "filled"),
+        ("ja", "募集はまだ決定しておりません。", "採用者が既に決定しました。", "filled"),
+        ("zh", "该岗位尚未招满。", "该岗位已经招满。", "filled"),
+        ("nl", "De vacature is nog niet ingevuld.", "De vacature wordt niet meer ingevuld.", "cancelled"),
+        ("de", "Die Stelle wurde bisher nicht besetzt.", "Die Stelle wird nicht mehr besetzt.", "cancelled"),
+        ("zh", "该岗位并未取消。", "该岗位已经取消。", "cancelled"),
+        ("tr", "Pozisyon iptal edilmedi.", "Pozisyon iptal edildi.", "cancelled"),
+        ("sv", "Rekryteringen har inte avbrutits.", "Rekryteringen har avbrutits.", "cancelled"),
+        ("en", "There was no internal candidate.", "We chose an internal candidate.", "internal"),
+        ("nl", "Er was geen interne kandidaat.", "We kozen een interne kandidaat.", "internal"),
+        ("pl", "Nie było kandydatów wewnętrznych.", "Wybraliśmy kandydata wewnętrznego.", "internal"),
+        ("nl", "Een rijbewijs is niet vereist.", "Een rijbewijs is vereist.", "ineligible"),
+        ("en", "A work permit is not required.", "A work permit is required, and you have none.", "ineligible"),
+        ("zh", "不要求具备该资格证书。", "您不具备该资格证书。", "ineligible"),
+        # what is told by a negation is not denied by it
+        ("en", "", "You do not meet the mandatory requirements.", "ineligible"),
+        ("de", "", "Sie erfüllen die formalen Voraussetzungen nicht.", "ineligible"),
+        ("fr", "", "Le poste ne sera pas pourvu.", "cancelled"),
+        ("es", "", "No cumple los requisitos.", "ineligible"),
+        ("da", "", "Vi har besluttet ikke at besætte den.", "cancelled"),
+        # another clause
+        ("en", "", "We cannot go on with you because the role has been filled.", "filled"),
+        ("en", "", "You were not chosen, as another candidate knows more.", "other_candidate"),
+        ("nl", "", "We gaan niet met je verder, omdat we een andere kandidaat kozen.", "other_candidate"),
+    ],
+)
+def test_a_reason_that_is_denied_is_none(language: str, denied: str, plain: str, reason: str) -> None:
+    assert told(language, denied).reason == ""
+    assert told(language, plain).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("language", "of_an_interview", "of_the_post", "reason"),
+    [
+        ("en", "The interview for this role has been cancelled.", "This role has been cancelled.", "cancelled"),
+        ("de", "Das Gespräch für die Stelle entfällt.", "Die Stelle entfällt.", "cancelled"),
+        ("fr", "L'entretien pour le poste est annulé.", "Le poste est annulé.", "cancelled"),
+        ("es", "La entrevista para el puesto queda cancelada.", "La plaza queda cancelada.", "cancelled"),
+        ("pt", "A entrevista para a vaga foi cancelada.", "A vaga foi cancelada.", "cancelled"),
+        ("it", "Il colloquio per la posizione è stata annullata.", "La posizione è stata annullata.", "cancelled"),
+        ("nl", "Het gesprek over de functie is geannuleerd.", "De functie is geannuleerd.", "cancelled"),
+        ("pl", "Rozmowa na stanowisko zostaje odwołana.", "Rekrutacja zostaje odwołana.", "cancelled"),
+        ("sv", "Intervjun för tjänsten är inställd.", "Rekryteringen är inställd.", "cancelled"),
+        ("da", "Samtalen om stillingen er aflyst.", "Stillingen er aflyst.", "cancelled"),
+        ("ja", "採用担当が面接を延期します。", "採用活動を延期します。", "on_hold"),
+        ("zh", "该职位面试推迟。", "该职位暂停招聘。", "on_hold"),
+    ],
+)
+def test_what_ended_is_the_post_and_not_a_meeting_about_it(
+    language: str, of_an_interview: str, of_the_post: str, reason: str
+) -> None:
+    assert told(language, of_an_interview).reason == ""
+    assert told(language, of_the_post).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("language", "trap", "plain", "reason"),
+    [
+        ("en", "Please contact another person in HR.", "We chose another person.", "other_candidate"),
+        ("nl", "Neem contact op met een andere persoon.", "Het werd een andere persoon.", "other_candidate"),
+        ("sv", "Kontakta gärna någon annan på kontoret.", "Vi valde någon annan.", "other_candidate"),
+        ("pl", "Proszę o kontakt z inną osobą.", "Wybraliśmy inną osobę.", "other_candidate"),
+        ("de", "Bitte wenden Sie sich an eine andere Person.", "Es wurde eine andere Person.", "other_candidate"),
+        ("nl", "We raden je aan onze site te volgen.", "We raden je aan ervaring op te doen.", "feedback"),
+        ("sv", "Vi rekommenderar att du följer vår sida.", "Vi rekommenderar mer erfarenhet.", "feedback"),
+        ("da", "Vi anbefaler, at du følger vores side.", "Vi anbefaler, at du får mere erfaring.", "feedback"),
+        ("pl", "Radzimy zdobyć więcej informacji.", "Radzimy zdobyć więcej doświadczenia.", "feedback"),
+        ("fr", "La gestion des paies reste en interne.", "Le poste a été pourvu en interne.", "internal"),
+        ("fr", "La salariée interne est en congé.", "Nous avons retenu une salariée interne.", "internal"),
+        ("es", "Lo hemos hablado internamente.", "La plaza se ha cubierto internamente.", "internal"),
+        ("pt", "Falámos disso internamente.", "O lugar foi preenchido internamente.", "internal"),
+        ("it", "Ne abbiamo parlato internamente.", "Il posto è stato coperto internamente.", "internal"),
+    ],
+)
+def test_words_of_a_reason_about_something_else(language: str, trap: str, plain: str, reason: str) -> None:
+    assert told(language, trap).reason == ""
+    assert told(language, plain).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "held"),
+    [
+        ("en", "Thank you for confirming the time for your interview.", "Thank you for your interview."),
+        ("en", "Thank you for your interest.", "Thank you for your interest and your interview."),
+        ("de", "Danke für Ihre Anmeldung zum Interview.", "Danke für Ihr Interesse und das Interview."),
+        ("de", "Danke für Ihr Interesse am Interview.", "Danke für Ihr Interesse im Interview."),
+        ("fr", "Merci d'avoir confirmé l'heure de votre entretien.", "Merci pour votre entretien."),
+        ("fr", "Merci de votre demande d'un entretien.", "Merci pour votre intérêt lors de notre entretien."),
+        ("es", "Gracias por confirmar tu asistencia a la entrevista.", "Gracias por la entrevista."),
+        ("pt", "Obrigado pela marcação da entrevista.", "Obrigado pela entrevista."),
+        ("it", "Grazie per la conferma del colloquio.", "Grazie per la disponibilità durante il colloquio."),
+        ("it", "Grazie per la richiesta del colloquio.", "Grazie per il colloquio."),
+        ("nl", "Dank voor je aanmelding voor het interview.", "Dank voor je tijd tijdens het interview."),
+        ("pl", "Dziękujemy za potwierdzenie terminu na spotkanie.", "Dziękujemy za spotkanie."),
+        ("sv", "Tack för att du anmält dig till intervjun.", "Tack för ditt intresse och för intervjun."),
+        ("da", "Tak for din interesse for samtalen.", "Tak for en god samtale."),
+        ("tr", "Mülakat talebiniz için teşekkür ederiz.", "Mülakat ve ilginiz için teşekkür ederiz."),
+        ("ja", "面接の日程にお時間をいただきました。", "先日は面接にお越しいただきました。"),
+        ("zh", "感谢您报名参加面试。", "感谢您参加面试。"),
+        # it did not take place, or was no meeting
+        ("es", "Gracias por la entrevista a la que no pudiste venir.", "Gracias por venir a la entrevista."),
+        ("it", "Grazie per il colloquio, al quale non era presente.", "Dopo il colloquio abbiamo deciso."),
+        ("es", "Fue un placer conocerte a través de tu vídeo.", "Fue un placer conocerte."),
+    ],
+)
+def test_an_interview_asked_for_did_not_take_place(language: str, asked: str, held: str) -> None:
+    assert told(language, asked).stage == "application"
+    assert told(language, held).stage == "interview"
+
+
+@pytest.mark.parametrize(
+    ("language", "trap", "talk"),
+    [
+        ("nl", "Naar aanleiding van het gesprek met onze klant stoppen we.", "Dank voor het leuke gesprek."),
+        ("nl", "Bedankt voor je telefoontje.", "Bedankt voor het telefoontje."),
+        ("de", "Nach dem Gespräch mit dem Kunden hören wir auf.", "Nach dem Gespräch waren wir uns einig."),
+        ("en", "Following our call with the client we stopped.", "Following our call we stopped."),
+        ("es", "Gracias por tu llamada.", "Gracias por nuestra llamada."),
+        ("fr", "Merci pour votre appel.", "Merci pour notre appel."),
+    ],
+)
+def test_a_talk_without_the_person_is_none(language: str, trap: str, talk: str) -> None:
+    assert told(language, trap).stage == "application"
+    assert told(language, talk).stage == "screen"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Thank you for the conversation with Ben and me."),
+        ("de", "Danke für das Gespräch mit unserem Fachbereich."),
+        ("de", "Danke für das Vorstellungsgespräch. Bei Fragen bin ich telefonisch zu erreichen."),
+        ("nl", "Dank voor het gesprek met Jan en mij op kantoor."),
+        ("nl", "Dank voor het interview. Bel ons gerust, telefoon 010 555 44 33."),
+    ],
+)
+def test_people_and_a_place_make_an_interview_of_a_talk_and_a_telephone_elsewhere_does_not_unmake_it(
+    language: str, text: str
+) -> None:
+    assert told(language, text).stage == "interview"
