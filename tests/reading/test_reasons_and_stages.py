@@ -52,6 +52,7 @@ def told(language: str, text: str, sender: Address = SENDER) -> Details:
         ("fr", "", "Le poste ne sera pas pourvu.", "cancelled"),
         ("es", "", "No cumple los requisitos.", "ineligible"),
         ("da", "", "Vi har besluttet ikke at besætte den.", "cancelled"),
+        ("en", "", "The position has been closed without a hire.", "cancelled"),
         # another clause
         ("en", "", "We cannot go on with you because the role has been filled.", "filled"),
         ("en", "", "You were not chosen, as another candidate knows more.", "other_candidate"),
@@ -95,6 +96,8 @@ def test_what_ended_is_the_post_and_not_a_meeting_about_it(
         ("sv", "Kontakta gärna någon annan på kontoret.", "Vi valde någon annan.", "other_candidate"),
         ("pl", "Proszę o kontakt z inną osobą.", "Wybraliśmy inną osobę.", "other_candidate"),
         ("de", "Bitte wenden Sie sich an eine andere Person.", "Es wurde eine andere Person.", "other_candidate"),
+        ("tr", "Başka bir kişiyle iletişime geçin.", "Başka bir kişiyi seçtik.", "other_candidate"),
+        ("ja", "他の方にもご連絡しております。", "他の方に決めました。", "other_candidate"),
         ("nl", "We raden je aan onze site te volgen.", "We raden je aan ervaring op te doen.", "feedback"),
         ("sv", "Vi rekommenderar att du följer vår sida.", "Vi rekommenderar mer erfarenhet.", "feedback"),
         ("da", "Vi anbefaler, at du følger vores side.", "Vi anbefaler, at du får mere erfaring.", "feedback"),

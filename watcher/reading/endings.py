@@ -113,14 +113,14 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
 
 #: What undoes a reason, as in [reason] of the phrases.
 _AGAINST: dict[str, Patterns] = {
-    "denied": _compiled(r"\b(?:not|never|no|nor|none|without)\b|n['’]t\b"),
+    "denied": _compiled(r"\b(?:not|never|no|nor|none)\b|n['’]t\b"),
     "meeting": _compiled(
         r"\b(?:interviews?|meetings?|calls?|appointments?) (?:for|about|on|regarding|concerning)\b",
         rf"{_POST}[^.!?]{{0,40}}? (?:interviews?|meetings?|calls?|appointments?)\b",
     ),
     "contact": _compiled(
-        r"\b(?:contact\w*|ask(?:ing)?|reach out to|speak(?:ing)? (?:to|with)|turn to|meeting|interviewing)\W+"
-        r"(?:\w+\W+){0,2}?(?:other|another|different|someone)\b"
+        r"\b(?:contact\w*|ask(?:ing)?|reach out to|speak(?:ing)? (?:to|with)|turn to|meeting|interviewing) "
+        r"(?:\w+ ){0,2}?(?:other|another|different|someone)\b"
     ),
 }
 _ORDER = (*(name for name, _ in _REASONS),)
