@@ -175,3 +175,42 @@ def test_people_and_a_place_make_an_interview_of_a_talk_and_a_telephone_elsewher
     language: str, text: str
 ) -> None:
     assert told(language, text).stage == "interview"
+
+
+@pytest.mark.parametrize(
+    ("language", "trap", "plain", "after"),
+    [
+        ("en", "Thank you for applying again after 2 years.", "You may apply again after 2 years.", "2028-03-10"),
+        ("en", "From 1 May you cannot apply again.", "From 1 May you can apply again.", "2026-05-01"),
+        ("en", "Apply again six months after the closing date.", "Apply again in six months.", "2026-09-10"),
+        ("en", "", "You may apply again six months after the date of this message.", "2026-09-10"),
+        ("en", "", "You cannot apply again for 6 months.", "2026-09-10"),
+        ("de", "Schön, dass Sie sich nach 2 Jahren erneut bewerben.", "Bewerben Sie sich nach 2 Jahren erneut.", "2028-03-10"),
+        ("de", "Sie können sich jederzeit erneut bewerben, auch ab dem 1. Mai.", "Bewerben Sie sich ab dem 1. Mai erneut.", "2026-05-01"),
+        ("fr", "Merci de postuler à nouveau après 2 ans.", "Vous pouvez postuler à nouveau après 2 ans.", "2028-03-10"),
+        ("fr", "Postulez à nouveau dès maintenant, les stages ouvrent à partir du 1 mai.", "Postulez à nouveau à partir du 1 mai.", "2026-05-01"),
+        ("es", "Gracias por presentar tu candidatura de nuevo tras 2 años.", "Puedes presentar tu candidatura de nuevo tras 2 años.", "2028-03-10"),
+        ("es", "Puede volver a presentarse pasados 6 meses desde la publicación de la lista.", "Puede volver a presentarse pasados 6 meses.", "2026-09-10"),
+        ("pt", "Obrigado por se candidatar novamente após 2 anos.", "Pode candidatar-se novamente após 2 anos.", "2028-03-10"),
+        ("it", "Grazie per candidarti di nuovo dopo 2 anni.", "Puoi candidarti di nuovo dopo 2 anni.", "2028-03-10"),
+        ("nl", "De vacature gaat na 1 mei open om opnieuw te solliciteren.", "Je kunt na 1 mei opnieuw solliciteren.", "2026-05-01"),
+        ("pl", "Dziękujemy, że po 2 latach ponownie aplikuje Pan do nas.", "Po 2 latach może Pan ponownie aplikować.", "2028-03-10"),
+        ("pl", "Od 1 maja nie można ponownie aplikować.", "Od 1 maja można ponownie aplikować.", "2026-05-01"),
+        ("sv", "Vi söker igen från 1 maj.", "Du kan söka igen från 1 maj.", "2026-05-01"),
+        ("sv", "Tack för att du vill söka igen efter 2 år.", "Du kan söka igen efter 2 år.", "2028-03-10"),
+        ("da", "Vi søger igen efter den 1. maj.", "Du kan søge igen efter den 1. maj.", "2026-05-01"),
+        ("da", "Tak fordi du søger igen efter 2 år.", "Du kan søge igen efter 2 år.", "2028-03-10"),
+        ("tr", "2 yıl sonra tekrar başvurduğunuz için teşekkürler.", "2 yıl sonra tekrar başvurabilirsiniz.", "2028-03-10"),
+        ("en", "", "Thank you for thinking of us and please apply again after 6 months.", "2026-09-10"),
+        ("nl", "", "Je bent altijd welkom om na 6 maanden opnieuw te solliciteren.", "2026-09-10"),
+        ("de", "", "Wir können Sie nicht einstellen, aber bewerben Sie sich ab dem 1. Mai erneut.", "2026-05-01"),
+        ("it", "", "Non è stato possibile assumerti, ma puoi candidarti di nuovo dal 1 maggio.", "2026-05-01"),
+        ("ja", "2年後に再度ご応募いただきありがとうございます。", "2年後に再度ご応募ください。", "2028-03-10"),
+        ("zh", "感谢您在6个月后再次申请。", "您可在6个月后再次申请。", "2026-09-10"),
+    ],
+)  # fmt: skip
+def test_only_a_time_that_is_still_to_be_waited_is_one(
+    language: str, trap: str, plain: str, after: str
+) -> None:
+    assert told(language, trap).reapply_after == ""
+    assert told(language, plain).reapply_after == after
