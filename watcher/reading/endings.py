@@ -28,7 +28,8 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
         "cancelled",
         _compiled(
             rf"{_POST}{_HAS_BEEN}(?:cancell?ed|withdrawn|eliminated|discontinued|closed without)\b",
-            r"\b(?:decided|chosen|decision|had|have|forced) (?:(?P<no>not) to (?:fill|proceed with (?:recruiting|hiring) for)|to cancel|to close) (?:the|this)\b",
+            r"\b(?:decided|chosen|decision|had|have|forced) (?:(?P<no>not) to (?:fill|proceed with "
+            r"(?:recruiting|hiring) for)|to cancel|to close) (?:the|this)\b",
             r"\b(?P<no>will no longer be|are no longer|will not be|are not) "
             r"(?:filling|hiring for|recruiting for) (?:the|this)\b",
         ),

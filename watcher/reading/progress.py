@@ -123,7 +123,7 @@ _OF_OTHERS = re.compile(
 )
 #: Several people, or a place, make an interview of a talk.
 _IN_PERSON = _compiled(
-    r"\b(?:conversations?|chats?|discussions?|meetings?|talks?)\b[^.!?]{0,60}?\b(?:panel|board|committee|on[- ]?site"
+    r"\b(?:conversations?|chats?|discussions?|meetings?|talks?)\b.{0,60}?\b(?:panel|board|committee|on[- ]?site"
     r"|in person|at our office|and (?:me|myself))\b"
 )
 
