@@ -81,7 +81,7 @@ def test_a_client_is_one_where_it_answers(language: str, customer: str, client: 
         ("ja", "株式会社フェロ様より、見送りとのご連絡がございました。", "株式会社フェロ"),
         (
             "en",
-            "Our client Ferrostone has chosen somebody else. Our client Bluewater is hiring.",
+            "Our client Ferrostone has chosen somebody else. Our client Bluewater likes us.",
             "Ferrostone",
         ),
     ],
@@ -100,3 +100,16 @@ def test_an_agency_by_its_name_may_speak_of_its_client_as_it_likes() -> None:
 def test_who_tells_of_its_own_house_is_no_agency(address: str) -> None:
     text = "I have had some feedback from the hiring team at Ferrostone."
     assert told("en", text, Address("Ferrostone", address)).via == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Thank you for your time with our client's managing director."),
+        ("nl", "We spraken met onze klant."),
+        ("it", "Ne ho parlato con il nostro cliente."),
+    ],
+)
+def test_who_speaks_of_a_client_is_the_employer_only_if_the_mail_says_so(language: str, text: str) -> None:
+    assert told(language, text).company == ""
+    assert told("en", "Thank you for your application to Nordwerk. " + text).company == "Nordwerk"

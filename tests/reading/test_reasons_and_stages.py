@@ -305,6 +305,7 @@ def test_people_and_a_place_make_an_interview_of_a_talk_and_a_telephone_elsewher
             "Non è stato possibile assumerti, ma puoi candidarti di nuovo dal 1 maggio.",
             "2026-05-01",
         ),
+        ("fr", "", "Postulez à nouveau dans six mois, ou dès maintenant ailleurs.", "2026-09-10"),
         (
             "ja",
             "2年後に再度ご応募いただきありがとうございます。",

@@ -16,14 +16,14 @@ _NEWS = r"(?:news|feedback|word|answer|update|response|reply|decision)"
 _DECIDES = (
     r"(?:decid(?:ed|es)|chosen|chose|opted|selected|informed|told|let (?:me|us) know|come back|came back"
     r"|confirmed|gone (?:with|for|ahead)|went (?:with|for|ahead)|declined|rejected|passed on|filled|offered|hired"
-    r"|paused|cancelled|fed back|feels?|felt)"
+    r"|paused|cancelled|fed back|feels?|felt|(?:is|are) (?:proceeding|moving|going|seeking|looking for|hiring))"
 )
 #: Words that pass on a client's answer. Any firm has clients: "our client Ferrostone is happy with us" is no such.
 _SAYS = re.compile(
     rf"\b(?:my|our|the) client\b(?!['’]s (?:side|site|needs)| side| site)[^.!?]{{0,120}}?\b{_DECIDES}\b"
     rf"|\b(?:heard|{_NEWS}) (?:back )?from (?:my|our|the) client\b"
     rf"|\b(?:my|our) client['’]s (?:\w+ )?(?:{_NEWS}|choice|shortlist)\b"
-    r"|\bon behalf of (?:my|our) client\b"
+    r"|\bon behalf of (?:my|our|the) client\b"
     r"|\b(?:submitted|introduced|presented|represented|put|sent) (?:you|your \w+)(?: forward)? (?:to|with) "
     r"(?:my|our) client\b",
     re.IGNORECASE,
@@ -49,6 +49,7 @@ _TITLE = re.compile(
 _OWN_CUSTOMER = re.compile(
     r"[, ]{0,2}(?:one of )?(?:our|my|a) (?:customers?|partners?|suppliers?)\b", re.IGNORECASE
 )
+_SIGNS = re.compile(r"[^\w ]")
 _TWO = re.compile(r"\w+ and \w+$")
 
 
@@ -71,9 +72,8 @@ def customers(message: Message, book: Phrasebook | None = None) -> Iterator[str]
 
 def speaks_of_one(message: Message, book: Phrasebook | None = None) -> bool:
     """Whether a mail speaks of a client at all: then an agency may write that is not seen to be one."""
-    if book:
-        return book.found("company", "client", message.text)
-    return bool(_OUR_CLIENT.search(message.text))
+    text = _SIGNS.sub(" ", message.text)  # a name may follow, or the end of the sentence
+    return book.found("company", "client", text) if book else bool(_OUR_CLIENT.search(text))
 
 
 def _called_clients(told: Sequence[str], book: Phrasebook | None) -> Iterator[str]:
