@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from watcher.reading import post_ends, sentences
@@ -68,9 +68,18 @@ def companies(message: Message, book: Phrasebook, entry: str) -> Iterator[str]:
     """The names that the phrases of an entry introduce.
 
     Args:
-        entry: "sure", "perhaps" or "client" of the table [company].
+        entry: "sure" or "perhaps" of the table [company].
     """
-    for line in _lines(message):
+    return introduced(_lines(message), book, entry)
+
+
+def introduced(lines: Iterable[str], book: Phrasebook, entry: str) -> Iterator[str]:
+    """The companies that an entry introduces in some sentences only.
+
+    Args:
+        entry: one of the table [company].
+    """
+    for line in lines:
         text = legal_off(line)
         for pattern in book.all("company", entry):
             for match in islice(pattern.finditer(text), _MOST_IN_A_LINE):

@@ -30,8 +30,8 @@ _COUNTED = {
         r"\b(?i:tu|ti|te|tuo|tua|tuoi|tue|ciao)\b|\b(?i:ringraziarti|informarti|comunicarti|augurarti|contattarti)\b",
     ),
     "pt": (
-        r"\b(?i:o senhor|a senhora|prezad[oa]|exm[oa]\.?|v\. ?ex\.?ª?|lhe|candidatura de v)\b|\bSr[a.]?\b",
-        r"\b(?i:você|te|ti|tu|teu|tua|contigo|olá|oi)\b",
+        r"\b(?i:o senhor|a senhora|prezad[oa]|exm[oa]\.?|v\. ?ex\.?ª?|lhe|consigo|candidatura de v)\b|\bSr[a.]?\b",
+        r"\b(?i:você|te|ti|tu|teus?|tuas?|contigo|tens|estás|podes|queres|quiseres|foste|teres)\b",
     ),
     "nl": (r"\b(?i:u|uw|geachte)\b", r"\b(?i:je|jij|jou|jouw|jullie|hoi)\b"),
     "pl": (

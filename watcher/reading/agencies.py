@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from watcher.reading import abroad, sentences, signing
 from watcher.reading.given_names import is_given
@@ -12,17 +12,31 @@ from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import SENTENCE_WORDS, capitals
 from watcher.reading.types import Message
 
-_CLIENT = re.compile(r"\b(?:my|our|the) client(?:'s|’s)?\b", re.IGNORECASE)
-_OF_THE_TEAM = r"(?:the )?(?:(?:hiring )?(?:team|manager|people|panel) at )?(?:the )?"
 _NEWS = r"(?:news|feedback|word|answer|update|response|reply|decision)"
+_DECIDES = (
+    r"(?:decid(?:ed|es)|chosen|chose|opted|selected|informed|told|let (?:me|us) know|come back|came back"
+    r"|confirmed|gone (?:with|for|ahead)|went (?:with|for|ahead)|declined|rejected|passed on|filled|offered|hired"
+    r"|paused|cancelled|fed back|feels?|felt|(?:is|are) (?:proceeding|moving|going|seeking|looking for|hiring))"
+)
+#: Words that pass on a client's answer. Any firm has clients: "our client Ferrostone is happy with us" is no such.
+_SAYS = re.compile(
+    rf"\b(?:my|our|the) client\b(?!['’]s (?:side|site|needs)| side| site)[^.!?]{{0,120}}?\b{_DECIDES}\b"
+    rf"|\b(?:heard|{_NEWS}) (?:back )?from (?:my|our|the) client\b"
+    rf"|\b(?:my|our) client['’]s (?:\w+ )?(?:{_NEWS}|choice|shortlist)\b"
+    r"|\bon behalf of (?:my|our|the) client\b"
+    r"|\b(?:submitted|introduced|presented|represented|put|sent) (?:you|your \w+)(?: forward)? (?:to|with) "
+    r"(?:my|our) client\b",
+    re.IGNORECASE,
+)
+_OF_THE_TEAM = r"(?:the )?(?:(?:hiring )?(?:team|manager|people|panel) at )?(?:the )?"
 #: What follows is the client's name.
 _HEARD = re.compile(
-    rf"\b(?:heard|{_NEWS})(?: back)? from {_OF_THE_TEAM}"
-    r"|\b(?:my|our|the) client,? (?:the )?"
+    rf"\b(?:heard(?: back)?|(?:had|have|got|received)(?: \w+){{0,2}} {_NEWS}(?: back)?) from {_OF_THE_TEAM}"
     r"|\b(?:submitted|introduced|presented|put|represented|sent) (?:you|your \w+)(?: forward)?"
     r" (?:to|with|for) (?:the )?",
     re.IGNORECASE,
 )
+_OUR_CLIENT = re.compile(r"\b(?:my|our|the) client,? (?:the )?", re.IGNORECASE)
 _ENDS = ("search", "staffing", "headhunting", "headhunters", "resourcing", "recruitment", "recruiters")
 _CALLED = re.compile(
     r"\b(?:search|staffing|headhunt\w*|resourcing|personalberatung|personalvermittlung"
@@ -32,14 +46,52 @@ _CALLED = re.compile(
 _TITLE = re.compile(
     r"\b(?:recruitment|search|staffing) (?:\w+ )?consultant\b|\bheadhunter\b|\bpersonalberater", re.IGNORECASE
 )
+_OWN_CUSTOMER = re.compile(
+    r"[, ]{0,2}(?:one of )?(?:our|my|a) (?:customers?|partners?|suppliers?)\b", re.IGNORECASE
+)
+_SIGNS = re.compile(r"[^\w ]")
+_TWO = re.compile(r"\w+ and \w+$")
 
 
 def writes_for_another(message: Message, book: Phrasebook | None = None) -> bool:
-    """Whether a mail is an agency's, by its address, by how it signs, or by speaking of "my client"."""
-    if book and book.found("company", "client", message.text):
-        return True
-    if _CLIENT.search(message.text) or any(_is_heard(message)):
-        return True
+    """Whether a mail is an agency's, by its address, by how it signs, or by passing a client's answer on."""
+    return bool(_passing_on(message, book)) or any(_is_heard(message)) or _signs_so(message)
+
+
+def clients(message: Message, book: Phrasebook | None = None) -> Iterator[str]:
+    """The companies that an agency speaks of as its client, or as the one it has an answer from."""
+    told = sentences.split(message.text) if _signs_so(message) else _passing_on(message, book)
+    heard = () if book else _following(_HEARD, sentences.split(message.text))
+    yield from (name for name in [*heard, *_called_clients(told, book)] if not is_given(words(name)[0]))
+
+
+def customers(message: Message, book: Phrasebook | None = None) -> Iterator[str]:
+    """The companies that a mail calls a client; where no agency writes, none of them is the employer."""
+    yield from _called_clients(sentences.split(message.text), book)
+
+
+def speaks_of_one(message: Message, book: Phrasebook | None = None) -> bool:
+    """Whether a mail speaks of a client at all: then an agency may write that is not seen to be one."""
+    text = _SIGNS.sub(" ", message.text)  # a name may follow, or the end of the sentence
+    return book.found("company", "client", text) if book else bool(_OUR_CLIENT.search(text))
+
+
+def _called_clients(told: Sequence[str], book: Phrasebook | None) -> Iterator[str]:
+    named = abroad.introduced(told, book, "client") if book else _following(_OUR_CLIENT, told)
+    yield from (name for name in named if words(name))
+
+
+def _passing_on(message: Message, book: Phrasebook | None) -> list[str]:
+    """The sentences in which a client answers."""
+    return [
+        text
+        for text in sentences.split(message.text)
+        if _SAYS.search(text) or (book and book.found("company", "client_says", text))
+    ]
+
+
+def _signs_so(message: Message) -> bool:
+    """Whether its address or its foot is an agency's."""
     sender = message.sender
     if sender and not is_platform_domain(sender.domain):
         labels = (key(label) for label in re.split(r"[.-]", sender.domain)[:-1])
@@ -51,20 +103,19 @@ def writes_for_another(message: Message, book: Phrasebook | None = None) -> bool
 
 
 def _is_heard(message: Message) -> Iterator[bool]:
-    """A company that is heard from is not the one that writes."""
-    own = key(message.sender.address) if message.sender else ""
-    return (key(name) not in own for name in _named(message) if not is_given(words(name)[0]))
+    """A company that is heard from is not the one that writes; whose a platform's mail is, its address leaves open."""
+    sender = message.sender
+    if sender and not is_platform_domain(sender.domain):
+        own = key(" ".join([sender.address, sender.name, *signing.foot(message)[:6]]))
+        names = _following(_HEARD, sentences.split(message.text))
+        yield from (key(name) not in own for name in names if not is_given(words(name)[0]))
 
 
-def clients(message: Message, book: Phrasebook | None = None) -> Iterator[str]:
-    """The companies that an agency speaks of as its client, or as the one it has an answer from."""
-    named = abroad.companies(message, book, "client") if book else _named(message)
-    yield from (name for name in named if words(name) and not is_given(words(name)[0]))
-
-
-def _named(message: Message) -> Iterator[str]:
-    for text in sentences.split(message.text):
-        for match in _HEARD.finditer(text):
+def _following(pattern: re.Pattern[str], told: Iterable[str]) -> Iterator[str]:
+    """The names behind a pattern; "Vlad and Radu" are two people."""
+    for text in told:
+        for match in pattern.finditer(text):
             run = capitals(text, match.end(), JOINERS, SENTENCE_WORDS)
-            if run.name and run.following != "at":
+            own = _OWN_CUSTOMER.match(text, run.end)
+            if run.name and run.following != "at" and not own and not _TWO.match(run.name):
                 yield run.name

@@ -111,6 +111,11 @@ def company(message: Message, others: Set[str], book: Phrasebook | None = None) 
         client = _names(agencies.clients(message, book), others)
         own = [*display, *signed, *(signing.labels(message.sender) if message.sender else ())]
         return _agreed([name for name in [*client, *said] if not any(_same(name, one) for one in own)], "")
+    if agencies.speaks_of_one(message, book):
+        customers = _names(agencies.customers(message, book), others)
+        said = [name for name in said if not any(_same(name, one) for one in customers)]
+        if not said:
+            return ""  # perhaps an agency that only its own display name, foot and domain name
     marks = key(
         " ".join([*display, *signed, message.sender.domain if message.sender else "", message.subject])
     )

@@ -5,14 +5,20 @@ under [parts]. What the tables hold:
 
     [company]  sure: words after which (or with a group "name": in which) the employer stands; perhaps: the
                same, believed only where the sender's name or address says it too; client: words by which an
-               agency introduces the employer; stops: words at which no company's name goes on.
+               agency introduces the employer; client_says: that a client answers, which makes the writer an
+               agency; stops: words at which no company's name goes on.
     [role]     sure and perhaps likewise; what follows "perhaps" needs an occupation in it or "(m/f)" behind
                it; stops: words at which a post ends; soft: those at which it ends before a capital letter;
                ends: likewise, by the form of a word (a verb, a weekday); heads: words with which what stands
                before a post ends; other: a sentence about another post than the one applied for.
     [greeting] first: before a bare first name; last: before a family name, with its title.
-    [stage], [reason]  as `progress` and `Details` name them.
-    [again]    apply: that one may apply again; keep: words of other deadlines; after: <span>; from: <date>.
+    [stage]    as `progress` names them; unreal, unreal_after: before or behind the words, these make them no
+               report; asked: within them, that a meeting was only asked for; in_person: no mere call.
+    [reason]   as `Details` names them, with a group "no" where a negation tells it; denied, denied_after:
+               negations in its clause, or right behind it; meeting, contact: that something else is spoken of.
+    [again]    apply: that one may apply again; keep: words of other deadlines; after: <span>; from: <date>;
+               unless: that there is no time to wait; barred: that from a date on one may not; since: behind a
+               span, that it counts from another day than the mail's.
     [time]     numbers, spans in whole months, units, the names of the twelve months.
 
 Every repetition in an entry is bounded, so that no text can stall it: `tests/reading/test_details_abroad.py`.

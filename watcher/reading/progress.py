@@ -1,4 +1,4 @@
-"""How far an application got, and why it ended, by a mail's own words.
+"""How far an application got, by a mail's own words.
 
 A draft that thanks for an interview which never took place is worse than one that mentions none, so only
 words that can mean nothing else count, and only where no condition, plan or negation stands before them.
@@ -7,11 +7,10 @@ words that can mean nothing else count, and only where no condition, plan or neg
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from watcher.reading import sentences
 from watcher.reading.phrasebook import Phrasebook
-from watcher.reading.types import QUOTED, Verdict
 
 
 def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -64,7 +63,7 @@ _INTERVIEWED = _compiled(
     r"\b(?:time|effort)(?: and (?:effort|time|energy))? (?:that )?you (?:have )?"
     r"(?:invested in|spent|put into|gave to|took for) "
     r"(?:interviewing|(?:your|the) (?:\w+ )?interviews?(?! process))\b",
-    rf"\b(?:time|coming in) for (?:the|your|our|an) (?:\w+ ){{0,2}}?interviews?{_END}",
+    rf"(?<!the )(?<!a )\b(?:time|coming in) for (?:the|your|our|an) (?:\w+ ){{0,2}}?interviews?{_END}",
     r"\b(?:since|when|after) we (?:last |first )?met(?! with)\b",
     r"\b(?:everyone|everybody|all|people|the panel|the team) (?:that |who |whom )?you met\b",
     r"\b(?:everyone|everybody|they|the (?:team|panel)|we all|i) "
@@ -109,101 +108,24 @@ _UNREAL = re.compile(
     re.IGNORECASE,
 )
 
-_POST = r"\b(?:role|position|vacancy|opening|search|requisition|job|post|recruitment)\b"
-_ADVERBS = r"(?:(?:now|since|already|just|recently|unfortunately|been|being) )*"
-_HAS_BEEN = rf"[^.!?]{{0,40}}?\b(?:has|have|had|was|is) {_ADVERBS}"
-_KEEP = r"(?:talent (?:pool|community|network)|on file|(?:keep|retain|store) your)"
 
-#: In this order: a question or an advice in the mail matters more to the reply than who got the post.
-_REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
-    (
-        "cancelled",
-        _compiled(
-            rf"{_POST}{_HAS_BEEN}(?:cancell?ed|withdrawn|eliminated|discontinued|closed without)\b",
-            r"\b(?:decided|chosen|had|have|forced) (?:not to fill|to cancel|to close) (?:the|this)\b",
-            r"\b(?:will no longer be|are no longer|will not be|are not) "
-            r"(?:filling|hiring for|recruiting for) (?:the|this)\b",
-        ),
-    ),
-    (
-        "on_hold",
-        _compiled(
-            r"\b(?:on hold|hiring freeze)\b",
-            r"\bpaus(?:e|ed|ing) (?:the|this|our|all) (?:\w+ ){0,3}?"
-            r"(?:search|role|hiring|recruit\w*|position|process)\b",
-            rf"{_POST}{_HAS_BEEN}(?:paused|postponed|frozen)\b",
-            r"\b(?:hold on|postpone) (?:filling )?(?:the|this|our) (?:\w+ ){0,3}?"
-            r"(?:role|position|search|hiring)\b",
-        ),
-    ),
-    (
-        "talent_pool",
-        _compiled(
-            r"\b(?:may|can|could) we (?:\w+ )?(?:keep|store|retain|hold|add)\b[^.!?]{0,60}?"
-            r"\b(?:cv|resume|résumé|details|documents|profile|application|data|information|on file)\b",
-            rf"\bwould you (?:like|mind|be (?:happy|open|willing)|agree)\b[^.!?]{{0,60}}?\b{_KEEP}",
-            rf"\b(?:let us know|tell us|confirm|reply|click)\b[^.!?]{{0,80}}?\b{_KEEP}",
-            r"\b(?:with|if you give us|need|require|ask for) your (?:permission|consent|agreement)\b",
-            rf"\bif you (?:agree|consent|are happy for us|would like us to)\b[^.!?]{{0,60}}?\b{_KEEP}",
-            r"\bdo you (?:agree|consent)\b",
-        ),
-    ),
-    (
-        "feedback",
-        _compiled(
-            r"\b(?:our|the|some|brief|honest) feedback (?:is|was|from the|for you|on your)\b"
-            r"(?! (?:not|unable|limited))",
-            r"\b(?:team|panel|interviewers?|we|manager) (?:felt|thought|found|noted|noticed) (?:that )?"
-            r"(?:your\b|you (?:lacked|had|could|were|did|showed|needed|have|are)\b)",
-            r"\bwould have (?:liked|loved) to (?:see|hear) (?:more|a bit more|deeper)\b",
-            r"\byour (?:\w+ ){0,2}?(?:answers?|examples?|presentation|task|solution|portfolio|case study|test"
-            r"|exercise) (?:lacked|could have|did not|didn['’]t|missed|needed)\b",
-            r"\byour (?:\w+ ){0,2}?(?:answers?|examples?|presentation|task|solution|portfolio|case study|test"
-            r"|exercise) (?:was|were|showed)\b[^.!?]{0,80}"
-            r"\b(?:but|however|though|yet|too|less|thin|weak|short)\b",
-            r"\b(?:suggest|recommend|advise) (?:that )?"
-            r"(?:working|building|practi[cs]ing|gaining|preparing|focusing)\b",
-            r"\byou (?:lack|lacked|are missing|were missing) ",
-            r"\b(?:because|as|since) you (?:do not|don['’]t|did not|didn['’]t) (?:yet )?have\b",
-        ),
-    ),
-    (
-        "ineligible",
-        _compiled(
-            r"\b(?:do|does|did) not (?:meet|fulfil|fulfill|satisfy) (?:the|our|all) "
-            r"(?:\w+ )?(?:mandatory|formal|minimum|essential|legal|eligibility|required) "
-            r"(?:\w+ )?(?:criteria|requirements?|qualifications?|conditions?)\b",
-            r"\b(?:not|in)[ -]?eligible (?:for|to)\b(?! re-?apply)",
-            r"\b(?:right to work|work permit|work authori[sz]ation|visa sponsorship|security clearance)\b"
-            r"[^.!?]{0,60}?\b(?:required|necessary|missing|unable|cannot|do not|don['’]t)\b",
-        ),
-    ),
-    (
-        "internal",
-        _compiled(
-            r"\binternal (?:\w+ )?(?:candidate|applicant|hire|colleague|transfer|promotion)\b",
-            r"\b(?:filled|hired|appointed|promoted)(?: \w+){0,3}? (?:internally|from within)\b",
-        ),
-    ),
-    (
-        "filled",
-        _compiled(
-            rf"{_POST}{_HAS_BEEN}filled\b",
-            rf"\bwe(?:['’]ve| have)? {_ADVERBS}filled (?:the|this|our)\b",
-        ),
-    ),
-    (
-        "other_candidate",
-        _compiled(
-            r"\b(?:other|another|different) (?:\w+ ){0,2}?(?:candidates?|applicants?|person|people)\b",
-            r"\bcandidates? (?:whose|who|with)\b",
-            r"\bsomeone (?:else|whose)\b",
-        ),
-    ),
+#: Within the words, these make it thanks for something else than the meeting: "for confirming your interview".
+_ASKED = re.compile(
+    r"\b(?:confirm\w*|sign(?:ed|ing)? up|regist\w+|schedul\w+|book(?:ed|ing)|request\w*|invit\w+|availab\w+"
+    r"|interest\w*|arrang\w+|propos\w+)\b(?!.*\b(?:and|during|(?:in|at) (?:the|your|our))\b)",
+    re.IGNORECASE,
 )
-
-
-_ORDER = (*(name for name, _ in _REASONS),)
+#: A talk with somebody else than the person.
+_OF_OTHERS = re.compile(
+    r"\b(?:the|our) (?:\w+ ){0,2}?(?:calls?|conversations?|discussions?|talks?|meetings?|interviews?) with "
+    r"(?:(?:the|our|all|several|some) )?(?:\w+ )?(?:clients?|customers?|management|candidates?|applicants?)\b",
+    re.IGNORECASE,
+)
+#: Several people, or a place, make an interview of a talk.
+_IN_PERSON = _compiled(
+    r"\b(?:conversations?|chats?|discussions?|meetings?|talks?)\b.{0,60}?\b(?:panel|board|committee|on[- ]?site"
+    r"|in person|at our office|and (?:me|myself))\b"
+)
 
 
 def stage(text: str, book: Phrasebook | None = None) -> str:
@@ -215,38 +137,42 @@ def stage(text: str, book: Phrasebook | None = None) -> str:
     told = [_THANKING.sub(" thank", sentence) for sentence in sentences.split(text)]
     if _happened(_FINAL, "final", told, book):
         return "final"
-    interviewed = _happened(_INTERVIEWED, "interviewed", told, book)
-    if not interviewed and not _happened(_TALKED, "talked", told, book):
+    interviewed = list(_telling(_INTERVIEWED, "interviewed", told, book))
+    meetings = [*interviewed, *_telling(_TALKED, "talked", told, book)]
+    if not meetings:
         return "application"
     if _happened(_AFTER_FINAL, "after_final", told, book):
         return "final"
-    return "interview" if interviewed and not _happened(_PHONE, "phone", told, book) else "screen"
-
-
-def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> str:
-    """Why it ended: one of the reasons that `Details.reason` names."""
-    named = (evidence.sentence for evidence in verdict.evidence if evidence.kind != QUOTED)
-    told = [*named, *sentences.split(text)]
-    reasons = [(name, book.all("reason", name)) for name in _ORDER] if book else list(_REASONS)
-    found = next((name for name, patterns in reasons if _stands(patterns, told)), "")
-    return "on_hold" if verdict.kind == "on_hold" and found not in ("cancelled", "talent_pool") else found
+    if _happened(_PHONE, "phone", meetings, book):
+        return "screen"
+    return "interview" if interviewed or _happened(_IN_PERSON, "in_person", meetings, book) else "screen"
 
 
 def _happened(
     english: Sequence[re.Pattern[str]], entry: str, told: Sequence[str], book: Phrasebook | None
 ) -> bool:
-    """Whether a sentence reports it as something that took place, with no condition or negation around it."""
+    """Whether a sentence reports it as something that took place."""
+    return any(True for _ in _telling(english, entry, told, book))
+
+
+def _telling(
+    english: Sequence[re.Pattern[str]], entry: str, told: Sequence[str], book: Phrasebook | None
+) -> Iterator[str]:
+    """The sentences that report it as something that took place, with no condition or negation around it."""
     patterns = book.all("stage", entry) if book else english
     before = book.all("stage", "unreal") if book else (_UNREAL,)
-    after = book.all("stage", "unreal_after") if book else ()
-    return any(
-        not any(unreal.search(sentence[: match.start()]) for unreal in before)
-        and not any(unreal.search(sentence[match.start() :]) for unreal in after)
-        for pattern in patterns
-        for sentence in told
-        for match in pattern.finditer(sentence)
-    )
+    after = book.all("stage", "unreal_after") if book else (_OF_OTHERS,)
+    asked = book.all("stage", "asked") if book else (_ASKED,)
+    for sentence in told:
+        if any(
+            not _any(before, sentence[: match.start()])
+            and not _any(after, sentence[match.start() :])
+            and not _any(asked, match.group())
+            for pattern in patterns
+            for match in pattern.finditer(sentence)
+        ):
+            yield sentence
 
 
-def _stands(patterns: Iterable[re.Pattern[str]], told: Sequence[str]) -> bool:
-    return any(pattern.search(sentence) for pattern in patterns for sentence in told)
+def _any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)

@@ -1,7 +1,8 @@
 """From when on one may apply again, by a mail's own words and its own date.
 
 Only a sentence that speaks of applying again counts, and none that speaks of keeping papers, deleting data or
-getting in touch as well: "we keep your CV for six months" is no waiting time.
+getting in touch as well: "we keep your CV for six months" is no waiting time. Nor does one that thanks for an
+application after two years, says that it may be at any time, or counts from a day that the mail does not tell.
 """
 
 from __future__ import annotations
@@ -32,14 +33,22 @@ def reapply_after(message: Message, book: Phrasebook) -> str:
 
 
 def _told(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
-    if not book.found("again", "apply", sentence) or book.found("again", "keep", sentence):
+    if not book.found("again", "apply", sentence):
+        return
+    if book.found("again", "keep", sentence) or book.found("again", "unless", sentence):
         return
     taken: list[date] = []
-    for pattern in book.all("again", "from"):
-        taken += [then for match in pattern.finditer(sentence) if (then := _absolute(match, day, book))]
+    if not book.found("again", "barred", sentence):  # "from 1 March you cannot"; "not for six months" is one
+        for pattern in book.all("again", "from"):
+            taken += [then for match in pattern.finditer(sentence) if (then := _absolute(match, day, book))]
     if not taken:
         for pattern in book.all("again", "after"):
-            taken += [then for match in pattern.finditer(sentence) if (then := _relative(match, day, book))]
+            taken += [
+                then
+                for match in pattern.finditer(sentence)
+                if not any(other.match(sentence, match.end()) for other in book.all("again", "since"))
+                and (then := _relative(match, day, book))
+            ]
     yield from dict.fromkeys(taken)
 
 
