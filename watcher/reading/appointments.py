@@ -13,7 +13,7 @@ import bisect
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
@@ -29,12 +29,19 @@ from watcher.reading.types import Message
 _FURTHEST = timedelta(days=120)
 #: Where no end is given, two times may be this far apart to be those of one interview. In characters:
 _NEAR, _BEHIND = 60, 30
-_DEADLINE, _AROUND = 30, 400
+_DEADLINE, _SAID_NO, _AROUND = 30, 120, 400
 _MOST = 100  #: dates and times; a mail with more sets none
 _READ = 24_000
 _LAST_YEAR = 9998  #: later dates cannot be worked with in every zone
+#: "kl. 10", "Prof. Dr. Ek": no sentence ends there.
+_SHORTENED = "".join(
+    rf"(?<!\b{word}\.)"
+    for word in "kl dr prof godz ca nr d hr mr ms mrs fr sr sra dra dott ing mgr inż st ul os jl".split()
+)
 _SENTENCE = re.compile(
-    r"(?:(?<=[^\d\s][.!?])|(?<=:\d\d[.!?])|(?<=\d{4}\.)|(?<=\d[!?]))\s+|[。！？]|\n[ \t]*\n|\n(?=[ \t]*[-*•–])"
+    rf"{_SHORTENED}(?:(?<=[^\d\s][.!?])|(?<=:\d\d[.!?])|(?<=[.h](?:00|1[3-9]|[2-5]\d)\.)|(?<=\d{{4}}\.)|(?<=\d[!?]))\s+"
+    r"|[。！？]|\n[ \t]*\n|\n(?=[ \t]*[-*•–])",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(r"^[.!?]\s|[^\d\W][!?]|[^\d\W]{3}\.\s|[。！？]|\n[ \t]*\n")
 
@@ -109,14 +116,14 @@ def _table(language: str) -> _Table:
 def _of_text(message: Message, language: str, own: tzinfo) -> Appointment:
     table = _table(language)
     text = unicodedata.normalize("NFKC", message.text[:_READ])[:_READ]
-    off = any(table.found("off", one) and not table.found("if", one) for one in _SENTENCE.split(text) if one)
-    moved = any(
-        table.found("moves", one) and not table.found("if", one) for one in _SENTENCE.split(text) if one
-    )
-    set_for, sent = _NOTHING, message.date
-    if sent is not None and 1 < sent.year < _LAST_YEAR and not off:
-        set_for = _Reader(text, table, sent, own).read(moved)
-    return Appointment(called_off=True) if off or (moved and set_for.begins is None) else set_for
+    plain = [one for one in _SENTENCE.split(text) if one and not table.found("if", one)]
+    off = any(table.found("off", one) for one in plain)
+    moved = any(table.found("moves", one) and table.found("meeting", one) for one in plain)
+    sent = message.date
+    if (off and not moved) or sent is None or not 1 < sent.year < _LAST_YEAR:
+        return Appointment(called_off=off)
+    reader = _Reader(text, table, sent, own)
+    return reader.moved(off) if moved else reader.set_for()
 
 
 class _Reader:
@@ -138,38 +145,64 @@ class _Reader:
         spans = [(one.start, one.end) for one in self.days]
         self.clocks = list(clocks(text, table.words.language, spans))
 
-    def read(self, moved: bool) -> Appointment:
-        """The one time that is set.
+    def set_for(self) -> Appointment:
+        """The one time that is set, by a mail that moves none."""
+        if not self._is_readable() or self.table.found("asks", self.text):
+            return _NOTHING
+        linked = [(day, clock) for day, clock in self._linked() if not self._is_a_deadline(day, clock)]
+        pairs = [(day, clock) for day, clock in linked if day]
+        if any(self._is_open(day, clock) or self._is_doubtful(day, clock) for day, clock in pairs):
+            return _NOTHING
+        return self._the_only(pairs, [clock for day, clock in linked if not day])
+
+    def moved(self, off: bool) -> Appointment:
+        """The new time, by a mail that moves an interview; called off where none is told.
 
         Args:
-            moved: the mail moves an interview; only a time that is told as the new one counts.
+            off: it calls one off, too; then a new time stands in another sentence.
         """
-        if (
-            not self.clocks
-            or len(self.days) + len(self.clocks) > _MOST
-            or self.table.found("asks", self.text)
-        ):
-            return _NOTHING
-        linked = [(self._day_of(number), clock) for number, clock in enumerate(self.clocks)]
-        linked = [(day, clock) for day, clock in linked if not self._is_a_deadline(day, clock)]
+        if not self._is_readable():
+            return Appointment(called_off=not self.clocks)
+        asks = self.table.found("asks", self.text)
+        linked = self._linked()
         pairs = [(day, clock) for day, clock in linked if day]
-        if not pairs or any(self._is_open(day, clock) for day, clock in pairs if day):
+        new = [(day, clock) for day, clock in pairs if self._is_new(day, clock)]
+        if not new:
+            rest = [pair for pair in pairs if not self._is_a_deadline(*pair)]
+            given_up = [pair for pair in rest if self._said("moves", *pair) or self._said("off", *pair)]
+            others = [pair for pair in rest if pair not in given_up]
+            # A time in another sentence may be the new one, in words that are not known: then nothing is said.
+            known = asks or all(self._is_open(*pair) for pair in others)
+            once = len({(day.date, clock.begins) for day, clock in given_up}) < 2
+            return Appointment(called_off=off or (known and once))
+        if asks or any(self._is_open(*pair) or (off and self._said("off", *pair)) for pair in new):
             return _NOTHING
-        if moved and not any(self._is_new(min(day.start, clock.start)) for day, clock in pairs if day):
+        return self._the_only(new, [])
+
+    def _is_readable(self) -> bool:
+        return bool(self.clocks) and len(self.days) + len(self.clocks) <= _MOST
+
+    def _linked(self) -> list[tuple[Day | None, Clock]]:
+        return [(self._day_of(number), clock) for number, clock in enumerate(self.clocks)]
+
+    def _the_only(self, pairs: Sequence[tuple[Day, Clock]], alone: Sequence[Clock]) -> Appointment:
+        """The time that all of these are, nothing where they are several.
+
+        Args:
+            alone: times of the day without a date: is it one of those? Another hour to choose?
+        """
+        if not pairs:
             return _NOTHING
-        found = {self._instants(day.date, clock) for day, clock in pairs if day}
-        begins = {begin for begin, _ in found}
-        begin = begins.pop()
-        # Other times of the day, without a date: is it one of those? Another hour to choose?
-        alone = {
-            self._instants(pairs[0][0].date if pairs[0][0] else None, clock)
-            for day, clock in linked
-            if not day
-        }
-        if begins or begin is None or any(other != begin for other, _ in alone):
-            return _NOTHING
-        ends = {end for _, end in found if end}
-        return Appointment(begin, ends.pop() if len(ends) == 1 else None)
+        begin, _ = self._instants(*pairs[0])
+        found = {self._instants(day, clock) for day, clock in pairs}
+        ends = {end for start, end in found if end and start == begin}
+        end = ends.pop() if len(ends) == 1 else None
+        found |= {self._instants(pairs[0][0], clock) for clock in alone}
+        # "from 10:00 to 15:00; you present at 10:15" is one time, "10:00, 10:15" are two.
+        for other, _ in found:
+            if begin is None or other is None or not (other == begin or (end and begin < other <= end)):
+                return _NOTHING
+        return Appointment(begin, end)
 
     def _day_of(self, number: int) -> Day | None:
         """The date that a time of the day belongs to: the last one before it, or the first one behind."""
@@ -192,41 +225,77 @@ class _Reader:
         return self.text[max(begin, start - _AROUND) : start], self.text[end : min(stop, end + _AROUND)]
 
     def _is_a_deadline(self, day: Day | None, clock: Clock) -> bool:
-        start, end = (
-            min(day.start if day else clock.start, clock.start),
-            max(day.end if day else 0, clock.end),
-        )
-        before, after = self._sentence(start, end)
+        before, _, after = self._around(day or clock, clock)
         return (
-            self.table.found("until", before[-_DEADLINE:])
+            _is_midnight(clock)
+            or self.table.found("until", before[-_DEADLINE:])
             or self.table.found("after", after)
             or self.table.found("deadline", f"{before} {after}")
         )
 
     def _is_open(self, day: Day, clock: Clock) -> bool:
         """Whether it is only offered, or hangs on something."""
-        start, end = min(day.start, clock.start), max(day.end, clock.end)
-        before, after = self._sentence(start, end)
-        between = self.text[start:end]
-        asked = self.text[end:].lstrip()[:1] == "?" or after.rstrip()[-1:] == "?"
+        before, between, after = self._around(day, clock)
+        asked = after.lstrip()[:1] == "?" or after.rstrip()[-1:] == "?"
         return asked or self.table.found("open", f"{before} {between} {after}")
 
-    def _is_new(self, start: int) -> bool:
-        return self.table.found("to", self._sentence(start, start)[0])
+    def _is_doubtful(self, day: Day, clock: Clock) -> bool:
+        """Whether its sentence says no to something, or speaks of calling off or moving, whoever may do so."""
+        before, between, after = self._around(day, clock)
+        near = f"{before[-_SAID_NO:]} {between} {after[:_SAID_NO]}"
+        return self.table.found("not", near) or self._said("off", day, clock) or self._said("moves", day, clock)
 
-    def _instants(self, day: date | None, clock: Clock) -> tuple[datetime | None, datetime | None]:
+    def _is_new(self, day: Day, clock: Clock) -> bool:
+        """Whether an interview is moved to this time."""
+        found = self.table.found
+        _, between, after = self._around(day, clock)
+        if found("old_after", after):
+            return False
+        if found("to_after", after):
+            return True
+        place = min(day.start, clock.start)
+        if re.search(r"\d", self.text[day.end : clock.start]):
+            place = clock.start  # "on 5 March from 10:00 to 11:00"
+        before = self._sentence(place, place)[0]
+        return found("to", before) or (
+            found("to_moved", before) and found("moves", before) and not found("old", before)
+        )
+
+    def _said(self, entry: str, day: Day, clock: Clock) -> bool:
+        """Whether words of an entry stand in the sentence of a time."""
+        return self.table.found(entry, "".join(self._around(day, clock)))
+
+    def _around(self, day: Day | Clock, clock: Clock) -> tuple[str, str, str]:
+        """What stands in the sentence of a time before it, within it, and behind it."""
+        start, end = min(day.start, clock.start), max(day.end, clock.end)
+        before, after = self._sentence(start, end)
+        return before, self.text[start:end], after
+
+    def _instants(self, day: Day, clock: Clock) -> tuple[datetime | None, datetime | None]:
         """When it begins and ends, UTC; (None, None) where that cannot be, is over, or lies too far off."""
-        zone = zones.named(clock.zone, self.own) if clock.zone else self.own
-        if zone is None or day is None or clock.begins is None:
+        zone = self._zone(day, clock)
+        if zone is None or day.date is None or clock.begins is None:
             return None, None
         try:
-            begins = _at(day, clock.begins, zone)
-            ends = _at(day, clock.ends, zone) if clock.ends is not None else None
+            begins = _at(day.date, clock.begins, zone)
+            ends = _at(day.date, clock.ends, zone) if clock.ends is not None else None
         except (ValueError, OverflowError):
             return None, None
         if not timedelta() < begins - self.sent <= _FURTHEST:
             return None, None
         return begins, ends if ends and ends > begins else None
+
+    def _zone(self, day: Day, clock: Clock) -> tzinfo | None:
+        """In which zone a time is meant, None where the mail names one that is not known."""
+        name = clock.zone or zones.beside(self.text, (clock.start, day.start), (clock.end, day.end))
+        if not name:
+            return None if zones.are_spoken_of(self.text) else self.own
+        return zones.named(name, self.own)
+
+
+def _is_midnight(clock: Clock) -> bool:
+    """Whether it is 23:59 or about that: something ends then, nobody is interviewed."""
+    return clock.begins is not None and not 60 <= clock.begins < 23 * 60
 
 
 def _at(day: date, minute: int, zone: tzinfo) -> datetime:
