@@ -10,13 +10,14 @@ What the languages say stands in appointments.toml; the names of the months in p
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -34,15 +35,20 @@ _MOST = 100  #: dates and times; a mail with more sets none
 _READ = 24_000
 _LAST_YEAR = 9998  #: later dates cannot be worked with in every zone
 #: "kl. 10", "Prof. Dr. Ek": no sentence ends there.
-_SHORTENED = "".join(
-    rf"(?<!\b{word}\.)"
-    for word in "kl dr prof godz ca nr d hr mr ms mrs fr sr sra dra dott ing mgr inż st ul os jl".split()
+_SHORTENED = r"(?<!\bd\.)" + "".join(
+    rf"(?<!\b(?:{words})\.)"
+    for words in (
+        "kl|dr|ca|nr|hr|mr|ms|fr|sr|st|ul|os|jl",
+        "mrs|sra|dra|ing|mgr|inż",
+        "prof|godz|dott",
+    )
 )
 _SENTENCE = re.compile(
     rf"{_SHORTENED}(?:(?<=[^\d\s][.!?])|(?<=:\d\d[.!?])|(?<=[.h](?:00|1[3-9]|[2-5]\d)\.)|(?<=\d{{4}}\.)|(?<=\d[!?]))\s+"
     r"|[。！？]|\n[ \t]*\n|\n(?=[ \t]*[-*•–])",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d{1,4}")
 _BREAK = re.compile(r"^[.!?]\s|[^\d\W][!?]|[^\d\W]{3}\.\s|[。！？]|\n[ \t]*\n")
 
 
@@ -91,7 +97,7 @@ def as_text(instant: datetime | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The words of one language, and those of English where a mail mixes them."""
+    """The words of one language."""
 
     words: Words
     patterns: Mapping[str, re.Pattern[str]]
@@ -117,8 +123,12 @@ def _of_text(message: Message, language: str, own: tzinfo) -> Appointment:
     table = _table(language)
     text = unicodedata.normalize("NFKC", message.text[:_READ])[:_READ]
     plain = [one for one in _SENTENCE.split(text) if one and not table.found("if", one)]
-    off = any(table.found("off", one) for one in plain)
-    moved = any(table.found("moves", one) and table.found("meeting", one) for one in plain)
+    plain = [one for one in plain if table.found("off", one) or table.found("moves", one)]
+    surely = [one for one in plain if table.found("meeting", one)]
+    if plain and not surely:
+        return _NOTHING  # "I have to cancel, sorry." Or is it a train that is cancelled?
+    off = any(table.found("off", one) for one in surely)
+    moved = any(table.found("moves", one) for one in surely)
     sent = message.date
     if (off and not moved) or sent is None or not 1 < sent.year < _LAST_YEAR:
         return Appointment(called_off=off)
@@ -161,13 +171,15 @@ class _Reader:
         Args:
             off: it calls one off, too; then a new time stands in another sentence.
         """
-        if not self._is_readable():
-            return Appointment(called_off=not self.clocks)
+        if len(self.days) + len(self.clocks) > _MOST:
+            return _NOTHING
         asks = self.table.found("asks", self.text)
         linked = self._linked()
         pairs = [(day, clock) for day, clock in linked if day]
         new = [(day, clock) for day, clock in pairs if self._is_new(day, clock)]
         if not new:
+            if self._tells_when(pairs):
+                return _NOTHING
             rest = [pair for pair in pairs if not self._is_a_deadline(*pair)]
             given_up = [pair for pair in rest if self._said("moves", *pair) or self._said("off", *pair)]
             others = [pair for pair in rest if pair not in given_up]
@@ -178,6 +190,10 @@ class _Reader:
         if asks or any(self._is_open(*pair) or (off and self._said("off", *pair)) for pair in new):
             return _NOTHING
         return self._the_only(new, [])
+
+    @cached_property
+    def _speaks_of_zones(self) -> bool:
+        return zones.are_spoken_of(self.text)
 
     def _is_readable(self) -> bool:
         return bool(self.clocks) and len(self.days) + len(self.clocks) <= _MOST
@@ -243,13 +259,15 @@ class _Reader:
         """Whether its sentence says no to something, or speaks of calling off or moving, whoever may do so."""
         before, between, after = self._around(day, clock)
         near = f"{before[-_SAID_NO:]} {between} {after[:_SAID_NO]}"
-        return self.table.found("not", near) or self._said("off", day, clock) or self._said("moves", day, clock)
+        return (
+            self.table.found("not", near) or self._said("off", day, clock) or self._said("moves", day, clock)
+        )
 
     def _is_new(self, day: Day, clock: Clock) -> bool:
         """Whether an interview is moved to this time."""
         found = self.table.found
-        _, between, after = self._around(day, clock)
-        if found("old_after", after):
+        _, _, after = self._around(day, clock)
+        if _is_midnight(clock) or found("old_after", after):
             return False
         if found("to_after", after):
             return True
@@ -260,6 +278,17 @@ class _Reader:
         return found("to", before) or (
             found("to_moved", before) and found("moves", before) and not found("old", before)
         )
+
+    def _tells_when(self, pairs: Sequence[tuple[Day, Clock]]) -> bool:
+        """Whether a new time is told in figures that are not understood: "New time: the 26th at 9"."""
+        known = [span for day, clock in pairs for span in ((day.start, day.end), (clock.start, clock.end))]
+        for figure in itertools.islice(_FIGURE.finditer(self.text), _MOST):
+            place = figure.start()
+            if any(start <= place < end for start, end in known):
+                continue
+            if self.table.found("to", self._sentence(place, place)[0]):
+                return True
+        return False
 
     def _said(self, entry: str, day: Day, clock: Clock) -> bool:
         """Whether words of an entry stand in the sentence of a time."""
@@ -289,7 +318,7 @@ class _Reader:
         """In which zone a time is meant, None where the mail names one that is not known."""
         name = clock.zone or zones.beside(self.text, (clock.start, day.start), (clock.end, day.end))
         if not name:
-            return None if zones.are_spoken_of(self.text) else self.own
+            return None if self._speaks_of_zones else self.own
         return zones.named(name, self.own)
 
 

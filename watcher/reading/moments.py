@@ -189,7 +189,8 @@ def _date(year: int, month: int, day: int, sent: date) -> date | None:
 
 _MARK = r"(?:Uhr|uur|u\.|hrs?\b\.?|h\b\.?|o.clock|[ap]\.?[ ]?m\b\.?)"
 _BEFORE = (
-    r"(?:kl\.?|godz\.?|godzinie|o godzinie|w godzinach|saat|a las?|às|d?alle(?: ore)?|ore|um|om|klockan|klokken|at)"
+    r"(?:kl\.?|godz\.?|godzinie|o godzinie|w godzinach|saat|a las?|às|d?alle(?: ore)?|ore|um|om|klockan|klokken"
+    r"|at)"
 )
 _HALF_DAY = r"(?:午前|午後|上午|下午|晚上|早上|中午)"
 _JOIN = r"(?P<join>-|–|—|~|〜|to|bis|until|till|and|und|et|y|à|a|alle|to|tot|til|do|til|至|到|から)"
@@ -220,9 +221,9 @@ _SURE = re.compile(
 )
 #: Behind a time of the day these say that eight is twenty; whether four is sixteen they need not say.
 _LATE = re.compile(
-    r"[ ]?(?:h\.?[ ]|horas?[ ])?(?:de la (?:tarde|noche)|du soir|de l.après-midi|da (?:tarde|noite)|del pomeriggio|di sera"
-    r"|abends|nachmittags|am (?:abend|nachmittag)|.?s (?:middags|avonds)|po południu|wieczorem|in the (?:afternoon|evening)"
-    r"|(?:på|om) (?:eftermiddagen|kvällen|aftenen))\b",
+    r"[ ]?(?:h\.?[ ]|horas?[ ])?(?:de la (?:tarde|noche)|du soir|de l.après-midi|da (?:tarde|noite)|del pomeriggio"
+    r"|di sera|abends|nachmittags|am (?:abend|nachmittag)|.?s (?:middags|avonds)|po południu|wieczorem"
+    r"|in the (?:afternoon|evening)|(?:på|om) (?:eftermiddagen|kvällen|aftenen))\b",
     re.IGNORECASE,
 )
 
@@ -245,7 +246,9 @@ def clocks(text: str, language: str, taken: Sequence[tuple[int, int]]) -> Iterat
             continue
         if match["hour_to"] and not _is_time(match, "to"):
             ends = None
-        if match["join"] and _AND.fullmatch(match["join"]) and not _BETWEEN.search(text[max(0, match.start() - 14) : match.start()]):
+        if _AND.fullmatch(match["join"] or "") and not _BETWEEN.search(
+            text[max(0, match.start() - 14) : match.start()]
+        ):
             begins = None
         if begins is not None and begins < 12 * 60 and _LATE.match(text, match.end()):
             begins = None

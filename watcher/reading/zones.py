@@ -57,7 +57,7 @@ _WORDED = (
     r"|ortszeit|\w{3,16}(?<!dies)er[ ]zeit|mitteleuropäische[ ]zeit"
     r"|(?:heure|hora|horário|ora)[ ](?:oficial[ ])?(?:(?:de|da|do|del|della|di|du)[ ]|d.)?(?:la[ ]|el[ ])?"
     r"\w{3,16}(?:[ ](?-i:[A-ZÀ-Ý])\w{2,14}){0,2}"
-    r"|\w{3,14}e[ ]tijd|(?:\w{3,14}sk|lokal)[ ]tid|czasu?[ ](?!trwania)\w{4,20}"
+    r"|\w{3,14}e[ ]tijd|(?:\w{3,14}sk|lokal)[ ]tid|czasu?[ ]\w{2,20}(?:ego|ki|ny)"
     r"|(?-i:[A-ZÇĞİÖŞÜ])\w{2,14}[ ]saati(?:yle|[ ]ile|ne[ ]göre)?|(?-i:TS[İI])"
 )
 _ANY = rf"\(?(?:{_UTC}|{_CAPITALS}|\((?-i:[A-Z]{{1,4}}T)(?=\))|{_WORDED}|{_HAN})\)?"
@@ -71,8 +71,8 @@ _BEFORE = (
 _WINDOW = 40
 #: A mail that speaks of zones, though it names none beside a time.
 _SPOKEN = (
-    r"(?<!your )(?<!your local )\btime[ -]?zone|zeitzone|fuseau horaire|(?:zona|huso) horari[ao]|fuso or[aá]rio|tijdzone|tidszon"
-    r"|stref\w{1,2} czasow|saat dilim|タイムゾーン|时区|時區|all times? (?:are )?(?:in )?"
+    r"(?<!your )(?<!your local )\btime[ -]?zone|all times? (?:are )?(?:in )?|zeitzone|fuseau horaire"
+    r"|(?:zona|huso) horari[ao]|fuso or[aá]rio|tijdzone|tidszon|stref\w{1,2} czasow|saat dilim|タイムゾーン|时区|時區"
 )
 #: What is no part of the place: "heure de Paris", "Berliner Zeit".
 _TIME = re.compile(
@@ -105,7 +105,10 @@ def named(text: str, own: tzinfo) -> tzinfo | None:
             return ZoneInfo(zone)
     whose = _TIME.sub("", name.replace("\u0307", ""))  # "TSİ" in small letters has a dot of its own
     city = whose.replace(" ", "_")
-    known = _NAMED.get(name) or _places().get(whose) or _cities().get(city) or _cities().get(city.removesuffix("er"))
+    cities = _cities()
+    known = (
+        _NAMED.get(name) or _places().get(whose) or cities.get(city) or cities.get(city.removesuffix("er"))
+    )
     return ZoneInfo(known) if known else None
 
 
