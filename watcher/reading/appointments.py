@@ -4,7 +4,7 @@ Only what is certain counts, since thanks for an interview that did not happen a
 times, a time that is over or only offered, a condition, a weekday that does not fit its date, a zone that is not
 known: then the mail sets none. A date without a year is the next such date after the mail.
 
-What the languages say stands in appointments.toml; the names of the months in phrases/.
+What the languages say stands in appointments.toml (appointment_words.py), zones.toml and, the months, in phrases/.
 """
 
 from __future__ import annotations
@@ -12,18 +12,15 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache, cached_property
-from importlib.resources import files
-from typing import Any
+from functools import cached_property
 
 from watcher.reading import invitation, zones
-from watcher.reading.moments import Clock, Day, Words, clocks, days
-from watcher.reading.phrasebook import load
+from watcher.reading.appointment_words import SENTENCE, Table, table
+from watcher.reading.moments import Clock, Day, clocks, days
 from watcher.reading.types import Message
 
 #: An interview is not set further ahead than this; what lies further off was misread.
@@ -34,20 +31,6 @@ _DEADLINE, _SAID_NO, _AROUND = 30, 120, 400
 _MOST = 100  #: dates and times; a mail with more sets none
 _READ = 24_000
 _LAST_YEAR = 9998  #: later dates cannot be worked with in every zone
-#: "kl. 10", "Prof. Dr. Ek": no sentence ends there.
-_SHORTENED = r"(?<!\bd\.)" + "".join(
-    rf"(?<!\b(?:{words})\.)"
-    for words in (
-        "kl|dr|ca|nr|hr|mr|ms|fr|sr|st|ul|os|jl",
-        "mrs|sra|dra|ing|mgr|inż",
-        "prof|godz|dott",
-    )
-)
-_SENTENCE = re.compile(
-    rf"{_SHORTENED}(?:(?<=[^\d\s][.!?])|(?<=:\d\d[.!?])|(?<=[.h](?:00|1[3-9]|[2-5]\d)\.)|(?<=\d{{4}}\.)|(?<=\d[!?]))\s+"
-    r"|[。！？]|\n[ \t]*\n|\n(?=[ \t]*[-*•–])",
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(r"\d{1,4}")
 _BREAK = re.compile(r"^[.!?]\s|[^\d\W][!?]|[^\d\W]{3}\.\s|[。！？]|\n[ \t]*\n")
 
@@ -95,45 +78,21 @@ def as_text(instant: datetime | None) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds") if instant else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The words of one language."""
-
-    words: Words
-    patterns: Mapping[str, re.Pattern[str]]
-
-    def found(self, entry: str, text: str) -> bool:
-        pattern = self.patterns.get(entry)
-        return pattern is not None and pattern.search(text) is not None
-
-
-@cache
-def _table(language: str) -> _Table:
-    tables: Mapping[str, Any] = tomllib.loads(
-        files("watcher.reading").joinpath("appointments.toml").read_text(encoding="utf-8")
-    )
-    language = language if language in tables else "en"
-    said, book = tables[language], load(language)
-    months = book.months if book else {}
-    patterns = {name: re.compile(text, re.IGNORECASE) for name, text in said.items() if name != "days"}
-    return _Table(Words(language, tuple(said["days"]), months), patterns)
-
-
 def _of_text(message: Message, language: str, own: tzinfo) -> Appointment:
-    table = _table(language)
+    words = table(language)
     text = unicodedata.normalize("NFKC", message.text[:_READ])[:_READ]
-    plain = [one for one in _SENTENCE.split(text) if one and not table.found("if", one)]
-    plain = [one for one in plain if table.found("off", one) or table.found("moves", one)]
-    surely = [one for one in plain if table.found("meeting", one)]
+    plain = [one for one in SENTENCE.split(text) if one and not words.found("if", one)]
+    plain = [one for one in plain if words.found("off", one) or words.found("moves", one)]
+    surely = [one for one in plain if words.found("meeting", one) or words.found("when", one)]
     if plain and not surely:
         return _NOTHING  # "I have to cancel, sorry." Or is it a train that is cancelled?
-    off = any(table.found("off", one) for one in surely)
-    moved = any(table.found("moves", one) for one in surely)
+    off = any(words.found("off", one) for one in surely)
+    moving = [one for one in surely if words.found("moves", one)]
     sent = message.date
-    if (off and not moved) or sent is None or not 1 < sent.year < _LAST_YEAR:
+    if (off and not moving) or sent is None or not 1 < sent.year < _LAST_YEAR:
         return Appointment(called_off=off)
-    reader = _Reader(text, table, sent, own)
-    return reader.moved(off) if moved else reader.set_for()
+    reader = _Reader(text, words, sent, own)
+    return reader.moved(off, any(words.found("place", one) for one in moving)) if moving else reader.set_for()
 
 
 class _Reader:
@@ -144,16 +103,16 @@ class _Reader:
         own: the person's zone.
     """
 
-    def __init__(self, text: str, table: _Table, sent: datetime, own: tzinfo) -> None:
+    def __init__(self, text: str, words: Table, sent: datetime, own: tzinfo) -> None:
         self.text = text
-        self.table = table
+        self.table = words
         self.own = own
         self.sent = sent
-        self.days = list(days(text, table.words, sent.astimezone(own).date()))
-        breaks = [match.span() for match in _SENTENCE.finditer(text)]
+        self.days = list(days(text, words.words, sent.astimezone(own).date()))
+        breaks = [match.span() for match in SENTENCE.finditer(text)]
         self.starts, self.stops = [start for start, _ in breaks], [end for _, end in breaks]
         spans = [(one.start, one.end) for one in self.days]
-        self.clocks = list(clocks(text, table.words.language, spans))
+        self.clocks = list(clocks(text, words.words.language, spans))
 
     def set_for(self) -> Appointment:
         """The one time that is set, by a mail that moves none."""
@@ -165,11 +124,12 @@ class _Reader:
             return _NOTHING
         return self._the_only(pairs, [clock for day, clock in linked if not day])
 
-    def moved(self, off: bool) -> Appointment:
+    def moved(self, off: bool, elsewhere: bool) -> Appointment:
         """The new time, by a mail that moves an interview; called off where none is told.
 
         Args:
             off: it calls one off, too; then a new time stands in another sentence.
+            elsewhere: it may move to another room, or online, and not to another time.
         """
         if len(self.days) + len(self.clocks) > _MOST:
             return _NOTHING
@@ -178,7 +138,7 @@ class _Reader:
         pairs = [(day, clock) for day, clock in linked if day]
         new = [(day, clock) for day, clock in pairs if self._is_new(day, clock)]
         if not new:
-            if self._tells_when(pairs):
+            if self._tells_when(pairs) or (elsewhere and not off):
                 return _NOTHING
             rest = [pair for pair in pairs if not self._is_a_deadline(*pair)]
             given_up = [pair for pair in rest if self._said("moves", *pair) or self._said("off", *pair)]
@@ -242,11 +202,13 @@ class _Reader:
 
     def _is_a_deadline(self, day: Day | None, clock: Clock) -> bool:
         before, _, after = self._around(day or clock, clock)
+        sentence = f"{before} {after}"
         return (
             _is_midnight(clock)
             or self.table.found("until", before[-_DEADLINE:])
             or self.table.found("after", after)
-            or self.table.found("deadline", f"{before} {after}")
+            or self.table.found("deadline", sentence)
+            or (self.table.found("test", sentence) and not self.table.found("meeting", sentence))
         )
 
     def _is_open(self, day: Day, clock: Clock) -> bool:
@@ -272,11 +234,27 @@ class _Reader:
         if found("to_after", after):
             return True
         place = min(day.start, clock.start)
-        if re.search(r"\d", self.text[day.end : clock.start]):
-            place = clock.start  # "on 5 March from 10:00 to 11:00"
+        if self._leads_to(place, place):
+            return True
+        # "on 5 March from 10:00 to 11:00", "on 5 March is moved to 11:00"
+        digits = re.search(r"\d", self.text[day.end : clock.start]) is not None
+        return day.end <= clock.start and self._leads_to(clock.start, 0 if digits else day.end)
+
+    def _leads_to(self, place: int, since: int) -> bool:
+        """Whether what stands before a place makes it the new time.
+
+        Args:
+            since: where a word of moving ends at the earliest, if it is one only by that word.
+        """
         before = self._sentence(place, place)[0]
-        return found("to", before) or (
-            found("to_moved", before) and found("moves", before) and not found("old", before)
+        if self.table.found("to", before):
+            return True
+        moves = self.table.patterns["moves"].search(before)
+        return (
+            moves is not None
+            and (since >= place or place - len(before) + moves.end() > since)
+            and self.table.found("to_moved", before)
+            and not self.table.found("old", before)
         )
 
     def _tells_when(self, pairs: Sequence[tuple[Day, Clock]]) -> bool:

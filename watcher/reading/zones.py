@@ -21,8 +21,8 @@ _NAMED = {
     **dict.fromkeys(("wet", "west"), "Europe/Lisbon"),
     **dict.fromkeys(("eet", "eest"), "Europe/Helsinki"),
     **dict.fromkeys(("est", "edt", "et", "eastern time", "eastern"), "America/New_York"),
-    **dict.fromkeys(("cdt", "ct", "central time"), "America/Chicago"),
-    **dict.fromkeys(("mst", "mdt", "mt", "mountain time"), "America/Denver"),
+    **dict.fromkeys(("cdt", "ct", "central time", "central"), "America/Chicago"),
+    **dict.fromkeys(("mst", "mdt", "mt", "mountain time", "mountain"), "America/Denver"),
     **dict.fromkeys(("pst", "pdt", "pt", "pacific time", "pacific"), "America/Los_Angeles"),
     **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
     **dict.fromkeys(("jst", "japan time"), "Asia/Tokyo"),
@@ -45,6 +45,7 @@ _SHORT = sorted(
 )
 _CAPITALS = "(?-i:" + "|".join(name.upper() for name in reversed(_SHORT)) + ")"
 _UTC = r"(?:UTC|GMT)[ ]?[+−-][ ]?\d{1,2}(?::?[0-5]\d)?"
+_AMERICAN = r"(?-i:Eastern|Central|Mountain|Pacific)(?:[ ](?:standard|daylight))?(?:[ ]time)?"
 #: Where "time" stands without a space behind whose it is. The names are given, since "面试时间" is no zone.
 _HAN = (
     r"(?:日本|東京|北京|中国|中國|上海|台湾|台灣|臺灣|台北|香港|新加坡|シンガポール|韩国|韓国|韓國|首尔|德国|德國|柏林|ドイツ"
@@ -60,7 +61,7 @@ _WORDED = (
     r"|\w{3,14}e[ ]tijd|(?:\w{3,14}sk|lokal)[ ]tid|czasu?[ ]\w{2,20}(?:ego|ki|ny)"
     r"|(?-i:[A-ZÇĞİÖŞÜ])\w{2,14}[ ]saati(?:yle|[ ]ile|ne[ ]göre)?|(?-i:TS[İI])"
 )
-_ANY = rf"\(?(?:{_UTC}|{_CAPITALS}|\((?-i:[A-Z]{{1,4}}T)(?=\))|{_WORDED}|{_HAN})\)?"
+_ANY = rf"\(?(?:{_UTC}|{_CAPITALS}|(?-i:[A-Z]{{2,3}}T)|{_AMERICAN}|{_WORDED}|{_HAN})\)?"
 #: A zone as it stands behind a time. Abbreviations in capitals only: "et" and "west" are words.
 ZONE = rf"(?:,?[ \t]?(?P<zone>{_ANY})(?!\w))?"
 _BEHIND = rf",?[ \t]?(?P<beside>{_ANY})(?!\w)"
@@ -91,6 +92,7 @@ def named(text: str, own: tzinfo) -> tzinfo | None:
         own: the person's, which decides between those of one name.
     """
     name = " ".join(text.casefold().strip("() ").split())
+    name = name.replace(" standard", "").replace(" daylight", "")
     if name in ("utc", "gmt"):
         return UTC
     offset = _OFFSET.fullmatch(name)
