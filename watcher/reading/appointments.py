@@ -4,38 +4,34 @@ Only what is certain counts, since thanks for an interview that did not happen a
 times, a time that is over or only offered, a condition, a weekday that does not fit its date, a zone that is not
 known: then the mail sets none. A date without a year is the next such date after the mail.
 
-What the languages say stands in appointments.toml; the names of the months in phrases/.
+What the languages say stands in appointments.toml (appointment_words.py), zones.toml and, the months, in phrases/.
 """
 
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
-import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import cached_property
 
 from watcher.reading import invitation, zones
-from watcher.reading.moments import Clock, Day, Words, clocks, days
-from watcher.reading.phrasebook import load
+from watcher.reading.appointment_words import SENTENCE, Table, table
+from watcher.reading.moments import Clock, Day, clocks, days
 from watcher.reading.types import Message
 
 #: An interview is not set further ahead than this; what lies further off was misread.
 _FURTHEST = timedelta(days=120)
 #: Where no end is given, two times may be this far apart to be those of one interview. In characters:
 _NEAR, _BEHIND = 60, 30
-_DEADLINE, _AROUND = 30, 400
+_DEADLINE, _SAID_NO, _AROUND = 30, 120, 400
 _MOST = 100  #: dates and times; a mail with more sets none
 _READ = 24_000
 _LAST_YEAR = 9998  #: later dates cannot be worked with in every zone
-_SENTENCE = re.compile(
-    r"(?:(?<=[^\d\s][.!?])|(?<=:\d\d[.!?])|(?<=\d{4}\.)|(?<=\d[!?]))\s+|[。！？]|\n[ \t]*\n|\n(?=[ \t]*[-*•–])"
-)
+_FIGURE = re.compile(r"\d{1,4}")
 _BREAK = re.compile(r"^[.!?]\s|[^\d\W][!?]|[^\d\W]{3}\.\s|[。！？]|\n[ \t]*\n")
 
 
@@ -82,41 +78,21 @@ def as_text(instant: datetime | None) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds") if instant else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The words of one language, and those of English where a mail mixes them."""
-
-    words: Words
-    patterns: Mapping[str, re.Pattern[str]]
-
-    def found(self, entry: str, text: str) -> bool:
-        pattern = self.patterns.get(entry)
-        return pattern is not None and pattern.search(text) is not None
-
-
-@cache
-def _table(language: str) -> _Table:
-    tables: Mapping[str, Any] = tomllib.loads(
-        files("watcher.reading").joinpath("appointments.toml").read_text(encoding="utf-8")
-    )
-    language = language if language in tables else "en"
-    said, book = tables[language], load(language)
-    months = book.months if book else {}
-    patterns = {name: re.compile(text, re.IGNORECASE) for name, text in said.items() if name != "days"}
-    return _Table(Words(language, tuple(said["days"]), months), patterns)
-
-
 def _of_text(message: Message, language: str, own: tzinfo) -> Appointment:
-    table = _table(language)
+    words = table(language)
     text = unicodedata.normalize("NFKC", message.text[:_READ])[:_READ]
-    off = any(table.found("off", one) and not table.found("if", one) for one in _SENTENCE.split(text) if one)
-    moved = any(
-        table.found("moves", one) and not table.found("if", one) for one in _SENTENCE.split(text) if one
-    )
-    set_for, sent = _NOTHING, message.date
-    if sent is not None and 1 < sent.year < _LAST_YEAR and not off:
-        set_for = _Reader(text, table, sent, own).read(moved)
-    return Appointment(called_off=True) if off or (moved and set_for.begins is None) else set_for
+    plain = [one for one in SENTENCE.split(text) if one and not words.found("if", one)]
+    plain = [one for one in plain if words.found("off", one) or words.found("moves", one)]
+    surely = [one for one in plain if words.found("meeting", one) or words.found("when", one)]
+    if plain and not surely:
+        return _NOTHING  # "I have to cancel, sorry." Or is it a train that is cancelled?
+    off = any(words.found("off", one) for one in surely)
+    moving = [one for one in surely if words.found("moves", one)]
+    sent = message.date
+    if (off and not moving) or sent is None or not 1 < sent.year < _LAST_YEAR:
+        return Appointment(called_off=off)
+    reader = _Reader(text, words, sent, own)
+    return reader.moved(off, any(words.found("place", one) for one in moving)) if moving else reader.set_for()
 
 
 class _Reader:
@@ -127,49 +103,82 @@ class _Reader:
         own: the person's zone.
     """
 
-    def __init__(self, text: str, table: _Table, sent: datetime, own: tzinfo) -> None:
+    def __init__(self, text: str, words: Table, sent: datetime, own: tzinfo) -> None:
         self.text = text
-        self.table = table
+        self.table = words
         self.own = own
         self.sent = sent
-        self.days = list(days(text, table.words, sent.astimezone(own).date()))
-        breaks = [match.span() for match in _SENTENCE.finditer(text)]
+        self.days = list(days(text, words.words, sent.astimezone(own).date()))
+        breaks = [match.span() for match in SENTENCE.finditer(text)]
         self.starts, self.stops = [start for start, _ in breaks], [end for _, end in breaks]
         spans = [(one.start, one.end) for one in self.days]
-        self.clocks = list(clocks(text, table.words.language, spans))
+        self.clocks = list(clocks(text, words.words.language, spans))
 
-    def read(self, moved: bool) -> Appointment:
-        """The one time that is set.
+    def set_for(self) -> Appointment:
+        """The one time that is set, by a mail that moves none."""
+        if not self._is_readable() or self.table.found("asks", self.text):
+            return _NOTHING
+        linked = [(day, clock) for day, clock in self._linked() if not self._is_a_deadline(day, clock)]
+        pairs = [(day, clock) for day, clock in linked if day]
+        if any(self._is_open(day, clock) or self._is_doubtful(day, clock) for day, clock in pairs):
+            return _NOTHING
+        return self._the_only(pairs, [clock for day, clock in linked if not day])
+
+    def moved(self, off: bool, elsewhere: bool) -> Appointment:
+        """The new time, by a mail that moves an interview; called off where none is told.
 
         Args:
-            moved: the mail moves an interview; only a time that is told as the new one counts.
+            off: it calls one off, too; then a new time stands in another sentence.
+            elsewhere: it may move to another room, or online, and not to another time.
         """
-        if (
-            not self.clocks
-            or len(self.days) + len(self.clocks) > _MOST
-            or self.table.found("asks", self.text)
-        ):
+        if len(self.days) + len(self.clocks) > _MOST:
             return _NOTHING
-        linked = [(self._day_of(number), clock) for number, clock in enumerate(self.clocks)]
-        linked = [(day, clock) for day, clock in linked if not self._is_a_deadline(day, clock)]
+        asks = self.table.found("asks", self.text)
+        linked = self._linked()
         pairs = [(day, clock) for day, clock in linked if day]
-        if not pairs or any(self._is_open(day, clock) for day, clock in pairs if day):
+        new = [(day, clock) for day, clock in pairs if self._is_new(day, clock)]
+        if not new:
+            if self._tells_when(pairs) or (elsewhere and not off):
+                return _NOTHING
+            rest = [pair for pair in pairs if not self._is_a_deadline(*pair)]
+            given_up = [pair for pair in rest if self._said("moves", *pair) or self._said("off", *pair)]
+            others = [pair for pair in rest if pair not in given_up]
+            # A time in another sentence may be the new one, in words that are not known: then nothing is said.
+            known = asks or all(self._is_open(*pair) for pair in others)
+            once = len({(day.date, clock.begins) for day, clock in given_up}) < 2
+            return Appointment(called_off=off or (known and once))
+        if asks or any(self._is_open(*pair) or (off and self._said("off", *pair)) for pair in new):
             return _NOTHING
-        if moved and not any(self._is_new(min(day.start, clock.start)) for day, clock in pairs if day):
+        return self._the_only(new, [])
+
+    @cached_property
+    def _speaks_of_zones(self) -> bool:
+        return zones.are_spoken_of(self.text)
+
+    def _is_readable(self) -> bool:
+        return bool(self.clocks) and len(self.days) + len(self.clocks) <= _MOST
+
+    def _linked(self) -> list[tuple[Day | None, Clock]]:
+        return [(self._day_of(number), clock) for number, clock in enumerate(self.clocks)]
+
+    def _the_only(self, pairs: Sequence[tuple[Day, Clock]], alone: Sequence[Clock]) -> Appointment:
+        """The time that all of these are, nothing where they are several.
+
+        Args:
+            alone: times of the day without a date: is it one of those? Another hour to choose?
+        """
+        if not pairs:
             return _NOTHING
-        found = {self._instants(day.date, clock) for day, clock in pairs if day}
-        begins = {begin for begin, _ in found}
-        begin = begins.pop()
-        # Other times of the day, without a date: is it one of those? Another hour to choose?
-        alone = {
-            self._instants(pairs[0][0].date if pairs[0][0] else None, clock)
-            for day, clock in linked
-            if not day
-        }
-        if begins or begin is None or any(other != begin for other, _ in alone):
-            return _NOTHING
-        ends = {end for _, end in found if end}
-        return Appointment(begin, ends.pop() if len(ends) == 1 else None)
+        begin, _ = self._instants(*pairs[0])
+        found = {self._instants(day, clock) for day, clock in pairs}
+        ends = {end for start, end in found if end and start == begin}
+        end = ends.pop() if len(ends) == 1 else None
+        found |= {self._instants(pairs[0][0], clock) for clock in alone}
+        # "from 10:00 to 15:00; you present at 10:15" is one time, "10:00, 10:15" are two.
+        for other, _ in found:
+            if begin is None or other is None or not (other == begin or (end and begin < other <= end)):
+                return _NOTHING
+        return Appointment(begin, end)
 
     def _day_of(self, number: int) -> Day | None:
         """The date that a time of the day belongs to: the last one before it, or the first one behind."""
@@ -192,41 +201,108 @@ class _Reader:
         return self.text[max(begin, start - _AROUND) : start], self.text[end : min(stop, end + _AROUND)]
 
     def _is_a_deadline(self, day: Day | None, clock: Clock) -> bool:
-        start, end = (
-            min(day.start if day else clock.start, clock.start),
-            max(day.end if day else 0, clock.end),
-        )
-        before, after = self._sentence(start, end)
+        before, _, after = self._around(day or clock, clock)
+        sentence = f"{before} {after}"
         return (
-            self.table.found("until", before[-_DEADLINE:])
+            _is_midnight(clock)
+            or self.table.found("until", before[-_DEADLINE:])
             or self.table.found("after", after)
-            or self.table.found("deadline", f"{before} {after}")
+            or self.table.found("deadline", sentence)
+            or (self.table.found("test", sentence) and not self.table.found("meeting", sentence))
         )
 
     def _is_open(self, day: Day, clock: Clock) -> bool:
         """Whether it is only offered, or hangs on something."""
-        start, end = min(day.start, clock.start), max(day.end, clock.end)
-        before, after = self._sentence(start, end)
-        between = self.text[start:end]
-        asked = self.text[end:].lstrip()[:1] == "?" or after.rstrip()[-1:] == "?"
+        before, between, after = self._around(day, clock)
+        asked = after.lstrip()[:1] == "?" or after.rstrip()[-1:] == "?"
         return asked or self.table.found("open", f"{before} {between} {after}")
 
-    def _is_new(self, start: int) -> bool:
-        return self.table.found("to", self._sentence(start, start)[0])
+    def _is_doubtful(self, day: Day, clock: Clock) -> bool:
+        """Whether its sentence says no to something, or speaks of calling off or moving, whoever may do so."""
+        before, between, after = self._around(day, clock)
+        near = f"{before[-_SAID_NO:]} {between} {after[:_SAID_NO]}"
+        return (
+            self.table.found("not", near) or self._said("off", day, clock) or self._said("moves", day, clock)
+        )
 
-    def _instants(self, day: date | None, clock: Clock) -> tuple[datetime | None, datetime | None]:
+    def _is_new(self, day: Day, clock: Clock) -> bool:
+        """Whether an interview is moved to this time."""
+        found = self.table.found
+        _, _, after = self._around(day, clock)
+        if _is_midnight(clock) or found("old_after", after):
+            return False
+        if found("to_after", after):
+            return True
+        place = min(day.start, clock.start)
+        if self._leads_to(place, place):
+            return True
+        # "on 5 March from 10:00 to 11:00", "on 5 March is moved to 11:00"
+        digits = re.search(r"\d", self.text[day.end : clock.start]) is not None
+        return day.end <= clock.start and self._leads_to(clock.start, 0 if digits else day.end)
+
+    def _leads_to(self, place: int, since: int) -> bool:
+        """Whether what stands before a place makes it the new time.
+
+        Args:
+            since: where a word of moving ends at the earliest, if it is one only by that word.
+        """
+        before = self._sentence(place, place)[0]
+        if self.table.found("to", before):
+            return True
+        moves = self.table.patterns["moves"].search(before)
+        return (
+            moves is not None
+            and (since >= place or place - len(before) + moves.end() > since)
+            and self.table.found("to_moved", before)
+            and not self.table.found("old", before)
+        )
+
+    def _tells_when(self, pairs: Sequence[tuple[Day, Clock]]) -> bool:
+        """Whether a new time is told in figures that are not understood: "New time: the 26th at 9"."""
+        known = [span for day, clock in pairs for span in ((day.start, day.end), (clock.start, clock.end))]
+        for figure in itertools.islice(_FIGURE.finditer(self.text), _MOST):
+            place = figure.start()
+            if any(start <= place < end for start, end in known):
+                continue
+            if self.table.found("to", self._sentence(place, place)[0]):
+                return True
+        return False
+
+    def _said(self, entry: str, day: Day, clock: Clock) -> bool:
+        """Whether words of an entry stand in the sentence of a time."""
+        return self.table.found(entry, "".join(self._around(day, clock)))
+
+    def _around(self, day: Day | Clock, clock: Clock) -> tuple[str, str, str]:
+        """What stands in the sentence of a time before it, within it, and behind it."""
+        start, end = min(day.start, clock.start), max(day.end, clock.end)
+        before, after = self._sentence(start, end)
+        return before, self.text[start:end], after
+
+    def _instants(self, day: Day, clock: Clock) -> tuple[datetime | None, datetime | None]:
         """When it begins and ends, UTC; (None, None) where that cannot be, is over, or lies too far off."""
-        zone = zones.named(clock.zone, self.own) if clock.zone else self.own
-        if zone is None or day is None or clock.begins is None:
+        zone = self._zone(day, clock)
+        if zone is None or day.date is None or clock.begins is None:
             return None, None
         try:
-            begins = _at(day, clock.begins, zone)
-            ends = _at(day, clock.ends, zone) if clock.ends is not None else None
+            begins = _at(day.date, clock.begins, zone)
+            ends = _at(day.date, clock.ends, zone) if clock.ends is not None else None
         except (ValueError, OverflowError):
             return None, None
         if not timedelta() < begins - self.sent <= _FURTHEST:
             return None, None
         return begins, ends if ends and ends > begins else None
+
+    def _zone(self, day: Day, clock: Clock) -> tzinfo | None:
+        """In which zone a time is meant, None where the mail names one that is not known."""
+        name = clock.zone or zones.beside(self.text, (clock.start, day.start), (clock.end, day.end))
+        if not name:
+            return None if self._speaks_of_zones else self.own
+        return zones.named(name, self.own)
+
+
+def _is_midnight(clock: Clock) -> bool:
+    """Whether it is 23:59 or about that: something ends then, nobody is interviewed."""
+    return clock.begins is not None and not 60 <= clock.begins < 23 * 60
 
 
 def _at(day: date, minute: int, zone: tzinfo) -> datetime:

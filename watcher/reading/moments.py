@@ -85,7 +85,7 @@ def _date_pattern(words: Words) -> re.Pattern[str]:
             r"(?:月[ ]?(?P<day>\d{1,2})[日号]|[/](?P<day_slash>\d{1,2})(?!\d))"
         )
     names = "|".join(map(re.escape, sorted(_short(words.months), key=len, reverse=True)))
-    several = r"(?P<many>\d{1,2}(?:\.|st|nd|rd|th)?[ ]?(?:[^\W\d]{1,5}[ ]|[-–/&,][ ]?))?"
+    several = r"(?P<many>(?<![\d:.])\d{1,2}(?:\.|st|nd|rd|th)?[ ]?(?:[^\W\d]{1,5}[ ]|[-–/&,][ ]?))?"
     named = (
         rf"{several}(?<![\w.:])(?P<day>\d{{1,2}})(?:\.º|\.|st|nd|rd|th|er|º|ª|:e)?[ ](?:(?:de|of|den)[ ])?"
         rf"(?P<name>{names})\b(?:\.(?=[ ]?(?:\d|,|at\b|um\b|kl\b|à\b)))?"
@@ -188,9 +188,12 @@ def _date(year: int, month: int, day: int, sent: date) -> date | None:
 
 
 _MARK = r"(?:Uhr|uur|u\.|hrs?\b\.?|h\b\.?|o.clock|[ap]\.?[ ]?m\b\.?)"
-_BEFORE = r"(?:kl\.?|godz\.?|godzinie|o godzinie|saat|a las?|às|alle(?: ore)?|ore|um|om|klockan|klokken|at)"
+_BEFORE = (
+    r"(?:kl\.?|godz\.?|godzinie|o godzinie|w godzinach|saat|a las?|às|d?alle(?: ore)?|ore|um|om|klockan|klokken"
+    r"|at)"
+)
 _HALF_DAY = r"(?:午前|午後|上午|下午|晚上|早上|中午)"
-_JOIN = r"(?:-|–|—|~|to|bis|until|till|and|und|à|a|alle|to|tot|til|do|til|至|到|から)"
+_JOIN = r"(?P<join>-|–|—|~|〜|to|bis|until|till|and|und|et|y|à|a|alle|to|tot|til|do|til|至|到|から)"
 
 
 def _one(name: str) -> str:
@@ -202,6 +205,9 @@ def _one(name: str) -> str:
     )
 
 
+#: "10:00 and 14:00" are two times unless "between" stands before them.
+_AND = re.compile("and|und|et|y", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)[ ](?:las[ ])?$", re.IGNORECASE)
 _AFTER_WORD = re.compile(rf"(?<![^\W\d_]){_BEFORE}[ ]$", re.IGNORECASE)
 _CLOCK = re.compile(
     rf"(?:(?<![0-9A-Za-zÀ-ÿ.:/+,-])|(?<=\dT))(?:(?<![^\W\d_])(?P<before>{_BEFORE})[ ])?{_one('from')}"
@@ -210,7 +216,15 @@ _CLOCK = re.compile(
 )
 #: Before a bare hour these say that it is one; "um 14" and "at 2" do not.
 _SURE = re.compile(
-    r"kl\.?|godz\.?|(?:o )?godzinie|saat|a las?|às|alle(?: ore)?|ore|klockan|klokken", re.IGNORECASE
+    r"kl\.?|godz\.?|(?:o )?godzinie|w godzinach|saat|a las?|às|d?alle(?: ore)?|ore|klockan|klokken",
+    re.IGNORECASE,
+)
+#: Behind a time of the day these say that eight is twenty; whether four is sixteen they need not say.
+_LATE = re.compile(
+    r"[ ]?(?:h\.?[ ]|horas?[ ])?(?:de la (?:tarde|noche)|du soir|de l.après-midi|da (?:tarde|noite)|del pomeriggio"
+    r"|di sera|abends|nachmittags|am (?:abend|nachmittag)|.?s (?:middags|avonds)|po południu|wieczorem"
+    r"|in the (?:afternoon|evening)|(?:på|om) (?:eftermiddagen|kvällen|aftenen))\b",
+    re.IGNORECASE,
 )
 
 
@@ -232,6 +246,12 @@ def clocks(text: str, language: str, taken: Sequence[tuple[int, int]]) -> Iterat
             continue
         if match["hour_to"] and not _is_time(match, "to"):
             ends = None
+        if _AND.fullmatch(match["join"] or "") and not _BETWEEN.search(
+            text[max(0, match.start() - 14) : match.start()]
+        ):
+            begins = None
+        if begins is not None and begins < 12 * 60 and _LATE.match(text, match.end()):
+            begins = None
         yield Clock(match.start(), match.end(), begins, ends, match["zone"] or "")
 
 
