@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from watcher.reading import offices
-from watcher.reading.signatures import CLOSINGS, lowered
+from watcher.reading.signatures import closes
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -145,7 +145,20 @@ _SURNAMES = word_set("baker buyer carpenter coach cook fellow gardener head port
 TITLES = word_set("mr ms mrs mx miss dr prof")
 #: Lower-case words that may stand between the capitalised ones of a name.
 JOINERS = word_set("of and & de la der für und van von + y")
+#: How the name of an office ends, as `key` spells it.
+_OFFICE = re.compile(
+    r"\w(?:stelle|abteilung|sekretariat|buro|buero|postfach|team|teamet|dienst(?:e)?|avdelning(?:en)?|afdeling(?:en)?"
+    r"|portal(?:en)?|portaal|portali|personal|verwaltung)$|^(?:sekretariat|sekretariatet|secretariaat|vorzimmer|postfach"
+    r"|zentrale|region|district|affairs|reception|formacao|formation|formacion|formazione|alert|alerts)$"
+)
 _TITLED = re.compile(rf"^({'|'.join(sorted(TITLES))})\b\.?\s+", re.IGNORECASE)
+#: Titles that no greeting repeats: "Inż. Jan Lis", "mgr Anna Lis", "Dipl.-Ing. Jan Ott", "Uzm. Dr. Ali Kaya".
+_DEGREE = re.compile(
+    r"^(?:(?:dipl\.-?|lic\.|r\. ?pr\.|adw\.|inż\.|ing\.|ir\.|drs\.|mgr\.?|mag\.|uzm\.|av\.|avv\.|dott\.(?:ssa)?"
+    r"|geom\.|rag\.|eng\.[ªº]?|arq\.[ªº]?|hab\.|med\.|doç\.|öğr\.|gör\.|psyk\.|cand\.|mw\.|mevr\.|dhr\."
+    r"|(?-i:mr\.)|gez\.)\s?)+(?=\w)",
+    re.IGNORECASE,
+)
 _UNFILLED = re.compile(
     r"\b(?:todo|tbd|fixme|xxx+|lorem|placeholder|null|undefined|nan|n/a|(?:company|job|role|position|first|last|"
     r"candidate|recruiter)[ -]?(?:name|title)|unknown)\b",
@@ -237,7 +250,7 @@ def has_occupation(name: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a line is the closing words of a letter in any of the thirteen languages: "Warmly,"."""
-    return " ".join(lowered(text).strip("*_ ,.;:!-–—、。，！").split()) in CLOSINGS
+    return closes(text)
 
 
 def organisation(name: str) -> bool:
@@ -257,7 +270,7 @@ def person(text: str) -> str:
     parts = [part.strip() for part in bare.split(",")]
     if len(parts) == 2 and all(part and " " not in part for part in parts):
         parts = [" ".join(reversed(parts))]  # "Schmidt, Anna"
-    name = slot(" ".join(parts[0].split()))
+    name = _DEGREE.sub("", slot(" ".join(parts[0].split())))
     found = _TITLED.match(name)
     title = found.group(1).capitalize() + " " if found else ""
     bare = name[found.end() :] if found else name
@@ -273,6 +286,8 @@ def _is_human(name: str) -> bool:
         spelled = spelled[:-1]
     if any(word in GENERIC or word in OCCUPATIONS or word in _ORGANISATION for word in spelled):
         return False
+    if any(_OFFICE.search(word) for word in spelled) or any(word in TITLES for word in spelled[1:]):
+        return False  # "Zentrale Bewerberstelle", "Sekretariat Prof. Lenz"
     if is_closing(name):
         return False
     capital = all(part[:1].isupper() or part in _PARTICLES or not part[:1].islower() for part in parts)
