@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from watcher.reading import offices
+from watcher.reading.belonging import owner
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     DEPARTMENTS,
@@ -51,6 +52,7 @@ _FOR_HOUSE = re.compile(
 _TURNED = re.compile(r"^[^\W\d_][\w'’-]{1,30}, [^\W\d_][\w'’-]{1,30}$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?:;][\"”’)]*$")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|LLC|[A-Z])\.$")
+_DOTTED = re.compile(r"\.[^\W\d_]$")
 _INTRODUCED = re.compile(r"\b(?i:my name is|i am|i['’]m|this is) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 _TITLE = (
     word_set(
@@ -242,20 +244,44 @@ def _says_a_title(text: str) -> bool:
     )
 
 
-def houses(message: Message, person_key: str) -> Iterator[str]:
-    """The companies that the foot names, each backed by the sender's address or by what it is called.
+def houses(message: Message, signed: str) -> Iterator[str]:
+    """The companies that the foot names: those that the address backs, else those that are called so.
 
     Args:
-        person_key: the writer, spelled as `key` does.
+        signed: the writer's name.
     """
+    sender = message.sender
+    own = set(words(signed)) | set(words(shown_person(sender)) if sender else ())
+    full = set(words(person(sender.name))) if sender else set()
+    backed: list[str] = []
+    called: list[str] = []
     for line in foot(message)[:6]:
-        for part in _PARTS.split(line):
-            name = slot(_AT.sub("", part).strip("()., "))
+        titled = False
+        for part in _PARTS.split(_without_writer(line, signed)):
             at = bool(_AT.match(part))
-            if not name or key(name) == person_key or not _is_called(name):
+            name = slot(" ".join(owner(_bare(_FOR_HOUSE.sub("", _AT.sub("", part))).split())))
+            of_title = titled and f", {part}" in line
+            titled = titled or _says_a_title(part)
+            if not name or set(words(name)) <= own or set(words(name)) < full or not _is_called(name):
                 continue
-            if at or organisation(name) or (message.sender and _in_address(name, message.sender)):
-                yield name
+            if at or (sender and _in_address(name, sender)):
+                backed.append(name)
+            elif organisation(name) and not of_title:  # "Chief of Staff, Summer School"
+                called.append(name)
+    yield from backed or called
+
+
+def _bare(part: str) -> str:
+    """A part without the signs around it; the last full stop of "K.K." is of the name."""
+    bare = part.strip("()., ")
+    return bare + "." if _DOTTED.search(bare) and bare + "." in part else bare
+
+
+def _without_writer(line: str, signed: str) -> str:
+    """ "Plan B Studio" of "Rabea von Plan B Studio", where Rabea writes."""
+    first, _, rest = line.partition(" ")
+    of, _, house = rest.partition(" ")
+    return house if house and of in _OF_HOUSE and words(signed)[:1] == [key(first)] else line
 
 
 def _is_called(name: str) -> bool:
