@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from watcher.reading import post_ends, sentences
+from watcher.reading.given_names import is_given
 from watcher.reading.names import has_occupation, key, legal_off, words
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import capitals
@@ -34,6 +35,8 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"d", re.IGNORECASE)
+_VAN = re.compile(r"v[ao]n ", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:De|Het|'t|La|Le|Les|El|Los|Las|Il|Lo|Gli|O|Os|As) (?=[^\W\d_a-z])")
 _CAPITAL = re.compile(r"(?:^|\s)[^\W\d_a-zà-ÿ][\w-]{1,40} $")
 _ELSEWHERE = re.compile(
     r"\b(?:derzeitige|aktuelle|bisherige|jetzige|vorherige|frühere|letzte|actuel|précédent|ancien|actual|anterior"
@@ -83,17 +86,46 @@ def introduced(lines: Iterable[str], book: Phrasebook, entry: str) -> Iterator[s
         text = legal_off(line)
         for pattern in book.all("company", entry):
             for match in islice(pattern.finditer(text), _MOST_IN_A_LINE):
-                if _PRESENT.search(text[max(0, match.start() - 60) : match.end()]):
+                if entry != "client" and _is_in_passing(text, match, book):
                     continue
                 if entry == "perhaps" and _OF.match(match.group()) and _CAPITAL.search(text[: match.start()]):
                     continue  # "Norte" in "Vinhas do Norte"
+                if (
+                    entry == "perhaps"
+                    and _VAN.match(match.group())
+                    and _is_of_a_name(text[: match.start()], message)
+                ):
+                    continue  # "Leeuwen" in "Youri van Leeuwen"
                 if "name" in pattern.groupindex:
                     name = _without_head(match["name"], book, "company")
                 else:
-                    run = capitals(text, match.end(), book.joiners, book.stops("company"))
-                    name = "" if run.following in ("-", "–", "—") else run.name
-                if name:
+                    name = _run(text, match.end(), book)
+                if name and not book.found("company", "ours", name):
                     yield name.strip('„“”"«»')
+
+
+def _run(text: str, start: int, book: Phrasebook) -> str:
+    """The capitalised words from a point on; a capital article belongs to them: "De Bijenkorf"."""
+    article = _ARTICLE.match(text, start)
+    at = article.end() if article else start
+    run = capitals(text, at, book.joiners, book.stops("company"))
+    if not run.name or run.following in ("-", "–", "—"):
+        return ""
+    return (article.group() if article else "") + run.name
+
+
+def _is_in_passing(text: str, match: re.Match[str], book: Phrasebook) -> bool:
+    """Whether a name is of where somebody works or has worked: "Ihre Erfahrung bei der Globex AG"."""
+    before = text[max(0, match.start() - 60) : match.end()]
+    if _PRESENT.search(before) or book.found("company", "past", before):
+        return True
+    return book.found("company", "past_after", text[match.end() : match.end() + 40])
+
+
+def _is_of_a_name(before: str, message: Message) -> bool:
+    """Whether a text ends with a first name, or with a word of the display name."""
+    word = key(before.split()[-1]) if before.split() else ""
+    return is_given(word) or bool(word and message.sender and word in words(message.sender.name))
 
 
 def _without_head(name: str, book: Phrasebook, table: str) -> str:

@@ -93,6 +93,28 @@ GIVEN_NAMES = word_set(
     wiebke wieslaw wilhelm will willem william wojciech wolfgang xavier xiao yan yannick yara yasemin
     yasmin yi ying ylva yolanda youssef yuki yuko yuri yusuf yvette yvonne zahra zainab zbigniew zeynep
     zoe zofia zuzanna
+    ake asa jorn kjell
+    aage aart adelheid ahmad aled alejo alfons alojzy amandine amaya anabel andree anselm antoni arie arjen
+    armin arnaud arnfinn arve aslihan asuman augusto ayca aylin aysel beate beatrix begum belinda benoit
+    beppe berat berend berit birte bo boguslaw bonnie brecht brygida burkhard candice carlota caterina cees
+    celeste celina cemile ceren cinzia cosima cyril dagmara damian darek detlef dilek dinesh dominika donata
+    dovile edda edmilson eivind eleonora eliane elisabet enrique ensar erdem erminia ernst esben eulalia
+    eusebio evren fabiana fausto fedor felipa ferran flemming floris franca franciszek frauke freya frits
+    fulya gerrit gerry gertrud gesine giada ginny gino giuliana giulio guido gulsah hakon hanka harm heidrun
+    helge henk henryk herve hidde huub ignacy ilka ingeborg irmgard isak ismail jacek jagoda janusz jarek
+    jaroslav jasmijn jindrich joaquina jolien jorun jozef juanita judit juliusz jurek kaja karel karolin
+    katrien kees kerim ketil kirsti kjersti klaas koray kordian kornelia lajos lasse leandro leif leszek
+    liesbeth lieven linn loek loredana lubomir lucjan lucyna luigi maarit maciej maciek magali majbritt
+    malgosia manolo margrethe marieke mariella marielle marijke maryse matheus mattia mauro mehtap melike
+    merel merih meryem michela mieke milosz mireille mirka mirko miroslaw monique murielle nazli necla nevin
+    niek nieves nihal nihat nuray oddvar odette oguz onno orhan ornella otilia ottmar ozgur paco palle
+    paquita pat paulien pelin peppe piet pinar poul quinten quirin rabea rafa ragnhild raimund ramona
+    reinder remco renzo reyhan ricarda rieke robbert roeland rolande romana ronan rosaria rosella roswita
+    ruggero sabina salih sander sanna seda sefa selda selim semra sevgi sevim shruti sigrun silje silvana
+    simen sinan solvi stefano steinar sunniva susann svend swen sylvain szymek tarik teis teodor terje
+    tessel theis tiziana tjark tonje torbjorn torgeir traute trine truus tuba tulay turid ugur ulf urszula
+    valentino vanda verena veronique vibeke vidar vigdis vincenza waldemar wanja wiesia wim witold wladyslaw
+    xenia yavuz yeliz yigit zeki zenia zita zoltan zsofia zuhal
     afonso agathe ainhoa alessio alva alvar alvaro ane ania anneke ansgar aurelien bastien begona
     benedetta bengt birgitta bozena bruna busra caetano capucine cem clementine daan dariusz duarte ebba
     edoardo eike elzbieta ewelina fabrizio femke fermin filippo fleur floor frederikke gaelle geert
@@ -106,6 +128,10 @@ GIVEN_NAMES = word_set(
 )
 
 
+#: Letters that `names.key` leaves as they are: "søren", "łukasz".
+_FOLDED = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "ß": "ss"})
+
+
 def is_given(word: str) -> bool:
     """Whether a word, spelled as `names.key` does, is a first name."""
-    return word in GIVEN_NAMES
+    return word in GIVEN_NAMES or (not word.isascii() and word.translate(_FOLDED) in GIVEN_NAMES)

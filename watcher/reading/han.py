@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from watcher.reading.names import GENERIC, is_platform, key, slot
+from watcher.reading.names import GENERIC, PLATFORMS, is_platform, key, slot
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.types import Message
 
@@ -39,7 +39,7 @@ def _first(book: Phrasebook, entry: str, line: str) -> Iterator[str]:
     for pattern in book.all("company", entry):
         match = pattern.search(line)
         if match:
-            if not _is_office(match["name"]):
+            if not _is_office(match["name"]) and not book.found("company", "nameless", match["name"].strip()):
                 yield match["name"].strip()
             return
 
@@ -80,10 +80,19 @@ def _introduced(message: Message, book: Phrasebook) -> list[str]:
 
 def _is_office(name: str) -> bool:
     bare = re.sub(r"\s", "", name)
-    return key(bare) in GENERIC or is_platform(bare)
+    return key(bare) in GENERIC or is_platform(bare) or _begins_a_platform(key(bare))
+
+
+def _begins_a_platform(spelled: str) -> bool:
+    """Whether a name is a job board's with its end cut off as a department: "智联" of 智联招聘."""
+    return len(spelled) > 1 and not spelled.isascii() and any(one.startswith(spelled) for one in PLATFORMS)
 
 
 def _is_human(name: str, book: Phrasebook) -> bool:
-    return not _is_office(name) and not any(
-        pattern.search(name) for pattern in book.all("company", "department")
+    """Whether a name holds no department, title or formula: 佐藤 健, but not 課長 or 敬上."""
+    bare = re.sub(r"\s", "", name)
+    return not (
+        _is_office(name)
+        or book.found("company", "department", name)
+        or any(book.found("company", "nobody", part) for part in (bare, *name.split()))
     )

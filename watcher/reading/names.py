@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from watcher.reading import offices
-from watcher.reading.signatures import CLOSINGS, lowered
+from watcher.reading.signatures import closes
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -45,8 +45,26 @@ PROVIDERS = word_set(
     proton protonmail sendgrid tonline webde yahoo yandex zoho
     """
 )
+#: Domains of more of them, whole: their first labels are words and names of houses as well.
+_DOMAINS = word_set(
+    """
+    join.com onlyfy.jobs onlyfy.io prescreen.io workwise.io coveto.de hr4you.org b-ite.com b-ite.de eploy.co.uk
+    oleeo.com tribepad.com trac.jobs pageuppeople.com interfolio.com applicantpro.com paradox.ai calendly.com
+    goodtime.io codility.com testgorilla.com hibob.com reed.co.uk csjobs.service.gov.uk jobs.nhs.uk
+    governmentjobs.com csod.com hiringroom.com web.de t-online.de freenet.de arcor.de bluewin.ch orange.fr free.fr
+    sfr.fr wanadoo.fr laposte.net live.com live.fr live.nl libero.it alice.it virgilio.it tiscali.it iol.it iol.pt
+    sapo.pt clix.pt terra.com.br terra.es bol.com.br uol.com.br telefonica.net ymail.com me.com mac.com
+    btinternet.com sky.com comcast.net verizon.net att.net wp.pl o2.pl onet.pl op.pl interia.pl poczta.onet.pl
+    ziggo.nl kpnmail.nl planet.nl home.nl xs4all.nl mynet.com qq.com 163.com 126.com sina.com foxmail.com
+    docomo.ne.jp ezweb.ne.jp
+    """
+)
+#: How those show themselves.
+_SHOWN = word_set(
+    "joincom onlyfy prescreen hr4you tribepad pageup interfolio applicantpro calendly testgorilla hibob neogov csjobs"
+)
 #: Never the employer.
-PLATFORMS = SYSTEMS | PROVIDERS
+PLATFORMS = SYSTEMS | PROVIDERS | _SHOWN
 
 #: Words of a department, a mailbox or a form, which make no name by themselves.
 GENERIC = (
@@ -74,7 +92,7 @@ OCCUPATIONS = (
     controller cook coordinator copywriter counsel counsellor courier curator dentist designer developer
     dietitian director dispatcher driver economist editor electrician engineer entwickler entwicklerin
     executive fellow gardener generalist geologist head illustrator ingenieur inspector instructor intern
-    internship interpreter journalist lawyer lead lecturer librarian machinist manager marketer mechanic
+    internship interpreter journalist lawyer lead leader lecturer librarian machinist manager marketer mechanic
     merchandiser midwife nurse officer operator optician owner paralegal paramedic pharmacist photographer
     physician physicist physiotherapist planner plumber postdoc producer professor programmer psychologist
     radiographer receptionist recruiter representative researcher scientist secretary specialist
@@ -85,7 +103,7 @@ OCCUPATIONS = (
     | offices.OCCUPATIONS
 )
 
-_ORGANISATION = (
+ORGANISATION = (
     word_set(
         """
     ag agency airlines associates association automotive bank bv capital clinic co college company
@@ -93,7 +111,7 @@ _ORGANISATION = (
     gmbh group health hospital hotel inc industries institute insurance international kg labs limited
     llc llp logistics ltd media museum networks partners pharma plc pte robotics sa school se services
     software solutions studio studios systems technologies technology university ventures works
-    board club committee council desk foundation panel programme society trust verlag
+    kk board club committee council desk foundation panel programme society trust verlag
     """
     )
     | offices.FORMS
@@ -143,9 +161,32 @@ _PARTICLES = word_set("de da del di la le van von der den ter el al bin zu dos")
 _SURNAMES = word_set("baker buyer carpenter coach cook fellow gardener head porter steward warden")
 #: Before the name of a human being.
 TITLES = word_set("mr ms mrs mx miss dr prof")
+#: The same and their kin abroad: what begins so is no company.
+HONORIFICS = TITLES | word_set(
+    "dra dott dottssa avv profa sra mag mgr drs mw mevr mevrouw mme mlle maitre dna enga"
+)
 #: Lower-case words that may stand between the capitalised ones of a name.
 JOINERS = word_set("of and & de la der für und van von + y")
+#: How the name of an office ends, as `key` spells it.
+OFFICE = re.compile(
+    r"\w(?:stelle|abteilung|sekretariat|buro|buero|postfach|team|teamet|dienste?|avdelning(?:en)?|afdeling(?:en)?"
+    r"|portal(?:en)?|portaal|portali)$"
+)
+#: Words of places and mailboxes that no human being is called by.
+_NOBODY = word_set(
+    """
+    affairs alert alerts dienst district formacao formacion formation formazione personal postfach reception region
+    secretariaat sekretariat sekretariatet verwaltung vorzimmer zentrale
+    """
+)
 _TITLED = re.compile(rf"^({'|'.join(sorted(TITLES))})\b\.?\s+", re.IGNORECASE)
+#: Titles that no greeting repeats: "Inż. Jan Lis", "mgr Anna Lis", "Dipl.-Ing. Jan Ott", "Uzm. Dr. Ali Kaya".
+_DEGREE = re.compile(
+    r"^(?:(?:dipl\.-?|lic\.|r\. ?pr\.|adw\.|inż\.|ing\.|ir\.|drs\.|mgr\.?|mag\.|uzm\.|av\.|avv\.|dott\.(?:ssa)?"
+    r"|geom\.|rag\.|eng\.[ªº]?|arq\.[ªº]?|hab\.|med\.|doç\.|öğr\.|gör\.|psyk\.|cand\.|mw\.|mevr\.|dhr\."
+    r"|(?-i:mr\.)|gez\.)\s?)+(?=\w)",
+    re.IGNORECASE,
+)
 _UNFILLED = re.compile(
     r"\b(?:todo|tbd|fixme|xxx+|lorem|placeholder|null|undefined|nan|n/a|(?:company|job|role|position|first|last|"
     r"candidate|recruiter)[ -]?(?:name|title)|unknown)\b",
@@ -154,8 +195,10 @@ _UNFILLED = re.compile(
 _LINK = re.compile(r"\w\.\w{2,}|\bwww\b|\bhttps?\b", re.IGNORECASE)
 #: Legal forms with full stops, small letters or a stroke; nobody says them in a letter.
 _LEGAL = re.compile(
-    r",? (?:[Ss]p\. z o\. ?o\.|S\. ?p\. ?A\.|S\. ?r\. ?l\.|S\. ?A\.|S\. ?L\.|B\. ?V\.|N\. ?V\.|A\. ?Ş\."
-    r"|Ltd\. Şti\.|Lda\.|Ltda\.|A/S|ApS)(?=\W|$)"
+    r",? (?:[Ss]p\. ?z ?o\. ?o\.(?: ?[Ss]p\. ?k\.)?|[Ss]p\. ?[jkp]\.|[Ss]\. ?c\.|[Ss]\. ?r\. ?o\.|S\. ?p\. ?A\."
+    r"|S\. ?[rR]\. ?[lL]\.|S\. ?[nN]\. ?[cC]\.|S\. ?[aA]\. ?[sS]\.|S\. ?A\.|S\. ?L\.|B\. ?V\.(?: ?i\. ?o\.)?|N\. ?V\."
+    r"|V\. ?O\. ?F\.|(?:San\. ?ve ?Tic\.|San\. Tic\.|Tic\.)(?: (?:A\. ?Ş\.|Ltd\. ?Şti\.))?|A\. ?Ş\.|Ltd\. ?Şti\."
+    r"|Lda\.|Ltda\.|E\. ?P\. ?E\.|A/S|I/S|P/S|ApS)(?=\W|$)"
 )
 _MARKS = frozenset(" &.,'-+/()")
 _PLAIN = str.maketrans(
@@ -212,12 +255,18 @@ def is_platform(name: str) -> bool:
 
 def is_platform_domain(domain: str) -> bool:
     """Whether a domain belongs to a platform, by whole labels only: "evil-greenhouse.io" does not."""
-    return not PLATFORMS.isdisjoint(_labels(domain))
+    return not PLATFORMS.isdisjoint(_labels(domain)) or not _DOMAINS.isdisjoint(_wholes(domain))
 
 
 def is_system_domain(domain: str) -> bool:
     """Whether a domain belongs to an applicant tracking system or a job board, likewise."""
     return not SYSTEMS.isdisjoint(_labels(domain))
+
+
+def _wholes(domain: str) -> set[str]:
+    """A domain and those above it: "mail.join.com" and "join.com"."""
+    labels = domain.casefold().split(".")
+    return {".".join(labels[at:]) for at in range(len(labels) - 1)}
 
 
 def _labels(domain: str) -> set[str]:
@@ -237,14 +286,16 @@ def has_occupation(name: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a line is the closing words of a letter in any of the thirteen languages: "Warmly,"."""
-    return " ".join(lowered(text).strip("*_ ,.;:!-–—、。，！").split()) in CLOSINGS
+    return closes(text)
 
 
 def organisation(name: str) -> bool:
     """Whether a name says that it is an organisation's: "Blue Harbor Labs", but not "Data Engineering"."""
     spelled = words(name)
     last = spelled[-1] if spelled else ""
-    return last in _ORGANISATION and not all(word in DEPARTMENTS | _ORGANISATION for word in spelled)
+    if len(last) == 2 and last != "co" and not name.split()[-1].isupper():
+        return False  # "Helena Sá" is no S.A.
+    return last in ORGANISATION and not all(word in DEPARTMENTS | ORGANISATION for word in spelled)
 
 
 def person(text: str) -> str:
@@ -257,7 +308,7 @@ def person(text: str) -> str:
     parts = [part.strip() for part in bare.split(",")]
     if len(parts) == 2 and all(part and " " not in part for part in parts):
         parts = [" ".join(reversed(parts))]  # "Schmidt, Anna"
-    name = slot(" ".join(parts[0].split()))
+    name = _DEGREE.sub("", slot(" ".join(parts[0].split())))
     found = _TITLED.match(name)
     title = found.group(1).capitalize() + " " if found else ""
     bare = name[found.end() :] if found else name
@@ -271,8 +322,12 @@ def _is_human(name: str) -> bool:
     spelled = words(name)
     if len(parts) == 2 and spelled[-1] in _SURNAMES:
         spelled = spelled[:-1]
-    if any(word in GENERIC or word in OCCUPATIONS or word in _ORGANISATION for word in spelled):
+    if any(word in GENERIC or word in OCCUPATIONS or word in ORGANISATION for word in spelled):
         return False
+    if any(OFFICE.search(word) or word in _NOBODY for word in spelled) or any(
+        word in TITLES for word in spelled[1:]
+    ):
+        return False  # "Zentrale Bewerberstelle", "Sekretariat Prof. Lenz"
     if is_closing(name):
         return False
     capital = all(part[:1].isupper() or part in _PARTICLES or not part[:1].islower() for part in parts)

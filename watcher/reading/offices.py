@@ -11,21 +11,32 @@ import unicodedata
 _DEPARTMENTS = """
     de karriere bewerbung bewerbungen bewerbermanagement personal personalabteilung personalamt personalwesen
        stellenangebote ausbildung absage rückmeldung hr-team jobportal bewerberservice bewerber kandidaten
+       sekretariat personalstelle bewerberstelle bewerberbüro vorzimmer zentrale postfach
     fr recrutement recruteur ressources humaines emploi candidature candidatures carrières équipe
        service talents candidats support
+       rh drh srh suivi scolarité secrétariat
     es selección recursos humanos empleo candidaturas equipo talento personas reclutamiento departamento
        servicio atención candidato candidatos
+       rrhh humano siniestros soporte búsquedas registro dirección secretaría empleos
     pt recrutamento seleção recursos humanos emprego candidaturas equipa equipe talentos pessoas vagas
        time candidato candidatos apoio
+       rh drh coordenação secretaria onboarding
     it selezione selezioni risorse umane ufficio candidature lavoro personale recruiting assistenza
        candidati candidato
+       segreteria hr-team direzione selezionatori
     nl werving personeelszaken sollicitaties vacatures werken recruitmentteam kandidatenservice kandidaten
+       loket afdeling selectie servicepunt werkplek traineeship trainees
+       planning directie verhuur personeel sollicitatieportaal
     pl rekrutacja rekrutacji kadry kadr dział zespół personalny oferty kariera kandydatów kandydaci obsługa
+       poczta portal rekrutacyjny rekrutacyjna rekrutacje asystent rejestracja pomoc sekretariat kadrowy
     sv rekrytering rekryteringsteamet personalavdelningen hr-avdelningen jobb karriär ansökan
        kandidatservice kandidater
+       avdelningen avdelning ansökningar personalfunktionen rekryteringen bemanning rekryteringsteam personalavdelning
     da rekruttering rekrutteringsteamet personaleafdelingen hr-afdelingen personale ansøgning
        kandidatservice kandidater
+       afdelingen afdeling jobportalen ansøgninger løn rekrutteringen rekrutteringsteam personaleafdeling
     tr kariyer insan kaynakları ik işe alım ekibi departmanı başvuru yetenek aday adaylar destek
+       portalı birimi kazanımı deneyimi personel
     ja 採用担当 採用チーム 人事部 人事課 人事 採用 自動送信 応募者サポート
     zh 招聘团队 招聘组 人力资源部 人力资源 人事处 人事部 人才团队 系统邮件 应聘者服务
 """
@@ -64,15 +75,17 @@ _TITLES = """
 """
 _FORMS = """
     de e.v. kgaa stiftung klinikum werke verwaltung stadtverwaltung landkreis hochschule
-    fr sarl sas sasu sa université mairie hôpital fils frères
-    es sl slu universidad ayuntamiento hermanos
-    pt lda ltda universidade câmara
-    it srl spa comune università fratelli
-    nl nv stichting gemeente zorggroep
-    pl spółka urząd uniwersytet szpital
+       gemeinde stadt universität bundesamt landesamt bezirksamt landratsamt ministerium bistum zweckverband
+       krankenhaus finanzamt polizei
+    fr sarl sas sasu sa université mairie hôpital fils frères ville commune ministère
+    es sl slu universidad ayuntamiento hermanos ministerio diputación
+    pt lda ltda universidade câmara prefeitura ministério município
+    it srl spa comune università fratelli provincia ministero
+    nl nv stichting gemeente zorggroep provincie waterschap ministerie ziekenhuis
+    pl spółka urząd uniwersytet szpital gmina ministerstwo
     sv ab kommun universitet regionen
     da aps a/s kommune universitet
-    tr aş şti belediyesi üniversitesi holding
+    tr aş şti belediyesi üniversitesi holding bakanlığı hastanesi valiliği
 """
 _PLACES = """
     de münchen köln wien zürich nürnberg frankfurt hannover genf österreich schweiz deutschland bayern

@@ -6,7 +6,9 @@ under [parts]. What the tables hold:
     [company]  sure: words after which (or with a group "name": in which) the employer stands; perhaps: the
                same, believed only where the sender's name or address says it too; client: words by which an
                agency introduces the employer; client_says: that a client answers, which makes the writer an
-               agency; stops: words at which no company's name goes on.
+               agency; past and past_after: words before and behind the name of a house where somebody has
+               worked; ours: words of "our ..."; behalf: that the writer speaks for another house; stops: words
+               at which no company's name goes on.
     [role]     sure and perhaps likewise; what follows "perhaps" needs an occupation in it or "(m/f)" behind
                it; stops: words at which a post ends; soft: those at which it ends before a capital letter;
                ends: likewise, by the form of a word (a verb, a weekday); heads: words with which what stands

@@ -16,9 +16,9 @@ from watcher.reading.names import (
     word_set,
     words,
 )
-from watcher.reading.naming import bare_subject
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import Run, capitals
+from watcher.reading.saying import bare_subject
 from watcher.reading.types import Message
 
 _POST = r"(?:role|position|vacancy|opening|job|post|internship|traineeship|opportunity)"

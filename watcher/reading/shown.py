@@ -6,8 +6,20 @@ import re
 from collections.abc import Iterator, Set
 
 from watcher.reading import han, offices, sentences, signing
+from watcher.reading.belonging import LEADING, owner
 from watcher.reading.given_names import is_given
-from watcher.reading.names import GENERIC, is_platform, key, person, slot, word_set, words
+from watcher.reading.names import (
+    GENERIC,
+    OFFICE,
+    is_platform,
+    is_platform_domain,
+    is_system_domain,
+    key,
+    person,
+    slot,
+    word_set,
+    words,
+)
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import is_capital
 from watcher.reading.types import Address, Message
@@ -17,18 +29,23 @@ _HOUSE = re.compile(r"\s(?:from|at|@|bei)\s+(?P<name>\S.*)$", re.IGNORECASE)
 _SIDES = re.compile(r"\s[|·–—-]\s|\s*[(|)]\s*")
 #: Between a name and its department: "Acme Campus Recruiting", "Acme Global Talent Acquisition".
 _BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach assessment")
-#: Between a department and the name it belongs to.
-_LEADING = word_set("bei chez bij hos de da di del do")
+#: In brackets of an English mail these are a place or a translation: "Derek Precision (中国)".
+_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+#: Left over where a department goes: "Løn og HR", "Ola z rekrutacji".
+_AND = word_set("& + and und et y e i en och og ve z fra från")
 #: These end many a name, and are a department's only together with another such word.
-_PART_OF_NAME = word_set("company services communications resources online partner management experience")
+_PART_OF_NAME = word_set(
+    "service company services communications resources online partner management experience"
+)
 
 
 def department_off(name: str) -> str:
-    """A name without the department at its end: "Acme Talent Acquisition Team" is "Acme"."""
-    parts = name.split()
+    """A name without the department around it: "Acme" of "Acme Talent Team" and of "Personalabteilung der Acme"."""
+    parts = owner(name.split())
+    name = " ".join(parts)
     while parts and (key(parts[-1]) in GENERIC or not key(parts[-1])):
         parts.pop()
-        while parts and parts[-1] in _LEADING:
+        while parts and (parts[-1] in LEADING or parts[-1] in _AND):
             parts.pop()
     off = name.split()[len(parts) :]
     if parts and len(off) == 1 and key(off[0]) in _PART_OF_NAME:
@@ -50,8 +67,22 @@ def _is_public(name: str, sender: Address) -> bool:
 def _headless(name: str) -> str:
     """A name without the department before it: "Recrutement Valmer", "Werken bij Zilvermeer"."""
     parts = name.split()
-    size = next((at for at, part in enumerate(parts) if key(part) not in GENERIC and part not in _LEADING), 0)
+    small = LEADING | _AND
+    heads = (key(part) in GENERIC or part in small or OFFICE.search(key(part)) for part in parts)
+    size = next((at for at, is_head in enumerate(heads) if not is_head), 0)
     return " ".join(parts[size:])
+
+
+def _of_office(side: str, message: Message) -> str:
+    """A name without its department, "" where nothing says that a house is left: "Segreteria Primario Radiologia"."""
+    house = _headless(side)
+    sender = message.sender
+    if house == side or not sender or is_system_domain(sender.domain) or is_told(house, message):
+        return house
+    domain = key(sender.domain.rpartition(".")[0])
+    initials = "".join(one[0] for one in words(house))
+    known = any(len(one) > 3 and one in domain for one in words(house))
+    return house if known or (len(initials) > 2 and domain.startswith(initials)) else ""
 
 
 def companies(message: Message, others: Set[str], book: Phrasebook | None = None) -> Iterator[str]:
@@ -69,20 +100,38 @@ def companies(message: Message, others: Set[str], book: Phrasebook | None = None
         return
     sides = [side for side in _sides(shown) if side.strip()]
     human = {key(signing.shown_person(sender))} | others
-    public = [department_off(side) for side in sides if book and _is_public(side, sender)]
+    public = [department_off(_headless(side)) for side in sides if book and _is_public(side, sender)]
     if public:
         yield from public
         return
     left = [
         side
-        for side in map(department_off, map(_headless, sides) if book else sides)
-        if side and not is_platform(side) and key(side) not in human
+        for side in map(department_off, [_of_office(side, message) for side in sides] if book else sides)
+        if side
+        and not is_platform(side)
+        and key(side) not in human
+        and not (len(sides) > 1 and not book and _HAN.search(side))
     ]
     if len(left) == 1 and (len(sides) > 1 or left[0] != sender.name):
-        if is_capital(left[0], first=True) or key(left[0]) in key(sender.address):
+        if _is_house(left[0], message):
             yield left[0]
     else:
-        yield from (side for side in left if _is_shown_alone(side, message))
+        yield from (side for side in left if is_told(side, message))
+
+
+def _is_house(left: str, message: Message) -> bool:
+    """Whether what a department leaves is a house: "Acme" of "Acme HR", not "Counter" of "Counter HR".
+
+    One word needs a second sign, as a bare display name does, unless a tracking system sends for the house: no
+    list has all the words for an office.
+    """
+    sender = message.sender
+    of_a_system = bool(sender and (is_system_domain(sender.domain) or _VIA.search(sender.name)))
+    if (len(left.split()) > 1 or of_a_system) and is_capital(left, first=True):
+        return True
+    if not is_capital(left, first=True) and not (sender and key(left) in signing.labels(sender)):
+        return False
+    return not is_given(key(left)) and is_told(left, message)
 
 
 def _sides(shown: str) -> list[str]:
@@ -94,7 +143,7 @@ def _sides(shown: str) -> list[str]:
     return sides
 
 
-def _is_shown_alone(side: str, message: Message) -> bool:
+def is_told(side: str, message: Message) -> bool:
     """Whether a bare display name is a company's: its address spells it, or a sentence of the mail does."""
     sender = message.sender
     if sender is None:
@@ -102,7 +151,12 @@ def _is_shown_alone(side: str, message: Message) -> bool:
     local = {key(part) for part in re.split(r"[._+-]", sender.local)}
     if len(words(side)) > 1 and set(words(side)) <= local:
         return False  # priya.nair@ is called Priya Nair
-    if any(one in key(sender.address) for one in signing.spellings(side)):
+    spelled = {one for one in signing.spellings(side) if len(one) > 2}
+    if is_platform_domain(sender.domain) and spelled & set(map(key, sender.domain.split("."))):
+        return False  # "Codility <noreply@codility.com>" sends for others
+    if any(one in key(label) for label in sender.domain.split(".")[:-1] for one in spelled):
         return True
-    told = sentences.split(message.text)
+    if is_system_domain(sender.domain) and any(one in key(sender.local) for one in spelled):
+        return True
+    told = [*sentences.split(message.text), message.subject]
     return any(len(text) > len(side) + 12 and re.search(rf"\b{re.escape(side)}\b", text) for text in told)

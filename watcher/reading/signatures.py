@@ -60,6 +60,20 @@ _WEAK = frozenset({
 })  # fmt: skip
 CLOSINGS = frozenset(word for line in _CLOSINGS.split("\n") for word in line.split("|") if word)
 
+#: Closings that are met in one line with the name, and hardly ever alone: a letter is not cut at them.
+_WITH_A_NAME = frozenset({
+    "vh", "m.v.h", "mvh", "mvg", "grt", "gr", "vänligen", "vänligast", "allt gott", "pozdr", "pozdrowienia",
+    "serdeczności", "syg", "selam", "hilsner", "kærligst", "herzlich", "mit gruß", "viele liebe grüße", "rgds",
+    "kind rgds", "abs", "saludos cordiales", "cordiales saludos", "un caro saluto", "bien amicalement", "amicalement",
+    "m.f.g", "m.v.g", "met vr. gr", "vr. gr", "vr.gr", "met gastvrije groet", "vriendelijks", "lieve groet",
+})  # fmt: skip
+_ALL_CLOSINGS = CLOSINGS | _WITH_A_NAME
+#: Closings that begin the name of a house or a person as well, or thank the one who is written to.
+_DOUBTFUL = _WEAK - {"regards", "saluti", "saludos", "groet", "groeten", "hilsen", "hälsning", "hälsningar"} | {
+    "lg", "vg", "kh", "mfg", "att", "abs", "gr", "selam", "herzlich", "sevgiler", "以上", "以上です",
+}  # fmt: skip
+_MOST_CLOSING_WORDS = 6
+
 _DELIMITER = re.compile(r"(?:--|—|––) ?")
 _RULE = re.compile(r"\s*([-=_*━─＿＝~～・※◆■＊…]) ?(?:\1 ?){4,}.{0,30}")
 _CONTACT = re.compile(
@@ -106,6 +120,24 @@ def split_signature(text: str) -> tuple[str, str]:
 def lowered(text: str) -> str:
     """Lower case, letter for letter: the Turkish "İ" would become two characters otherwise."""
     return text.replace("İ", "i").lower()
+
+
+def closes(line: str) -> bool:
+    """Whether a whole line is the closing words of a letter, those met with a name in one line among them."""
+    return " ".join(lowered(line).strip("*_ ,.;:!-–—、。，！").split()) in _ALL_CLOSINGS
+
+
+def closing_off(line: str) -> str:
+    """A line that signs without the closing words at its head: "Mvh. Søren Bech" is "Søren Bech"."""
+    tokens = line.split()
+    for size in range(min(len(tokens) - 1, _MOST_CLOSING_WORDS), 0, -1):
+        head, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
+        bare = lowered(head).strip(",.;:!-–— ")
+        if bare not in _ALL_CLOSINGS or not _is_name(rest) or rest[0] in "&+|-":
+            continue
+        if bare not in _DOUBTFUL or head[0].islower() or head[-1] in ",.!":
+            return rest.lstrip("-–—, ")
+    return line
 
 
 def _signature_start(lines: list[str]) -> int | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from watcher.reading import offices
+from watcher.reading.belonging import owner
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     DEPARTMENTS,
@@ -28,6 +29,7 @@ from watcher.reading.names import (
     words,
 )
 from watcher.reading.runs import is_capital
+from watcher.reading.signatures import closing_off
 from watcher.reading.types import Address, Message
 
 _LINES = 14  #: at the end of a mail, in which somebody signs
@@ -38,10 +40,19 @@ _PARTS = re.compile(
 )
 _AT = re.compile(r"^(?:at|@|bei|from)\s+")
 _HOUSED = re.compile(r"\s(?:from|at|via|of|@|bei|[|·–—-])\s|\s*[(|]")
-#: "signed for" in German and English letters.
-_PER_PRO = re.compile(r"^(?:i\. ?[AV]\.|ppa\.|p\.p\.)\s+")
+#: "signed for" in German and English letters, and "your" before the name of who signs.
+_PER_PRO = re.compile(
+    r"^(?:i\. ?[AV]\.|ppa\.|p\.p\.|gez\.|[Ii]m Auftrag|Fdo\.:?|F\.to)\s+"
+    r"|^(?:Ihre?|[Dd]eine?|Euere?|Eure?|eure?|Votre|Uw|Jouw|Yours)\s+(?=[^\W\d_])"
+)
+#: "Pela Associação Girassol": a house for which the next line signs.
+_FOR_HOUSE = re.compile(
+    r"^(?:Pel[ao]|P['’]l[ao]|Pour|Für|Por|Namens|For)\s+(?:la |le |les |el |die |das |the )?(?=[^\W\d_])"
+)
+_TURNED = re.compile(r"^[^\W\d_][\w'’-]{1,30}, [^\W\d_][\w'’-]{1,30}$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?:;][\"”’)]*$")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|LLC|[A-Z])\.$")
+_DOTTED = re.compile(r"\.[^\W\d_]$")
 _INTRODUCED = re.compile(r"\b(?i:my name is|i am|i['’]m|this is) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 _TITLE = (
     word_set(
@@ -57,6 +68,8 @@ _SHORT = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "ı": "i", "ß": "ss",
 _LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa"})
 #: Legal forms at the end of a domain: "kvarnenab".
 _FORMS = ("gmbh", "ab", "bv", "srl", "aps", "spa", "ltd", "inc")
+#: Between a first name and the house: "Léo da Paçoca", "Julien de Kiwiz".
+_OF_HOUSE = word_set("de di da do del van von chez hos bij")
 _HOUSE_JOINERS = JOINERS | {"for", "the"}
 
 
@@ -68,34 +81,84 @@ def before_house(name: str) -> str:
 def writer(message: Message, own: Sequence[Address]) -> str:
     """Who wrote: the name under the mail, in full if the display name has it so; else that, if a person's."""
     mine = {key(address.name) for address in own} - {""}
+    first = {words(address.name)[0] for address in own if words(address.name)}
     shown = shown_person(message.sender) if message.sender else ""
     signed = _signed(message, shown)
-    if not signed or key(signed) in mine:
+    if not signed or key(signed) in mine or (key(signed) in first and words(shown)[:1] != [key(signed)]):
         return "" if key(shown) in mine else shown
     same = shown and words(shown)[0] == words(signed)[0] and len(shown) > len(signed)
-    return shown if same else signed
+    within = (
+        len(words(shown)) > 1 and set(words(shown)) < set(words(signed)) and words(signed)[0] not in TITLES
+    )
+    return shown if same or within else _in_full(signed, message.sender)
+
+
+def _in_full(signed: str, sender: Address | None) -> str:
+    """ "Shruti Rao" where "Shruti" signs and the display name has it so."""
+    name = _before_own_house(person(before_house(sender.name)), sender) if sender else ""
+    begins = words(name)[:1] == [key(signed)] and len(words(name)) in (2, 3)
+    return name if begins and sender and not _in_domain(words(name), sender) else signed
 
 
 def shown_person(sender: Address) -> str:
     """The person that a display name tells of: not in "Blue Harbor <jobs@blueharbor.example>"."""
-    name = person(before_house(sender.name))
+    name = _before_own_house(person(before_house(sender.name)), sender)
     parts = words(name)
     if not parts:
         return ""
-    if _in_local(parts, sender):
+    if _is_local(parts, sender):
         return name if key(sender.local) not in key(sender.domain) else ""
     given = is_given(parts[0]) or (parts[0] in TITLES and len(parts) > 1)
     return name if given and len(parts) > 1 and not _in_domain(parts, sender) else ""
 
 
-def _in_local(parts: Sequence[str], sender: Address) -> bool:
-    """Whether an address spells a name: anna.schmidt@, aschmidt@, anna@."""
-    local = words(re.sub(r"[._]", " ", sender.local))
+def _before_own_house(name: str, sender: Address) -> str:
+    """ "Leo" of "Leo de Gominola <leo@gominola.example>": what the domain spells is no family name."""
+    given, _, house = name.partition(" ")
+    of, _, rest = house.partition(" ")
+    if of in _OF_HOUSE and rest and key(rest) in labels(sender) and key(rest) not in key(sender.local):
+        return given
+    return name
+
+
+def _is_local(parts: Sequence[str], sender: Address) -> bool:
+    """Whether an address surely spells a person's name: anna.schmidt@, aschmidt@, anna@.
+
+    An office is called as its address too ("Bewerberstelle West", bewerberstelle@): one word that both have is
+    a sign only if it is a first name.
+    """
     if len(parts) == 1:
-        return key(sender.local) == parts[0] and not is_platform_domain(sender.domain)
+        return _in_local(parts, sender)
+    shared = set(parts) & set(_local_words(sender))
+    if is_given(parts[0]) and parts[0] in shared:
+        return True
+    return len(shared) > 1 or _spelled_local(sender) in _joined(parts)
+
+
+def _in_local(parts: Sequence[str], sender: Address) -> bool:
+    """Whether an address has a word of a name that also signs."""
+    if len(parts) == 1:
+        return _spelled_local(sender) == parts[0] and not is_platform_domain(sender.domain)
+    return bool(set(parts) & set(_local_words(sender))) or _spelled_local(sender) in _joined(parts)
+
+
+def _local_words(sender: Address) -> list[str]:
+    return words(re.sub(r"[._]", " ", sender.local))
+
+
+def _spelled_local(sender: Address) -> str:
+    return key(sender.local).rstrip("0123456789")
+
+
+def _joined(parts: Sequence[str]) -> set[str]:
     initials = "".join(part[0] for part in parts)
-    joined = {initials, parts[0][:1] + parts[-1], parts[0] + parts[-1], parts[0] + parts[-1][:1]}
-    return bool(set(parts) & set(local)) or key(sender.local) in joined
+    return {
+        initials,
+        parts[0][:1] + parts[-1],
+        parts[0] + parts[-1],
+        parts[0] + parts[-1][:1],
+        "".join(parts),
+    }
 
 
 def _in_domain(parts: Sequence[str], sender: Address) -> bool:
@@ -107,7 +170,7 @@ def foot(message: Message) -> list[str]:
     """The lines that sign a mail, closing words left out: those below its text, and those cut off."""
     kept = [line.strip()[:_NAME_LINE] for line in _last_lines(message.text)]
     cut = [line.strip()[:_NAME_LINE] for line in message.signature.splitlines()[:_LINES]]
-    bare = (_PER_PRO.sub("", legal_off(line.strip("-_–—*~ "))) for line in [*kept, *cut])
+    bare = (_PER_PRO.sub("", closing_off(legal_off(line.strip("-_–—*~/ ")))) for line in [*kept, *cut])
     return [line for line in bare if line and not is_closing(line)]
 
 
@@ -118,11 +181,19 @@ def _last_lines(text: str) -> list[str]:
     closed = next((at for at in range(len(tail) - 1, -1, -1) if is_closing(tail[at])), None)
     if closed is not None:
         return tail[closed + 1 :]
+    closed = next(
+        (at for at in range(len(tail) - 1, -1, -1) if closing_off(tail[at].strip()) != tail[at].strip()), None
+    )
+    if closed is not None:
+        return tail[closed:]
     block: list[str] = []
     for line in reversed(lines):
         if not line.strip() or len(block) == 5:
             break
         block.insert(0, line)
+    above = next((line for line in reversed(lines[: -len(block) or None]) if line.strip()), "")
+    if above.rstrip().endswith(":"):
+        return []  # somebody to ask, not who writes
     short = len(lines) > len(block) and all(
         len(line) <= _FOOT_WIDTH and (not _ENDS_A_SENTENCE.search(line) or _ABBREVIATED.search(line))
         for line in block
@@ -135,7 +206,9 @@ def _signed(message: Message, shown: str) -> str:
     lines = foot(message)
     for at, line in enumerate(lines[:6]):
         parts = _PARTS.split(line)
-        name = person(before_house(parts[0])) or person(line)
+        if _TURNED.match(line):
+            parts = [line]  # "Otto, Petra"
+        name = "" if _FOR_HOUSE.match(line) else person(before_house(parts[0])) or person(line)
         if name:
             below = [*parts[1:], *lines[at + 1 : at + 2]]
             if _is_sure(name, message, shown, below):
@@ -152,12 +225,17 @@ def _is_sure(name: str, message: Message, shown: str, below: Sequence[str]) -> b
         return False
     if parts[0] in TITLES or is_given(parts[0]):
         return True
-    if sender and (set(parts) & set(words(shown)) or _in_local(parts, sender)):
+    if sender and (set(parts) & set(words(shown)) or (_in_local(parts, sender) and _may_sign(parts, sender))):
         return True
     introduced = _INTRODUCED.search(message.text)
     if introduced and parts[0] == words(introduced["name"])[0]:
         return True
     return len(parts) > 1 and bool(below) and _says_a_title(below[0])
+
+
+def _may_sign(parts: Sequence[str], sender: Address) -> bool:
+    """Whether one word that the address is called by too can be a first name: not below "Crew Office <crewing@...>"."""
+    return len(parts) > 1 or not sender.name or words(sender.name)[:1] == [parts[0]]
 
 
 def _says_a_title(text: str) -> bool:
@@ -166,20 +244,44 @@ def _says_a_title(text: str) -> bool:
     )
 
 
-def houses(message: Message, person_key: str) -> Iterator[str]:
-    """The companies that the foot names, each backed by the sender's address or by what it is called.
+def houses(message: Message, signed: str) -> Iterator[str]:
+    """The companies that the foot names: those that the address backs, else those that are called so.
 
     Args:
-        person_key: the writer, spelled as `key` does.
+        signed: the writer's name.
     """
+    sender = message.sender
+    own = set(words(signed)) | set(words(shown_person(sender)) if sender else ())
+    full = set(words(person(sender.name))) if sender else set()
+    backed: list[str] = []
+    called: list[str] = []
     for line in foot(message)[:6]:
-        for part in _PARTS.split(line):
-            name = slot(_AT.sub("", part).strip("()., "))
+        titled = False
+        for part in _PARTS.split(_without_writer(line, signed)):
             at = bool(_AT.match(part))
-            if not name or key(name) == person_key or not _is_called(name):
+            name = slot(" ".join(owner(_bare(_FOR_HOUSE.sub("", _AT.sub("", part))).split())))
+            of_title = titled and f", {part}" in line
+            titled = titled or _says_a_title(part)
+            if not name or set(words(name)) <= own or set(words(name)) < full or not _is_called(name):
                 continue
-            if at or organisation(name) or (message.sender and _in_address(name, message.sender)):
-                yield name
+            if at or (sender and _in_address(name, sender)):
+                backed.append(name)
+            elif organisation(name) and not of_title:  # "Chief of Staff, Summer School"
+                called.append(name)
+    yield from backed or called
+
+
+def _bare(part: str) -> str:
+    """A part without the signs around it; the last full stop of "K.K." is of the name."""
+    bare = part.strip("()., ")
+    return bare + "." if _DOTTED.search(bare) and bare + "." in part else bare
+
+
+def _without_writer(line: str, signed: str) -> str:
+    """ "Plan B Studio" of "Rabea von Plan B Studio", where Rabea writes."""
+    first, _, rest = line.partition(" ")
+    of, _, house = rest.partition(" ")
+    return house if house and of in _OF_HOUSE and words(signed)[:1] == [key(first)] else line
 
 
 def _is_called(name: str) -> bool:
