@@ -73,14 +73,15 @@ def companies(message: Message, book: Phrasebook, entry: str) -> Iterator[str]:
     Args:
         entry: "sure" or "perhaps" of the table [company].
     """
-    return introduced(_lines(message), book, entry)
+    return introduced(_lines(message), book, entry, message.sender.name if message.sender else "")
 
 
-def introduced(lines: Iterable[str], book: Phrasebook, entry: str) -> Iterator[str]:
+def introduced(lines: Iterable[str], book: Phrasebook, entry: str, shown: str = "") -> Iterator[str]:
     """The companies that an entry introduces in some sentences only.
 
     Args:
         entry: one of the table [company].
+        shown: the sender's display name.
     """
     for line in lines:
         text = legal_off(line)
@@ -93,7 +94,7 @@ def introduced(lines: Iterable[str], book: Phrasebook, entry: str) -> Iterator[s
                 if (
                     entry == "perhaps"
                     and _VAN.match(match.group())
-                    and _is_of_a_name(text[: match.start()], message)
+                    and _is_of_a_name(text[: match.start()], shown)
                 ):
                     continue  # "Leeuwen" in "Youri van Leeuwen"
                 if "name" in pattern.groupindex:
@@ -122,10 +123,10 @@ def _is_in_passing(text: str, match: re.Match[str], book: Phrasebook) -> bool:
     return book.found("company", "past_after", text[match.end() : match.end() + 40])
 
 
-def _is_of_a_name(before: str, message: Message) -> bool:
+def _is_of_a_name(before: str, shown: str) -> bool:
     """Whether a text ends with a first name, or with a word of the display name."""
     word = key(before.split()[-1]) if before.split() else ""
-    return is_given(word) or bool(word and message.sender and word in words(message.sender.name))
+    return is_given(word) or bool(word and word in words(shown))
 
 
 def _without_head(name: str, book: Phrasebook, table: str) -> str:
