@@ -1,7 +1,7 @@
 """How much of what whole mails say is read rightly, missed and read wrongly, by the shipped model's own verdicts.
 
-A line of the files is a mail and what a careful reader reads in it, "|" between two answers that are both right. No
-rule was written for the mails in details_unseen/; those in details_mended/ showed what had to be mended. A wrong name
+A line of the files is a mail and what a careful reader reads in it, "|" between two answers that are both right. The
+mails in details_mended/ showed what had to be mended; those in details_unseen/ were first read after it. A wrong name
 in a letter is worse than a letter without one, so wrong values are counted apart. The figures of models/MODEL_CARD.md:
 
     .venv/bin/python -m pytest -s tests/reading/test_details_unseen.py
@@ -38,8 +38,9 @@ FIELDS = (
     "appointment",
     "called_off",
 )
-#: Of a name the beginning is as good: "Acme" for "Acme Robotics".
+#: Of a name the beginning is as good, "Acme" for "Acme Robotics"; of a post one of the two forms, "Técnico(a)".
 NAMES = ("company", "role", "person")
+FORMS = re.compile(r"(?<=\w)(?:\([a-zè]{1,4}\)|[·*:]in\b|·e\b)")
 #: Of a hundred values that are read, so many may be wrong; of a hundred that a mail says, so many are read rightly.
 WRONG = {"details_unseen": 8, "details_mended": 4}
 RIGHT = {"details_unseen": 60, "details_mended": 65}
@@ -61,6 +62,7 @@ def rows(folder: str) -> Iterator[tuple[str, dict]]:
 def judged(field: str, expected: str, said: str) -> str:
     """ "right", "missed" (nothing said), "wrong", or "silent" where nothing was to be said."""
     answers = expected.split("|")
+    answers += [FORMS.sub("", one) for one in answers]
     if said in answers or (field == "appointment" and said and _same_time(said, answers)):
         return "silent" if said == NOTHING[field] else "right"
     if said == NOTHING[field]:
