@@ -24,6 +24,7 @@ _LONGEST = 1_200  #: characters of sentences put together again
 _SHORTEST_MONTH = 4  #: letters; "mar" and "set" are other words as well
 #: Languages in which what a post is about stands before its head: "salgskonsulent", and nothing bare behind it.
 _HEAD_LAST = frozenset({"da", "sv"})
+_STOPPING = frozenset(".!?…")
 _PUNCTUATION = ".,;:!?'’"
 #: What stands before a post that is the subject of its sentence, so that a verb must follow it.
 _OPENING = re.compile(
@@ -63,21 +64,26 @@ def upto(line: str, start: int, at: int, book: Phrasebook) -> tuple[str, int]:
     while taken and (taken[-1] == "/" or (taken[-1].islower() and _is_small(taken[-1], soft, book))):
         taken.pop()
     name = " ".join(taken)
-    stopped = cut is not None and cut.group() == "." and count == len(tokens)
-    shortened = all(key(word) in _SHORTENED for word in taken) or (
-        stopped and len(name) <= 3 and not name.isupper() and not _says_occupation(name, book)
-    )
-    swallowed = (
-        cut is not None
-        and cut.group() in ".!?…"
-        and count == len(tokens)
-        and _OPENING.match(line[:start]) is not None
-        and line[at - 2 : at] != ": "
-        and any(word.islower() and not _is_small(word, soft, book) for word in taken[1:])
-    )  # "La plaza de cocinero sigue libre.": there must be a verb in it
-    if name.endswith("-") or shortened or swallowed:
+    stopped = cut.group() if cut and count == len(tokens) else ""
+    opens = _OPENING.match(line[:start]) is not None and line[at - 2 : at] != ": "
+    if stopped in _STOPPING and opens and any(not _is_small(one, soft, book) for one in _lower(taken[1:])):
+        return "", 0  # "La plaza de cocinero sigue libre.": the verb must be in it
+    if name.endswith("-") or _is_shortened(taken) or (stopped == "." and _is_scrap(name, book)):
         return "", 0  # only the beginning of a post
     return name, at + len(name)
+
+
+def _lower(taken: Sequence[str]) -> list[str]:
+    return [word for word in taken if word.islower()]
+
+
+def _is_shortened(taken: Sequence[str]) -> bool:
+    return all(key(word) in _SHORTENED for word in taken)
+
+
+def _is_scrap(name: str, book: Phrasebook) -> bool:
+    """Whether a name is likelier a shortened word that is not known: "wr"."""
+    return len(name) <= 3 and not name.isupper() and not _says_occupation(name, book)
 
 
 def _clause_end(rest: str) -> re.Match[str] | None:
