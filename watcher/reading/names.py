@@ -298,6 +298,7 @@ def organisation(name: str) -> bool:
     return last in ORGANISATION and not all(word in DEPARTMENTS | ORGANISATION for word in spelled)
 
 
+@lru_cache(maxsize=500)
 def person(text: str) -> str:
     """The text as the name of a human being, with "Ms" or "Dr" before it where it stood there, or "".
 

@@ -72,6 +72,7 @@ _ALL_CLOSINGS = CLOSINGS | _WITH_A_NAME
 _DOUBTFUL = _WEAK - {"regards", "saluti", "saludos", "groet", "groeten", "hilsen", "hälsning", "hälsningar"} | {
     "lg", "vg", "kh", "mfg", "att", "abs", "gr", "selam", "herzlich", "sevgiler", "以上", "以上です",
 }  # fmt: skip
+_FIRST_WORDS = frozenset(one.split()[0].strip(".") for one in _ALL_CLOSINGS)
 _MOST_CLOSING_WORDS = 6
 
 _DELIMITER = re.compile(r"(?:--|—|––) ?")
@@ -130,6 +131,8 @@ def closes(line: str) -> bool:
 def closing_off(line: str) -> str:
     """A line that signs without the closing words at its head: "Mvh. Søren Bech" is "Søren Bech"."""
     tokens = line.split()
+    if len(tokens) < 2 or lowered(tokens[0]).strip(",.;:!-–— ") not in _FIRST_WORDS:
+        return line
     for size in range(min(len(tokens) - 1, _MOST_CLOSING_WORDS), 0, -1):
         head, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
         bare = lowered(head).strip(",.;:!-–— ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from watcher.reading import offices
 from watcher.reading.belonging import owner
@@ -168,10 +169,15 @@ def _in_domain(parts: Sequence[str], sender: Address) -> bool:
 
 def foot(message: Message) -> list[str]:
     """The lines that sign a mail, closing words left out: those below its text, and those cut off."""
-    kept = [line.strip()[:_NAME_LINE] for line in _last_lines(message.text)]
-    cut = [line.strip()[:_NAME_LINE] for line in message.signature.splitlines()[:_LINES]]
+    return list(_foot(message.text, message.signature))
+
+
+@lru_cache(maxsize=4)  # asked for by all that look for a name in one mail
+def _foot(text: str, signature: str) -> tuple[str, ...]:
+    kept = [line.strip()[:_NAME_LINE] for line in _last_lines(text)]
+    cut = [line.strip()[:_NAME_LINE] for line in signature.splitlines()[:_LINES]]
     bare = (_PER_PRO.sub("", closing_off(legal_off(line.strip("-_–—*~/ ")))) for line in [*kept, *cut])
-    return [line for line in bare if line and not is_closing(line)]
+    return tuple(line for line in bare if line and not is_closing(line))
 
 
 def _last_lines(text: str) -> list[str]:
