@@ -134,13 +134,18 @@ _BEFORE = 2  #: words before a reason in which a negation denies it
 _BEFORE_UNSPACED = 6  #: characters, where words have no spaces
 _AFTER = 12  #: characters behind it, where a negation comes last
 
+_GOES_ON = frozenset({"interview", "assessment", "offer"})
+
 
 def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> str:
     """Why it ended: one of the reasons that `Details.reason` names.
 
     Args:
+        verdict: an invitation or an offer tells of no end, whatever is called off in it.
         book: the phrases of the mail's language, None for English.
     """
+    if verdict.kind in _GOES_ON:
+        return ""
     named = (evidence.sentence for evidence in verdict.evidence if evidence.kind != QUOTED)
     told = [*named, *sentences.split(text)]
     reasons = ((name, book.all("reason", name)) for name in _ORDER) if book else iter(_REASONS)

@@ -40,6 +40,7 @@ _BARE_LABEL = re.compile(r"^(?:jobs?|karriere|careers?|team|hr|mail|the|my|join|
 #: "Cuerpo de Inspectores de" before "Pesca": it is a part of another name.
 _OF_LONGER = re.compile(r"(?P<of>[^\W\d_]\w{2,30}) (?:de|do|da|dos|das|del|di|du|des) $")
 _OFFICE_BEFORE = re.compile(r"\b[^\W\d_]{3,20} (?:de |di |del |da |do |von |der )?$")
+_DATE = re.compile(r"\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}$")
 #: Characters of a text in which each word may begin the sender's name. 30,000 capitals would take half a second.
 _SPELLED = 10_000
 _MOST_NAMES = 100  #: looked at from one source: each is compared with each
@@ -274,8 +275,8 @@ def _in_full(name: str, line: str, others: Set[str]) -> str:
 def _may_be(name: str, others: Set[str]) -> bool:
     if not slot(name, most_words=6) or is_generic(name) or is_platform(name) or has_occupation(name):
         return False
-    if name.casefold() in ORGANISATION:
-        return False  # "Verlag"
+    if name.casefold() in ORGANISATION or _DATE.match(name):
+        return False  # "Verlag", "4 Mayıs 2026"
     barred = SENTENCE_WORDS - word_set("all news at in on the may us one for it")
     spelled = words(name)
     if key(name) in others or spelled[0] in _RANKS or any(word in barred for word in spelled):

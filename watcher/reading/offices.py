@@ -11,32 +11,35 @@ import unicodedata
 _DEPARTMENTS = """
     de karriere bewerbung bewerbungen bewerbermanagement personal personalabteilung personalamt personalwesen
        stellenangebote ausbildung absage rückmeldung hr-team jobportal bewerberservice bewerber kandidaten
-       sekretariat personalstelle bewerberstelle bewerberbüro vorzimmer zentrale postfach
+       geschäftsleitung büro umfrage umfragen befragung sekretariat personalstelle bewerberstelle
+       bewerberbüro vorzimmer zentrale postfach
     fr recrutement recruteur ressources humaines emploi candidature candidatures carrières équipe
        service talents candidats support
-       rh drh srh suivi scolarité secrétariat
+       rh drh srh suivi scolarité secrétariat direction sondage enquête
     es selección recursos humanos empleo candidaturas equipo talento personas reclutamiento departamento
        servicio atención candidato candidatos
-       rrhh humano siniestros soporte búsquedas registro dirección secretaría empleos
+       rrhh humano siniestros soporte búsquedas registro dirección secretaría empleos cultura encuestas oficina
     pt recrutamento seleção recursos humanos emprego candidaturas equipa equipe talentos pessoas vagas
        time candidato candidatos apoio
-       rh drh coordenação secretaria onboarding
+       rh drh coordenação secretaria onboarding carreiras cultura inquérito escritório
     it selezione selezioni risorse umane ufficio candidature lavoro personale recruiting assistenza
        candidati candidato
-       segreteria hr-team direzione selezionatori
+       segreteria hr-team direzione selezionatori indagini cultura
     nl werving personeelszaken sollicitaties vacatures werken recruitmentteam kandidatenservice kandidaten
        loket afdeling selectie servicepunt werkplek traineeship trainees
-       planning directie verhuur personeel sollicitatieportaal
+       planning directie verhuur personeel sollicitatieportaal kantoor onderzoek
     pl rekrutacja rekrutacji kadry kadr dział zespół personalny oferty kariera kandydatów kandydaci obsługa
        poczta portal rekrutacyjny rekrutacyjna rekrutacje asystent rejestracja pomoc sekretariat kadrowy
     sv rekrytering rekryteringsteamet personalavdelningen hr-avdelningen jobb karriär ansökan
        kandidatservice kandidater
        avdelningen avdelning ansökningar personalfunktionen rekryteringen bemanning rekryteringsteam personalavdelning
+       kontoret undersökning
     da rekruttering rekrutteringsteamet personaleafdelingen hr-afdelingen personale ansøgning
        kandidatservice kandidater
        afdelingen afdeling jobportalen ansøgninger løn rekrutteringen rekrutteringsteam personaleafdeling
+       kontoret undersøgelse
     tr kariyer insan kaynakları ik işe alım ekibi departmanı başvuru yetenek aday adaylar destek
-       portalı birimi kazanımı deneyimi personel
+       portalı birimi kazanımı deneyimi personel anket
     ja 採用担当 採用チーム 人事部 人事課 人事 採用 自動送信 応募者サポート
     zh 招聘团队 招聘组 人力资源部 人力资源 人事处 人事部 人才团队 系统邮件 应聘者服务
 """

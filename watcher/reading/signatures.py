@@ -66,6 +66,9 @@ _WITH_A_NAME = frozenset({
     "serdeczności", "syg", "selam", "hilsner", "kærligst", "herzlich", "mit gruß", "viele liebe grüße", "rgds",
     "kind rgds", "abs", "saludos cordiales", "cordiales saludos", "un caro saluto", "bien amicalement", "amicalement",
     "m.f.g", "m.v.g", "met vr. gr", "vr. gr", "vr.gr", "met gastvrije groet", "vriendelijks", "lieve groet",
+    "vielen dank", "besten dank", "herzlichen dank", "dank im voraus", "merci d'avance", "merci beaucoup",
+    "grazie ancora", "obrigado desde já", "mange tak", "på forhånd tak", "tack på förhand", "stort tack", "dank je wel",
+    "dank u wel", "hartelijk dank", "z góry dziękuję", "teşekkürler", "teşekkür ederim",
 })  # fmt: skip
 _ALL_CLOSINGS = CLOSINGS | _WITH_A_NAME
 #: Closings that begin the name of a house or a person as well, or thank the one who is written to.
