@@ -145,3 +145,19 @@ def test_a_company_is_named_whole_and_without_what_only_stands_beside_it(
 )
 def test_a_team_a_title_and_a_platform_are_no_employer(sender: str, foot: str, company: str) -> None:
     assert read("en", sender, f"{NO['en']}Kind regards,\n{foot}").company == company
+
+
+@pytest.mark.parametrize(
+    ("house", "department"), [("Floris Stone", "Hiring Team"), ("Hanka Light", "Careers")]
+)
+def test_a_department_signs_for_a_house_that_is_called_like_a_person(house: str, department: str) -> None:
+    sender = f"{house} {department} <no-reply@greenhouse.io>"
+    told = read("en", sender, f"Dear Robin,\n\nThank you.\n\nBest,\nThe Recruiting Team\n{house}\n")
+    assert (told.company, told.person) == (house, "")
+
+
+def test_somebody_signs_whom_a_system_shows_by_name() -> None:
+    told = read(
+        "en", "Hanka Brown <no-reply@greenhouse.io>", "Dear Robin,\n\nThank you.\n\nBest,\nHanka Brown\n"
+    )
+    assert told.person == "Hanka Brown"

@@ -229,6 +229,8 @@ def _is_sure(name: str, message: Message, shown: str, below: Sequence[str]) -> b
     sender = message.sender
     if sender and _in_domain(parts, sender) and key(name) != key(shown):
         return False
+    if sender and _is_of_a_department(parts, sender):
+        return False
     if parts[0] in TITLES or is_given(parts[0]):
         return True
     if sender and (set(parts) & set(words(shown)) or (_in_local(parts, sender) and _may_sign(parts, sender))):
@@ -237,6 +239,14 @@ def _is_sure(name: str, message: Message, shown: str, below: Sequence[str]) -> b
     if introduced and parts[0] == words(introduced["name"])[0]:
         return True
     return len(parts) > 1 and bool(below) and _says_a_title(below[0])
+
+
+def _is_of_a_department(parts: Sequence[str], sender: Address) -> bool:
+    """Whether a system sends for a department of that name: "Tessel Data Hiring Team", but not "Anna Schmidt"."""
+    shown = words(sender.name)
+    around = [word for word in shown if word not in parts]
+    named = bool(around) and set(parts) <= set(shown) and all(word in GENERIC for word in around)
+    return named and is_platform_domain(sender.domain)
 
 
 def _may_sign(parts: Sequence[str], sender: Address) -> bool:
