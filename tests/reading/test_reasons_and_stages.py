@@ -203,6 +203,96 @@ def test_people_and_a_place_make_an_interview_of_a_talk_and_a_telephone_elsewher
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "stage", "trap"),
+    [
+        ("en", "After your interview they chose Kim.", "interview", "We interview in May, and they decide."),
+        (
+            "en",
+            "Thanks for making time for the phone screen with Lou.",
+            "screen",
+            "Thanks for making time for us.",
+        ),
+        ("de", "Wir danken Ihnen für das Gespräch am 3. Mai.", "screen", "Wir danken für die Bewerbung."),
+        (
+            "de",
+            "Vorige Woche haben wir miteinander telefoniert.",
+            "screen",
+            "Wir haben mit allen telefoniert.",
+        ),
+        (
+            "fr",
+            "À l'issue de votre entretien, nous avons choisi Zoé.",
+            "interview",
+            "À l'issue des entretiens, Zoé est là.",
+        ),
+        (
+            "fr",
+            "Nous nous étions rencontrés en entretien le 3 mai.",
+            "interview",
+            "Nous avons rencontré Zoé en entretien.",
+        ),
+        (
+            "it",
+            "Sono passati dieci giorni dal nostro colloquio.",
+            "interview",
+            "Il colloquio con Lia è stato bello.",
+        ),
+        (
+            "it",
+            "Le sono grata per il colloquio finale di lunedì.",
+            "final",
+            "Il colloquio finale sarà lunedì.",
+        ),
+        (
+            "nl",
+            "Dank dat je dinsdag bij ons op kantoor was.",
+            "interview",
+            "Dank dat u klant bij ons bent geweest.",
+        ),
+        (
+            "nl",
+            "Maandag spraken we elkaar even aan de telefoon.",
+            "screen",
+            "Bel ons gerust, de telefoon staat aan.",
+        ),
+        ("da", "I mandags talte vi i telefon om stillingen.", "screen", "Ring endelig, telefonen er åben."),
+        (
+            "da",
+            "I tirsdags var du til den afsluttende samtale hos os.",
+            "final",
+            "Den afsluttende samtale er i maj.",
+        ),
+        ("da", "Siden din jobsamtale er der gået tre uger.", "interview", "En jobsamtale tager en time."),
+        ("sv", "I måndags var du på slutintervju hos oss.", "final", "Slutintervjun hålls i maj."),
+        ("sv", "Efter intervjun i april lovade jag besked.", "interview", "Intervjun hålls i april."),
+        ("pl", "Dzięki za piątkową rozmowę u nas.", "interview", "Rozmowa odbędzie się u nas."),
+        ("pl", "We wtorek rozmawialiśmy krótko przez telefon.", "screen", "Prosimy o kontakt przez telefon."),
+        ("pt", "Passaram dez dias desde a nossa entrevista.", "interview", "A entrevista dura uma hora."),
+        ("pt", "Valeu pelo papo por telefone de ontem!", "screen", "Fale connosco por telefone."),
+        ("tr", "Yüz yüze görüşmelerin ardından Ece'yi seçtik.", "interview", "Yüz yüze görüşme mayısta."),
+        (
+            "tr",
+            "Müdürümüzle yaptığın son görüşmenin üzerinden iki hafta geçti.",
+            "final",
+            "Son görüşme mayısta.",
+        ),
+        (
+            "zh",
+            "感谢您专程来参加质量工程师（苏州工厂，两班制）一职的面试。",
+            "interview",
+            "面试将在五月进行。",
+        ),
+        ("zh", "终面之后让你等了很久。", "final", "终面将在五月进行。"),
+        ("ja", "先日の面接につきまして、社内で検討いたしました。", "interview", "面接は五月に行います。"),
+        ("ja", "最終面接から十日もお待たせしました。", "final", "最終面接は五月に行います。"),
+    ],
+)
+def test_a_meeting_is_told_of_in_passing(language: str, text: str, stage: str, trap: str) -> None:
+    assert told(language, text).stage == stage
+    assert told(language, trap).stage == "application"
+
+
+@pytest.mark.parametrize(
     ("language", "trap", "plain", "after"),
     [
         (

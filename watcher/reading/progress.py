@@ -29,8 +29,8 @@ _LOOKING_BACK = (
 )
 #: What may follow "interview" or "call", so that it is no "interview request" and no "Interview Coordinator".
 _END = (
-    r"(?=[.,;:!?)]|$| (?:with|at|on|for|last|this|and|but|so|today|yesterday|in|to|regarding|about|we|you)"
-    r"\b)"
+    r"(?=[.,;:!?)]|$| (?:with|at|on|for|last|this|and|but|so|today|yesterday|in|to|regarding|about|we|you|they"
+    r"|he|she)\b)"
 )
 
 _TALKED = _compiled(
@@ -42,6 +42,7 @@ _TALKED = _compiled(
     rf"{_GLAD}(?:speak|spoken|speaking|talk|talked|talking|chat|chatted|chatting) (?:with|to) you\b",
     rf"{_GLAD}(?:our|the|your) (?:\w+ ){{0,2}}?{_TALK}{_END}",
     r"\b(?:since|when|after|as) we (?:last |first )?(?:spoke|talked|chatted)\b",
+    rf"\b(?:making|taking|finding) (?:the )?time for (?:the|our|your) (?:\w+ )?(?:screen|{_TALK}){_END}",
     rf"\bas (?:I|we) (?:said|told you|mentioned|discussed) (?:on|in|during) (?:our|the) {_TALK}\b",
 )
 _INTERVIEWED = _compiled(
