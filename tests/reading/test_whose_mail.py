@@ -156,6 +156,12 @@ def test_a_department_signs_for_a_house_that_is_called_like_a_person(house: str,
     assert (told.company, told.person) == (house, "")
 
 
+def test_a_house_signs_in_full_that_its_system_shows_in_short() -> None:
+    sender = "Tessa Hiring Team <no-reply@greenhouse.io>"
+    told = read("en", sender, "Dear Robin,\n\nThank you.\n\nBest,\nThe Recruiting Team\nTessa Data\n")
+    assert told.person == ""
+
+
 def test_somebody_signs_whom_a_system_shows_by_name() -> None:
     told = read(
         "en", "Hanka Brown <no-reply@greenhouse.io>", "Dear Robin,\n\nThank you.\n\nBest,\nHanka Brown\n"

@@ -245,7 +245,7 @@ def _is_of_a_department(parts: Sequence[str], sender: Address) -> bool:
     """Whether a system sends for a department of that name: "Tessel Data Hiring Team", but not "Anna Schmidt"."""
     shown = words(sender.name)
     around = [word for word in shown if word not in parts]
-    named = bool(around) and set(parts) <= set(shown) and all(word in GENERIC for word in around)
+    named = bool(around) and len(around) < len(shown) and all(word in GENERIC for word in around)
     return named and is_platform_domain(sender.domain)
 
 
