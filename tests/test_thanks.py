@@ -262,6 +262,24 @@ def test_one_that_is_called_off_gets_none(world: World, in_calendar: bool) -> No
     assert (first(world).state, first(world).case_reason) == ("cancelled", thanks.CALLED_OFF)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I am sorry, I have to cancel. I will call you.",
+        "we have to move your interview. We wait for you on 27 November at 10:00.",
+        "the interview is cancelled. New time is Friday the 27th at 9:15.",
+        "we have to move your interview to 27 November 2026 at 10:00, would that suit you?",
+    ],
+)
+def test_where_a_new_time_is_not_understood_the_old_one_is_not_thanked_for(world: World, said: str) -> None:
+    invite(world)
+    world.run()
+    invite(world, 2, f"{HELLO}{said}{ANNA}", "24T10:00", reply_to=ROOT)
+    days_pass(world, "27T14:00", 3 * HOUR)
+    assert world.drafts() == []
+    assert (first(world).state, first(world).case_reason) == ("cancelled", thanks.PERHAPS_OFF)
+
+
 def test_where_the_answer_comes_first_the_thanks_stand_in_the_reply_to_it(world: World) -> None:
     invite(world)
     world.run()

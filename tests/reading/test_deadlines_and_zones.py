@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from watcher.reading import appointments
-from watcher.reading.types import Message
-
-BERLIN = ZoneInfo("Europe/Berlin")
-#: Monday, 2 March 2026.
-SENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-def said(text: str, language: str) -> str:
-    """When it begins, and ends where that is said, on a clock in Berlin."""
-    found = appointments.read(Message("f", date=SENT, text=text), language, BERLIN)
-    if found.called_off:
-        return "off"
-    both = [one.astimezone(BERLIN).strftime("%m-%d %H:%M") for one in (found.begins, found.ends) if one]
-    return " to ".join(both)
+from tests.reading.test_appointments import said
 
 
 @pytest.mark.parametrize(

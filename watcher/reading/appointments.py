@@ -42,14 +42,17 @@ class Appointment:
     Args:
         begins, ends: aware, UTC; None where the mail does not say it for certain.
         called_off: it calls an interview off, or moves it without saying to when.
+        doubtful: it may do so, or moves it to a time that is not understood. What was set before cannot be relied on.
     """
 
     begins: datetime | None = None
     ends: datetime | None = None
     called_off: bool = False
+    doubtful: bool = False
 
 
 _NOTHING = Appointment()
+_DOUBTFUL = Appointment(doubtful=True)
 
 
 def read(message: Message, language: str, own: tzinfo) -> Appointment:
@@ -85,7 +88,7 @@ def _of_text(message: Message, language: str, own: tzinfo) -> Appointment:
     plain = [one for one in plain if words.found("off", one) or words.found("moves", one)]
     surely = [one for one in plain if words.found("meeting", one) or words.found("when", one)]
     if plain and not surely:
-        return _NOTHING  # "I have to cancel, sorry." Or is it a train that is cancelled?
+        return _DOUBTFUL  # "I have to cancel, sorry." Or is it a train that is cancelled?
     off = any(words.found("off", one) for one in surely)
     moving = [one for one in surely if words.found("moves", one)]
     sent = message.date
@@ -132,13 +135,15 @@ class _Reader:
             elsewhere: it may move to another room, or online, and not to another time.
         """
         if len(self.days) + len(self.clocks) > _MOST:
-            return _NOTHING
+            return _DOUBTFUL
         asks = self.table.found("asks", self.text)
         linked = self._linked()
         pairs = [(day, clock) for day, clock in linked if day]
         new = [(day, clock) for day, clock in pairs if self._is_new(day, clock)]
         if not new:
-            if self._tells_when(pairs) or (elsewhere and not off):
+            if self._tells_when(pairs):
+                return _DOUBTFUL
+            if elsewhere and not off:
                 return _NOTHING
             rest = [pair for pair in pairs if not self._is_a_deadline(*pair)]
             given_up = [pair for pair in rest if self._said("moves", *pair) or self._said("off", *pair)]
@@ -146,10 +151,11 @@ class _Reader:
             # A time in another sentence may be the new one, in words that are not known: then nothing is said.
             known = asks or all(self._is_open(*pair) for pair in others)
             once = len({(day.date, clock.begins) for day, clock in given_up}) < 2
-            return Appointment(called_off=off or (known and once))
+            return Appointment(called_off=True) if off or (known and once) else _DOUBTFUL
         if asks or any(self._is_open(*pair) or (off and self._said("off", *pair)) for pair in new):
-            return _NOTHING
-        return self._the_only(new, [])
+            return _DOUBTFUL
+        found = self._the_only(new, [])
+        return found if found.begins else _DOUBTFUL
 
     @cached_property
     def _speaks_of_zones(self) -> bool:

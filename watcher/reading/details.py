@@ -60,7 +60,7 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
         via="agency" if agencies.writes_for_another(message, foreign) else "",
         appointment=appointments.as_text(interview.begins),
         appointment_end=appointments.as_text(interview.ends),
-        called_off="yes" if interview.called_off else "",
+        called_off="yes" if interview.called_off else "perhaps" if interview.doubtful else "",
     )
 
 

@@ -172,7 +172,7 @@ def foot(message: Message) -> list[str]:
     return list(_foot(message.text, message.signature))
 
 
-@lru_cache(maxsize=4)  # asked for by all that look for a name in one mail
+@lru_cache(maxsize=1)  # asked for by all that look for a name in one mail
 def _foot(text: str, signature: str) -> tuple[str, ...]:
     kept = [line.strip()[:_NAME_LINE] for line in _last_lines(text)]
     cut = [line.strip()[:_NAME_LINE] for line in signature.splitlines()[:_LINES]]

@@ -164,7 +164,8 @@ class Details:
         via: "agency" where an agency passes on its client's answer, "own_house" from the person's own employer.
         appointment, appointment_end: when the interview that this mail sets begins and ends: ISO 8601 with an offset,
             "" where the mail does not say it for certain.
-        called_off: "yes" where it calls an interview off, or moves it without saying to when; else "".
+        called_off: "yes" where it calls an interview off, or moves it without saying to when; "perhaps" where it may,
+            or moves it to a time that is not understood: an interview set before is not relied on then; else "".
     """
 
     company: str = ""

@@ -21,7 +21,7 @@ class Interview:
     Args:
         mail_id: of the first mail about it.
         begins, ends: aware.
-        takes_place: False where it was called off.
+        takes_place: False where it was called off, or may have been.
     """
 
     mail_id: int

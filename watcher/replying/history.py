@@ -38,7 +38,7 @@ class Later:
         sender, company, role: "" where it is not about an application.
         at: aware; when it came.
         appointment: aware; when the interview begins that it sets, None where it sets none.
-        called_off: it calls an interview off.
+        called_off: as in Details.called_off.
         state: of its case, "" where it has none.
     """
 
@@ -49,7 +49,7 @@ class Later:
     role: str = ""
     at: datetime | None = None
     appointment: datetime | None = None
-    called_off: bool = False
+    called_off: str = ""
     state: str = ""
 
 

@@ -24,6 +24,7 @@ ANSWER_CAME_FIRST = "The answer came first; the thanks stand in that reply."
 ANSWER_CAME_BEFORE = "The answer came before the interview."
 MOVED = "The interview was moved; the thanks follow the new time."
 CALLED_OFF = "The interview was called off."
+PERHAPS_OFF = "A later mail may have moved the interview, or called it off."
 WROTE_AGAIN = "They have written since; thanks may go with your answer to that."
 YOU_WROTE = "You have written to them since the interview."
 TOO_OLD = "The interview was more than a day ago when its mail was read."
@@ -60,7 +61,7 @@ def needless(begins: datetime, company: str, role: str, later: Sequence[Later]) 
             return "cancelled", ANSWER_CAME_FIRST if at >= begins else ANSWER_CAME_BEFORE
         if mail.kind == "interview":
             if mail.called_off:
-                return "cancelled", CALLED_OFF
+                return "cancelled", CALLED_OFF if mail.called_off == "yes" else PERHAPS_OFF
             if mail.appointment and mail.appointment != begins and at < begins and _surely(role, mail):
                 return "cancelled", MOVED
         elif mail.kind not in ("acknowledgement", "assessment") and (

@@ -249,6 +249,6 @@ def _later(row: sqlite3.Row) -> Later:
         str(said.get("role", "")),
         datetime.fromisoformat(row["delivered_at"]),
         as_time(said.get("appointment") or None),
-        bool(said.get("called_off")),
+        str(said.get("called_off", "")),
         row["state"] or "",
     )
