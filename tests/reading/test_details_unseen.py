@@ -1,7 +1,8 @@
 """How much of what whole mails say is read rightly, missed and read wrongly, by the shipped model's own verdicts.
 
 A line of the files is a mail and what a careful reader reads in it, "|" between two answers that are both right. The
-mails in details_mended/ showed what had to be mended; those in details_unseen/ were first read after it. A wrong name
+mails in details_mended/ showed what had to be mended; those in details_unseen/ were first read after it. How far it got
+is asked of answers only: a mail that invites leads to a talk and tells of none. A wrong name
 in a letter is worse than a letter without one, so wrong values are counted apart. The figures of models/MODEL_CARD.md:
 
     .venv/bin/python -m pytest -s tests/reading/test_details_unseen.py

@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 
 from tests.reading.test_who_signs import NO, SIGNED, read
+from watcher.reading.names import is_platform_domain
+from watcher.replying import addresses
 
 SIGNS = {
     "en": "Kind regards,",
@@ -167,3 +169,9 @@ def test_somebody_signs_whom_a_system_shows_by_name() -> None:
         "en", "Hanka Brown <no-reply@greenhouse.io>", "Dear Robin,\n\nThank you.\n\nBest,\nHanka Brown\n"
     )
     assert told.person == "Hanka Brown"
+
+
+@pytest.mark.parametrize("domain", sorted(addresses._FREE_DOMAINS))
+def test_where_replies_know_that_anybody_has_a_mailbox_no_house_is_read(domain: str) -> None:
+    assert addresses.is_free_mail(domain)
+    assert is_platform_domain(domain)

@@ -56,7 +56,9 @@ _DOMAINS = word_set(
     sapo.pt clix.pt terra.com.br terra.es bol.com.br uol.com.br telefonica.net ymail.com me.com mac.com
     btinternet.com sky.com comcast.net verizon.net att.net wp.pl o2.pl onet.pl op.pl interia.pl poczta.onet.pl
     ziggo.nl kpnmail.nl planet.nl home.nl xs4all.nl mynet.com qq.com 163.com 126.com sina.com foxmail.com
-    docomo.ne.jp ezweb.ne.jp
+    docomo.ne.jp ezweb.ne.jp duck.com hey.com inbox.com list.ru live.co.uk live.de live.it mail.com mail.de mail.ru
+    mailbox.org pm.me posteo.de posteo.net rediffmail.com rocketmail.com sbcglobal.net seznam.cz skynet.be
+    telenet.be tuta.com tutanota.com tutanota.de naver.com daum.net zohomail.com mailinator.com
     """
 )
 #: How those show themselves.

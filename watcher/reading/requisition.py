@@ -41,7 +41,8 @@ _UNMISTAKABLE = re.compile(
 #: Before a label these make it the number of something else.
 _OF_ANOTHER = re.compile(
     r"(?:application|candidate|applicant|ticket|case|customer|your|bewerb\w*|kunden|kandidat\w*|vorgangs?|ihre?"
-    r"|dossier|candidature|candidatura|solicitud|demande|domanda|inscripción|inscrição|aanvraag|zgłoszeni\w|sollicitatie|ansöknings?|ansøgnings?|aplikacji|başvuru|unser"
+    r"|dossier|candidature|candidatura|solicitud|demande|domanda|inscripción|inscrição|aanvraag|zgłoszeni\w"
+    r"|sollicitatie|ansöknings?|ansøgnings?|aplikacji|başvuru|unser"
     r"|our) ?-?$",
     re.IGNORECASE,
 )
