@@ -98,10 +98,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS_MARKS = ("@", "://", "www.")
 
 #: A word that several languages share speaks for each of them less.
-_SHARED = Counter(word for words in _WORDS.values() for word in set(words.split()))
+_OF = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 _WEIGHTS: dict[str, tuple[tuple[str, float], ...]] = {
-    word: tuple((code, 1 / count**2) for code, words in _WORDS.items() if word in words.split())
-    for word, count in _SHARED.items()
+    word: tuple((code, 1 / count**2) for code, words in _OF.items() if word in words)
+    for word, count in Counter(word for words in _OF.values() for word in words).items()
 }
 
 
