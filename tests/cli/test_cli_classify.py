@@ -62,6 +62,19 @@ def test_reply_to_nobody_is_null_with_its_reason(run: Run) -> None:
     assert "no-reply@acme.example" in found["reply"]["reason"]
 
 
+def test_of_a_mail_that_is_no_answer_it_says_what_came_nearest_to_one(run: Run) -> None:
+    choir = "Hello Robin,\n\nthe choir met on Tuesday. The solo in June goes to somebody else, we chose against you.\n"
+    shown = run(
+        "classify", "-", given=json.dumps({"id": "x", "subject": "The summer concert", "body": choir})
+    )
+    lines = [line.strip() for line in shown.stdout.splitlines()]
+    assert lines[0] == "x: other mail"
+    assert lines[1].startswith('nearest to a no: "The solo in June goes to somebody else,')
+    assert lines[2].startswith("against it: the mail is hardly about a job (0.")
+    rejected = run("classify", "-", given=json.dumps({"subject": "Your application", "body": NO}))
+    assert "nearest" not in rejected.stdout
+
+
 def test_jsonl_keeps_ids_and_order(run: Run) -> None:
     rows = [
         {"id": "b", "subject": "Your application", "from": "Anna <a@acme.example>", "body": NO},
@@ -250,7 +263,7 @@ def test_the_screen_does_not_ask_whom_a_reply_would_go_to() -> None:
     assert isinstance(asked, dict)
     assert isinstance(not_asked, dict)
     assert asked["reply"]["reason"] or asked["reply"]["to"]
-    assert not_asked == asked | {"reply": None, "answers": ""}
+    assert not_asked == asked | {"reply": None, "answers": "", "nearest": None}
 
 
 def test_a_pipe_gets_each_verdict_before_the_next_mail() -> None:

@@ -20,12 +20,15 @@ from watcher.reading.types import QUOTED
 
 if TYPE_CHECKING:
     from watcher.reading.classifier import Classifier
-    from watcher.reading.types import Verdict
+    from watcher.reading.types import Message, Verdict
 
 #: So many mails are judged at a time, and so many bytes of them.
 TOGETHER, _BYTES_TOGETHER = 128, 16 << 20
 #: Mail is judged without cycles of objects; what holds so many mails at a time need not be gone over every few of them.
 _COLLECTED_AFTER = 20_000
+#: What in a mail that is no "no" comes nearest to one is told where so few mails are asked about; of more only where
+#: they are as surely one as this: it takes as long again to say.
+_FEW, _LITTLE = 8, 0.1
 #: On a terminal, from so many mails on it is shown how far it has got.
 _MANY = 200
 
@@ -134,6 +137,7 @@ def _judged(
     from watcher.replying.recipient import choose
 
     nothing = Details()
+    least = 0.0 if len(samples) <= _FEW else _LITTLE
     messages = [parse(sample.raw) for sample in samples]
     recipients = [choose(message, (), "") if replies else None for message in messages]
     verdicts = classifier.classify_all(messages, applied=applied)
@@ -154,10 +158,18 @@ def _judged(
             "person": details.person,
             "reply": recipient
             and {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
-            **({} if replies else {"answers": _answered(verdict)}),  # only the screen tells it
+            # Only the screen tells these.
+            **(
+                {}
+                if replies
+                else {
+                    "answers": _answered(verdict),
+                    "nearest": _nearest(classifier, message, verdict) if verdict.score >= least else None,
+                }
+            ),
         }
-        for sample, verdict, details, recipient in zip(
-            samples, verdicts, all_details, recipients, strict=True
+        for sample, message, verdict, details, recipient in zip(
+            samples, messages, verdicts, all_details, recipients, strict=True
         )
     ]
 
@@ -167,6 +179,26 @@ def _answered(verdict: Verdict) -> str:
     return next((one.sentence for one in verdict.evidence if one.kind == QUOTED), "")
 
 
+def _nearest(classifier: Classifier, message: Message, verdict: Verdict) -> tuple[str, str] | None:
+    """What in a mail that is no "no" comes nearest to one, and what stands against it; None where little does."""
+    from watcher.reading import nearest
+    from watcher.reading.types import REPLYABLE
+
+    if verdict.kind in REPLYABLE:
+        return None
+    found, sentence = classifier.nearest(message) or (None, "")
+    if found is None:
+        return None
+    surely = "not surely" if found.believed >= 0.5 else "hardly"
+    if_so = f"({found.believed:.2f}); if it were, it would be a no ({found.score:.2f})"
+    against = {
+        nearest.JOB: f"the mail is {surely} about a job {if_so}",
+        nearest.OWN: f"the mail is {surely} about an application of yours {if_so}",
+        nearest.REST: f"what else the mail says; the sentence by itself would be a no ({found.score:.2f})",
+    }.get(found.against, "what the mail is about and what else it says, together")
+    return f'"{sentence}" ({found.alone:.2f} by its own words)', against
+
+
 def _show(screen: Screen, found: dict[str, Any]) -> None:
     screen.line(f"{found['id']}: {KINDS.get(found['kind'], found['kind'])}", "heading")
     if found["evidence"]:
@@ -174,6 +206,10 @@ def _show(screen: Screen, found: dict[str, Any]) -> None:
     if found["answers"]:
         screen.line(f'it answers: "{found["answers"]}"', indent=2)
         screen.line("which is about something else than a job: that counts against a no", "quiet", indent=2)
+    if found["nearest"]:
+        sentence, against = found["nearest"]
+        screen.line(f"nearest to a no: {sentence}", indent=2)
+        screen.line(f"against it: {against}", "quiet", indent=2)
     about = ", ".join(found[key] for key in ("company", "role", "person") if found[key])
     screen.line(f"no, or not now: {found['score']:.2f}{'; ' if about else ''}{about}", "quiet", indent=2)
 

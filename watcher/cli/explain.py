@@ -75,6 +75,10 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
             _words(screen, data, entry, sentence, kind, score)
     if not entry.evidence:
         screen.line("Its words are not about an application.")
+        came_near = (
+            "grace classify FILE, with the mail saved from your mail program, says what in it came near one."
+        )
+        screen.line(came_near, "quiet")
     if entry.taught:
         screen.line(
             "Without the mail like it that you labelled, it would have been taken for something else."

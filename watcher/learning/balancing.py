@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 
 from watcher.learning.examples import Example, judged
 from watcher.reading.balance import doubt, log_odds, said
-from watcher.reading.classifier import Sentences
+from watcher.reading.cutting import Sentences
 from watcher.reading.decision import decide
 from watcher.reading.model import Model
 from watcher.reading.types import REPLYABLE

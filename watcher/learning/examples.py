@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from watcher.learning.corpus import Corpus
 from watcher.learning.mails import Letter
-from watcher.reading.classifier import Sentences, sentences_of
+from watcher.reading.cutting import Sentences, sentences_of
 from watcher.reading.model import Model
 from watcher.reading.types import REPLYABLE, Message
 

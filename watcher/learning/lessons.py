@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from watcher.reading.classifier import sentences_of
+from watcher.reading.cutting import sentences_of
 from watcher.reading.decision import in_context, in_the_mail
 from watcher.reading.model import Model
 from watcher.reading.types import KINDS, OWN_APPLICATION, REPLYABLE, Message

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +13,14 @@ import numpy.typing as npt
 
 from watcher.reading import model as models
 from watcher.reading.balance import SURE_OF_JOB
+from watcher.reading.cutting import Sentences, cut, language_of, of_a_list, unsaid, whole
 from watcher.reading.decision import UNSURE, Decision, answering, counts_against, decide, nothing
-from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
-from watcher.reading.lists import has_a_footer, on_a_list
 from watcher.reading.names import is_system_domain
+from watcher.reading.nearest import Nearest, nearest
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
-from watcher.reading.types import ONLY_QUOTED, QUOTED, REPLYABLE, Evidence, Message, Verdict
+from watcher.reading.types import QUOTED, REPLYABLE, Evidence, Message, Verdict
 from watcher.reading.vectors import Floats, Vectors
 
 #: How many sentences are named as evidence, and how weak the second and third may be.
@@ -32,12 +31,6 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 CONFIRMED, UNCONFIRMED = 2, UNSURE
 #: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
 _MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
-#: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
-_QUOTED = re.compile(r"\s*[\"“„«「].*[\"”“»」][.!?]?\s*$", re.DOTALL)
-#: What mail programs put before the subject of a reply says nothing about the mail.
-_PREFIXES = re.compile(
-    r"^(?:\s*(?:re|aw|antw|sv|vs|odp|ynt|rif|res|fwd?|wg|tr|回复|答复)(?:\[\d+\])?\s*[:：])+", re.IGNORECASE
-)
 
 
 class Judging(Protocol):
@@ -109,15 +102,15 @@ class Classifier:
 
     def _prepared(self, message: Message, *, applied: bool, in_full: bool) -> Prepared:
         """A mail without its vectors."""
-        text = _whole(message)
+        text = whole(message)
         language = detect(text)
-        if _on_a_list(message):
-            return Prepared(_unsaid(language), 0.0, invites=False, passes=False)
+        if of_a_list(message):
+            return Prepared(unsaid(language), 0.0, invites=False, passes=False)
         of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
         surely = SURE_OF_JOB if applied or of_a_system else 0.0
         invites = message.calendar in _MEETING
         passes = surely > 0 or invites or self._model.look.passes(text, language)
-        mail = _cut(message, language) if passes or in_full else _unsaid(language)
+        mail = cut(message, language) if passes or in_full else unsaid(language)
         return Prepared(mail, surely, invites, passes, message.quoted)
 
     def judge(self, prepared: Prepared) -> Verdict:
@@ -156,15 +149,8 @@ class Classifier:
             return found, (*now, Evidence(begins, QUOTED, 1 - of_a_job))
 
         def weighed(probabilities: Floats, contexts: Floats) -> Decision:
-            return decide(
-                probabilities[-mail.judged :],
-                self._model.labels,
-                np.maximum(contexts, (prepared.surely, 0.0)),
-                chain=self._model.chain,
-                balance=self._model.balance,
-                subject=mail.subject,
-                invites=prepared.invites,
-            )
+            contexts = np.maximum(contexts, (prepared.surely, 0.0))
+            return self._weighed(probabilities[-mail.judged :], contexts, mail.subject, prepared.invites)
 
         decision, evidence = decided(*judged) if prepared.passes else (nothing(mail.judged), ())
         taught = False
@@ -175,6 +161,35 @@ class Classifier:
         return Verdict(
             decision.kind, decision.score, decision.scores, evidence, mail.language, self.version, taught
         )
+
+    def _weighed(self, probabilities: Floats, contexts: Floats, subject: bool, invites: bool) -> Decision:
+        chain, balance = self._model.chain, self._model.balance
+        labels = self._model.labels
+        return decide(
+            probabilities, labels, contexts, chain=chain, balance=balance, subject=subject, invites=invites
+        )
+
+    def nearest(self, message: Message, *, applied: bool = False) -> tuple[Nearest, str] | None:
+        """What in a mail that is taken for no "no" comes nearest to one, and how it is said; None where nothing does.
+
+        Args:
+            applied: as for `classify`.
+        """
+        prepared = self.prepare([message], applied=applied)[0]
+        mail = prepared.mail
+        if prepared.vectors is None or not prepared.passes:
+            return None
+        probabilities, contexts = self._model.judge_all([prepared.vectors])[0]
+        found = nearest(
+            probabilities[-mail.judged :],
+            np.maximum(contexts, (prepared.surely, 0.0)),
+            self._model.labels,
+            lambda said, about, subject: self._weighed(said, about, subject, prepared.invites).score,
+            subject=mail.subject,
+        )
+        if found is None:
+            return None
+        return found, " ".join(mail.said[-mail.judged :][found.sentence][0].split())
 
     def _of_a_job(self, prepared: Prepared) -> tuple[float, str]:
         """How probable it is that what a mail answers is about a job, and how that begins; 1.0 where it is in another
@@ -203,30 +218,13 @@ class Classifier:
             language: of its mail, as the verdict has it.
         """
         labels = sorted(REPLYABLE) if kind in REPLYABLE else [kind]
-        return reasons(self._model, (sentence, _language(sentence, language)), labels)
+        return reasons(self._model, (sentence, language_of(sentence, language)), labels)
 
     def sentence_probabilities(
         self, sentences: Sequence[str], language: str = "en"
     ) -> npt.NDArray[np.float64]:
         """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
         return self._model.probabilities(self._model.vectors([(one, language) for one in sentences]))
-
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """The sentences of a mail as the model sees them.
-
-    Args:
-        said: its subject, where it has one, and its own text; what the mail is about is asked of all of them.
-        judged: so many of them, the last ones, say what kind of mail it is.
-        subject: the first one that is judged is the subject.
-        language: of the whole mail.
-    """
-
-    said: list[Said]
-    judged: int
-    subject: bool
-    language: str
 
 
 @dataclass(slots=True)
@@ -263,52 +261,6 @@ class Quote:
 
     vectors: Vectors | None = None
     begins: str = ""
-
-
-def sentences_of(message: Message) -> Sentences:
-    """Cuts a mail into sentences. Training on the person's own mail sees the same ones.
-
-    Mail of a discussion list has none: its text is not read, or not believed, and its subject alone must neither decide
-    nor teach.
-    """
-    language = detect(_whole(message))
-    return _unsaid(language) if _on_a_list(message) else _cut(message, language)
-
-
-def _unsaid(language: str) -> Sentences:
-    """Of a mail that is not read."""
-    return Sentences([], 0, False, language)
-
-
-def _on_a_list(message: Message) -> bool:
-    if on_a_list(message.headers):
-        return True
-    return ONLY_QUOTED not in message.problems and has_a_footer(f"{message.text}\n{message.signature}")
-
-
-def _whole(message: Message) -> str:
-    return f"{message.subject}\n{message.text}"
-
-
-def _cut(message: Message, language: str) -> Sentences:
-    subject, replied = _subject(message.subject)
-    title = [subject] if subject else []
-    body = [one for one in split(message.text) if not _QUOTED.match(one)]
-    # The subject of a reply was written earlier: it says what the mail is about, not what it says.
-    with_subject = bool(title) and not (replied and body)
-    said = [(one, _language(one, language)) for one in title + body]
-    return Sentences(said, len(body) + with_subject, with_subject, language)
-
-
-def _language(sentence: str, language: str) -> str:
-    """The language of one sentence: that of its mail, or where the mail is mixed or short, its own."""
-    return detect(sentence) if language == UNDETERMINED else language
-
-
-def _subject(line: str) -> tuple[str, bool]:
-    """The subject without the prefixes of a reply, and whether it had one."""
-    bare = _PREFIXES.sub("", line, count=1)
-    return bare.strip()[:600], bare != line
 
 
 def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision, bool]:

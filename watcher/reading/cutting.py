@@ -1,0 +1,82 @@
+"""A mail as the sentences that are judged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from watcher.reading.features import Said
+from watcher.reading.language import UNDETERMINED, detect
+from watcher.reading.lists import has_a_footer, on_a_list
+from watcher.reading.sentences import split
+from watcher.reading.types import ONLY_QUOTED, Message
+
+#: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
+_QUOTED = re.compile(r"\s*[\"“„«「].*[\"”“»」][.!?]?\s*$", re.DOTALL)
+#: What mail programs put before the subject of a reply says nothing about the mail.
+_PREFIXES = re.compile(
+    r"^(?:\s*(?:re|aw|antw|sv|vs|odp|ynt|rif|res|fwd?|wg|tr|回复|答复)(?:\[\d+\])?\s*[:：])+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a mail as the model sees them.
+
+    Args:
+        said: its subject, where it has one, and its own text; what the mail is about is asked of all of them.
+        judged: so many of them, the last ones, say what kind of mail it is.
+        subject: the first one that is judged is the subject.
+        language: of the whole mail.
+    """
+
+    said: list[Said]
+    judged: int
+    subject: bool
+    language: str
+
+
+def sentences_of(message: Message) -> Sentences:
+    """Cuts a mail into sentences. Training on the person's own mail sees the same ones.
+
+    Mail of a discussion list has none: its text is not read, or not believed, and its subject alone must neither decide
+    nor teach.
+    """
+    language = detect(whole(message))
+    return unsaid(language) if of_a_list(message) else cut(message, language)
+
+
+def unsaid(language: str) -> Sentences:
+    """Of a mail that is not read."""
+    return Sentences([], 0, False, language)
+
+
+def of_a_list(message: Message) -> bool:
+    if on_a_list(message.headers):
+        return True
+    return ONLY_QUOTED not in message.problems and has_a_footer(f"{message.text}\n{message.signature}")
+
+
+def whole(message: Message) -> str:
+    return f"{message.subject}\n{message.text}"
+
+
+def cut(message: Message, language: str) -> Sentences:
+    subject, replied = _subject(message.subject)
+    title = [subject] if subject else []
+    body = [one for one in split(message.text) if not _QUOTED.match(one)]
+    # The subject of a reply was written earlier: it says what the mail is about, not what it says.
+    with_subject = bool(title) and not (replied and body)
+    said = [(one, language_of(one, language)) for one in title + body]
+    return Sentences(said, len(body) + with_subject, with_subject, language)
+
+
+def language_of(sentence: str, language: str) -> str:
+    """The language of one sentence: that of its mail, or where the mail is mixed or short, its own."""
+    return detect(sentence) if language == UNDETERMINED else language
+
+
+def _subject(line: str) -> tuple[str, bool]:
+    """The subject without the prefixes of a reply, and whether it had one."""
+    bare = _PREFIXES.sub("", line, count=1)
+    return bare.strip()[:600], bare != line
