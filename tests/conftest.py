@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -22,6 +23,29 @@ settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=3000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+#: Several files are run at a time, each by one process. These take longest, and go first: at the end, one of them would
+#: leave the other processes without work.
+_LONGEST = (
+    "end_to_end/test_season.py",
+    "end_to_end/test_kill.py",
+    "end_to_end/test_on_gmail.py",
+    "test_retraining.py",
+    "cli/test_cli_every_screen.py",
+    "cli/test_cli_model.py",
+    "ordeal/test_sentinels.py",
+    "test_release.py",
+    "ordeal/test_hostile_mail.py",
+    "cli/test_cli_scan.py",
+    "end_to_end/test_on_servers.py",
+    "ordeal/test_faults.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take longest first."""
+    ranks = {Path(__file__).parent / name: rank for rank, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 @pytest.fixture(scope="session")
