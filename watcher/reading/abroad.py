@@ -84,6 +84,8 @@ def introduced(lines: Iterable[str], book: Phrasebook, entry: str, shown: str = 
         shown: the sender's display name.
     """
     for line in lines:
+        if book.found("company", "offers", line):
+            continue
         text = legal_off(line)
         for pattern in book.all("company", entry):
             for match in islice(pattern.finditer(text), _MOST_IN_A_LINE):

@@ -4,7 +4,8 @@ Every entry is a regular expression, read without regard to case; `<post>` stand
 under [parts]. What the tables hold:
 
     [company]  sure: words after which (or with a group "name": in which) the employer stands; perhaps: the
-               same, believed only where the sender's name or address says it too; client: words by which an
+               same, believed only where the sender's name or address says it too; acts: what a job board says that
+               a house has done; offers: words of a list of other posts; client: words by which an
                agency introduces the employer; client_says: that a client answers, which makes the writer an
                agency; past and past_after: words before and behind the name of a house where somebody has
                worked; ours: words of "our ..."; behalf: that the writer speaks for another house; stops: words
