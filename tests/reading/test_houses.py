@@ -97,12 +97,14 @@ def test_the_foot_names_the_house(language: str, sender: str, foot: str, house: 
 @pytest.mark.parametrize(
     ("language", "foot", "subject", "house"),
     [
-        ("es", "El equipo de Logística Arenal", "Tu candidatura", "Logística Arenal"),
+        ("es", "El equipo de Logística Arenal", "Mozo en Logística Arenal", "Logística Arenal"),
+        ("es", "El equipo de Cultura Interna", "Tu candidatura", ""),
         ("es", "El equipo de Ventas", "Tu candidatura", ""),
         ("es", "Equipo de Talento de Nuvalia", "Hemos recibido tu candidatura a Nuvalia", "Nuvalia"),
         ("es", "Equipo de Talento de Nuvalia", "Tu candidatura", ""),
         ("it", "Il team Recruiting di Sommalta", "Grazie per esserti candidato in Sommalta!", "Sommalta"),
-        ("pt", "Equipa Logística Foz Norte", "A sua candidatura", "Logística Foz Norte"),
+        ("pt", "Equipa Logística Foz Norte", "A Logística Foz Norte agradece", "Logística Foz Norte"),
+        ("pt", "Time de Gente e Gestão", "A sua candidatura", ""),
         ("pt", "A Equipa de Talento", "A sua candidatura", ""),
         ("sv", "Teamet på Björnskog Bygg", "Din ansökan", "Björnskog Bygg"),
         (
@@ -114,7 +116,7 @@ def test_the_foot_names_the_house(language: str, sender: str, foot: str, house: 
         ("sv", "HR-avdelningen\nNorra Distriktet", "Beslut", ""),
         ("tr", "Yeşilköy Gıda", "Yeşilköy Gıda - Başvurunuz", "Yeşilköy Gıda"),
         ("tr", "Yeşilköy Gıda", "Başvurunuz", ""),
-        ("pl", "Zespół HR Srebrny Kłos", "Twoja aplikacja", "Srebrny Kłos"),
+        ("pl", "Zespół HR Srebrny Kłos", "Srebrny Kłos - Twoja aplikacja", "Srebrny Kłos"),
         ("nl", "Team Recruitment\nZeeuwse Netten N.V.", "Je sollicitatie", "Zeeuwse Netten"),
         ("en", "Resourcing Team\nMoray Whisky", "Moray Whisky - Application for Operative", "Moray Whisky"),
         ("en", "Resourcing Team\nSpeyside East", "Application for Operative", ""),

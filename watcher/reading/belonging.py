@@ -14,6 +14,7 @@ _ARTICLES = word_set("der die das dem den the la le il el het")
 _ANY_ARTICLES = _ARTICLES | word_set("a o as os i gli lo les las los")
 #: An office of a government's that is called so: its first word is a department's elsewhere.
 _OF_STATE = re.compile(r"Secretar[ií]a (?:de Estado|Municipal|Estadual|Nacional|General)\b")
+_OF_ENGLISH = re.compile(r"(?:University|Museum|Bank|City|County|Borough|Ministry|Diocese) of (?:the )?[A-Z]")
 _YOURS = word_set("ihr ihre ihren dein deine euer eure firma fa")
 #: Between what belongs to a house and the house.
 _JOINTS = word_set("der des von vom bei van bij d'")
@@ -30,6 +31,8 @@ _FOR = word_set("für for voor pour per para för dla için")
 
 def is_headed(name: str) -> bool:
     """Whether a name begins with the kind of house it is: "Hôtel Le Grand Cerf", but not "Hotel Jobs"."""
+    if _OF_ENGLISH.match(name):
+        return True
     spelled = [key(word) for word in name.split() if key(word) and not (word.islower() and len(word) < 4)]
     return (
         len(spelled) > 1

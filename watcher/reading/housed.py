@@ -32,6 +32,7 @@ _LINES = 6  #: of the foot
 _AT = re.compile(r"^(?:at|@|bei|from)\s+")
 #: Behind the name of a house: its stars, how it is shortened, that its shares are sold.
 _BEHIND = re.compile(r"(?: ?\*{2,5}S?| \((?:[A-ZÄÖÜÉ]{2,8}|publ)\))$")
+_TEAM_AT = re.compile(r"^[^\W\d_]\w+ (?:at|@|på|hos|bei|bij|chez|presso|vid|ved) (?=[^\W\d_a-z])")
 _DOTTED = re.compile(r"\.[^\W\d_]$")
 _HOUSE_JOINERS = (
     JOINERS
@@ -109,12 +110,11 @@ def _is_a_systems(name: str, part: str, message: Message, *, below: bool) -> boo
         return False
     told = (message.subject, sender.name, message.text, message.signature)
     twice = len(re.findall(rf"\b{re.escape(house)}(?!\w)", "\n".join(told))) > 1
-    if below and house == name and twice:
-        return True
+    whole = any(key(one) == key(name) for one in (*_STROKES.split(message.subject), sender.name))
     if house == name and words(part) == words(name):
-        return any(key(one) == key(name) for one in (*_STROKES.split(message.subject), sender.name))
+        return whole or (below and twice and len(words(house)) > 1)  # one word is the town of the office
     plain = not any(word in GENERIC or word in DEPARTMENTS for word in words(house))
-    return twice or (plain and len(words(house)) > 1)
+    return twice or (plain and bool(_TEAM_AT.search(part)))
 
 
 def _bare(part: str) -> str:

@@ -19,8 +19,8 @@ _DEPARTMENTS = """
     es atracción selección recursos humanos empleo candidaturas equipo talento personas reclutamiento departamento
        servicio atención candidato candidatos
        rrhh humano siniestros soporte búsquedas registro dirección secretaría empleos cultura encuestas oficina
-    pt atração recrutamento seleção recursos humanos emprego candidaturas equipa equipe talentos pessoas vagas
-       time candidato candidatos apoio
+    pt gente gestão atração recrutamento seleção recursos humanos emprego candidaturas equipa equipe talentos pessoas
+       vagas time candidato candidatos apoio
        rh drh coordenação secretaria onboarding carreiras cultura inquérito escritório
     it attrazione selezione selezioni risorse umane ufficio candidature lavoro personale recruiting assistenza
        candidati candidato
@@ -33,11 +33,11 @@ _DEPARTMENTS = """
     sv rekrytering rekryteringsteamet personalavdelningen hr-avdelningen jobb karriär ansökan
        kandidatservice kandidater
        avdelningen avdelning ansökningar personalfunktionen rekryteringen bemanning rekryteringsteam personalavdelning
-       kontoret undersökning teamet
+       kontoret undersökning teamet kansliet expeditionen receptionen ledningen styrelsen
     da rekruttering rekrutteringsteamet personaleafdelingen hr-afdelingen personale ansøgning
        kandidatservice kandidater
        afdelingen afdeling jobportalen ansøgninger løn rekrutteringen rekrutteringsteam personaleafdeling
-       kontoret undersøgelse teamet
+       kontoret undersøgelse teamet sekretariatet ledelsen bestyrelsen receptionen
     tr kariyer insan kaynakları ik işe alım ekibi departmanı başvuru yetenek aday adaylar destek
        portalı birimi kazanımı deneyimi personel anket
     ja 採用担当 採用チーム 人事部 人事課 人事 採用 自動送信 応募者サポート
@@ -79,15 +79,18 @@ _TITLES = """
 _FORMS = """
     de e.v. kgaa stiftung klinikum werke verwaltung stadtverwaltung landkreis hochschule
        gemeinde stadt universität bundesamt landesamt bezirksamt landratsamt ministerium bistum zweckverband
-       krankenhaus finanzamt polizei ggmbh mbh mbb ohg gbr brauereigruppe
+       krankenhaus finanzamt polizei schule grundschule gymnasium kindergarten bibliothek museum
+       theater ggmbh mbh mbb ohg gbr brauereigruppe
     fr sarl sas sasu sa université mairie hôpital fils frères ville commune ministère
     es sl slu universidad ayuntamiento hermanos ministerio diputación
     pt lda ltda universidade câmara prefeitura ministério município
     it srl spa comune università fratelli provincia ministero
     nl nv vof vzw bvba stichting gemeente zorggroep provincie waterschap ministerie ziekenhuis
     pl spółka urząd uniwersytet szpital gmina ministerstwo
-    sv ab kommun universitet regionen
-    da aps a/s kommune universitet
+    sv ab kommun universitet regionen skola folkhögskola förskola gymnasium vårdcentral bibliotek församling teater
+       åkeri bageri byrå
+    da aps a/s kommune universitet skole højskole folkehøjskole efterskole børnehave bibliotek menighed teater forlag
+       bageri
     tr aş şti belediyesi üniversitesi holding bakanlığı hastanesi valiliği derneği vakfı bankası yayınevi kooperatifi
        koleji lisesi müzesi oteli eczanesi sigorta
 """
@@ -111,7 +114,7 @@ _HEADS = """
        officina cementerie trasporti pasticceria birrificio regione provincia azienda
     nl hotel restaurant stichting gemeente universiteit ministerie ziekenhuis apotheek bakkerij brouwerij boekhandel
        koffiehuis uitgeverij museum kwekerij tandartspraktijk huisartsenpraktijk basisschool zorggroep provincie
-       drukkerij garage waterschap onderwijsgroep
+       drukkerij garage waterschap onderwijsgroep lyceum
     pl hotel restauracja grupa fundacja stowarzyszenie bank ministerstwo urząd uniwersytet politechnika szpital
        szkoła przychodnia kancelaria kawiarnia piekarnia cukiernia księgarnia apteka wydawnictwo spółdzielnia muzeum
        teatr zakład zakłady browar drukarnia przedszkole

@@ -12,6 +12,7 @@ under [parts]. What the tables hold:
                at which no company's name goes on.
     [role]     sure and perhaps likewise; what follows "perhaps" needs an occupation in it or "(m/f)" behind
                it; stops: words at which a post ends; soft: those at which it ends before a capital letter;
+               about, binding: words that stand around a post in a subject, and those that lead to it there;
                ends: likewise, by the form of a word (a verb, a weekday); heads: words with which what stands
                before a post ends; other: a sentence about another post than the one applied for.
     [greeting] first: before a bare first name; last: before a family name, with its title.
@@ -45,6 +46,9 @@ _NEVER = "(?!)"
 #: Joiners of names that are more than a word of their own: "Olivares del Sur", "Verger et Fils".
 _JOINERS = JOINERS | word_set("del do dos das du des la le les l' d' und der den het")
 _AND = {"nl": "en", "es": "y", "da": "og", "sv": "och", "fr": "et", "pl": "i", "pt": "e", "it": "e"}
+
+#: The entries that list words.
+WORDS = frozenset({"stops", "soft", "about", "binding"})
 
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -128,7 +132,7 @@ def _read(language: str, tables: Mapping[str, Any]) -> Phrasebook:
     words: dict[tuple[str, str], frozenset[str]] = {}
     for table in ("company", "role", "greeting", "stage", "reason", "again"):
         for entry, value in tables.get(table, {}).items():
-            if entry in ("stops", "soft"):
+            if entry in WORDS:
                 words[table, entry] = frozenset(map(key, value.split()))
             elif entry != "capitals":
                 written[table, entry] = [value] if isinstance(value, str) else value

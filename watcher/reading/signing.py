@@ -99,7 +99,8 @@ def shown_person(sender: Address) -> str:
     if not parts:
         return ""
     if _is_local(parts, sender):
-        return name if key(sender.local) not in key(sender.domain) else ""
+        given = is_given(parts[0]) and key(sender.local) not in domains.labels(sender)
+        return name if given or key(sender.local) not in key(sender.domain) else ""
     given = is_given(parts[0]) or (parts[0] in TITLES and len(parts) > 1)
     return name if given and len(parts) > 1 and not _in_domain(parts, sender) else ""
 
@@ -130,7 +131,7 @@ def _is_local(parts: Sequence[str], sender: Address) -> bool:
 def _in_local(parts: Sequence[str], sender: Address) -> bool:
     """Whether an address has a word of a name that also signs."""
     if len(parts) == 1:
-        return _spelled_local(sender) == parts[0] and not is_platform_domain(sender.domain)
+        return _spelled_local(sender) in domains.spellings(parts[0]) and not is_platform_domain(sender.domain)
     return bool(set(parts) & set(_local_words(sender))) or _spelled_local(sender) in _joined(parts)
 
 
