@@ -87,8 +87,8 @@ _FORMS = """
     it srl spa comune università fratelli provincia ministero
     nl nv vof vzw bvba stichting gemeente zorggroep provincie waterschap ministerie ziekenhuis
     pl spółka urząd uniwersytet szpital gmina ministerstwo
-    sv ab kommun universitet regionen skola folkhögskola förskola gymnasium vårdcentral bibliotek församling teater
-       åkeri bageri byrå
+    sv ab kommun universitet regionen skola högskola folkhögskola förskola gymnasium vårdcentral bibliotek församling
+       teater åkeri bageri byrå
     da aps a/s kommune universitet skole højskole folkehøjskole efterskole børnehave bibliotek menighed teater forlag
        bageri
     tr aş şti belediyesi üniversitesi holding bakanlığı hastanesi valiliği derneği vakfı bankası yayınevi kooperatifi

@@ -13,6 +13,7 @@ under [parts]. What the tables hold:
     [role]     sure and perhaps likewise; what follows "perhaps" needs an occupation in it or "(m/f)" behind
                it; stops: words at which a post ends; soft: those at which it ends before a capital letter;
                about, binding: words that stand around a post in a subject, and those that lead to it there;
+               reply: that a subject names who answers, and no post;
                ends: likewise, by the form of a word (a verb, a weekday); heads: words with which what stands
                before a post ends; other: a sentence about another post than the one applied for.
     [greeting] first: before a bare first name; last: before a family name, with its title.

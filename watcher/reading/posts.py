@@ -34,7 +34,7 @@ _LIKELY = re.compile(
     r"|\b(?:search|candidates?|recruiting) (?:for|as)(?: our| an?| the)? "
     r"|\b(?:apply|applied|applying) to (?:the |our )?"
     r"|\binterest in (?:the |our |becoming an? )?"
-    r"|\bas (?:our|your|the) next "
+    r"|\bas (?:our|your|the) next |\bjoin(?:ing)? (?:us|(?:our|the) (?:\w+ ){0,1}\w+) as (?:our |an? )?(?:next |new )?"
     r"|\b(?:someone|someone else|somebody else|another person|needed|need|interviews?) for (?:our |an? |the )?"
     r"|\bwith you (?:for|as)(?: our| an?| the)? "
     rf"|['’]s (?=(?:\S+ ){{1,6}}?{_POST}\b)"

@@ -31,6 +31,10 @@ _IN = re.compile(r" (?:en|em|na|no|w|in|på|ved|i) (?=[^\W\d_a-z]).*$")
 _BOTH = re.compile(r"/(?:in|innen|a|o|as|os|euse|rice|trice|se|frau|mann)\b", re.IGNORECASE)
 #: Before a German post of one word, and no part of another name.
 _KINDS = re.compile(r"(?:\w+(?:e|er|r|es)|senior|junior|lead|sr\.?|jr\.?|\w+-)$", re.IGNORECASE)
+#: An opening, and not what somebody is: "Doktorandenstelle".
+_OPENING = re.compile(
+    r"(?:stelle|platz|position|stilling|stillingen|tjanst|tjansten|plads|pladsen|poste|puesto)$"
+)
 #: Of "Wissenschaftliche*r Mitarbeiter*in" neither form is a part.
 _HALF = re.compile(r"\we[*:_·/]r\b")
 _MOST_WORDS = 7
@@ -77,6 +81,8 @@ def _bare(part: str, book: Phrasebook | None) -> str:
     about, binding = (
         table.stops("role", entry) if table else frozenset[str]() for entry in ("about", "binding")
     )
+    if table and table.found("role", "reply", part):
+        return part  # "Réponse de la directrice"
     spoken = _IN.sub("", _AT.sub("", _TRAILING.sub("", _LEADING.sub("", part)))).split()
     size = next(
         (at for at, word in enumerate(spoken) if key(word) not in about and key(word) not in binding),
@@ -147,6 +153,6 @@ def is_named(name: str, message: Message, company: str, book: Phrasebook | None)
         name: what the words that introduce a post introduce.
     """
     spelled = key(name)
-    if len(spelled) < 4 or organisation(name) or is_headed(name):
+    if len(spelled) < 4 or organisation(name) or is_headed(name) or _OPENING.search(spelled):
         return False
     return any(key(part) == spelled for part in parts(message, company, book))
