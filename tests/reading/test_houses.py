@@ -165,6 +165,16 @@ def test_a_display_name_is_a_house(language: str, sender: str, house: str) -> No
         ("tr", "Ege Zeytinyağı başvurunuzu inceledi.", "Ege Zeytinyağı"),
         ("tr", "Kuzey Toptan'a başvurdunuz.", "Kuzey Toptan"),
         ("tr", "Ege Zeytinyağı firmasının Muhasebe Uzmanı ilanına başvurunuz alındı.", "Ege Zeytinyağı"),
+        ("de", "Ihre Bewerbung wurde an Nordkap Energie gesendet.", "Nordkap Energie"),
+        ("de", "Ihre Bewerbung wurde an unsere Zentrale gesendet.", ""),
+        ("fr", "Les éléments suivants ont été envoyés à Logis Nord.", "Logis Nord"),
+        ("es", "Se ha enviado tu solicitud a Clínica Soria.", "Clínica Soria"),
+        ("pt", "Sua candidatura foi enviada para Vale Verde.", "Vale Verde"),
+        ("it", "La tua candidatura è stata inviata a Officine Tasso.", "Officine Tasso"),
+        ("nl", "Je sollicitatie is verzonden naar Dijk Bouw.", "Dijk Bouw"),
+        ("pl", "Twoja aplikacja została wysłana do Stalprofil Nord.", "Stalprofil Nord"),
+        ("sv", "Din ansökan skickades till Nordvind Energi.", "Nordvind Energi"),
+        ("da", "Din ansøgning blev sendt til Havnegrus.", "Havnegrus"),
         ("en", "The following items were sent to Marlow Veterinary. Good luck!", "Marlow Veterinary"),
         ("en", "Your application was sent to Marlow Veterinary.", "Marlow Veterinary"),
     ],
@@ -184,3 +194,18 @@ def test_a_job_board_tells_what_a_house_did(language: str, text: str, house: str
 )
 def test_a_list_of_posts_names_no_employer(language: str, subject: str, text: str) -> None:
     assert company(language, "Carrefour Emploi <alertes@carrefour-emploi.example>", text, subject) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "sender", "text", "house"),
+    [
+        ("tr", "İK <ik@anadolucam.example>", "Anadolu Cam Sanayii'ne ilginiz için teşekkürler.", "Anadolu Cam Sanayii"),
+        ("pl", "HR <hr@zielonydom.example>", "Rekrutacja w Zielony Dom Sp. z o.o. trwa.", "Zielony Dom"),
+        ("de", "Personal <personal@gross.example>", "Am Montag spricht mit Ihnen Herr Groß.", ""),
+        ("de", "Personal <personal@gross.example>", "Am Montag öffnet Groß seine Türen.", "Groß"),
+    ],
+)  # fmt: skip
+def test_a_name_that_the_domain_spells_ends_where_it_does(
+    language: str, sender: str, text: str, house: str
+) -> None:
+    assert company(language, sender, text) == house

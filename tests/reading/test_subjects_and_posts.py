@@ -130,3 +130,25 @@ def test_a_long_subject_takes_no_time(language: str, subject: str) -> None:
     begun = time.process_time()
     post(language, (subject * 5_000)[:20_000], (subject * 5_000)[:20_000])
     assert time.process_time() - begun < 2
+
+
+SHOWN = "Your application was sent to {house}\n\n{above}\n{house}{town}\n\nApplied on March 3"
+
+
+@pytest.mark.parametrize(
+    ("domain", "above", "town", "role"),
+    [
+        ("linkedin.com", "Product Wrangler", " · Leeds (Hybrid)", "Product Wrangler"),
+        ("indeed.com", "Night Porter", " - York", "Night Porter"),
+        ("indeed.com", "Night Porter", "", "Night Porter"),
+        ("indeed.com", "Hi Robin,", " - York", ""),
+        ("indeed.com", "Anna Schmidt", "", ""),
+        ("greenhouse.io", "Talent Wrangler", "", ""),
+        ("indeed.com", "Night Porter", "ia and more", ""),
+    ],
+)
+def test_a_board_shows_a_post_above_its_house(domain: str, above: str, town: str, role: str) -> None:
+    text = SHOWN.format(house="Harrow Vale", above=above, town=town)
+    sender = Address("Jobs", f"no-reply@{domain}")
+    verdict = Verdict("rejection", 0.97, {"rejection": 0.97}, (), "en", "test")
+    assert names(Message("f" * 64, subject="Update", sender=sender, text=text), verdict, ()).role == role

@@ -23,6 +23,7 @@ from watcher.reading.names import (
     is_platform,
     is_platform_domain,
     key,
+    legal_off,
     organisation,
     slot,
     word_set,
@@ -41,6 +42,13 @@ _BARE_LABEL = re.compile(r"^(?:jobs?|karriere|careers?|team|hr|mail|the|my|join|
 #: "Cuerpo de Inspectores de" before "Pesca": it is a part of another name.
 _OF_LONGER = re.compile(r"(?P<of>[^\W\d_]\w{2,30}) (?:de|do|da|dos|das|del|di|du|des) $")
 _OFFICE_BEFORE = re.compile(r"\b[^\W\d_]{3,20} (?:de |di |del |da |do |von |der )?$")
+#: Of a Turkish name in a sentence: "Anadolu Cam'a".
+_CASE = re.compile(r"['’](?:[yn]?[aeıiuü]|n[ıiuü]n|[dt][ae]n?|[dt][ae]ki)$")
+#: Before the name of somebody, who may be called as a domain is: "Herr Groß".
+_BEFORE_SOMEBODY = re.compile(
+    r"\b(?:Herrn?|Frau|M[rs]s?|Mme|Monsieur|Madame|Sra?|Señora?|Senhora?|Sig(?:ra)?|Signora?|Pan|Pani|Dr|Prof|dhr|mevr"
+    r"|meneer|mevrouw|Maître|Maestro)\.? $"
+)
 _DATE = re.compile(r"\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}$")
 #: Characters of a text in which each word may begin the sender's name. 30,000 capitals would take half a second.
 _SPELLED = 10_000
@@ -250,7 +258,7 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
     labels = domains.labels(message.sender)
     initials = {label[0] for label in labels if label}
     text, below = message.text[:_SPELLED], message.signature[:_SPELLED]
-    for line in [*sentences.split(text), saying.bare_subject(message), *below.splitlines()]:
+    for line in map(legal_off, [*sentences.split(text), saying.bare_subject(message), *below.splitlines()]):
         spoken = [token.strip('.,;!?"“”«»():@') for token in line.split()]
         for size in (4, 3, 2, 1):
             for at in range(len(spoken) - size + 1):
@@ -264,6 +272,7 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
                     and key(spoken[at + size - 1])
                     and _may_be(name, others)
                     and not _is_of_longer(name, line)
+                    and not (name in line and _BEFORE_SOMEBODY.search(line[: line.index(name)]))
                 ):
                     yield _in_full(name, line, others)
 
@@ -288,7 +297,7 @@ def _is_of_longer(name: str, line: str) -> bool:
 def _in_full(name: str, line: str, others: Set[str]) -> str:
     """A name with the capitalised words that go on from it: "Hazelbrook Farms" of hazelbrook.example."""
     full = capitals(line, line.index(name), JOINERS, SENTENCE_WORDS).name if name in line else ""
-    full = department_off(full)
+    full = _CASE.sub("", department_off(full))
     name = full if full.startswith(name) and _may_be(full, others) else name
     before = _OFFICE_BEFORE.search(line[: line.index(name)]) if name in line else None
     official = before and any(word in offices.FORMS for word in words(before.group()))

@@ -143,6 +143,7 @@ def _named(message: Message, company: str) -> Iterator[str]:
                 yield found["name"]
     yield from _in_subject(_BRACKETS.sub("", bare_subject(message)), company)
     yield from subjects.posts(message, company, None)
+    yield from subjects.above_its_house(message, company)
 
 
 def _is_another(line: str, at: int) -> bool:
@@ -191,6 +192,7 @@ def _abroad(message: Message, company: str, book: Phrasebook) -> Iterator[str]:
     if beside and len(rest) == 1 and _names_a_post(rest[0], book):
         yield rest[0]
     yield from subjects.posts(message, company, book)
+    yield from subjects.above_its_house(message, company)
 
 
 def _names_a_post(part: str, book: Phrasebook) -> bool:

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from watcher.reading import abroad, phrasebook
 from watcher.reading.belonging import is_headed
 from watcher.reading.given_names import is_given
-from watcher.reading.names import PLACES, has_occupation, key, organisation, person, word_set, words
+from watcher.reading.names import (
+    PLACES,
+    has_occupation,
+    is_platform,
+    key,
+    organisation,
+    person,
+    word_set,
+    words,
+)
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import SENTENCE_WORDS, is_capital
 from watcher.reading.saying import bare_subject
@@ -37,7 +47,16 @@ _OPENING = re.compile(
 )
 #: Of "Wissenschaftliche*r Mitarbeiter*in" neither form is a part.
 _HALF = re.compile(r"\we[*:_·/]r\b")
+#: Before the job board that passes an application on: "Bewerbung über Indeed".
+_BY = re.compile(
+    r"^(?:via|über|through|tramite|przez|genom|gennem|par|por|através d[oea]|mediante) ", re.IGNORECASE
+)
+#: Boards that show a post as they show it in their lists.
+_BOARDS = word_set(
+    "linkedin indeed glassdoor ziprecruiter stepstone monster xing totaljobs seek infojobs hellowork catho"
+)
 _MOST_WORDS = 7
+_REACH = 4_000  #: characters at the top of a mail
 _JOINERS = word_set(
     "of and & / - the for in de du des d' da do das dos di del della delle la le und im für zum zur der van voor en y"
     " e et i og och ds. til till på af av w z"
@@ -111,6 +130,8 @@ def _is_beside(part: str, message: Message, company: str) -> bool:
         return not has_occupation(part)
     if organisation(part) or is_headed(part):
         return True
+    if is_platform(_BY.sub("", part)):
+        return True
     shown = message.sender.name if message.sender else ""
     return key(part) == key(shown) or (len(spelled) > 1 and is_given(spelled[0]) and bool(person(part)))
 
@@ -144,6 +165,31 @@ def _is_post(part: str, book: Phrasebook | None) -> bool:
     # "Hospitation Erzieherin" is a day with one: all German nouns have capital letters
     plain = not book.by_capitals or all(_KINDS.search(word) for word in spoken[:-1])
     return plain and abroad.is_occupation(last, book)
+
+
+def above_its_house(message: Message, company: str) -> Iterator[str]:
+    """The line that stands right above the employer's in a job board's mail: "Cook / The Fox Hotel - York".
+
+    Args:
+        company: the employer.
+    """
+    sender = message.sender
+    if not company or not sender or _BOARDS.isdisjoint(map(key, sender.domain.split("."))):
+        return  # elsewhere who signs stands above the house
+    lines = [line.strip() for line in message.text[:_REACH].splitlines()]
+    for above, line in pairwise(lines):
+        whole = re.match(rf"{re.escape(company)}(?:$| ?[·•|,–-] )", line)
+        ended = above[-1:] in set(".!?:,;") or len(above.split()) > _MOST_WORDS
+        named = person(above) and is_given(words(above)[0])
+        if (
+            above
+            and whole
+            and not ended
+            and not named
+            and company not in above
+            and is_capital(above.split()[0])
+        ):
+            yield above
 
 
 def is_named(name: str, message: Message, company: str, book: Phrasebook | None) -> bool:
