@@ -81,6 +81,7 @@ def test_a_domain_is_made_of_the_words_of_a_name(domain: str, name: str, made: b
         ("pt", "Rui Sá <rui.sa@correio.example>", "Rui Sá\nInstituto para o Mar", ""),
         ("de", "Jana Ott <jana.ott@post.example>", "Jana Ott\nHotel Personal Team", ""),
         ("de", "Jana Ott <jana.ott@post.example>", "Jana Ott\nHotel Berlin", ""),
+        ("de", "Jana Ott <jana.ott@hotel-am-see.example>", "Jana Ott\nHotel Post", ""),
         # who signs for whom
         ("it", "Info <info@ilfaro.example>", "Per la Cooperativa Il Faro\nSara Conti", "Cooperativa Il Faro"),
         ("de", "Mia Lund <mia@fennelundrye.example>", "Mia für Fennel & Rye", "Fennel & Rye"),
@@ -138,6 +139,8 @@ def test_a_system_signs_for_a_house(language: str, foot: str, subject: str, hous
         ("es", "Aitziber Quirós de Vera Lobo <info@lobovera.example>", ""),
         ("it", "Assicurazioni Levante <levante@myworkday.com>", "Assicurazioni Levante"),
         ("fr", "Groupe Valmarin <candidatures@valmarin.recruitee.com>", "Groupe Valmarin"),
+        ("tr", "Hastane İK <ik@selvihastanesi.example>", ""),
+        ("de", "Kantonsspital Wiesental <hr@ksw.example>", "Kantonsspital Wiesental"),
         ("da", "Region Vestsjælland <job@regionvestsj.example>", "Region Vestsjælland"),
         ("pt", "Secretaria de Estado das Florestas <rh@florestas.example>", "Secretaria de Estado das Florestas"),
     ],

@@ -87,7 +87,17 @@ def _is_of_a_kind(name: str, message: Message, *, title: bool) -> bool:
     Args:
         title: it stands behind a title in its line, as a department does: "Chief of Staff, Summer School".
     """
-    return (organisation(name) and not title) or is_headed(name) or _is_registered(name, message)
+    return (
+        (organisation(name) and not title)
+        or _is_headed(name, message.sender)
+        or _is_registered(name, message)
+    )
+
+
+def _is_headed(name: str, sender: Address | None) -> bool:
+    """The same by its first word, unless the domain is another house's of that kind: "Hotel Post" at hotel-am-see."""
+    kind = words(name)[0]
+    return is_headed(name) and not (sender and any(kind in label for label in domains.own_labels(sender)))
 
 
 def _is_registered(name: str, message: Message) -> bool:

@@ -307,8 +307,8 @@ def _in_full(name: str, line: str, others: Set[str]) -> str:
 def _may_be(name: str, others: Set[str]) -> bool:
     if not slot(name, most_words=6) or is_generic(name) or is_platform(name) or has_occupation(name):
         return False
-    if name.casefold() in ORGANISATION or _DATE.match(name):
-        return False  # "Verlag", "4 Mayıs 2026"
+    if name.casefold() in ORGANISATION or key(name) in offices.HEADS or _DATE.match(name):
+        return False  # "Verlag", "Hastane", "4 Mayıs 2026"
     barred = SENTENCE_WORDS - word_set("all news at in on the may us one for it")
     spelled = words(name)
     if key(name) in others or spelled[0] in _RANKS or any(word in barred for word in spelled):
