@@ -483,6 +483,7 @@ Rosa
         "Rosa Lindt",
         "first",
         "screen",
+        "other_candidate",
     ),
     case(
         """
@@ -701,6 +702,7 @@ Wren
         "Wren Kalloway",
         "first",
         "screen",
+        "other_candidate",
     ),
     case(
         """

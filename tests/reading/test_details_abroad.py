@@ -266,7 +266,7 @@ def test_every_expression_of_a_language_can_be_compiled(language: str) -> None:
     tables = tomllib.loads((PHRASES / f"{language}.toml").read_text(encoding="utf-8"))
     for table in ("company", "role", "greeting", "stage", "reason", "again"):
         for entry, written in tables.get(table, {}).items():
-            if entry not in ("stops", "soft", "capitals"):
+            if entry not in phrasebook.WORDS and entry != "capitals":
                 assert len(book.all(table, entry)) == (1 if isinstance(written, str) else len(written))
     assert book.all("again", "nothing of this name") == ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from watcher.reading import post_ends, sentences
@@ -15,11 +15,11 @@ from watcher.reading.types import Message
 
 #: "Ingenieur*in", "Verkäufer:innen", "chargé·e", "Técnico(a)": one form is as good.
 _ENDINGS = re.compile(
-    r"(?<=\w)(?:[*:_·](?:in|innen|e|es|rice|a|r|n)\b"
+    r"(?<=\w)(?:[*:_·](?:in|innen|e|es|rice|trice|se|euse|ne|ère|a|r|n)\b"
     r"|\((?:in|innen|frau|e|es|ne|ère|rice|trice|se|euse|a|o|as|os|ora|ra|s)\)(?!\w))",
     re.IGNORECASE,
 )
-_MARK = re.compile(
+MARK = re.compile(
     r"^\s*[(\[](?:[mwdfhkxvMWDFHKXV](?:[/|,·][mwdfhkxvogiMWDFHKXVOGI*]{1,3}){1,3}"
     r"|gn\*?|all(?:e)? \w{1,14})[)\]]"
 )
@@ -27,6 +27,8 @@ _MARK = re.compile(
 _BOTH = re.compile(r"\w{3}/(?:in|innen|euse|rice|trice)\b")
 #: Before the employer: "Laborant bij Polderlab".
 _AT = re.compile(r"^ (?:bei|bij|chez|hos|presso) (?=[A-Z])")
+#: How much of a week: "80-100%".
+PERCENT = re.compile(r",? \d{1,3}(?: ?[–-] ?\d{1,3})? ?%")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
 #: The post that somebody has, not the one they applied for: "som chef hos Globex".
 _PRESENT = re.compile(
@@ -57,6 +59,8 @@ _OWNED = re.compile(r"^.*的")
 _CLAUSE_REACH = 120
 _MOST_IN_A_LINE = 20  #: phrases that introduce a name, of one kind
 #: Small words of a German post: "Leiter der Buchhaltung", "Kauffrau für Büromanagement".
+#: Languages in which a post stands before the words for it, and a bracket of its own between them.
+_POST_FIRST = frozenset({"tr"})
 _GERMAN_JOINERS = frozenset({"der", "des", "für", "und", "im", "in", "&", "/", "von"})
 _OF_THE = re.compile(r"\b(?:des|eines) $", re.IGNORECASE)
 _GENITIVE = re.compile(r"^([\w-]+(?:er|eur|or|ent|ist|ant))s\b")
@@ -84,6 +88,8 @@ def introduced(lines: Iterable[str], book: Phrasebook, entry: str, shown: str = 
         shown: the sender's display name.
     """
     for line in lines:
+        if book.found("company", "offers", line):
+            continue
         text = legal_off(line)
         for pattern in book.all("company", entry):
             for match in islice(pattern.finditer(text), _MOST_IN_A_LINE):
@@ -142,10 +148,14 @@ def one_form(line: str) -> str:
     return _ENDINGS.sub("", line)
 
 
-def posts(message: Message, book: Phrasebook) -> Iterator[str]:
-    """The posts that a mail names, the surest first."""
+def posts(message: Message, book: Phrasebook, is_named: Callable[[str], bool]) -> Iterator[str]:
+    """The posts that a mail names, the surest first.
+
+    Args:
+        is_named: whether the subject names a post too, so that no list has to have it.
+    """
     lines = [
-        one_form(line)
+        PERCENT.sub("", one_form(_BRACKETS.sub("", line) if book.language in _POST_FIRST else line))
         for line in [*post_ends.joined(sentences.split(message.text)), message.subject]
         if not book.found("role", "other", line)
     ]
@@ -156,7 +166,9 @@ def posts(message: Message, book: Phrasebook) -> Iterator[str]:
                     if entry == "sure" and _YOURS.search(line[max(0, match.start() - 20) : match.start()]):
                         continue
                     name, end = _post(line, match, book)
-                    if name and (entry == "sure" or _is_post(name, line[end : end + 60], book)):
+                    if name and (
+                        entry == "sure" or _is_post(name, line[end : end + 60], book) or is_named(name)
+                    ):
                         yield name
 
 
@@ -210,4 +222,4 @@ def _is_post(name: str, following: str, book: Phrasebook) -> bool:
     """Whether a name says what somebody does, or "(m/f/d)" stands behind it."""
     if any(is_occupation(one, book) for one in (name, *name.split(" "))) or _BOTH.search(name):
         return True
-    return bool(words(name)) and bool(_MARK.match(following) or (_AT.match(following) and name[0].isupper()))
+    return bool(words(name)) and bool(MARK.match(following) or (_AT.match(following) and name[0].isupper()))

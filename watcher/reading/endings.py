@@ -22,6 +22,8 @@ _ADVERBS = r"(?:(?:now|since|meanwhile|already|just|recently|unfortunately|been|
 _HAS_BEEN = rf"[^.!?]{{0,40}}?\b(?:has|have|had|was|is) {_ADVERBS}"
 _KEEP = r"(?:talent (?:pool|community|network)|on file|(?:keep|retain|store) your)"
 
+_SOMEBODY = r"(?:somebody|someone|a (?:guy|woman|man|person|candidate|applicant)) (?:who|with|whose|more|that|closer)\b"
+
 #: In this order: a question or an advice in the mail matters more to the reply than who got the post.
 _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
     (
@@ -83,6 +85,8 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"(?:\w+ )?(?:mandatory|formal|minimum|essential|legal|eligibility|required) "
             r"(?:\w+ )?(?:criteria|requirements?|qualifications?|conditions?)\b",
             r"\b(?P<no>not|in)[ -]?eligible (?:for|to)\b(?! re-?apply)",
+            r"\b(?P<no>do not|does not|don['’]t) (?:currently )?(?:hold|possess)\b[^.!?]{0,40}?"
+            r"\b(?:visa|licen[cs]e|permit|registration|certificate|degree)\b",
             r"\b(?:right to work|work permit|work authori[sz]ation|visa sponsorship|security clearance)\b"
             r"[^.!?]{0,60}?\b(?:required|necessary|missing|(?P<no>unable|cannot|do not|don['’]t))\b",
         ),
@@ -91,7 +95,8 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
         "internal",
         _compiled(
             r"\binternal (?:\w+ )?(?:candidate|applicant|hire|colleague|transfer|promotion)\b",
-            r"\b(?:filled|hired|appointed|promoted)(?: \w+){0,3}? (?:internally|from within)\b",
+            r"\b(?:filled|hired|appointed|promoted|promoting|to promote)(?: \w+){0,3}? "
+            r"(?:internally|from (?:within|inside))\b",
         ),
     ),
     (
@@ -107,6 +112,11 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"\b(?:other|another|different) (?:\w+ ){0,2}?(?:candidates?|applicants?|person|people)\b",
             r"\bcandidates? (?:whose|who|with)\b",
             r"\bsomeone (?:else|whose)\b",
+            rf"\b(?:went|gone|go|going|chosen|chose|hired|picked|selected|decided|opted|appointed)\b[^.!?]{{0,60}}?"
+            rf" (?:with |for |on )?{_SOMEBODY}",
+            rf"\b(?:offer(?:ed)?|give|gave|given) (?:the|this|our) (?:job|role|position|post|place|spot)\b"
+            rf"[^.!?]{{0,60}}? to {_SOMEBODY}",
+            r"\b(?:hired|chosen|chose|picked|appointed|selected) (?:somebody|someone)\b",
         ),
     ),
 )

@@ -114,6 +114,9 @@ ORGANISATION = (
     llc llp logistics ltd media museum networks partners pharma plc pte robotics sa school se services
     software solutions studio studios systems technologies technology university ventures works
     kk board club committee council desk foundation panel programme society trust verlag
+    alliance airways bakery brewery bureau cafe charity conservancy cooperative dairy dental farm farms federation
+    gallery holdings housing laboratories library nursery orchestra pharmacy publishers publishing railway railways
+    resorts restaurant restaurants shipyard shipyards theatre veterinary winery zoo
     """
     )
     | offices.FORMS
@@ -249,6 +252,16 @@ def legal_off(text: str) -> str:
     return _LEGAL.sub("", text)
 
 
+def has_legal_form(name: str, text: str) -> bool:
+    """Whether a legal form stands behind a name somewhere in a text: "Wisła" in "Wisła Sp. z o.o."."""
+    at = text.find(name)
+    while at >= 0:
+        if _LEGAL.match(text, at + len(name)):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
 def is_platform(name: str) -> bool:
     """Whether a name is a tracking system's, job board's or mail provider's: "LinkedIn Jobs"."""
     kept = [word for word in words(name) if word not in GENERIC]
@@ -327,6 +340,8 @@ def _is_human(name: str) -> bool:
         spelled = spelled[:-1]
     if any(word in GENERIC or word in OCCUPATIONS or word in ORGANISATION for word in spelled):
         return False
+    if len(spelled) > 1 and spelled[0] in offices.HEADS:
+        return False  # "Assicurazioni Ponente"
     if any(OFFICE.search(word) or word in _NOBODY for word in spelled) or any(
         word in TITLES for word in spelled[1:]
     ):

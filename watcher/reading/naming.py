@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
-from watcher.reading import abroad, agencies, han, offices, saying, sentences, shown, signing
+from watcher.reading import abroad, agencies, domains, han, housed, offices, saying, sentences, shown, signing
+from watcher.reading.belonging import is_headed
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     DEPARTMENTS,
@@ -22,6 +23,7 @@ from watcher.reading.names import (
     is_platform,
     is_platform_domain,
     key,
+    legal_off,
     organisation,
     slot,
     word_set,
@@ -30,7 +32,7 @@ from watcher.reading.names import (
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import SENTENCE_WORDS, capitals, is_capital
 from watcher.reading.shown import department_off
-from watcher.reading.types import Message
+from watcher.reading.types import Address, Message
 
 _RANKS = word_set("senior junior lead head chief principal staff remote hybrid final")
 #: "Comune di" before "Roccaverde".
@@ -40,6 +42,13 @@ _BARE_LABEL = re.compile(r"^(?:jobs?|karriere|careers?|team|hr|mail|the|my|join|
 #: "Cuerpo de Inspectores de" before "Pesca": it is a part of another name.
 _OF_LONGER = re.compile(r"(?P<of>[^\W\d_]\w{2,30}) (?:de|do|da|dos|das|del|di|du|des) $")
 _OFFICE_BEFORE = re.compile(r"\b[^\W\d_]{3,20} (?:de |di |del |da |do |von |der )?$")
+#: Of a Turkish name in a sentence: "Anadolu Cam'a".
+_CASE = re.compile(r"['’](?:[yn]?[aeıiuü]|n[ıiuü]n|[dt][ae]n?|[dt][ae]ki)$")
+#: Before the name of somebody, who may be called as a domain is: "Herr Groß".
+_BEFORE_SOMEBODY = re.compile(
+    r"\b(?:Herrn?|Frau|M[rs]s?|Mme|Monsieur|Madame|Sra?|Señora?|Senhora?|Sig(?:ra)?|Signora?|Pan|Pani|Dr|Prof|dhr|mevr"
+    r"|meneer|mevrouw|Maître|Maestro)\.? $"
+)
 _DATE = re.compile(r"\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}$")
 #: Characters of a text in which each word may begin the sender's name. 30,000 capitals would take half a second.
 _SPELLED = 10_000
@@ -54,12 +63,14 @@ def company(message: Message, others: Set[str], book: Phrasebook | None = None) 
         book: the phrases of the mail's language, None for English.
     """
     writer = signing.writer(message, ())
+    if book and book.found("company", "offers", message.subject):
+        return ""  # a list of posts by a job board
     display = _of_houses(shown.companies(message, others, book), others, writer)
     signed = _of_houses(_signed_for(message, others, writer, book), others, writer)
     said = _names(_said(message, book), others)
     if agencies.writes_for_another(message, book):
         client = _names(agencies.clients(message, book), others)
-        own = [*display, *signed, *(signing.labels(message.sender) if message.sender else ())]
+        own = [*display, *signed, *(domains.labels(message.sender) if message.sender else ())]
         return _agreed([name for name in [*client, *said] if not any(_same(name, one) for one in own)], "")
     if agencies.speaks_of_one(message, book):
         customers = _names(agencies.customers(message, book), others)
@@ -110,7 +121,7 @@ def _is_contradicted(found: str, own: Sequence[str], message: Message, book: Phr
         return False
     marks = key(sender.name + " " + sender.domain.rpartition(".")[0])
     plain = [word for word in words(found) if word not in DEPARTMENTS and not organisation("A " + word)]
-    if any(len(one) > 3 and one in marks for one in (*plain, *signing.spellings(found))):
+    if any(len(one) > 3 and one in marks for one in (*plain, *domains.spellings(found))):
         return False
     behalf = book.found("company", "behalf", message.text) if book else _BEHALF.search(message.text)
     return not behalf
@@ -141,19 +152,27 @@ def _abroad(message: Message, others: Set[str], book: Phrasebook, taken: Sequenc
     person = bool(message.sender and signing.shown_person(message.sender))
     marks = key(" ".join([*display, *signed, message.sender.name if message.sender and not person else ""]))
     platform = not message.sender or is_platform_domain(message.sender.domain)
-    labels = signing.labels(message.sender) if message.sender and not platform else set()
+    labels = domains.labels(message.sender) if message.sender and not platform else set()
     own = [*display, *signed]
     perhaps = _names(_phrased(message, book, "perhaps"), others)
     # a legal form says that it is a company, and not that it is this one
     plain = not own and (platform or not person)
-    backed = [name for name in perhaps if (organisation(name) and plain) or _is_backed(name, marks, labels)]
+    backed = [
+        name
+        for name in perhaps
+        if ((organisation(name) or is_headed(name)) and plain) or _is_backed(name, marks, labels)
+    ]
+    if plain and platform:
+        # a job board tells who has looked at it; in a house's own mail that may be its board
+        acting = _names(_phrased(message, book, "acts"), others)
+        backed += [name for name in acting if not is_given(words(name)[0])]
     marks = " ".join([marks, *labels])
     if said or backed:
         told = [*said, *backed]
-        told = [one for one in told if not any(key(one) in key(name)[1:] for name in told)]
-        return _agreed(
-            [*told, *(one for one in [*signed, *display] if any(_same(one, name) for name in told))], marks
-        )
+        told = [one for one in told if not any(key(one) in key(name)[1:] for name in [*told, *own])]
+        found = _agreed([*told, *(one for one in own[::-1] if any(_same(one, name) for name in told))], marks)
+        if told:
+            return found
     if display or signed:
         return _agreed([*display, *signed], key(" ".join(display)))
     return slot(next(_spelled_out(message, others), ""))
@@ -161,14 +180,14 @@ def _abroad(message: Message, others: Set[str], book: Phrasebook, taken: Sequenc
 
 def _is_backed(name: str, marks: str, labels: Set[str]) -> bool:
     """Whether the sender's name or the beginning of its domain spells a name, or they have every word of it."""
-    spelled = [one for one in signing.spellings(name) if len(one) > 3]
+    spelled = [one for one in domains.spellings(name) if len(one) > 3]
     if any(
         one in marks or any(_BARE_LABEL.sub("", label).startswith(one) for label in labels) for one in spelled
     ):
         return True
     capital = [part for part in name.split() if part[:1].isupper() and len(part) > 2]
     known = " ".join([marks, *labels])
-    return len(capital) > 1 and all(any(one in known for one in signing.spellings(part)) for part in capital)
+    return len(capital) > 1 and all(any(one in known for one in domains.spellings(part)) for part in capital)
 
 
 def _phrased(message: Message, book: Phrasebook, entry: str) -> Iterator[str]:
@@ -208,6 +227,9 @@ def _bare_key(name: str) -> str:
 def _same(one: str, other: str) -> bool:
     first, second = _bare_key(one), _bare_key(other)
     initials = {_initials(one), _initials(other)} - {""}
+    short, long = sorted((one, other), key=len)
+    if len(_bare_key(short)) > 3 and _bare_key(long).endswith(_bare_key(short)) and is_headed(long):
+        return True  # "Acme" and "Hotel Acme"
     return first.startswith(second) or second.startswith(first) or bool(initials & {first, second})
 
 
@@ -223,7 +245,7 @@ def _signed_for(
     if book and not book.spaced:
         yield from han.houses(message, book)
         return
-    for name in signing.houses(message, writer):
+    for name in housed.houses(message, writer):
         house = department_off(name)
         if house and key(house) not in others:
             yield house
@@ -233,11 +255,11 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
     """The sender's own domain as the mail spells it: "Acme Robotics" from acme-robotics.example."""
     if not message.sender or is_platform_domain(message.sender.domain):
         return
-    labels = signing.labels(message.sender)
+    labels = domains.labels(message.sender)
     initials = {label[0] for label in labels if label}
     text, below = message.text[:_SPELLED], message.signature[:_SPELLED]
-    for line in [*sentences.split(text), saying.bare_subject(message), *below.splitlines()]:
-        spoken = [token.strip('.,;!?"“”«»():') for token in line.split()]
+    for line in map(legal_off, [*sentences.split(text), saying.bare_subject(message), *below.splitlines()]):
+        spoken = [token.strip('.,;!?"“”«»():@') for token in line.split()]
         for size in (4, 3, 2, 1):
             for at in range(len(spoken) - size + 1):
                 name = " ".join(spoken[at : at + size])
@@ -246,12 +268,22 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
                     continue  # no spelling of it begins so, unless without "The"
                 if (
                     is_capital(name)  # asked first: it costs the least
-                    and signing.spellings(name) & labels
+                    and (domains.spellings(name) & labels or _is_made(spoken[at : at + size], message.sender))
                     and key(spoken[at + size - 1])
                     and _may_be(name, others)
                     and not _is_of_longer(name, line)
+                    and not (name in line and _BEFORE_SOMEBODY.search(line[: line.index(name)]))
                 ):
                     yield _in_full(name, line, others)
+
+
+def _is_made(spoken: Sequence[str], sender: Address) -> bool:
+    """Whether a domain is made of the words of a name, the last among them: not "Acme Works Berlin"."""
+    if len(spoken) < 2 or not all(is_capital(word) or word in JOINERS for word in spoken):
+        return False
+    return domains.is_made_of(sender, " ".join(spoken)) and not domains.is_made_of(
+        sender, " ".join(spoken[:-1])
+    )
 
 
 def _is_of_longer(name: str, line: str) -> bool:
@@ -265,7 +297,7 @@ def _is_of_longer(name: str, line: str) -> bool:
 def _in_full(name: str, line: str, others: Set[str]) -> str:
     """A name with the capitalised words that go on from it: "Hazelbrook Farms" of hazelbrook.example."""
     full = capitals(line, line.index(name), JOINERS, SENTENCE_WORDS).name if name in line else ""
-    full = department_off(full)
+    full = _CASE.sub("", department_off(full))
     name = full if full.startswith(name) and _may_be(full, others) else name
     before = _OFFICE_BEFORE.search(line[: line.index(name)]) if name in line else None
     official = before and any(word in offices.FORMS for word in words(before.group()))
@@ -275,8 +307,8 @@ def _in_full(name: str, line: str, others: Set[str]) -> str:
 def _may_be(name: str, others: Set[str]) -> bool:
     if not slot(name, most_words=6) or is_generic(name) or is_platform(name) or has_occupation(name):
         return False
-    if name.casefold() in ORGANISATION or _DATE.match(name):
-        return False  # "Verlag", "4 Mayıs 2026"
+    if name.casefold() in ORGANISATION or key(name) in offices.HEADS or _DATE.match(name):
+        return False  # "Verlag", "Hastane", "4 Mayıs 2026"
     barred = SENTENCE_WORDS - word_set("all news at in on the may us one for it")
     spelled = words(name)
     if key(name) in others or spelled[0] in _RANKS or any(word in barred for word in spelled):

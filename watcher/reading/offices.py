@@ -1,4 +1,4 @@
-"""Words of offices in the twelve languages beside English: departments, titles, occupations, forms, places.
+"""Words of offices in the twelve languages beside English: departments, titles, occupations, forms, kinds, places.
 
 They tell "Ana Souza" from "Gestão de Pessoas" and "Recrutement" from a company's name. Spelled as `names.key`
 does: lower case, no accents. A word that is a common family name as well ("Koch", "Bauer") is left out.
@@ -9,23 +9,23 @@ from __future__ import annotations
 import unicodedata
 
 _DEPARTMENTS = """
-    de karriere bewerbung bewerbungen bewerbermanagement personal personalabteilung personalamt personalwesen
+    de stellen karriere bewerbung bewerbungen bewerbermanagement personal personalabteilung personalamt personalwesen
        stellenangebote ausbildung absage rückmeldung hr-team jobportal bewerberservice bewerber kandidaten
        geschäftsleitung büro umfrage umfragen befragung sekretariat personalstelle bewerberstelle
        bewerberbüro vorzimmer zentrale postfach
-    fr recrutement recruteur ressources humaines emploi candidature candidatures carrières équipe
+    fr recrutement recruteur ressources humaines emploi emplois candidature candidatures carrières équipe
        service talents candidats support
        rh drh srh suivi scolarité secrétariat direction sondage enquête
-    es selección recursos humanos empleo candidaturas equipo talento personas reclutamiento departamento
+    es atracción selección recursos humanos empleo candidaturas equipo talento personas reclutamiento departamento
        servicio atención candidato candidatos
        rrhh humano siniestros soporte búsquedas registro dirección secretaría empleos cultura encuestas oficina
-    pt recrutamento seleção recursos humanos emprego candidaturas equipa equipe talentos pessoas vagas
-       time candidato candidatos apoio
+    pt gente gestão atração recrutamento seleção recursos humanos emprego candidaturas equipa equipe talentos pessoas
+       vagas time candidato candidatos apoio
        rh drh coordenação secretaria onboarding carreiras cultura inquérito escritório
-    it selezione selezioni risorse umane ufficio candidature lavoro personale recruiting assistenza
+    it attrazione selezione selezioni risorse umane ufficio candidature lavoro personale recruiting assistenza
        candidati candidato
        segreteria hr-team direzione selezionatori indagini cultura
-    nl werving personeelszaken sollicitaties vacatures werken recruitmentteam kandidatenservice kandidaten
+    nl banen werving personeelszaken sollicitaties vacatures werken recruitmentteam kandidatenservice kandidaten
        loket afdeling selectie servicepunt werkplek traineeship trainees
        planning directie verhuur personeel sollicitatieportaal kantoor onderzoek
     pl rekrutacja rekrutacji kadry kadr dział zespół personalny oferty kariera kandydatów kandydaci obsługa
@@ -33,11 +33,11 @@ _DEPARTMENTS = """
     sv rekrytering rekryteringsteamet personalavdelningen hr-avdelningen jobb karriär ansökan
        kandidatservice kandidater
        avdelningen avdelning ansökningar personalfunktionen rekryteringen bemanning rekryteringsteam personalavdelning
-       kontoret undersökning
+       kontoret undersökning teamet kansliet expeditionen receptionen ledningen styrelsen
     da rekruttering rekrutteringsteamet personaleafdelingen hr-afdelingen personale ansøgning
        kandidatservice kandidater
        afdelingen afdeling jobportalen ansøgninger løn rekrutteringen rekrutteringsteam personaleafdeling
-       kontoret undersøgelse
+       kontoret undersøgelse teamet sekretariatet ledelsen bestyrelsen receptionen
     tr kariyer insan kaynakları ik işe alım ekibi departmanı başvuru yetenek aday adaylar destek
        portalı birimi kazanımı deneyimi personel anket
     ja 採用担当 採用チーム 人事部 人事課 人事 採用 自動送信 応募者サポート
@@ -79,16 +79,62 @@ _TITLES = """
 _FORMS = """
     de e.v. kgaa stiftung klinikum werke verwaltung stadtverwaltung landkreis hochschule
        gemeinde stadt universität bundesamt landesamt bezirksamt landratsamt ministerium bistum zweckverband
-       krankenhaus finanzamt polizei
+       krankenhaus finanzamt polizei schule grundschule gymnasium kindergarten bibliothek museum
+       theater ggmbh mbh mbb ohg gbr brauereigruppe
     fr sarl sas sasu sa université mairie hôpital fils frères ville commune ministère
     es sl slu universidad ayuntamiento hermanos ministerio diputación
     pt lda ltda universidade câmara prefeitura ministério município
     it srl spa comune università fratelli provincia ministero
-    nl nv stichting gemeente zorggroep provincie waterschap ministerie ziekenhuis
+    nl nv vof vzw bvba stichting gemeente zorggroep provincie waterschap ministerie ziekenhuis
     pl spółka urząd uniwersytet szpital gmina ministerstwo
-    sv ab kommun universitet regionen
-    da aps a/s kommune universitet
-    tr aş şti belediyesi üniversitesi holding bakanlığı hastanesi valiliği
+    sv ab kommun universitet regionen skola högskola folkhögskola förskola gymnasium vårdcentral bibliotek församling
+       teater åkeri bageri byrå
+    da aps a/s kommune universitet skole højskole folkehøjskole efterskole børnehave bibliotek menighed teater forlag
+       bageri
+    tr aş şti belediyesi üniversitesi holding bakanlığı hastanesi valiliği derneği vakfı bankası yayınevi kooperatifi
+       koleji lisesi müzesi oteli eczanesi sigorta
+"""
+#: Kinds of houses with which the names of many begin, and no other name does.
+_HEADS = """
+    de hotel gasthof gasthaus restaurant stadtwerke apotheke hausarztpraxis zahnarztpraxis kanzlei brauerei bäckerei
+       konditorei tischlerei schreinerei autohaus buchhandlung verlag museum theater verein grundschule gymnasium
+       sparkasse volksbank gärtnerei weingut metzgerei stadt gemeinde universität hochschule ministerium bundesamt
+       landesamt krankenhaus klinikum stiftung tierheim seniorenheim kreiskrankenhaus pflegeheim
+       kantonsspital spital universitätsklinikum uniklinik fachhochschule kirchengemeinde pfarrei kita kindergarten
+       realschule gesamtschule mittelschule berufsschule volkshochschule jugendherberge landratsamt bezirksamt
+       stadtverwaltung polizeipräsidium amtsgericht stadtbibliothek stadtmuseum staatstheater landestheater spedition
+    fr hôtel groupe association banque crédit assurances ministère université mairie clinique hôpital lycée école
+       collège cabinet brasserie boulangerie pâtisserie menuiserie librairie pharmacie garage fondation coopérative
+       musée théâtre éditions imprimerie maison région département résidence domaine château ehpad
+       café crèche ferme fromagerie charcuterie épicerie bibliothèque médiathèque préfecture conservatoire collectif
+    es grupo hotel restaurante asociación fundación banco caja seguros ministerio ayuntamiento universidad clínica
+       colegio instituto bodegas bodega carpintería panadería librería farmacia editorial cooperativa museo teatro
+       talleres cementos transportes residencia escuela bufete gestoría hospital
+       cafetería heladería pastelería peluquería ferretería imprenta biblioteca diputación academia asesoría granja
+    pt grupo associação fundação banco seguradora seguros ministério câmara universidade clínica colégio escola
+       adega padaria carpintaria livraria farmácia editora cooperativa museu teatro oficina cimentos transportes
+       metalúrgica prefeitura cervejaria restaurante hotel
+       confeitaria mercearia gráfica biblioteca agrupamento misericórdia
+    it gruppo albergo ristorante associazione fondazione banca assicurazioni ministero comune università clinica
+       ospedale scuola istituto cantina falegnameria panificio libreria farmacia editrice cooperativa museo teatro
+       officina cementerie trasporti pasticceria birrificio regione provincia azienda
+       pizzeria trattoria osteria gelateria macelleria salumificio caseificio lanificio tipografia biblioteca liceo
+       tessitura fonderia fonderie caffè
+    nl hotel restaurant stichting gemeente universiteit ministerie ziekenhuis apotheek bakkerij brouwerij boekhandel
+       koffiehuis uitgeverij museum kwekerij tandartspraktijk huisartsenpraktijk basisschool zorggroep provincie
+       drukkerij garage waterschap onderwijsgroep lyceum
+       slagerij kapsalon bibliotheek kinderdagverblijf
+    pl hotel restauracja grupa fundacja stowarzyszenie bank ministerstwo urząd uniwersytet politechnika szpital
+       szkoła przychodnia kancelaria kawiarnia piekarnia cukiernia księgarnia apteka wydawnictwo spółdzielnia muzeum
+       teatr zakład zakłady browar drukarnia przedszkole
+       huta stocznia elektrownia gmina starostwo liceum technikum biblioteka instytut
+    sv hotell restaurang stiftelsen föreningen bokhandeln förlaget museet bageriet apoteket region regionen
+       kommunen bryggeriet gymnasiet länsstyrelsen
+       skolan förskolan biblioteket hotellet konditoriet
+    da hotel restaurant fonden foreningen forlaget museet bageriet apoteket region kommunen bryggeriet gymnasiet
+       boghandlen teatret
+       skolen børnehuset børnehaven plejehjemmet biblioteket
+    tr otel hastane okul banka belediye kafe lokanta restoran eczane
 """
 _PLACES = """
     de münchen köln wien zürich nürnberg frankfurt hannover genf österreich schweiz deutschland bayern
@@ -137,5 +183,6 @@ DEPARTMENTS = _listed(_DEPARTMENTS)
 OCCUPATIONS = _listed(_OCCUPATIONS)
 TITLES = _listed(_TITLES)
 FORMS = _listed(_FORMS)
+HEADS = _listed(_HEADS)
 PLACES = _listed(_PLACES)
 PLATFORMS = _listed(_PLATFORMS)

@@ -4,13 +4,16 @@ Every entry is a regular expression, read without regard to case; `<post>` stand
 under [parts]. What the tables hold:
 
     [company]  sure: words after which (or with a group "name": in which) the employer stands; perhaps: the
-               same, believed only where the sender's name or address says it too; client: words by which an
+               same, believed only where the sender's name or address says it too; acts: what a job board says that
+               a house has done; offers: words of a list of other posts; client: words by which an
                agency introduces the employer; client_says: that a client answers, which makes the writer an
                agency; past and past_after: words before and behind the name of a house where somebody has
                worked; ours: words of "our ..."; behalf: that the writer speaks for another house; stops: words
                at which no company's name goes on.
     [role]     sure and perhaps likewise; what follows "perhaps" needs an occupation in it or "(m/f)" behind
                it; stops: words at which a post ends; soft: those at which it ends before a capital letter;
+               about, binding: words that stand around a post in a subject, and those that lead to it there;
+               reply: that a subject names who answers, and no post;
                ends: likewise, by the form of a word (a verb, a weekday); heads: words with which what stands
                before a post ends; other: a sentence about another post than the one applied for.
     [greeting] first: before a bare first name; last: before a family name, with its title.
@@ -44,6 +47,9 @@ _NEVER = "(?!)"
 #: Joiners of names that are more than a word of their own: "Olivares del Sur", "Verger et Fils".
 _JOINERS = JOINERS | word_set("del do dos das du des la le les l' d' und der den het")
 _AND = {"nl": "en", "es": "y", "da": "og", "sv": "och", "fr": "et", "pl": "i", "pt": "e", "it": "e"}
+
+#: The entries that list words.
+WORDS = frozenset({"stops", "soft", "about", "binding"})
 
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -127,7 +133,7 @@ def _read(language: str, tables: Mapping[str, Any]) -> Phrasebook:
     words: dict[tuple[str, str], frozenset[str]] = {}
     for table in ("company", "role", "greeting", "stage", "reason", "again"):
         for entry, value in tables.get(table, {}).items():
-            if entry in ("stops", "soft"):
+            if entry in WORDS:
                 words[table, entry] = frozenset(map(key, value.split()))
             elif entry != "capitals":
                 written[table, entry] = [value] if isinstance(value, str) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from watcher.reading import abroad, sentences
+from watcher.reading import abroad, sentences, subjects
 from watcher.reading.names import (
     DEPARTMENTS,
     has_occupation,
@@ -24,7 +24,8 @@ from watcher.reading.types import Message
 _POST = r"(?:role|position|vacancy|opening|job|post|internship|traineeship|opportunity)"
 #: What follows is a post, whatever it is called.
 _SURE = re.compile(
-    rf"\b{_POST}s? (?:of|as|for)(?: our| an?| the)? |^(?:{_POST}|job title|applied for): ", re.IGNORECASE
+    rf"\b{_POST}s? (?:of|as|for)(?: our| an?| the)? |^(?:{_POST}|job title|applied for): |\byou applied for: ",
+    re.IGNORECASE,
 )
 #: What follows is a post if it says what somebody does, or if the word "role" or "at" comes after it.
 _LIKELY = re.compile(
@@ -33,6 +34,8 @@ _LIKELY = re.compile(
     r"|\b(?:search|candidates?|recruiting) (?:for|as)(?: our| an?| the)? "
     r"|\b(?:apply|applied|applying) to (?:the |our )?"
     r"|\binterest in (?:the |our |becoming an? )?"
+    r"|\bas (?:our|your|the) next |\bjoin(?:ing)? (?:us|(?:our|the) (?:\w+ ){0,1}\w+) as (?:our |an? )?(?:next |new )?"
+    r"|\b(?:someone|someone else|somebody else|another person|needed|need|interviews?) for (?:our |an? |the )?"
     r"|\bwith you (?:for|as)(?: our| an?| the)? "
     rf"|['’]s (?=(?:\S+ ){{1,6}}?{_POST}\b)"
     r"|\byour (?=(?:\S+ ){1,6}?(?:application|candidacy)\b)"
@@ -130,13 +133,17 @@ def _named(message: Message, company: str) -> Iterator[str]:
             field = all(word in DEPARTMENTS for word in words(run.name))
             if _is_another(line, match.end()):
                 continue
-            if has_occupation(run.name) or (_FOLLOWED.match(run.following) and not field):
+            told = has_occupation(run.name) or (_FOLLOWED.match(run.following) and not field)
+            marked = run.name and abroad.MARK.match(line[run.end :])
+            if told or marked or (run.name and subjects.is_named(run.name, message, company, None)):
                 yield run.name
         bare = _BRACKETS.sub("", line)
         for found in _LOWER_CASE.finditer(bare):
             if has_occupation(found["name"]) and not _is_another(bare, found.start("name")):
                 yield found["name"]
     yield from _in_subject(_BRACKETS.sub("", bare_subject(message)), company)
+    yield from subjects.posts(message, company, None)
+    yield from subjects.above_its_house(message, company)
 
 
 def _is_another(line: str, at: int) -> bool:
@@ -177,13 +184,15 @@ def _in_subject(subject: str, company: str) -> Iterator[str]:
 
 
 def _abroad(message: Message, company: str, book: Phrasebook) -> Iterator[str]:
-    yield from abroad.posts(message, book)
+    yield from abroad.posts(message, book, lambda name: subjects.is_named(name, message, company, book))
     subject = _BRACKETS.sub("", abroad.one_form(bare_subject(message)))
     parts = [part.strip() for part in _STROKES.split(subject) if words(part)]
     beside = [part for part in parts if _ASKED_ABROAD.match(part) or (company and key(company) == key(part))]
     rest = [part for part in parts if part not in beside]
     if beside and len(rest) == 1 and _names_a_post(rest[0], book):
         yield rest[0]
+    yield from subjects.posts(message, company, book)
+    yield from subjects.above_its_house(message, company)
 
 
 def _names_a_post(part: str, book: Phrasebook) -> bool:

@@ -72,9 +72,12 @@ _INTERVIEWED = _compiled(
     rf"(?:meeting you|your (?:\w+ )?(?:interview|visit){_END})",
     r"\bhav(?:e|ing) (?:now )?(?:met|interviewed) (?:with )?you\b",
     r"\bwe (?:have )?interviewed you\b",
+    r"\b(?:after|following) (?:the|your) (?:\w+ )?(?:panel|interview) (?:from |of )?(?:on|last|this|yesterday)\b",
 )
 _FINAL = _compiled(
     rf"\byour {_ROUND}",
+    rf"\b(?:appreciated|enjoyed|valued|for) your time (?:in|at|during) (?:the |our )?{_ROUND}",
+    r"\bended up with (?:two|three|2|3) (?:\w+ ){0,2}?finalists\b",
     r"\byou (?:had |have )?(?:reached|made it (?:in)?to|were in|got to|took part in|completed) "
     r"(?:the |our )?final\b",
     r"\byou were (?:\w+ )?(?:one of|among) (?:the|our) (?:\w+ )?"

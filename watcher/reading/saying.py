@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from watcher.reading import sentences, signing
+from watcher.reading import domains, sentences
 from watcher.reading.given_names import is_given
 from watcher.reading.names import DEPARTMENTS, GENERIC, JOINERS, has_occupation, key, word_set, words
 from watcher.reading.runs import SENTENCE_WORDS, Run, capitals, is_capital
@@ -25,7 +25,10 @@ _AFTER = re.compile(
     r"|\b(?:thank you for considering|considered|(?:choosing|chose) to apply to) (?:the )?"
     r"|\bthank(?:s| you),? from (?:the )?"
     r"|\b(?:career|future|time|selection process|recruitment process|assessment (?:day|centre)) at (?:the )?"
-    r"|^company: ",
+    r"|^company: "
+    r"|\b(?:items|application|résumé|resume|cv|profile) (?:was|were|has been|is) (?:successfully )?"
+    r"(?:sent|submitted|forwarded|delivered) to (?:the )?"
+    r"|\bapplication was viewed by (?:the )?",
     re.IGNORECASE,
 )
 #: Of a house that is spoken of by the way: "good luck with your interview at Globex", "the hire came from Globex".
@@ -81,7 +84,7 @@ def bare_subject(message: Message) -> str:
 
 def said(message: Message) -> Iterator[str]:
     """Companies that a mail itself names: in its text, in its subject, under its text."""
-    domain = signing.labels(message.sender) if message.sender else set()
+    domain = domains.labels(message.sender) if message.sender else set()
     for text in [*sentences.split(message.text), bare_subject(message)]:
         for match in [*_AFTER.finditer(text), *_AFTER_POST.finditer(text)]:
             before = text[: match.start()]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from watcher.reading import han, offices, sentences, signing
-from watcher.reading.belonging import LEADING, owner
+from watcher.reading import domains, han, offices, sentences, signing
+from watcher.reading.belonging import LEADING, is_headed, is_of_state, owner
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     GENERIC,
@@ -26,6 +26,8 @@ from watcher.reading.types import Address, Message
 
 _VIA = re.compile(r"\s(?:via|through|powered by)\s.*$", re.IGNORECASE)
 _HOUSE = re.compile(r"\s(?:from|at|@|bei)\s+(?P<name>\S.*)$", re.IGNORECASE)
+#: Behind a hotel's name.
+_STARS = re.compile(r" \*{2,5}S?$")
 _SIDES = re.compile(r"\s[|·–—-]\s|\s*[(|)]\s*")
 #: Between a name and its department: "Acme Campus Recruiting", "Acme Global Talent Acquisition".
 _BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach assessment")
@@ -53,19 +55,21 @@ def department_off(name: str) -> str:
     if off:
         while len(parts) > 1 and key(parts[-1]) in _BEFORE_DEPARTMENT:
             parts.pop()
-    return " ".join(parts)
+    return " ".join(parts).rstrip(",")
 
 
 def _is_public(name: str, sender: Address) -> bool:
     """Whether a name is an office's or a school's, and the address says of which place: "Comune di Rocca"."""
     spelled = words(name)
     places = [part for part in name.split() if key(part) not in offices.FORMS and len(key(part)) > 3]
-    known = any(one in key(sender.domain) for place in places for one in signing.spellings(place))
+    known = any(one in key(sender.domain) for place in places for one in domains.spellings(place))
     return known and any(word in offices.FORMS for word in spelled)
 
 
-def _headless(name: str) -> str:
+def without_head(name: str) -> str:
     """A name without the department before it: "Recrutement Valmer", "Werken bij Zilvermeer"."""
+    if is_of_state(name):
+        return name
     parts = name.split()
     small = LEADING | _AND
     heads = (key(part) in GENERIC or part in small or OFFICE.search(key(part)) for part in parts)
@@ -75,7 +79,7 @@ def _headless(name: str) -> str:
 
 def _of_office(side: str, message: Message) -> str:
     """A name without its department, "" where nothing says that a house is left: "Segreteria Primario Radiologia"."""
-    house = _headless(side)
+    house = without_head(side)
     sender = message.sender
     if house == side or not sender or is_system_domain(sender.domain) or is_told(house, message):
         return house
@@ -91,16 +95,16 @@ def companies(message: Message, others: Set[str], book: Phrasebook | None = None
         yield from han.shown(message, book)
         return
     sender = message.sender
-    if not sender or not slot(re.sub(r"[|@·]", "-", sender.name), most_words=12):
+    if not sender or not slot(re.sub(r"[|@·]", "-", _STARS.sub("", sender.name)), most_words=12):
         return
-    shown = _VIA.sub("", sender.name).strip()
+    shown = _STARS.sub("", _VIA.sub("", sender.name)).strip()
     housed = _HOUSE.search(shown)
     if housed:
         yield department_off(housed["name"])
         return
-    sides = [side for side in _sides(shown) if side.strip()]
+    sides = [side for side in _sides(shown, sender) if side.strip()]
     human = {key(signing.shown_person(sender))} | others
-    public = [department_off(_headless(side)) for side in sides if book and _is_public(side, sender)]
+    public = [department_off(without_head(side)) for side in sides if book and _is_public(side, sender)]
     if public:
         yield from public
         return
@@ -129,18 +133,28 @@ def _is_house(left: str, message: Message) -> bool:
     of_a_system = bool(sender and (is_system_domain(sender.domain) or _VIA.search(sender.name)))
     if (len(left.split()) > 1 or of_a_system) and is_capital(left, first=True):
         return True
-    if not is_capital(left, first=True) and not (sender and key(left) in signing.labels(sender)):
+    if not is_capital(left, first=True) and not (sender and key(left) in domains.labels(sender)):
         return False
     return not is_given(key(left)) and is_told(left, message)
 
 
-def _sides(shown: str) -> list[str]:
-    """The parts of a display name; a comma parts it only after a whole name: "Anna Schmidt, Acme"."""
+def _sides(shown: str, sender: Address) -> list[str]:
+    """The parts of a display name; a comma parts it only behind a name: "Anna Schmidt, Acme", "Anna, Hotel Post"."""
     sides = _SIDES.split(shown)
     before, comma, after = shown.partition(", ")
-    if len(sides) == 1 and comma and " " in before and is_given(words(before)[0]) and person(before):
-        return [before, after]
+    if len(sides) == 1 and comma and words(before) and person(before):
+        whole = " " in before and is_given(words(before)[0])
+        if whole or is_headed(after) or (domains.is_made_of(sender, after) and not is_headed(before)):
+            return [before, after]
     return sides
+
+
+def _is_of_a_house(side: str, sender: Address) -> bool:
+    """Whether somebody is named before the house: "Noelia de Altamar Tech"."""
+    spoken = side.split(" ")
+    at = next((at for at, word in enumerate(spoken) if word in signing.OF_HOUSE), len(spoken))
+    house = " ".join(spoken[at + 1 :])
+    return domains.is_made_of(sender, house) or bool(domains.spellings(house) & domains.labels(sender))
 
 
 def is_told(side: str, message: Message) -> bool:
@@ -151,7 +165,13 @@ def is_told(side: str, message: Message) -> bool:
     local = {key(part) for part in re.split(r"[._+-]", sender.local)}
     if len(words(side)) > 1 and set(words(side)) <= local:
         return False  # priya.nair@ is called Priya Nair
-    spelled = {one for one in signing.spellings(side) if len(one) > 2}
+    if (
+        is_headed(side)
+        or is_of_state(side)
+        or (domains.is_made_of(sender, side) and not _is_of_a_house(side, sender))
+    ):
+        return True
+    spelled = {one for one in domains.spellings(side) if len(one) > 2}
     if is_platform_domain(sender.domain) and spelled & set(map(key, sender.domain.split("."))):
         return False  # "Codility <noreply@codility.com>" sends for others
     if any(one in key(label) for label in sender.domain.split(".")[:-1] for one in spelled):

@@ -7,39 +7,32 @@ sign: the display name or the address says it too, it begins with a first name, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from watcher.reading import offices
-from watcher.reading.belonging import owner
+from watcher.reading import domains, offices
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
-    DEPARTMENTS,
     GENERIC,
-    JOINERS,
     TITLES,
     has_occupation,
     is_closing,
     is_platform_domain,
     key,
     legal_off,
-    organisation,
     person,
-    slot,
     word_set,
     words,
 )
-from watcher.reading.runs import is_capital
 from watcher.reading.signatures import closing_off
 from watcher.reading.types import Address, Message
 
 _LINES = 14  #: at the end of a mail, in which somebody signs
 _NAME_LINE = 200  #: characters of a line that can hold a name
 _FOOT_WIDTH = 60  #: of a line that is no sentence
-_PARTS = re.compile(
+PARTS = re.compile(
     r"\s+[|·•–—-]+\s+|\s*[|·•]\s*|,\s+(?!(?:Inc|LLC|LLP|Ltd|PLC|GmbH|AG|Co|Corp)\b)|\s+(?=(?:at|@|bei|from)\s)"
 )
-_AT = re.compile(r"^(?:at|@|bei|from)\s+")
 _HOUSED = re.compile(r"\s(?:from|at|via|of|@|bei|[|·–—-])\s|\s*[(|]")
 #: "signed for" in German and English letters, and "your" before the name of who signs.
 _PER_PRO = re.compile(
@@ -47,15 +40,16 @@ _PER_PRO = re.compile(
     r"|^(?:Ihre?|[Dd]eine?|Euere?|Eure?|eure?|Votre|Uw|Jouw|Yours)\s+(?=[^\W\d_])"
 )
 #: "Pela Associação Girassol": a house for which the next line signs.
-_FOR_HOUSE = re.compile(
-    r"^(?:Pel[ao]|P['’]l[ao]|Pour|Für|Por|Namens|For)\s+(?:la |le |les |el |die |das |the )?(?=[^\W\d_])"
+FOR_HOUSE = re.compile(
+    r"^(?:Pel[ao]s?|P['’]l[ao]|Pour|Für|Por|Per|Para|Namens|Voor|För|For|W imieniu|En nombre del?|Em nome d[aoe]"
+    r"|A nome d[ei]l?l?a?|På vegne af|Im Namen(?: von)?)\s+"
+    r"(?:l[ae] |les |el |il |lo |die |das |der |des |the |de |het )?(?=[^\W\d_])"
 )
 _TURNED = re.compile(r"^[^\W\d_][\w'’-]{1,30}, [^\W\d_][\w'’-]{1,30}$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?:;][\"”’)]*$")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|LLC|[A-Z])\.$")
-_DOTTED = re.compile(r"\.[^\W\d_]$")
 _INTRODUCED = re.compile(r"\b(?i:my name is|i am|i['’]m|this is) (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
-_TITLE = (
+TITLE = (
     word_set(
         """
     hr cto ceo coo cfo cio cpo chro vp svp evp president partner founder cofounder co-founder chief head
@@ -65,13 +59,10 @@ _TITLE = (
     )
     | offices.TITLES
 )
-_SHORT = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "ı": "i", "ß": "ss", "đ": "d"})
-_LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa"})
-#: Legal forms at the end of a domain: "kvarnenab".
-_FORMS = ("gmbh", "ab", "bv", "srl", "aps", "spa", "ltd", "inc")
 #: Between a first name and the house: "Léo da Paçoca", "Julien de Kiwiz".
-_OF_HOUSE = word_set("de di da do del van von chez hos bij")
-_HOUSE_JOINERS = JOINERS | {"for", "the"}
+OF_HOUSE = word_set(
+    "de di da do del van von chez hos bij für for för voor pour per para dla på vid ved från fra z ze"
+)
 
 
 def before_house(name: str) -> str:
@@ -108,7 +99,8 @@ def shown_person(sender: Address) -> str:
     if not parts:
         return ""
     if _is_local(parts, sender):
-        return name if key(sender.local) not in key(sender.domain) else ""
+        given = is_given(parts[0]) and key(sender.local) not in domains.labels(sender)
+        return name if given or key(sender.local) not in key(sender.domain) else ""
     given = is_given(parts[0]) or (parts[0] in TITLES and len(parts) > 1)
     return name if given and len(parts) > 1 and not _in_domain(parts, sender) else ""
 
@@ -117,7 +109,7 @@ def _before_own_house(name: str, sender: Address) -> str:
     """ "Leo" of "Leo de Gominola <leo@gominola.example>": what the domain spells is no family name."""
     given, _, house = name.partition(" ")
     of, _, rest = house.partition(" ")
-    if of in _OF_HOUSE and rest and key(rest) in labels(sender) and key(rest) not in key(sender.local):
+    if of in OF_HOUSE and rest and key(rest) in domains.labels(sender) and key(rest) not in key(sender.local):
         return given
     return name
 
@@ -139,7 +131,7 @@ def _is_local(parts: Sequence[str], sender: Address) -> bool:
 def _in_local(parts: Sequence[str], sender: Address) -> bool:
     """Whether an address has a word of a name that also signs."""
     if len(parts) == 1:
-        return _spelled_local(sender) == parts[0] and not is_platform_domain(sender.domain)
+        return _spelled_local(sender) in domains.spellings(parts[0]) and not is_platform_domain(sender.domain)
     return bool(set(parts) & set(_local_words(sender))) or _spelled_local(sender) in _joined(parts)
 
 
@@ -204,17 +196,25 @@ def _last_lines(text: str) -> list[str]:
         len(line) <= _FOOT_WIDTH and (not _ENDS_A_SENTENCE.search(line) or _ABBREVIATED.search(line))
         for line in block
     )
-    return block if short else []
+    return block if short else _below_a_sentence(block)
+
+
+def _below_a_sentence(block: list[str]) -> list[str]:
+    """The lines of a block that stand below its last sentence, if the first of them is called like somebody."""
+    ended = [at for at, line in enumerate(block) if _ENDS_A_SENTENCE.search(line)]
+    left = block[ended[-1] + 1 :] if ended and not block[ended[-1]].endswith(":") else []
+    short = all(len(line) <= _FOOT_WIDTH for line in left)
+    return left if left and short and person(before_house(PARTS.split(left[0])[0])) else []
 
 
 def _signed(message: Message, shown: str) -> str:
     """The person that the first line of the foot names, if there is a second sign for it."""
     lines = foot(message)
     for at, line in enumerate(lines[:6]):
-        parts = _PARTS.split(line)
+        parts = PARTS.split(line)
         if _TURNED.match(line):
             parts = [line]  # "Otto, Petra"
-        name = "" if _FOR_HOUSE.match(line) else person(before_house(parts[0])) or person(line)
+        name = "" if FOR_HOUSE.match(line) else person(before_house(parts[0])) or person(line)
         if name:
             below = [*parts[1:], *lines[at + 1 : at + 2]]
             if _is_sure(name, message, shown, below):
@@ -238,7 +238,7 @@ def _is_sure(name: str, message: Message, shown: str, below: Sequence[str]) -> b
     introduced = _INTRODUCED.search(message.text)
     if introduced and parts[0] == words(introduced["name"])[0]:
         return True
-    return len(parts) > 1 and bool(below) and _says_a_title(below[0])
+    return len(parts) > 1 and bool(below) and says_a_title(below[0])
 
 
 def _is_of_a_department(parts: Sequence[str], sender: Address) -> bool:
@@ -254,92 +254,11 @@ def _may_sign(parts: Sequence[str], sender: Address) -> bool:
     return len(parts) > 1 or not sender.name or words(sender.name)[:1] == [parts[0]]
 
 
-def _says_a_title(text: str) -> bool:
+def says_a_title(text: str) -> bool:
+    """Whether a text begins with what somebody is: "Talent Partner", "HR"."""
     return len(text) <= _FOOT_WIDTH and (
-        has_occupation(text) or any(word in _TITLE for word in words(text)[:3])
+        has_occupation(text) or any(word in TITLE for word in words(text)[:3])
     )
-
-
-def houses(message: Message, signed: str) -> Iterator[str]:
-    """The companies that the foot names: those that the address backs, else those that are called so.
-
-    Args:
-        signed: the writer's name.
-    """
-    sender = message.sender
-    own = set(words(signed)) | set(words(shown_person(sender)) if sender else ())
-    full = set(words(person(sender.name))) if sender else set()
-    backed: list[str] = []
-    called: list[str] = []
-    for line in foot(message)[:6]:
-        titled = False
-        for part in _PARTS.split(_without_writer(line, signed)):
-            at = bool(_AT.match(part))
-            name = slot(" ".join(owner(_bare(_FOR_HOUSE.sub("", _AT.sub("", part))).split())))
-            of_title = titled and f", {part}" in line
-            titled = titled or _says_a_title(part)
-            if not name or set(words(name)) <= own or set(words(name)) < full or not _is_called(name):
-                continue
-            if at or (sender and _in_address(name, sender)):
-                backed.append(name)
-            elif organisation(name) and not of_title:  # "Chief of Staff, Summer School"
-                called.append(name)
-    yield from backed or called
-
-
-def _bare(part: str) -> str:
-    """A part without the signs around it; the last full stop of "K.K." is of the name."""
-    bare = part.strip("()., ")
-    return bare + "." if _DOTTED.search(bare) and bare + "." in part else bare
-
-
-def _without_writer(line: str, signed: str) -> str:
-    """ "Plan B Studio" of "Rabea von Plan B Studio", where Rabea writes."""
-    first, _, rest = line.partition(" ")
-    of, _, house = rest.partition(" ")
-    return house if house and of in _OF_HOUSE and words(signed)[:1] == [key(first)] else line
-
-
-def _is_called(name: str) -> bool:
-    """Whether a part of the foot can be a company's name: "Fennel & Rye", but not "Talent Partner"."""
-    spoken = name.split(" ")
-    spelled = words(name)
-    capital = all(is_capital(word, first=True) or word in _HOUSE_JOINERS or not key(word) for word in spoken)
-    return (
-        capital
-        and len(spoken) <= 6
-        and not has_occupation(name)
-        and not all(word in DEPARTMENTS or word in GENERIC or word in _TITLE for word in spelled)
-        and not _says_a_title(spoken[0])
-    )
-
-
-def _in_address(name: str, sender: Address) -> bool:
-    """Whether an address is called as a name or its beginning: "Rolleston Transport" at rolleston.example."""
-    spoken = name.split(" ")
-    spelled = set().union(*(spellings(" ".join(spoken[:size])) for size in range(1, len(spoken) + 1)))
-    if is_platform_domain(sender.domain):
-        return any(len(one) > 3 and one in key(sender.local) for one in spellings(name))
-    return any(len(one) > 2 for one in spelled & labels(sender))
-
-
-def labels(sender: Address) -> set[str]:
-    """The labels of a sender's domain that can be a company's name, spelled as `key` does."""
-    told = {key(label) for label in sender.domain.split(".")[:-1] if len(label) > 2}
-    long = {label for label in told if len(label) > 6}
-    return told | {label.removesuffix(form) for label in long for form in _FORMS}
-
-
-def spellings(name: str) -> set[str]:
-    """How a domain may spell a name: "Fennel & Rye Ltd" as fennelrye, fennelandrye, fennelryeltd.
-
-    Letters that addresses do not have are written in either of two ways: "Küste" as kuste or kueste.
-    """
-    told = {name, name.casefold().translate(_SHORT), name.casefold().translate(_LONG)}
-    spelled = {
-        key(form) for one in told for form in (one, one.replace("&", " and "), one.removeprefix("The "))
-    }
-    return spelled | {one.removesuffix(end) for one in spelled for end in ("inc", "ltd", "gmbh", "llc", "ag")}
 
 
 def is_shown(name: str, sender: Address | None) -> bool:
