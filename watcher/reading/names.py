@@ -178,7 +178,8 @@ OFFICE = re.compile(
 _NOBODY = word_set(
     """
     affairs alert alerts dienst district formacao formacion formation formazione personal postfach reception region
-    secretariaat sekretariat sekretariatet verwaltung vorzimmer zentrale
+    secretariaat sekretariat sekretariatet verwaltung vorzimmer zentrale assessment assessments quiz section survey
+    surveys test testing tests unit
     """
 )
 _TITLED = re.compile(rf"^({'|'.join(sorted(TITLES))})\b\.?\s+", re.IGNORECASE)
@@ -278,7 +279,7 @@ def _labels(domain: str) -> set[str]:
 
 def is_generic(name: str) -> bool:
     """Whether nothing is left of a name once the department words are gone: "Talent Acquisition Team"."""
-    return all(word in GENERIC for word in words(name))
+    return all(word in GENERIC or word in offices.UNITS for word in words(name))
 
 
 def has_occupation(name: str) -> bool:
@@ -327,7 +328,7 @@ def _is_human(name: str) -> bool:
         spelled = spelled[:-1]
     if any(word in GENERIC or word in OCCUPATIONS or word in ORGANISATION for word in spelled):
         return False
-    if any(OFFICE.search(word) or word in _NOBODY for word in spelled) or any(
+    if any(OFFICE.search(word) or word in _NOBODY or word in offices.UNITS for word in spelled) or any(
         word in TITLES for word in spelled[1:]
     ):
         return False  # "Zentrale Bewerberstelle", "Sekretariat Prof. Lenz"

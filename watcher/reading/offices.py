@@ -39,7 +39,7 @@ _DEPARTMENTS = """
        afdelingen afdeling jobportalen ansøgninger løn rekrutteringen rekrutteringsteam personaleafdeling
        kontoret undersøgelse
     tr kariyer insan kaynakları ik işe alım ekibi departmanı başvuru yetenek aday adaylar destek
-       portalı birimi kazanımı deneyimi personel anket
+       portalı birimi kazanımı deneyimi personel anket kültür direktörlüğü rektörlüğü
     ja 採用担当 採用チーム 人事部 人事課 人事 採用 自動送信 応募者サポート
     zh 招聘团队 招聘组 人力资源部 人力资源 人事处 人事部 人才团队 系统邮件 应聘者服务
 """
@@ -90,6 +90,23 @@ _FORMS = """
     da aps a/s kommune universitet
     tr aş şti belediyesi üniversitesi holding bakanlığı hastanesi valiliği
 """
+#: Units that sign a letter or send it, and what a service sends. By themselves they are no house, and never a person.
+_UNITS = """
+    de dezernat referat sachgebiet fachbereich geschäftsstelle dekanat rektorat personaldezernat stabsstelle prüfungsamt
+       auswahlkommission berufungskommission einstellungstest
+    fr pôle greffe rectorat décanat vivier concours commission évaluation évaluations enquêtes délégation
+    es negociado sección unidad área jefatura gerencia rectorado vicerrectorado decanato convocatorias concursos
+       oposiciones comisión tribunal evaluación evaluaciones pruebas encuesta
+    pt secção seção unidade área gabinete chefia reitoria núcleo divisão concursos comissão júri avaliação provas
+       inquéritos pesquisa pesquisas
+    it settore sezione unità area rettorato concorsi bandi ripartizione commissione valutazione prove sondaggi
+    nl sectie eenheid decanaat commissie toetsing vragenlijst enquête
+    pl referat wydział dziekanat rektorat sekcja komisja konkursy ankieta ankiety badania
+    sv enheten enhet sektionen förvaltningen förvaltning kansliet kansli nämnden enkät
+    da enheden enhed sektionen forvaltningen forvaltning udvalget spørgeskema
+    tr müdürlüğü başkanlığı şefliği dekanlığı sekreterliği koordinatörlüğü amirliği
+       komisyonu kurulu değerlendirme sınav
+"""
 _PLACES = """
     de münchen köln wien zürich nürnberg frankfurt hannover genf österreich schweiz deutschland bayern
     fr bruxelles marseille lille nantes bordeaux toulouse strasbourg genève bretagne suisse belgique
@@ -137,5 +154,6 @@ DEPARTMENTS = _listed(_DEPARTMENTS)
 OCCUPATIONS = _listed(_OCCUPATIONS)
 TITLES = _listed(_TITLES)
 FORMS = _listed(_FORMS)
+UNITS = _listed(_UNITS)
 PLACES = _listed(_PLACES)
 PLATFORMS = _listed(_PLATFORMS)
