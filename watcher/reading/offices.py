@@ -6,6 +6,7 @@ does: lower case, no accents. A word that is a common family name as well ("Koch
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _DEPARTMENTS = """
@@ -66,16 +67,26 @@ _OCCUPATIONS = """
 """
 _TITLES = """
     de leitung teamleitung geschäftsführung sachgebietsleiterin sachgebietsleiter personalleitung prokuristin
-    fr drh rh recrutement associée associé fondatrice fondateur
-    es rrhh selección socia socio fundadora
-    pt rh recrutamento sócia sócio
-    it hr selezione titolare socio
-    nl directeur eigenaar oprichter personeelszaken
-    pl kadry prezes właściciel właścicielka
-    sv hr-chef personalchef hr-partner rektor verkställande
-    da hr-chef hr-konsulent personalechef direktør
-    tr ik insan genel kurucu
+    fr drh rh recrutement associée associé fondatrice fondateur coprésidente coprésident présidente président gérante
+       gérant secrétaire
+    es rrhh selección socia socio fundadora jefa jefe especialista profesional presidenta
+       presidente secretaria secretario
+    pt rh recrutamento sócia sócio chefe secretário secretária presidente professora
+    it hr selezione titolare socio socia presidente dirigente segretario segretaria professoressa
+    nl directeur eigenaar oprichter personeelszaken hoogleraar voorzitter eigenares
+    pl kadry prezes właściciel właścicielka prezeska przewodniczący przewodnicząca kierownik
+    sv hr-chef personalchef hr-partner rektor verkställande ordförande ägare
+    da hr-chef hr-konsulent personalechef direktør leder formand forstander indehaver
+    tr ik insan genel kurucu müdür müdürü başkan başkanı yönetici ortak uzman uzmanı
 """
+#: How a word ends that says what somebody is, where words are put together: "Chefkonsulent", "Traineeansvarig".
+TITLE_END = re.compile(
+    r"\w(?:konsulent|direktør|direktör|direktor|direktorin|leder|leiter|leiterin|chef|chefin|ansvarlige?|ansvarige?"
+    r"|verantwoordelijke|beauftragter?|referent|referentin|medewerker|adviseur|rådgivare|rådgiver|koordinator|coördinator"
+    r"|assistent|assistentin|assistente|sekretær|sekreterare|inspektør|inspektör|konsult|handläggare|partnerin"
+    r"|sachbearbeiter|sachbearbeiterin|meister|meisterin|mester|mästare|specialist)\b",
+    re.IGNORECASE,
+)
 _FORMS = """
     de e.v. kgaa stiftung klinikum werke verwaltung stadtverwaltung landkreis hochschule
        gemeinde stadt universität bundesamt landesamt bezirksamt landratsamt ministerium bistum zweckverband

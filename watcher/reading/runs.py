@@ -37,6 +37,10 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _OWNED_NOT = word_set("and or for has have is was in to at as on but with who we") | {""}
 _REACH = 240  #: characters looked at
 _SPELLED_OUT = 5  #: letters of a word in capitals that is hardly initials
+#: Within the name of a person; "Le" and "Della" are written either way.
+_IN_NAMES = word_set("DE DOS DAS DA DO VON VAN DER DEN Y E DE' D'")
+_LOUD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")  # "LE", "D'ÁVILA", "YVES-MARIE"
+_INITIALS = 3  #: letters of a word in capitals that may be initials
 _LEGAL_FORMS = {"GMBH": "GmbH", "GGMBH": "gGmbH", "MBH": "mbH", "APS": "ApS"}
 _SMALL_WORDS = word_set(
     "OF AND THE FOR DE DU DES DO DA DI DEL EN E Y ET I OG OCH VAN DER UND FÜR VE DELLA DEI DOS DAS"
@@ -138,3 +142,22 @@ def _small(part: str, language: str) -> str:
     if len(part) >= _SPELLED_OUT:
         return part[0] + letters[1:].lower()
     return letters.lower() if part in _SMALL_WORDS else part
+
+
+def softly(name: str) -> str:
+    """Somebody's name without words in capital letters: "Hélène GAUDIN", "Yves-Marie LE BIHAN", "BERTRAND Michel"."""
+    parts = name.split(" ")
+    loud = [part for part in parts if _is_loud(part)]
+    if not any(len(part) > _INITIALS for part in loud):
+        return name
+    if _is_loud(parts[0]) and len(loud) < len(parts):
+        parts = [part for part in parts if part not in loud] + loud  # the family name stood first
+    return " ".join(part.lower() if part in _IN_NAMES else _LOUD.sub(_soft, part) for part in parts)
+
+
+def _is_loud(part: str) -> bool:
+    return part.isupper() and "." not in part and len(part) > 1
+
+
+def _soft(word: re.Match[str]) -> str:
+    return word.group()[0] + word.group()[1:].lower()
