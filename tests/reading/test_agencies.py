@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from tests.reading.test_reasons_and_stages import told
-from watcher.reading.types import Address
+from watcher.reading import agencies
+from watcher.reading.types import Address, Message
 
 AGENT = Address("Mira Holm", "mira@nordwerk.example")
 
@@ -113,3 +116,34 @@ def test_who_tells_of_its_own_house_is_no_agency(address: str) -> None:
 def test_who_speaks_of_a_client_is_the_employer_only_if_the_mail_says_so(language: str, text: str) -> None:
     assert told(language, text).company == ""
     assert told("en", "Thank you for your application to Nordwerk. " + text).company == "Nordwerk"
+
+
+@pytest.mark.parametrize(
+    ("language", "department", "agency"),
+    [
+        ("nl", "Afdeling Werving", "Brug Detachering BV"),
+        ("nl", "Recruiter", "Intercedent Techniek"),
+        ("es", "Departamento de Selección", "Nexo Selección, S. L."),
+        ("fr", "Service Recrutement", "Lenoir & Associés, conseil en recrutement"),
+        ("sv", "Rekrytering", "Kompass Rekrytering & Bemanning AB"),
+        ("it", "Ufficio Selezione", "Agenzia per il lavoro Lago"),
+        ("pl", "Dział Rekrutacji", "Agencja zatrudnienia nr 4711"),
+        ("tr", "İnsan Kaynakları", "Köprü İK Danışmanlık"),
+        ("pt", "Recrutamento e Seleção", "Ponte Recrutamento, Lda."),
+        ("da", "Rekruttering", "Bro Vikarbureau"),
+        ("de", "Personalabteilung", "Brücke Personaldienstleistungen GmbH"),
+    ],
+)
+def test_an_agency_says_at_the_foot_what_it_is(language: str, department: str, agency: str) -> None:
+    closing = "\n\nMira Holm\n"
+    assert told(language, "Robin" + closing + department, AGENT).via == ""
+    assert told(language, "Robin" + closing + agency, AGENT).via == "agency"
+
+
+def test_a_system_called_as_an_agency_sends_for_the_house_that_replies_go_to() -> None:
+    sender = Address("Mira Holm", "no-reply@holm-recruitment.example")
+    message = Message(
+        "f" * 64, sender=sender, text="Dear Robin", reply_to=(Address("", "jobs@mill.example"),)
+    )
+    assert not agencies.writes_for_another(message)
+    assert agencies.writes_for_another(dataclasses.replace(message, reply_to=(sender,)))

@@ -44,11 +44,32 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"\b(?:recruitment|search|staffing) (?:\w+ )?consultant\b|\bheadhunter\b|\bpersonalberater", re.IGNORECASE
+    r"\b(?:recruitment|search|staffing) (?:\w+ )?consultant\b|\bheadhunter\b|\bpersonalberater"
+    r"|\bintercedente?\b|\bconsultante? en recrutement\b|\brekryteringskonsult\b",
+    re.IGNORECASE,
+)
+#: What agencies are called abroad and no department is.
+_KINDS = re.compile(
+    r"\b(?:detachering|uitzend(?:bureau|organisatie|groep)|zeitarbeit|personaldienstleist\w{1,6}|vikarbureau(?:et)?"
+    r"|(?:cabinet|conseil) (?:de|en) recrutement|agence d['’]intérim|empresa de trabajo temporal"
+    r"|consultor[ai]a? de (?:selección|recrutamento)|trabalho temporário|agenzia (?:per il lavoro|interinale)"
+    r"|ricerca e selezione del personale|agencja (?:pracy|zatrudnienia|rekrutacyjna|doradztwa personalnego)"
+    r"|doradztwo personalne|bemanningsföretag(?:et)?|özel istihdam bürosu"
+    r"|(?:[iİ]k|insan kaynakları) danışmanlı(?:k|ğı))\b",
+    re.IGNORECASE,
+)
+#: A department's name is an agency's where a legal form stands behind it: "Nexum Selección, S. L.".
+_HOUSE_OF = re.compile(
+    r"\w\s+(?:selección|seleção|selezione|recrutement|recrutamento|rekrytering|rekruttering|rekrutacje?"
+    r"|bemanning|werving)(?: (?:&|y|e|et|en|og|och|i) \w{3,20})?,? "
+    r"(?:S\. ?[LA]\.|S\. ?r\. ?l\.|Srl|SL|SLU|Lda|Ltda|SAS|SARL|SASU|AB|A/S|ApS|Sp\. ?z|B\. ?V\.|BV|NV)(?:\W|$)",
+    re.IGNORECASE,
 )
 _OWN_CUSTOMER = re.compile(
     r"[, ]{0,2}(?:one of )?(?:our|my|a) (?:customers?|partners?|suppliers?)\b", re.IGNORECASE
 )
+_FOOT = 8  #: lines at the foot in which an agency says what it is
+_FOOT_WIDTH = 90  #: of a line that is no sentence
 _SIGNS = re.compile(r"[^\w ]")
 _TWO = re.compile(r"\w+ and \w+$")
 
@@ -95,11 +116,23 @@ def _signs_so(message: Message) -> bool:
     sender = message.sender
     if sender and not is_platform_domain(sender.domain):
         labels = (key(label) for label in re.split(r"[.-]", sender.domain)[:-1])
-        if any(label.endswith(_ENDS) and not label.endswith("research") for label in labels):
+        own = _is_of_a_system(message)
+        if not own and any(label.endswith(_ENDS) and not label.endswith("research") for label in labels):
             return True
         if re.search(r"-talents?\.", sender.domain):
             return True
-    return any(_CALLED.search(line) or _TITLE.search(line) for line in signing.foot(message)[:6])
+    if any(_CALLED.search(line) or _TITLE.search(line) for line in signing.foot(message)[:_FOOT]):
+        return True
+    # a legal form is taken off the lines of the foot
+    below = [*message.text.splitlines()[-_FOOT:], *message.signature.splitlines()[:_FOOT]]
+    return any(len(line) < _FOOT_WIDTH and (_KINDS.search(line) or _HOUSE_OF.search(line)) for line in below)
+
+
+def _is_of_a_system(message: Message) -> bool:
+    """Whether nobody reads at the address, and replies go to a house elsewhere: "no-reply@hr-recruitment.example"."""
+    sender = message.sender
+    unread = bool(sender and "reply" in key(sender.local))
+    return unread and any(sender and reply.domain not in ("", sender.domain) for reply in message.reply_to)
 
 
 def _is_heard(message: Message) -> Iterator[bool]:

@@ -30,6 +30,7 @@ from watcher.reading import (
 from watcher.reading.names import key
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.requisition import requisition
+from watcher.reading.runs import softly
 from watcher.reading.types import Address, Details, Message, Verdict
 
 _MOST = 24_000  #: characters of a mail, most of them from its top
@@ -82,7 +83,7 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         and not (foreign and not foreign.spaced)
     ):
         writer = ""
-    return Details(company=company, role=posts.role(message, company, foreign), person=writer)
+    return Details(company=company, role=posts.role(message, company, foreign), person=softly(writer))
 
 
 def _read(message: Message) -> Message:

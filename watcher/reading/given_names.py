@@ -124,6 +124,122 @@ GIVEN_NAMES = word_set(
     nerea noelia nur oceane oliwia olof ottavio ozan pernille pietro przemyslaw roos ruud sem sergi
     serkan sibel sidsel signe sjoerd slawomir solene stanislawa swantje szymon taina thiago thibault
     tijn tommaso troels tugba vasco wieslawa wilma wouter yann zdzislaw
+    abdel abdelkader abdullah abdurrahman abel abelardo abena abidin acacio achieng achille adao adelaide adelia
+    adelina adem ademar ademir adil aditya adnan adolfo adriano agnese agneta agostinho agostino agustin aida
+    aitor akash aksel akua alain alasdair alban albane albano alberta albin albino alcides alcina alda aldo
+    aleid alessia alfio alfredo alicja aline alix alonso alper alperen alphonse altan aluisio alvise alzira
+    amadeo amadeu amadou amalia amalie amandio ambra ambroise amedeo americo amilcar aminata amparo amrita
+    anabela anand ananya anatol aneta angele angelica angelique angharad angiolina anibal anjana annabelle
+    annalisa annamaria annarita annegret annelie annelies anneloes annelore annemarie annemieke annerose annet
+    annick anselmo antero antoine antoinette antonella antonello antonietta antonina antonino apolline apolonia
+    aquiles ard arianna arif arkadiusz arlete armando armelle armindo arnaldo arnau arnoud arnout artur arvid
+    arzu ashleigh ashok asier asim assunta asuncion asya atakan atilla attilio aude auguste augustin aukje
+    aurelio aurore axelle aydan ayfer aykut ayla aysegul aysen aysu aysun ayten aziz babette bahadir baltasar
+    baltazar banu baptiste baran barbel barbro barnabe bartlomiej bartolomeo basile basilio bastiaan batuhan
+    baudouin bautista bavo beata bedia bekir belen belgin belma belmiro benedicte benedita benito benjamim bente
+    beren beril berkay berna bernadette bernard bernardina bernardo bernt bernward berrak berrin berthe bertil
+    bertrand bethan betul beyza bhavna biagio bilal birger birgitte birol birsen blaise blanche blandine blazej
+    bob bodo boleslaw boleslawa borje borys brechtje bregje brice brigitte briony bronagh bronwen buket bulent
+    bunyamin burcin burcu burhan cafer cagatay cagla cagri cahit caio callum camillo camilo canan caner cansu
+    carine carmela carmelo carmine carola carolien carys casper cavit cayetana cecilie cedric celal celestine
+    celestino celil celso cemal cemre cengiz cenk cerys cesar cesare cevat cezary charlene charles chidi chinedu
+    chioma christelle christer ciaran cicero cigdem cihan cillian cira ciro clarisse claude claudette claudie
+    claudine clelia cliff clodagh clotilde coen colette coline colm conceicao concepcion concetta connie
+    constanca constanza consuelo coralie cordula corentin cormac cornelia corrado cosimo costanza cressida
+    cristian cristiana cristiano cristobal custodio cyprien cyrille damiano damien damla danilo daria dario
+    dashiell davi davide dawid debora deirdre delfim delyth demet demetrio deolinda desiree desmond detlev
+    devika dhruv didem diederik dietmar dietrich dieuwke dilara dinis dino diogo divya dogukan dolores domenica
+    domenico domingo domingos donatella donatien donato dondu doriana dorien dorit dorothee dorthe dries driss
+    dulce duru duygu eberhard ece eckart eckhard eda edeltraud edgar edgardo edite edmond edson edvin efrain
+    egemen egidio eilidh eimear einar eirik ekin ekkehard ekrem eladio elda eleri elfriede eliana elien
+    elisabete elisabetta eliseu elodie eloi elspeth elton elvan elwira ema emanuel emanuela emeka emel emeline
+    emer emeric emile emiliano emilien emilio emin emmanuelle emrah encarnacion ender enea eneko enrica enver
+    enza enzo eoin ercan erdal erdi erdogan eren erhan erhard erich erico erkut erland ermelinda ernest erol
+    ersin ertan ertugrul erwin eryk esin esma esperanza esteban estefania estela estelle estevao ettore eugen
+    eugenie eugenio eugeniusz eulalie eunice eurico evandro evaristo evelien evelina evelyne evert everton ewald
+    ewan ewout eylul ezequiel ezgi ezio fabia fabienne fabiola fabrice fabricio fabrizia facundo fadime fahri
+    falk fanny faruk fatiha fatou faustino feliciano felicie felicitas felicja ferda ferdinando fergus ferhat
+    feride feridun fernand ferry fethi feyza fidel fien figen fikret filip filipa filipe filiz filomena finlay
+    finn fionnuala fiorella firmino flavia flavie flavio florencio florent florine fortunato francine frederico
+    frederique freja frida friedhelm friedrich fulden fulvia fulvio funda furkan gabi gael gaetan gaetana
+    gaetano galip gamze gaspar gaspard gaspare gaston gaurav gautier geeta geir gema genaro gennaro genoveva
+    geoffrey geoffroy georges georgette geraint geraldine geraldo gerardo gerda gerlinde germain germaine
+    germano gernot gert gesa gethin ghislaine giampiero giancarlo giandomenico gianfranco gianmarco gianni
+    gianpaolo gianpiero gijs gil gilbert gilberte gilberto gilda gilson ginette gioacchino gioele giordano
+    giovani gisela gisele gisella gita gitta gitte giulietta giuseppina gladys glenys gniewomir godelieve gokce
+    gonca gontran gonul gorm gottfried graca graciela grainne grazia graziella grazyna gregoire gregorio griet
+    guenter guglielmo guilherme guiomar gulay gulcan gulden gulizar gulnur gulsen gulten gunay gunda gunnel
+    gunther gunvor gurkan gustave gustaw gwen gwenael gwenaelle gwendoline gwilym gwladys gwyneth haakon habibe
+    hakima hakki haldun halfdan halil halime halit haluk hamdi hamish hamit hampus handan hande hannelore
+    harpreet hartmut harun hayrettin hayriye hazal hedda hedvig hedwig heidemarie hein heiner heitor helder
+    helmuth hema henrietta henriette henrique herculano heribert heriberto herman hermano herminia hernan herta
+    hester hicham hikmet hilario hildegard hiltrud hinrich hipolito hippolyte honore honorine horacio horst
+    hortense hortensia hugues huguette hulya humberto husamettin husnu huw iacopo iban ibrahima idalio idil
+    idoia ieuan ifeoma ignacia ignazio igor ihsan ikram ilayda ilda ilhan ilkay ilker ilknur ilse imane
+    immacolata ina inacio indira ineke ingegerd ingela ingemar ingvar ingvild inmaculada iolanda iona irem
+    ireneusz irfan iria irmela isaias isaura isaure ishaan isidora isidoro isidro ismael ismet isolde ivano
+    ivone izabela izzet jacinta jacinto jacopo jair jale jannik jaspreet jaume jazmin jeannine jef jemima
+    jeremie jerker jeronimo jhon jimmy joakim joaquim jocasta jocelyn jocelyne jodie jokin jolanda jolande
+    jorgen jos josefa josefin josefina josep josette josiane josue judite jule jules julienne julita jussara
+    justine justino juvenal jyoti jytte kaat kabir kadir kadriye kajetan kamala kamau kamuran karan karine karla
+    karola kavita kayleigh kazimiera kazimierz keira kelsey kemal kenan kendra kerime khadija kiara kilian kiran
+    kirstine kjetil klaudia kobus koen kofi konstanze korinna kris krishna krister ksawery kubilay kubra kunal
+    kursat kwame lachlan ladislau laerke laetitia lakshmi lalit lambert lammert latif latisha laurinda laurits
+    lauritz lauro lavanya lavinia leman leokadia leonel leonor leopold leopoldo lerato liane licinio lidia
+    lieselot lieselotte lieve ligia lillemor lilli lino lisandro lisbet lisbeth lisette llinos loes lola lorcan
+    lorenz lorenza loretta loris louane lourdes lourenco lova lovisa lowri lucette luciana luciano lucien
+    lucienne lucile lucio lucrezia ludivine ludmila ludovic ludvig luigia luise luiz luuk luzia lydie maartje
+    macarena madalena maddalena mael mafalda mahesh mahir mahmure mahmut mairead maite maj maksymilian malachy
+    malthe malwina mamadou manish manpreet marcelina marceline marcelino marcella marcello marcia marcio
+    margarete margarethe margarida margaux marged margherita margit marguerite mariangela marianna mariano
+    maribel marica maricarmen mariette marilena marilia marinette mariola mariska marisol marjan marjo
+    marjolaine marthe martial martijn martim maryline maryvonne marzena massimiliano massimo mateus mathis
+    matias matilde mats mattias maurizia maurizio maxence maximiano maximiliano maximilien maxine mayte
+    mechthild meena meera mees mehves meinhard meinolf melania melda melih melis melisa melodie meltem menno
+    meral mesut metin mevlut mhairi micaela michalina micheline michiel mickael mieczyslaw mieczyslawa mikaela
+    mikel mikolaj milagros mirac mireia mirella mohan mohit moises monia monserrat montse morag morgane morwenna
+    mounir moussa mualla muammer mucahit muge muhammet muhsin mujde mukaddes mukesh munevver muratcan muriel
+    murilo musa muslum muzaffer myfanwy myriam nabil nadege nagihan naima nalan namik nandini narciso natan
+    natascha nathanael naveen navneet naz nazan nazim nazzareno nebahat necati necip necmettin nedim nelleke
+    nergis neriman nermin nerys neslihan nesrin nestor nevzat nezahat ngozi nicla nicoletta nicolo nienke nihan
+    nikhil nikodem nikola nikolaj nikolaus nilay nilgun nilton nilufer nisa nitin niyazi nizamettin njeri nneka
+    noelle noemia noemie nomsa norberto nunzia nunzio nuran nurcan nurdan nurettin nurhan nuri nursel nurten
+    obinna octave octavio odete oguzhan oisin okan oktay olcay olegario olgierd olinda olumide oluwaseun olwen
+    ombeline ombretta oonagh orazio orcun oreste oriane oriol orjan osten osvaldo otavio otieno otmar ottavia
+    ottoline otylia oumar ousmane ove oystein ozcan ozden ozer oznur padma padraig pallavi palmira parvati
+    pascale pascual pasquale patrizio patrycja patryk pau peadar pello pepijn perihan perrine pervin philibert
+    philippine piera pierangela piergiorgio pierluigi piero pierpaolo pierrick plinio preben preeti priscila
+    pritam priyanka purificacion quentin quim quirino rabia rachid rachida radha radoslaw rafaela raffaele
+    raffaella ragna ragnar rahmi raimondo rajiv rakesh ramazan ramesh ramiro ranjit raoul raphaelle rashmi
+    ravindra raymonde rebeca recai recep reena refik regis reinaldo reiner reinhold rekha remigiusz remy renan
+    renato renaud rens renske resul rhiannon rhodri rhys ria rianne ridvan riet rinaldo ritu riza rocco rodolfo
+    rodolphe rogelio rogerio rogier rohit roisin roksana romane romeu romina romuald romy ronaldo rosalba
+    rosalia rosalina rosana rosangela rosanna rosemarie roshni rosine rosita rossana rossella rowena roxane
+    rozalia ruairi rubens rudi rudiger rukiye rune rupa rustem rute rutger ryszard saadet sabahat sabri sachin
+    sadettin sadik safiye sagrario sait sakine salima salome sameer samet sami samuele sandro sanem sangeeta
+    saniye sanjiv santina saoirse sascha saul saulo saurabh saverio savina savita seamus sebastiano sebastiao
+    sebnem sedat sefer segolene selahattin selami selcuk selen semih semiha senay senem sener sengul serap
+    sercan serdar seren serge sergiusz serhat serife serpil sertac servet settimio seval sevda severine severino
+    sevgul sevil sevilay sevinc sevket sevval seweryn seyfi seyhan sezai sezen sezer sezgin shalini shankar
+    sharmila shilpa shivani shona shreya sian siddharth siegbert sieglinde sietske sigmund sigurd silas silvano
+    silverio silvestre silvio simao simran sinem sipho sixtine sjaak sneha solange soledad soline sonal soner
+    songul soraia soraya sorcha stanislas steffi stig stina sture suat sudha sukran sukru sule suleyman sune
+    sunita sureyya sushma suzan sverre sveva swati sybille sylke sylvaine sylvette sylvianne szczepan tabea
+    tahir tahsin talat tamer tamsin tancredi taner tanguy tansu tarcisio tarek tarkan tarun tayfun tegan tejas
+    telma telmo temitope teodoro teofilo terenzio teun tevfik thabo thais theodore theophile theresia thibaud
+    thibaut thijs thora thorben thyra tiberio tilde tilman tilmann timoteo timothee timur tindra titouan tjeerd
+    tobiasz tolga tommasina tomos traudel trudi trygve tuana tugay tugce tulin tullio tuncay tuncer tunde turgay
+    turgut turhan turkan tymon tymoteusz tyra ubaldo uche udo ueli ugo ulises ulisses ulysse umberto umit umran
+    unai undine urbain ursel ursule usha uta vahit valdemar valdir valerio valery valter vandana vania vanni
+    varun vedat vehbi veli venancio veysel vicente victoire victorine vidya viggo vijaya vikas vildan villads
+    vilma vimal vinay vinicius vinod vinzenz violeta virgilio virginie vishal vito vitor vitoria vittoria
+    vittorio viviane vivien volkan volkmar vural walburga walid wambui wanjiru wendelin weronika wesley wiebe
+    wietske wiktor wiktoria wilfredo wilfried wilhelmine willemien willemijn winfried winifred wioletta
+    wlodzimierz wolfram xaver xavi xaviere ximena yael yagmur yago yakup yash yasin yasmina yassine yelda yesim
+    yetunde yildiray yngve yohan yolande yonca youness youri yunus yves zacarias zafer zahide zaira zanele
+    zaneta zdzislawa zehra zekeriya zekiye zelia zelie zenon zerrin zineb ziya zubeyde zuleyha zulmira zumrut kat
+    nanda concha
+    zygmunt
     """
 )
 

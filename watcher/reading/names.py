@@ -19,6 +19,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_MOST_PARTS = 7  #: words of somebody's name, "de" and "von" among them
 LIMIT = 80  #: characters in a name
 MOST_WORDS = 8
 
@@ -161,7 +162,12 @@ TECHNOLOGIES = word_set(
     """
 )
 #: Lower-case words within a family name.
-_PARTICLES = word_set("de da del di la le van von der den ter el al bin zu dos")
+_PARTICLES = word_set(
+    "de da del di la le van von der den ter el al bin zu dos do das e y af av of de' d' dei degli zum zur"
+)
+_ELDER = re.compile(r",? (?:sr|jr)\.?$", re.IGNORECASE)
+#: "Luís d'Orey".
+_ELIDED = re.compile(r"(?:d|l|dell|dall|o|'t)'[^\W\d_a-z]")
 #: Occupations that are family names as well.
 _SURNAMES = word_set("baker buyer carpenter coach cook fellow gardener head porter steward warden")
 #: Before the name of a human being.
@@ -181,14 +187,22 @@ OFFICE = re.compile(
 _NOBODY = word_set(
     """
     affairs alert alerts dienst district formacao formacion formation formazione personal postfach reception region
-    secretariaat sekretariat sekretariatet verwaltung vorzimmer zentrale
+    secretariaat sekretariat sekretariatet verwaltung vorzimmer zentrale assessment assessments quiz section survey
+    surveys test testing tests unit
     """
 )
 _TITLED = re.compile(rf"^({'|'.join(sorted(TITLES))})\b\.?\s+", re.IGNORECASE)
+_MANY_TITLES = re.compile(
+    r"^(?:(?:(?:prof|dr|pd|priv\.-doz|doç|univ)\b\.?-?\s*){2,}|dr (?=hab\b))"
+    r"(?:(?:hab|h\. ?c|med|rer|phil|ing|nat|pol)\b\.?\s*)*",
+    re.IGNORECASE,
+)
 #: Titles that no greeting repeats: "Inż. Jan Lis", "mgr Anna Lis", "Dipl.-Ing. Jan Ott", "Uzm. Dr. Ali Kaya".
 _DEGREE = re.compile(
-    r"^(?:(?:dipl\.-?|lic\.|r\. ?pr\.|adw\.|inż\.|ing\.|ir\.|drs\.|mgr\.?|mag\.|uzm\.|av\.|avv\.|dott\.(?:ssa)?"
+    r"^(?:(?:mag\.a|dipl\.-?|lic\.|r\. ?pr\.|adw\.|inż\.|ing\.|ir\.|drs\.|mgr\.?|mag\.|uzm\.|av\.|avv\.|dott\.(?:ssa)?"
     r"|geom\.|rag\.|eng\.[ªº]?|arq\.[ªº]?|hab\.|med\.|doç\.|öğr\.|gör\.|psyk\.|cand\.|mw\.|mevr\.|dhr\."
+    r"|dr\.[ªº]|dra\.|prof\.[ªº]|(?:dipl\.-)?(?:kfm|kffr|psych|soz|päd|biol|inf|verw)\.|msgr\."
+    r"|(?:mme|mlle|sra?\.|sig\.(?:ra)?|d\.ª?|dña\.|frau|herr)(?= \S+ \S)"
     r"|(?-i:mr\.)|gez\.)\s?)+(?=\w)",
     re.IGNORECASE,
 )
@@ -291,7 +305,7 @@ def _labels(domain: str) -> set[str]:
 
 def is_generic(name: str) -> bool:
     """Whether nothing is left of a name once the department words are gone: "Talent Acquisition Team"."""
-    return all(word in GENERIC for word in words(name))
+    return all(word in GENERIC or word in offices.UNITS for word in words(name))
 
 
 def has_occupation(name: str) -> bool:
@@ -324,7 +338,8 @@ def person(text: str) -> str:
     parts = [part.strip() for part in bare.split(",")]
     if len(parts) == 2 and all(part and " " not in part for part in parts):
         parts = [" ".join(reversed(parts))]  # "Schmidt, Anna"
-    name = _DEGREE.sub("", slot(" ".join(parts[0].split())))
+    name = _DEGREE.sub("", _ELDER.sub("", slot(" ".join(parts[0].split()))))
+    name = _MANY_TITLES.sub("", name)  # of several titles no greeting has all
     found = _TITLED.match(name)
     title = found.group(1).capitalize() + " " if found else ""
     bare = name[found.end() :] if found else name
@@ -333,20 +348,23 @@ def person(text: str) -> str:
 
 def _is_human(name: str) -> bool:
     parts = name.split(" ")
-    if not 1 <= len(parts) <= 4 or any(sign in name for sign in "&+/()#,") or any(map(str.isdigit, name)):
+    named = [part for part in parts if part.lower() not in _PARTICLES]
+    if not 1 <= len(named) <= 4 or len(parts) > _MOST_PARTS:
         return False
-    spelled = words(name)
+    if any(sign in name for sign in "&+/()#,") or any(map(str.isdigit, name)):
+        return False
+    spelled = words(" ".join(named))
     if len(parts) == 2 and spelled[-1] in _SURNAMES:
         spelled = spelled[:-1]
     if any(word in GENERIC or word in OCCUPATIONS or word in ORGANISATION for word in spelled):
         return False
     if len(spelled) > 1 and spelled[0] in offices.HEADS:
         return False  # "Assicurazioni Ponente"
-    if any(OFFICE.search(word) or word in _NOBODY for word in spelled) or any(
+    if any(OFFICE.search(word) or word in _NOBODY or word in offices.UNITS for word in spelled) or any(
         word in TITLES for word in spelled[1:]
     ):
         return False  # "Zentrale Bewerberstelle", "Sekretariat Prof. Lenz"
     if is_closing(name):
         return False
-    capital = all(part[:1].isupper() or part in _PARTICLES or not part[:1].islower() for part in parts)
+    capital = all(part in _PARTICLES or not part[:1].islower() or _ELIDED.match(part) for part in parts)
     return capital and not is_platform(name) and len(key(name)) > 1 and parts[0] not in _PARTICLES

@@ -7,7 +7,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
-from watcher.reading import abroad, agencies, domains, han, housed, offices, saying, sentences, shown, signing
+from watcher.reading import (
+    abroad,
+    agencies,
+    domains,
+    han,
+    housed,
+    offices,
+    saying,
+    sentences,
+    services,
+    shown,
+    signing,
+)
 from watcher.reading.belonging import is_headed
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
@@ -30,7 +42,7 @@ from watcher.reading.names import (
     words,
 )
 from watcher.reading.phrasebook import Phrasebook
-from watcher.reading.runs import SENTENCE_WORDS, capitals, is_capital
+from watcher.reading.runs import SENTENCE_WORDS, capitals, is_capital, quietly
 from watcher.reading.shown import department_off
 from watcher.reading.types import Address, Message
 
@@ -62,12 +74,17 @@ def company(message: Message, others: Set[str], book: Phrasebook | None = None) 
         others: names, spelled as `key` does, that are of people and not of companies.
         book: the phrases of the mail's language, None for English.
     """
+    language = book.language if book else ""
     writer = signing.writer(message, ())
     if book and book.found("company", "offers", message.subject):
         return ""  # a list of posts by a job board
     display = _of_houses(shown.companies(message, others, book), others, writer)
     signed = _of_houses(_signed_for(message, others, writer, book), others, writer)
     said = _names(_said(message, book), others)
+    perhaps = _phrased(message, book, "perhaps") if book else saying.perhaps(message)
+    served = _names(map(department_off, services.principals(message, book, perhaps)), others)
+    if served:
+        return quietly(_agreed([*served, *said], key(message.subject)), language)
     if agencies.writes_for_another(message, book):
         client = _names(agencies.clients(message, book), others)
         own = [*display, *signed, *(domains.labels(message.sender) if message.sender else ())]
@@ -81,7 +98,7 @@ def company(message: Message, others: Set[str], book: Phrasebook | None = None) 
         found = _abroad(message, others, book, [display, signed, said])
     else:
         found = _english(message, others, [display, signed, said])
-    return "" if _is_contradicted(found, [*display, *signed], message, book) else found
+    return "" if _is_contradicted(found, [*display, *signed], message, book) else quietly(found, language)
 
 
 def _english(message: Message, others: Set[str], taken: Sequence[Sequence[str]]) -> str:
@@ -194,8 +211,15 @@ def _phrased(message: Message, book: Phrasebook, entry: str) -> Iterator[str]:
     """The names that the phrases of a language introduce, people and departments left out."""
     for name in abroad.companies(message, book, entry):
         house = department_off(name)
-        if house and not (entry == "perhaps" and is_given(words(house)[0])):
+        given = bool(house) and is_given(words(house)[0])
+        if house and not (given and (entry == "perhaps" or _is_first_name(house, message))):
             yield house
+
+
+def _is_first_name(name: str, message: Message) -> bool:
+    """Whether one word is somebody's, and no house's that shows itself so: "namens Anneke"."""
+    shown = f"{message.sender.name} {message.sender.address}" if message.sender else ""
+    return len(words(name)) == 1 and key(name) not in key(shown)
 
 
 def is_said(message: Message, name: str, book: Phrasebook | None = None) -> bool:

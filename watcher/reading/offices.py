@@ -6,6 +6,7 @@ does: lower case, no accents. A word that is a common family name as well ("Koch
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _DEPARTMENTS = """
@@ -39,7 +40,7 @@ _DEPARTMENTS = """
        afdelingen afdeling jobportalen ansøgninger løn rekrutteringen rekrutteringsteam personaleafdeling
        kontoret undersøgelse teamet sekretariatet ledelsen bestyrelsen receptionen
     tr kariyer insan kaynakları ik işe alım ekibi departmanı başvuru yetenek aday adaylar destek
-       portalı birimi kazanımı deneyimi personel anket
+       portalı birimi kazanımı deneyimi personel anket kültür direktörlüğü rektörlüğü
     ja 採用担当 採用チーム 人事部 人事課 人事 採用 自動送信 応募者サポート
     zh 招聘团队 招聘组 人力资源部 人力资源 人事处 人事部 人才团队 系统邮件 应聘者服务
 """
@@ -66,16 +67,26 @@ _OCCUPATIONS = """
 """
 _TITLES = """
     de leitung teamleitung geschäftsführung sachgebietsleiterin sachgebietsleiter personalleitung prokuristin
-    fr drh rh recrutement associée associé fondatrice fondateur
-    es rrhh selección socia socio fundadora
-    pt rh recrutamento sócia sócio
-    it hr selezione titolare socio
-    nl directeur eigenaar oprichter personeelszaken
-    pl kadry prezes właściciel właścicielka
-    sv hr-chef personalchef hr-partner rektor verkställande
-    da hr-chef hr-konsulent personalechef direktør
-    tr ik insan genel kurucu
+    fr drh rh recrutement associée associé fondatrice fondateur coprésidente coprésident présidente président gérante
+       gérant secrétaire
+    es rrhh selección socia socio fundadora jefa jefe especialista profesional presidenta
+       presidente secretaria secretario
+    pt rh recrutamento sócia sócio chefe secretário secretária presidente professora
+    it hr selezione titolare socio socia presidente dirigente segretario segretaria professoressa
+    nl directeur eigenaar oprichter personeelszaken hoogleraar voorzitter eigenares
+    pl kadry prezes właściciel właścicielka prezeska przewodniczący przewodnicząca kierownik
+    sv hr-chef personalchef hr-partner rektor verkställande ordförande ägare
+    da hr-chef hr-konsulent personalechef direktør leder formand forstander indehaver
+    tr ik insan genel kurucu müdür müdürü başkan başkanı yönetici ortak uzman uzmanı
 """
+#: How a word ends that says what somebody is, where words are put together: "Chefkonsulent", "Traineeansvarig".
+TITLE_END = re.compile(
+    r"\w(?:konsulent|direktør|direktör|direktor|direktorin|leder|leiter|leiterin|chef|chefin|ansvarlige?|ansvarige?"
+    r"|verantwoordelijke|beauftragter?|referent|referentin|medewerker|adviseur|rådgivare|rådgiver|koordinator|coördinator"
+    r"|assistent|assistentin|assistente|sekretær|sekreterare|inspektør|inspektör|konsult|handläggare|partnerin"
+    r"|sachbearbeiter|sachbearbeiterin|meister|meisterin|mester|mästare|specialist)\b",
+    re.IGNORECASE,
+)
 _FORMS = """
     de e.v. kgaa stiftung klinikum werke verwaltung stadtverwaltung landkreis hochschule
        gemeinde stadt universität bundesamt landesamt bezirksamt landratsamt ministerium bistum zweckverband
@@ -136,6 +147,23 @@ _HEADS = """
        skolen børnehuset børnehaven plejehjemmet biblioteket
     tr otel hastane okul banka belediye kafe lokanta restoran eczane
 """
+#: Units that sign a letter or send it, and what a service sends. By themselves they are no house, and never a person.
+_UNITS = """
+    de dezernat referat sachgebiet fachbereich geschäftsstelle dekanat rektorat personaldezernat stabsstelle prüfungsamt
+       auswahlkommission berufungskommission einstellungstest
+    fr pôle greffe rectorat décanat vivier concours commission évaluation évaluations enquêtes délégation
+    es negociado sección unidad área jefatura gerencia rectorado vicerrectorado decanato convocatorias concursos
+       oposiciones comisión tribunal evaluación evaluaciones pruebas encuesta
+    pt secção seção unidade área gabinete chefia reitoria núcleo divisão concursos comissão júri avaliação provas
+       inquéritos pesquisa pesquisas
+    it settore sezione unità area rettorato concorsi bandi ripartizione commissione valutazione prove sondaggi
+    nl sectie eenheid decanaat commissie toetsing vragenlijst enquête
+    pl referat wydział dziekanat rektorat sekcja komisja konkursy ankieta ankiety badania
+    sv enheten enhet sektionen förvaltningen förvaltning kansliet kansli nämnden enkät
+    da enheden enhed sektionen forvaltningen forvaltning udvalget spørgeskema
+    tr müdürlüğü başkanlığı şefliği dekanlığı sekreterliği koordinatörlüğü amirliği
+       komisyonu kurulu değerlendirme sınav
+"""
 _PLACES = """
     de münchen köln wien zürich nürnberg frankfurt hannover genf österreich schweiz deutschland bayern
     fr bruxelles marseille lille nantes bordeaux toulouse strasbourg genève bretagne suisse belgique
@@ -184,5 +212,6 @@ OCCUPATIONS = _listed(_OCCUPATIONS)
 TITLES = _listed(_TITLES)
 FORMS = _listed(_FORMS)
 HEADS = _listed(_HEADS)
+UNITS = _listed(_UNITS)
 PLACES = _listed(_PLACES)
 PLATFORMS = _listed(_PLATFORMS)

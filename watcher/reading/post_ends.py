@@ -15,7 +15,7 @@ from watcher.reading.names import has_occupation, key, word_set
 from watcher.reading.phrasebook import Phrasebook
 
 #: Words of a post that are shortened by a full stop, spelled as `key` does. `sentences` cuts behind them.
-_SHORTENED = word_set("ds sr jr mł st wiz asyst resp adm sup spec tec bitr stv stellv esp")
+_SHORTENED = word_set("ds sr jr mł st wiz asyst resp adm sup spec tec bitr stv stellv esp uzm yrd muh")
 _SHORT_END = re.compile(r"(?:^|[\s(/])(\w{2,7})\.$")
 _CLAUSE = re.compile(r"\.(?=\s|$)|[,;:!?…()\[\]«»“”„\"]| [-–—|] |\s-\s")
 _REACH = 120

@@ -21,6 +21,7 @@ SENTENCE_WORDS = word_set(
     """
 )
 _LEGAL = word_set("inc llc llp ltd gmbh ag plc corp co limited bv sa")
+_OTHER_LEGAL = word_set("sas sarl srl spa sl slu nv ab aps as se kg lda ltda")
 #: What they are for belongs to their name: "the Institute for Tidal Power".
 _FOR_SOMETHING = word_set(
     "academy agency alliance association campaign center centre college council foundation fund institute"
@@ -35,6 +36,16 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 #: After these words a name with "'s" is called so, and owns nothing: "McDonald's for".
 _OWNED_NOT = word_set("and or for has have is was in to at as on but with who we") | {""}
 _REACH = 240  #: characters looked at
+_SPELLED_OUT = 5  #: letters of a word in capitals that is hardly initials
+#: Within the name of a person; "Le" and "Della" are written either way.
+_IN_NAMES = word_set("DE DOS DAS DA DO VON VAN DER DEN Y E DE' D'")
+_LOUD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")  # "LE", "D'ÁVILA", "YVES-MARIE"
+_INITIALS = 3  #: letters of a word in capitals that may be initials
+_LEGAL_FORMS = {"GMBH": "GmbH", "GGMBH": "gGmbH", "MBH": "mbH", "APS": "ApS"}
+_SMALL_WORDS = word_set(
+    "OF AND THE FOR DE DU DES DO DA DI DEL EN E Y ET I OG OCH VAN DER UND FÜR VE DELLA DEI DOS DAS"
+)
+_TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +121,43 @@ def is_capital(word: str, *, first: bool = False) -> bool:
     if not word or not word[0].isalnum():
         return False
     return not word[0].islower() or (first and word[1:2].isupper())
+
+
+def quietly(name: str, language: str = "") -> str:
+    """A name of several words in capital letters as one would write it: "STADTWERKE EBERSTAL GMBH".
+
+    Args:
+        language: ISO 639-1; in Turkish "I" and "İ" are two letters.
+    """
+    parts = name.split(" ")
+    called = [part for part in parts if key(part) not in _LEGAL | _OTHER_LEGAL]
+    if not name.isupper() or len(called) < 2 or all(len(part) < _SPELLED_OUT for part in called):
+        return name
+    return " ".join(_LEGAL_FORMS.get(part) or _small(part, language) for part in parts)
+
+
+def _small(part: str, language: str) -> str:
+    """A word with one capital letter; a short one is initials, or a small word."""
+    letters = part.translate(_TURKISH) if language == "tr" else part
+    if len(part) >= _SPELLED_OUT:
+        return part[0] + letters[1:].lower()
+    return letters.lower() if part in _SMALL_WORDS else part
+
+
+def softly(name: str) -> str:
+    """Somebody's name without words in capital letters: "Hélène GAUDIN", "Yves-Marie LE BIHAN", "BERTRAND Michel"."""
+    parts = name.split(" ")
+    loud = [part for part in parts if _is_loud(part)]
+    if not any(len(part) > _INITIALS for part in loud):
+        return name
+    if _is_loud(parts[0]) and len(loud) < len(parts):
+        parts = [part for part in parts if part not in loud] + loud  # the family name stood first
+    return " ".join(part.lower() if part in _IN_NAMES else _LOUD.sub(_soft, part) for part in parts)
+
+
+def _is_loud(part: str) -> bool:
+    return part.isupper() and "." not in part and len(part) > 1
+
+
+def _soft(word: re.Match[str]) -> str:
+    return word.group()[0] + word.group()[1:].lower()

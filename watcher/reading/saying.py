@@ -35,7 +35,7 @@ _AFTER = re.compile(
 _BY_THE_WAY = re.compile(
     r"\b(?:luck|(?:wish|success)\b.{0,40}(?:future|career|role)|mentioned|also|what you did|impressed with your time"
     r"|your (?:time|years|experience|background|work)|(?:comes?|came|joins?|hired?|hire) (?:\w+ )?from|sister company"
-    r"|formerly|previously)\b",
+    r"|formerly|previously|(?:partnership|collaboration) with|(?:funded|sponsored|supported) by)\b",
     re.IGNORECASE,
 )
 #: The same with the post between: "your application for Data Analyst at Acme".
@@ -66,7 +66,8 @@ _ELSEWHERE = re.compile(
 #: After the name, these make it a post, a place or a tool.
 _NO_COMPANY_BEFORE = re.compile(
     r"^(?:roles?|positions?|vacanc\w+|openings?|jobs?|posts?|internships?|opportunit\w+|office|family"
-    r"|[/+&].*|on)$",
+    r"|sites?|plant|branch|depot|warehouse|campus|factory|location|premises"
+    r"|[/+&].*|on)[.,;:!?]*$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -74,6 +75,7 @@ _SIGNED = re.compile(
     r"|human resources))\W*$",
     re.IGNORECASE,
 )
+_STOPS, _MOST_SIGNED = (".", "!", "?"), 6  #: words of a team that signs, with a full stop behind it
 _TEAM_AT = re.compile(r"^(?:the |your )?[\w&' ]{0,40}\bteam (?:at|@) (?P<name>\S.{1,60})$", re.IGNORECASE)
 
 
@@ -95,6 +97,8 @@ def said(message: Message) -> Iterator[str]:
             if run.name and (run.owns or _WITHIN_ENDS.match(run.following)):
                 yield department_off(run.name)
     for line in [*message.text.splitlines()[-6:], *message.signature.splitlines()[:6]]:
+        if line.endswith(_STOPS) and len(line.split()) > _MOST_SIGNED:
+            continue  # a sentence: "The hire came from the team at Acme."
         signed = _SIGNED.match(line.strip()) or _TEAM_AT.match(line.strip())
         name = department_off(signed["name"]) if signed else ""
         capital = all(is_capital(word, first=True) or word in JOINERS for word in name.split(" "))

@@ -68,6 +68,8 @@ _WITH_A_NAME = frozenset({
     "m.f.g", "m.v.g", "met vr. gr", "vr. gr", "vr.gr", "met gastvrije groet", "vriendelijks", "lieve groet",
     "vielen dank", "besten dank", "herzlichen dank", "dank im voraus", "merci d'avance", "merci beaucoup",
     "grazie ancora", "obrigado desde já", "mange tak", "på forhånd tak", "tack på förhand", "stort tack", "dank je wel",
+    "vele groetjes", "veel groetjes", "speak soon", "talk soon", "bis bald", "hasta pronto", "até breve", "tot gauw",
+    "p.b.v", "p.v.a", "with thanks and best wishes", "with thanks",
     "dank u wel", "hartelijk dank", "z góry dziękuję", "teşekkürler", "teşekkür ederim",
 })  # fmt: skip
 _ALL_CLOSINGS = CLOSINGS | _WITH_A_NAME

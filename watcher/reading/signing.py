@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from watcher.reading import domains, offices
+from watcher.reading import domains, feet, offices
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     GENERIC,
@@ -30,6 +30,7 @@ from watcher.reading.types import Address, Message
 _LINES = 14  #: at the end of a mail, in which somebody signs
 _NAME_LINE = 200  #: characters of a line that can hold a name
 _FOOT_WIDTH = 60  #: of a line that is no sentence
+_ABOVE = 3  #: lines before a name, for whom and as what somebody signs
 PARTS = re.compile(
     r"\s+[|·•–—-]+\s+|\s*[|·•]\s*|,\s+(?!(?:Inc|LLC|LLP|Ltd|PLC|GmbH|AG|Co|Corp)\b)|\s+(?=(?:at|@|bei|from)\s)"
 )
@@ -45,6 +46,7 @@ FOR_HOUSE = re.compile(
     r"|A nome d[ei]l?l?a?|På vegne af|Im Namen(?: von)?)\s+"
     r"(?:l[ae] |les |el |il |lo |die |das |der |des |the |de |het )?(?=[^\W\d_])"
 )
+_BY_ORDER = re.compile(r"^P\. ?[OADV]\.\s")  #: the next line signs by order of this one
 _TURNED = re.compile(r"^[^\W\d_][\w'’-]{1,30}, [^\W\d_][\w'’-]{1,30}$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?:;][\"”’)]*$")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|LLC|[A-Z])\.$")
@@ -106,11 +108,12 @@ def shown_person(sender: Address) -> str:
 
 
 def _before_own_house(name: str, sender: Address) -> str:
-    """ "Leo" of "Leo de Gominola <leo@gominola.example>": what the domain spells is no family name."""
-    given, _, house = name.partition(" ")
-    of, _, rest = house.partition(" ")
-    if of in OF_HOUSE and rest and key(rest) in domains.labels(sender) and key(rest) not in key(sender.local):
-        return given
+    """ "Leo Paz" of "Leo Paz de Gominola <leo@gominola.example>": what the domain spells is no family name."""
+    spoken = name.split(" ")
+    for at in range(1, len(spoken) - 1):
+        rest = key(" ".join(spoken[at + 1 :]))
+        if spoken[at] in OF_HOUSE and rest in domains.labels(sender) and rest not in key(sender.local):
+            return " ".join(spoken[:at])
     return name
 
 
@@ -166,9 +169,13 @@ def foot(message: Message) -> list[str]:
 
 @lru_cache(maxsize=1)  # asked for by all that look for a name in one mail
 def _foot(text: str, signature: str) -> tuple[str, ...]:
-    kept = [line.strip()[:_NAME_LINE] for line in _last_lines(text)]
     cut = [line.strip()[:_NAME_LINE] for line in signature.splitlines()[:_LINES]]
-    bare = (_PER_PRO.sub("", closing_off(legal_off(line.strip("-_–—*~/ ")))) for line in [*kept, *cut])
+    last = [] if cut and is_closing(cut[0]) else _last_lines(text)
+    if not (cut and is_closing(cut[0])) and not any(map(feet.is_somebody, last[:1])):
+        last = feet.below_a_formula(text) or feet.signed_blocks(text) or last
+    kept = [line.strip()[:_NAME_LINE] for line in last]
+    plain = (feet.without_phone(legal_off(line.strip("-_–—*~/ "))) for line in [*kept, *cut])
+    bare = (_PER_PRO.sub("", closing_off(line)) for line in plain)
     return tuple(line for line in bare if line and not is_closing(line))
 
 
@@ -214,14 +221,24 @@ def _signed(message: Message, shown: str) -> str:
         parts = PARTS.split(line)
         if _TURNED.match(line):
             parts = [line]  # "Otto, Petra"
-        name = "" if FOR_HOUSE.match(line) else person(before_house(parts[0])) or person(line)
+        name = (
+            ""
+            if FOR_HOUSE.match(line) or _BY_ORDER.match(line)
+            else person(before_house(parts[0])) or person(line)
+        )
         if name:
             below = [*parts[1:], *lines[at + 1 : at + 2]]
             if _is_sure(name, message, shown, below):
-                return name
-        if at and not name:
+                full = person(before_house(below[-1])) if len(words(name)) == 1 and below else ""
+                return full if words(full)[:1] == words(name) else name
+        if at and not name and not (at < _ABOVE and (_stands_above(line))):
             return ""  # what stands further down is a title, a company, a street
     return ""
+
+
+def _stands_above(line: str) -> bool:
+    """Whether a line says for whom, or as what, the name below it signs."""
+    return bool(FOR_HOUSE.match(line) or _BY_ORDER.match(line)) or says_a_title(line)
 
 
 def _is_sure(name: str, message: Message, shown: str, below: Sequence[str]) -> bool:
@@ -257,7 +274,9 @@ def _may_sign(parts: Sequence[str], sender: Address) -> bool:
 def says_a_title(text: str) -> bool:
     """Whether a text begins with what somebody is: "Talent Partner", "HR"."""
     return len(text) <= _FOOT_WIDTH and (
-        has_occupation(text) or any(word in TITLE for word in words(text)[:3])
+        has_occupation(text)
+        or any(word in TITLE for word in words(text)[:3])
+        or bool(offices.TITLE_END.search(text))
     )
 
 
