@@ -92,6 +92,8 @@ def test_forms_of_a_number_and_the_words_before_it(text: str, number: str) -> No
         "certified (ISO-27001), (AZ-9000), (D-10115)",
         "on 2026-03-12, vacancy 2026, offre 12.03.2026",
         "职位 2026 应聘编号：88213",
+        "açık ilan 100 kişi, Stellenanzeige 0123-456789, offre 120 personnes",
+        "Invitation (code AB-12345), prueba (código AB-12345)",
         "Pana oferta nr 12/2026, su carta oferta VX-0931",
         "annonce 604 et annonce 605",
     ],

@@ -58,6 +58,7 @@ _UNMISTAKABLE = re.compile(
 )
 #: Letters and figures that are a number of something by their form: "WDC/PL/0226", "2026-M-017".
 _CODE = re.compile(r"(?=[^/.-]{1,12}[/.-])(?=[^A-Z]{0,20}[A-Z])[A-Z0-9]+(?:[/.-][A-Z0-9]+)+")
+_TELEPHONE = re.compile(r"0\d{1,5}[/-]\d{5,}")
 _RUN = re.compile(r"\d{3}")  #: which "A13/A14" has not
 _FIGURES = re.compile(r"\d{3,}|\d{1,8}(?:[/-]\d{1,8}){1,3}")
 #: Figures that begin with a year: "2026-224-07811".
@@ -83,15 +84,17 @@ _OF_ANOTHER = re.compile(
 _OF_A_DESK = re.compile(r"ticket|case|customer|client|kunde|vorgang|dossier")
 #: An offer that is a letter's, or what a person has handed in: "Pana oferta nr 12".
 _OF_A_BID = re.compile(r"carta$|pan[ai]$|państwa$|twoj|lettre$|your$")
-#: Whose ID it is that stands in brackets or in a subject.
+#: Whose ID or code it is that stands in brackets or in a subject.
 _ID_OF_ANOTHER = re.compile(
-    r"meeting|zoom|webinar|teams|user|login|access|test|profil|account|konto|session|besprechung|konferenz|invite|tax"
-    r"|steuer|event|message|mail|order|booking|track|case|person|photo|passport|national|caller|apple|talent|contact|member"
+    r"meeting|zoom|webinar|teams|user|login|test|prueba|prova|profil|account|konto|session|besprechung|konferenz|invit"
+    r"|acc[eè]s|acesso|zugang|toegang|adgang|dostępu|tax|steuer|event|message|mail|order|booking|track|case|person|photo"
+    r"|passport|national|caller|apple|talent|contact|member|code"
 )
 #: What a bare number counts or is a part of: "40 hours", "2500 €", "612 345 678".
 _COUNTS = re.compile(
     r"[ ]?(?:[€$£%+]|(?:euros?|eur|pln|zł|kr|sek|dkk|tl|usd|gbp|chf|h|hrs?|hours?|horas?|heures?|ore|uur|uren|std"
-    r"|stunden|timer|timmar|godz\w{0,4}|saat|fte|jobs?|candidat\w{1,6}|people|days?|brutto|gross)\b)|[ ]\d",
+    r"|stunden|timer|timmar|godz\w{0,4}|saat|fte|jobs?|candidat\w{1,6}|people|days?|brutto|gross|kişi"
+    r"|personas?|personnes?|pessoas?|persone|personen|personer|osób|posti|postes?|plazas?|vagas?)\b)|[ ]\d",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -197,11 +200,12 @@ def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | No
     earlier = before[: len(before) - len(phrase)].rstrip()
     if said or not earlier:
         return None
-    if kinds == ["id"] and (in_subject or earlier.endswith("(")):
-        whose = _last_word(earlier)  # "your application (ID 4711)"
-        return None if _OF_ANOTHER.match(whose) or _ID_OF_ANOTHER.search(whose) else _Sure.FILED
+    whose = _last_word(earlier)  # "your application (ID 4711)"
+    if _OF_ANOTHER.match(whose) or _ID_OF_ANOTHER.search(whose):
+        return None
+    known = kinds == ["id"] and (in_subject or earlier.endswith("("))
     coded = kinds[-1] in words.code and earlier.endswith(("(", ",", "-")) and _CODE.fullmatch(number)
-    return _Sure.FILED if coded else None
+    return _Sure.FILED if known or coded else None
 
 
 def _is_bare(number: str, after: str, of_a_call: bool) -> bool:
@@ -213,6 +217,8 @@ def _is_bare(number: str, after: str, of_a_call: bool) -> bool:
         return False
     if number.isdigit():
         return True
+    if _TELEPHONE.fullmatch(number):
+        return False
     return (_FIGURES.fullmatch(number) is not None and figures >= 5) or (number.isupper() and figures >= 4)
 
 
