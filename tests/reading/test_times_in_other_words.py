@@ -151,3 +151,49 @@ def test_no_text_stalls_it(piece: str) -> None:
     began = time.process_time()
     said(piece * (24_000 // len(piece)), "fr")
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "text"),
+    [
+        ("pl", "03-05 14:00", "Zapraszamy na rozmowę w czwartek 5.03 o godz. 14:00."),
+        ("da", "03-05 14:00", "Samtalen er torsdag d. 5.3 kl. 14.00."),
+        ("de", "03-05 14:00", "Das Gespräch ist am 5.3 um 14 Uhr."),
+        ("pl", "", "Zapraszamy na rozmowę w piątek 5.03 o godz. 14:00."),
+        ("pl", "", "Rozmowa jest od 9.10, godz. 14:00."),
+        ("de", "", "Das Gespräch ist um 9.10 um 14 Uhr."),
+        ("da", "", "Samtalen handler om version 5.3 og kl. 14.00."),
+    ],
+)
+def test_a_date_without_its_second_point(language: str, when: str, text: str) -> None:
+    assert said(text, language) == when
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "es",
+            "La entrevista es el 5 de marzo a las 14:00. Envíe su título a más tardar el 4 de marzo a las 12:00.",
+        ),
+        (
+            "it",
+            "Il colloquio è il 5 marzo alle ore 14:00. Invii il titolo non oltre il 4 marzo alle ore 12:00.",
+        ),
+        (
+            "pt",
+            "A entrevista é a 5 de março às 14:00. Envie o diploma o mais tardar a 4 de março às 12:00.",
+        ),
+        (
+            "nl",
+            "Het gesprek is op 5 maart om 14.00 uur. Stuur je diploma ten laatste 4 maart om 12.00 uur.",
+        ),
+        (
+            "pl",
+            "Rozmowa jest 5 marca o godz. 14:00. Dyplom proszę wysłać nie później niż 4 marca o godz. 12:00.",
+        ),
+    ],
+)
+def test_the_latest_time_for_papers_is_no_interview(language: str, text: str) -> None:
+    assert said(text, language) == "03-05 14:00"
+    assert said(text.partition(". ")[2], language) == ""

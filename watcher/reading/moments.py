@@ -98,8 +98,10 @@ def _date_pattern(words: Words) -> re.Pattern[str]:
         if words.language == "en"
         else ""
     )
+    # "12.03 o godz. 10", without the second point, is a date before the word of a time only
     dotted = (
-        r"(?<![\w.:/])(?P<dot_day>[0-3]?\d)\.[ ]?(?P<dot_month>0?[1-9]|1[0-2])\."
+        r"(?<![\w.:/])(?P<dot_day>[0-3]?\d)\.[ ]?(?P<dot_month>0?[1-9]|1[0-2])"
+        r"(?:\.|(?=,?[ ](?:o|o godz|godz|kl|um|om|alle|a las|à)\b\.?[ ]?\d))"
         r"(?:[ ]?(?P<dot_year>20\d\d|\d\d)(?![\d:.]))?(?!\d)"
     )
     slashed = (
