@@ -32,6 +32,11 @@ _MOST = 100  #: dates and times; a mail with more sets none
 _READ = 24_000
 _LAST_YEAR = 9998  #: later dates cannot be worked with in every zone
 _FIGURE = re.compile(r"\d{1,4}")
+#: "Your interview has been moved to:" and the time in a paragraph of its own.
+_HANGING = re.compile(
+    r"\b(to|for|auf|au|al|a|para|naar|op|til|till|na)(?: den| the| le)?:?[ \t]*\n(?:[ \t]*\n)+[ \t]*",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"^[.!?]\s|[^\d\W][!?]|[^\d\W]{3}\.\s|[。！？]|\n[ \t]*\n")
 
 
@@ -83,7 +88,7 @@ def as_text(instant: datetime | None) -> str:
 
 def _of_text(message: Message, language: str, own: tzinfo) -> Appointment:
     words = table(language)
-    text = unicodedata.normalize("NFKC", message.text[:_READ])[:_READ]
+    text = _HANGING.sub(r"\1 ", unicodedata.normalize("NFKC", message.text[:_READ])[:_READ])
     plain = [one for one in SENTENCE.split(text) if one and not words.found("if", one)]
     plain = [one for one in plain if words.found("off", one) or words.found("moves", one)]
     surely = [one for one in plain if words.found("meeting", one) or words.found("when", one)]

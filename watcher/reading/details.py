@@ -55,7 +55,7 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
         greeting=hailing.greeting(message.text, own, book.language if book else _ENGLISH),
         stage=progress.stage(message.text, foreign),
         reason=endings.reason(message.text, verdict, foreign),
-        requisition=requisition(message),
+        requisition=requisition(message, found.role),
         reapply_after=reapplying.reapply_after(message, book) if book else "",
         address=addressing.address(message.text, verdict.language),
         via="agency" if agencies.writes_for_another(message, foreign) else "",

@@ -87,7 +87,7 @@ def _date_pattern(words: Words) -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_short(words.months), key=len, reverse=True)))
     several = r"(?P<many>(?<![\d:.])\d{1,2}(?:\.|st|nd|rd|th)?[ ]?(?:[^\W\d]{1,5}[ ]|[-–/&,][ ]?))?"
     named = (
-        rf"{several}(?<![\w.:])(?P<day>\d{{1,2}})(?:\.º|\.|st|nd|rd|th|er|º|ª|:e)?[ ](?:(?:de|of|den)[ ])?"
+        rf"{several}(?<![\w.:])(?P<day>\d{{1,2}})(?:\.º|\.|st|nd|rd|th|er|º|°|ª|:e)?[ ](?:(?:de|of|den)[ ])?"
         rf"(?P<name>{names})\b(?:\.(?=[ ]?(?:\d|,|at\b|um\b|kl\b|à\b)))?"
         r"(?:,?[ ](?:(?:de|del|do|of)[ ])?(?P<year>20\d\d)(?!\d))?"
     )
@@ -98,8 +98,10 @@ def _date_pattern(words: Words) -> re.Pattern[str]:
         if words.language == "en"
         else ""
     )
+    # "12.03 o godz. 10", without the second point, is a date before the word of a time only
     dotted = (
-        r"(?<![\w.:/])(?P<dot_day>[0-3]?\d)\.[ ]?(?P<dot_month>0?[1-9]|1[0-2])\."
+        r"(?<![\w.:/])(?P<dot_day>[0-3]?\d)\.[ ]?(?P<dot_month>0?[1-9]|1[0-2])"
+        r"(?:\.|(?=,?[ ](?:o|o godz|godz|kl|um|om|alle|a las|à)\b\.?[ ]?\d))"
         r"(?:[ ]?(?P<dot_year>20\d\d|\d\d)(?![\d:.]))?(?!\d)"
     )
     slashed = (
@@ -192,6 +194,8 @@ _BEFORE = (
     r"(?:kl\.?|godz\.?|godzinie|o godzinie|w godzinach|saat|a las?|às|d?alle(?: ore)?|ore|um|om|klockan|klokken"
     r"|at)"
 )
+#: Likewise with a colon, though not before a bare hour: "Time: 20 minutes".
+_LABEL = r"(?:hora|heure|uhrzeit|tid|tijd|tijdstip|time|orario|ora|godzina)"
 _HALF_DAY = r"(?:午前|午後|上午|下午|晚上|早上|中午)"
 _JOIN = r"(?P<join>-|–|—|~|〜|to|bis|until|till|and|und|et|y|à|a|alle|to|tot|til|do|til|至|到|から)"
 
@@ -208,9 +212,9 @@ def _one(name: str) -> str:
 #: "10:00 and 14:00" are two times unless "between" stands before them.
 _AND = re.compile("and|und|et|y", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)[ ](?:las[ ])?$", re.IGNORECASE)
-_AFTER_WORD = re.compile(rf"(?<![^\W\d_]){_BEFORE}[ ]$", re.IGNORECASE)
+_AFTER_WORD = re.compile(rf"(?<![^\W\d_])(?:{_BEFORE}:?|{_LABEL}:)[ ]$", re.IGNORECASE)
 _CLOCK = re.compile(
-    rf"(?:(?<![0-9A-Za-zÀ-ÿ.:/+,-])|(?<=\dT))(?:(?<![^\W\d_])(?P<before>{_BEFORE})[ ])?{_one('from')}"
+    rf"(?:(?<![0-9A-Za-zÀ-ÿ.:/+,-])|(?<=\dT))(?:(?<![^\W\d_])(?P<before>{_BEFORE}:?|{_LABEL}:)[ ])?{_one('from')}"
     rf"(?:[ ]?{_JOIN}[ ]?{_one('to')})?{ZONE}",
     re.IGNORECASE,
 )
@@ -228,6 +232,14 @@ _LATE = re.compile(
 )
 
 
+#: "20 uur per week" is no time of the day.
+_EACH = re.compile(
+    r"[ ]?(?:/[ ]?|per |par |pro |a la |por |om |i )(?:week|woche|semaine|semana|settimana|veckan|ugen|month"
+    r"|maand|mois)\b",
+    re.IGNORECASE,
+)
+
+
 def clocks(text: str, language: str, taken: Sequence[tuple[int, int]]) -> Iterator[Clock]:
     """All times of the day, in order.
 
@@ -238,6 +250,8 @@ def clocks(text: str, language: str, taken: Sequence[tuple[int, int]]) -> Iterat
     for match in _CLOCK.finditer(text):
         place = bisect.bisect_right(starts, match.start("hour_from")) - 1
         if place >= 0 and match.start("hour_from") < taken[place][1]:
+            continue
+        if _is_a_length(match):
             continue
         begins, ends = _minutes(match, "from", language), _minutes(match, "to", language)
         if match["hour_to"] and not _is_time(match, "from") and _is_time(match, "to"):
@@ -253,6 +267,22 @@ def clocks(text: str, language: str, taken: Sequence[tuple[int, int]]) -> Iterat
         if begins is not None and begins < 12 * 60 and _LATE.match(text, match.end()):
             begins = None
         yield Clock(match.start(), match.end(), begins, ends, match["zone"] or "")
+
+
+def _is_a_length(match: re.Match[str]) -> bool:
+    """Whether it is no time of the day but how long something takes: "1 h", "2 hrs", "24 uur", "20 uur per week"."""
+    mark, sign = match["mark_from"] or "", (match["sign_from"] or "").strip().lower()
+    if (
+        match["before"]
+        or match["hour_to"]
+        or match["half_from"]
+        or not (sign == "h" or mark[:1].lower() in ("h", "u"))
+    ):
+        return False
+    if mark.lower() == "uhr" or _LATE.match(match.string, match.end()):
+        return False
+    short = not 7 <= int(match["hour_from"]) < 24 and sign in ("", "h")
+    return short or _EACH.match(match.string, match.end()) is not None
 
 
 def _is_time(match: re.Match[str], which: str) -> bool:

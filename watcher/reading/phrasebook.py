@@ -172,7 +172,7 @@ def _date(months: Mapping[str, int], language: str) -> str:
     if not months:
         return r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
     name = rf"(?P<name>{_either(list(months))})"
-    day = r"(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|º)? (?:de |of )?)?"
+    day = r"(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|°)? (?:de |of )?)?"
     of = r",? (?:de |del |do |of )?"
     named = rf"{day}{name}(?: (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?(?=,| 20))?(?:{of}(?P<year>20\d\d))?"
     month_first = "|(?P<numbers>20\\d\\d-\\d\\d-\\d\\d" + (

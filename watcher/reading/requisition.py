@@ -1,73 +1,289 @@
 """The number under which an employer runs a post: where the mail labels it so, or its form is unmistakable.
 
-The number of an application, a candidate, a ticket or a customer is none, and neither is a date.
+The number of an application, a candidate, a ticket or a customer is none, nor is a date, a span of years or a postcode.
+The words stand in requisition.toml, those of all languages together: forms and systems mix them.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
 
+from watcher.reading.names import word_set
 from watcher.reading.types import Message
 
-#: What a post's number is called in the thirteen languages; "no" and its kin may stand behind.
-_LABELS = (
-    r"(?:job|stellen|position|vacancy|posting|requisition|req|role|opening)[ -]?"
-    r"(?:id|number|no\.?|nr\.?|ref\.?|reference|kennung|code)",
-    r"requisition",
-    r"(?:ref(?:erence|erenz|erencia|erência|erentie|erens)?\.?)(?:[ -]?(?:number|no\.?|nr\.?|nummer|code))?",
-    r"referenznummer|referensnummer|referencenummer|referentienummer|kennziffer|kennzahl|stellennummer"
-    r"|ausschreibungsnummer|chiffre",
-    r"réf(?:érence)?\.?(?: (?:de l['’]offre|du poste|annonce))?|n° (?:d['’]offre|de l['’]offre)",
-    r"ref\.?ª|rif\.?(?:erimento)?(?: annuncio)?|número de vaga|código da vaga|código de (?:la )?vacante",
-    r"vacaturenummer|vacaturecode|(?:numer|nr) (?:ref\.?|referencyjny|ogłoszenia|oferty)",
-    r"annonsnummer|stillingsnr\.?|stillingsnummer|jobnr\.?|job-id",
-    r"req\.?(?=[ -]?[A-Z]{0,3}\d{4})|ausschreibung(?= nr)|(?:avviso(?: pubblico| di selezione)?|bando)(?= n[.°r])",
-    r"avis de vacance(?= n)|procedimento concursal|processo seletivo(?: simplificado)?|convocatoria(?= \d{2,4}[/-])",
-    r"(?:n\.?[º°]|número) de requisi(?:ción|ção)|nabor(?:ze|u)(?= nr)",
-    r"ilan (?:no|numarası|kodu)|referans (?:no|numarası)",
+
+class _Sure(IntEnum):
+    """How sure a number is the post's. The surest are believed, if they are one."""
+
+    NAMED = 1  #: "vacancy no. 4711", "offre 118842"
+    FILED = 2  #: "our file", "ref.", "(ID 4711)": maybe the employer's papers
+    SHAPED = 3  #: "Policy Adviser (PSR-2219)": by its form and place alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of all languages, see requisition.toml.
+
+    Args:
+        unspaced, unspaced_file: label and file of the languages that put no spaces between words.
+    """
+
+    call: frozenset[str]
+    post: frozenset[str]
+    label: frozenset[str]
+    file: frozenset[str]
+    number: frozenset[str]
+    code: frozenset[str]
+    unspaced: tuple[str, ...]
+    unspaced_file: tuple[str, ...]
+    behind: re.Pattern[str]
+
+
+_NUMBER = re.compile(
+    r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])(?=[A-Za-z/_.-]{0,14}\d)[A-Za-z0-9]"
+    r"(?:[A-Za-z0-9/_.-]|(?<=-)[一-鿿](?=-)){1,23}(?![A-Za-zÀ-ɏ0-9_@-])"
 )
-_LABELLED = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(_LABELS)})(?: ?(?:no|nr|nummer|n°|nº|n\.º?)\.?)?[ \t]?[:#]?[ \t]?"
-    r"(?P<number>(?=[A-Z0-9/_.-]{0,20}\d)[A-Z0-9][A-Z0-9/_.-]{1,23})(?![\w@])",
-    re.IGNORECASE,
-)
-_HAN = re.compile(
-    r"(?:公募番号|求人番号|求人ID|求人No\.?|募集番号|案件番号|职位编号|岗位编号|招聘编号|职位代码|岗位代码)"
-    r"[ 　]?[:：]?[ 　]?(?P<number>[A-Za-z0-9][A-Za-z0-9/_-]{1,23})"
+#: A label without a space behind it: "Ref.4711".
+_GLUED = re.compile(
+    r"(?<![\w.])((?:ref|réf|rif|req|nr|no|n|\w{4,18}nr)(?:\.[º°ª]?|[º°]))(?=\d)", re.IGNORECASE
 )
 _UNMISTAKABLE = re.compile(
-    r"(?<![\w/-])(?P<number>R-\d{4,7}|JR-?\d{5,8}|REQ[-_ ]?\d{3,8}(?:-\d{1,4})?|RQ-?\d{5,8})(?![\w-])"
+    r"R-\d{4,7}|R20\d\d-\d{4,6}|JR-?\d{5,8}|REQ[-_ ]?\d{3,8}(?:-\d{1,4})?|REF\d{3,8}[A-Z]?|RQ-?\d{5,8}"
 )
-#: Before a label these make it the number of something else.
+#: Letters and figures that are a number of something by their form: "WDC/PL/0226", "2026-M-017".
+_CODE = re.compile(r"(?=[^/.-]{1,12}[/.-])(?=[^A-Z]{0,20}[A-Z])[A-Z0-9]+(?:[/.-][A-Z0-9]+)+")
+_TELEPHONE = re.compile(r"0\d{1,5}[/-]\d{5,}")
+_RUN = re.compile(r"\d{3}")  #: which "A13/A14" has not
+_FIGURES = re.compile(r"\d{3,}|\d{1,8}(?:[/-]\d{1,8}){1,3}")
+#: Figures that begin with a year: "2026-224-07811".
+_OF_A_YEAR = re.compile(r"(20\d\d)[/.-]\d{3}[\d/.-]*")
+#: A register's name, a year and a number: "(PAR 2025/312)".
+_IN_A_REGISTER = re.compile(r"\((?P<number>(?!EU|UE|EG|CE)[A-Z]{2,5} (20\d\d)/\d{2,6})\)")
+_BEHIND_A_POST = re.compile(r"\d{6,8}|\d{4,8}[A-Z]{1,3}|[A-Z]{1,4}\d{4,8}")
+#: Codes of norms, certificates and grades, of towns, companies and taxes, and of what a person has sent in.
+_OTHER_CODE = re.compile(
+    r"(?:ISO|DIN|EN|IEC|IEEE|ASTM|NEN|UNE|NF|BS|VDE|GS|AZ|MS|SC|DP|PL|COVID|BAC|RAL|CVE|HR[AB]|USt|KVK|VAT|NIF|CIF|NIP"
+    r"|APP|CAND|BEW|KD|CUST|INC|CASE|TICKET|TKT|SUP|HELP|ISSUE|RITM|CHG|INV)[-/.]"
+    r"|(?:[A-Z]|AT|CH|DE|DK|SE|NO|FI|NL|BE|FR|IT|ES|PT|CZ|SK|SI|HR|HU|LU|LI|RO|BG|LT|LV|EE)-\d{4,6}$"
+    r"|[QHWK]+\d{1,2}[-/]20"
+)
+_OPENED = re.compile(r"[(（\[]((?:No|Nr|Nº|N°)\.? ?)?$", re.IGNORECASE)
+#: Just before a label, or in brackets before the number, these make it the number of something else.
 _OF_ANOTHER = re.compile(
-    r"(?:application|candidate|applicant|ticket|case|customer|your|bewerb\w*|kunden|kandidat\w*|vorgangs?|ihre?"
-    r"|dossier|candidature|candidatura|solicitud|demande|domanda|inscripción|inscrição|aanvraag|zgłoszeni\w"
-    r"|sollicitatie|ansöknings?|ansøgnings?|aplikacji|başvuru|unser"
-    r"|our) ?-?$",
+    r"(?:re)?appl(?:y|ied|ication|icant)|candida|ticket|case|customer|client|bewerb|kunden?$|kandidat|vorgang|dossier"
+    r"|solicitud|demande|domanda|inscri|aanvraag|zgłoszeni|sollicitati|ansök|ansøg|aplikac|başvuru"
+    r"|(?:your|our|ihr|ihre|ihrer|dein|deine|unser|unsere|uw|ons|onze|je|din|ditt|votre|notre|vos|nos|su|sua|suo|tu|tua"
+    r"|v|v/|v/réf|v/ref)$"
+)
+_OF_A_DESK = re.compile(r"ticket|case|customer|client|kunde|vorgang|dossier")
+#: An offer that is a letter's, or what a person has handed in: "Pana oferta nr 12".
+_OF_A_BID = re.compile(r"carta$|pan[ai]$|państwa$|twoj|lettre$|your$")
+#: Whose ID or code it is that stands in brackets or in a subject.
+_ID_OF_ANOTHER = re.compile(
+    r"meeting|zoom|webinar|teams|user|login|test|prueba|prova|profil|account|konto|session|besprechung|konferenz|invit"
+    r"|acc[eè]s|acesso|zugang|toegang|adgang|dostępu|tax|steuer|event|message|mail|order|booking|track|case|person|photo"
+    r"|passport|national|caller|apple|talent|contact|member|code"
+)
+#: What a bare number counts or is a part of: "40 hours", "2500 €", "612 345 678".
+_COUNTS = re.compile(
+    r"[ ]?(?:[€$£%+]|(?:euros?|eur|pln|zł|kr|sek|dkk|tl|usd|gbp|chf|h|hrs?|hours?|horas?|heures?|ore|uur|uren|std"
+    r"|stunden|timer|timmar|godz\w{0,4}|saat|fte|jobs?|candidat\w{1,6}|people|days?|brutto|gross|kişi"
+    r"|personas?|personnes?|pessoas?|persone|personen|personer|osób|posti|postes?|plazas?|vagas?)\b)|[ ]\d",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|20\d\d[/-]20\d\d"
+    r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d"
+    r"|20\d\d[/-]20\d\d"
 )
-_REACH = 24_000
+#: A town stands behind it: "Calle Mayor 1, 28013 Madrid".
+_POSTCODE = re.compile(r"(?:^|[,|·] ?|\b[A-Z]{1,2}-)(\d{5}) [A-ZÀ-Þ]\w", re.MULTILINE)
+_SEASON = re.compile(r"20(\d\d)[/-](?:20)?(\d\d)")
+_SMALL = word_set("de la le les el l d da do das del della di van der den the of für for du")
+_BREAK = re.compile(
+    r"[\n,;!?()\[\]{}|<>（）「」【】“”„\"。、，；]|[:：](?=[ ]?[^\W\d])|[ ][-–—][ ](?=[^\W\d])"
+)
+_MARKS = str.maketrans({"’": "'", "．": ".", "：": ":"} | dict.fromkeys(".ºª°", None))
+_PARTS = re.compile(r"[\s:#'–—-]+")
+_REACH, _BEFORE = 24_000, 56
 
 
-def requisition(message: Message) -> str:
-    """The number of the post as the mail spells it, "" without one or where there are several."""
-    text = f"{message.subject}\n{message.text[:_REACH]}"
-    found: dict[str, str] = {}
-    for pattern in (_LABELLED, _HAN, _UNMISTAKABLE):
-        for match in pattern.finditer(text):
-            number = match["number"].rstrip("./-_")
-            if _OF_ANOTHER.search(text[max(0, match.start() - 24) : match.start()]):
-                continue
-            if number.isdigit() and len(number) == 5 and _is_postcode(number, text):
-                continue
-            if len(number) >= 3 and any(map(str.isdigit, number)) and not _DATE.fullmatch(number):
-                found.setdefault(number.casefold(), number)
-    return next(iter(found.values())) if len(found) == 1 else ""
+def requisition(message: Message, role: str = "") -> str:
+    """The number of the post as the mail spells it, "" without one or where there are several.
+
+    Args:
+        role: the post as the mail calls it, "" where it is not known; a bare number in brackets behind it is its own.
+    """
+    subject = _GLUED.sub(r"\1 ", message.subject)
+    text = subject + "\n" + _GLUED.sub(r"\1 ", message.text[:_REACH])
+    year = message.date.year if message.date else 0
+    found: dict[_Sure, dict[str, str]] = {}
+    for sure, number in _numbers(text, len(subject), role.casefold(), year):
+        found.setdefault(sure, {}).setdefault(number.casefold(), number)
+    if _Sure.NAMED not in found:
+        for sure, number in _numbers(f"\n{message.signature[:_REACH]}", 0, "", 0):
+            if sure is _Sure.NAMED:  # a house has many other numbers there
+                found.setdefault(sure, {}).setdefault(number.casefold(), number)
+    numbers = list(found[min(found)].values()) if found else []
+    return numbers[0] if len(numbers) == 1 else ""
 
 
-def _is_postcode(number: str, text: str) -> bool:
-    """Whether a town stands behind the number elsewhere: "Calle Mayor 1, 28013 Madrid"."""
-    return bool(re.search(rf"(?:^|[,|·] ?|\b[A-Z]{{1,2}}-){number} (?-i:[A-ZÀ-Þ])\w", text, re.MULTILINE))
+def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure, str]]:
+    """Every number that may be the post's.
+
+    Args:
+        head: where the subject ends.
+        role: in small letters.
+        year: of the mail.
+    """
+    postcodes = frozenset(_POSTCODE.findall(text))
+    for match in _NUMBER.finditer(text):
+        number = match[0].rstrip("./-_")
+        if len(number) < 3 or _DATE.fullmatch(number) or _is_season(number):
+            continue
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        after = text[match.end() : match.end() + 24]
+        sure = _named(number, before, after, match.start() < head)
+        if sure is None and _is_shaped(number, before, after, match.start() < head, role, year):
+            sure = _Sure.SHAPED
+        if sure and number not in postcodes:
+            yield sure, number
+    for match in _IN_A_REGISTER.finditer(text):
+        if _is_near(int(match[2]), year):
+            yield _Sure.SHAPED, match["number"]
+
+
+def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | None:
+    """How sure the words around a number make it the post's, None where they do not."""
+    words = _words()
+    phrase = _BREAK.split(before)[-1]
+    said = [word for word in _PARTS.split(phrase.casefold().translate(_MARKS).replace("i̇", "i")) if word]
+    colon = phrase.rstrip().endswith((":", "："))
+    if _UNMISTAKABLE.fullmatch(number):
+        # "Your application: R-10293 Data Analyst"
+        others = _OF_A_DESK if colon else _OF_ANOTHER
+        return None if said and others.match(said[-1]) else _Sure.NAMED
+    if after.startswith(" ") and words.behind.match(after):
+        return _Sure.NAMED
+    if not said:
+        return None
+    if said[-1].endswith(words.unspaced):
+        return _Sure.NAMED
+    if said[-1].endswith(words.unspaced_file):
+        return _Sure.FILED
+    kinds = []
+    while said and (said[-1] in words.number or said[-1] in words.file):
+        kinds.append(said.pop())
+    last = said[-1] if said else ""
+    other = _OF_ANOTHER.match(last) is not None
+    if last in words.label:
+        return None if len(said) > 1 and _OF_ANOTHER.match(said[-2]) else _Sure.NAMED
+    if last in words.call or last in words.post:
+        outside = [word for word in said[-4:-1] if word not in _SMALL]
+        if outside and _OF_A_BID.match(outside[-1]):
+            return None
+        labelled = bool(kinds) or bool(outside and (outside[-1] in words.number or outside[-1] in words.file))
+        # "Applications for this vacancy: 143"
+        counted = colon and number.isdigit() and len(number) < 4
+        if labelled or (not counted and _is_bare(number, after, of_a_call=last in words.call)):
+            return _Sure.NAMED
+        return None
+    if other or not kinds:
+        return None
+    if not words.file.isdisjoint(kinds):
+        return _Sure.FILED
+    earlier = before[: len(before) - len(phrase)].rstrip()
+    if said or not earlier:
+        return None
+    whose = _last_word(earlier)  # "your application (ID 4711)"
+    if _OF_ANOTHER.match(whose) or _ID_OF_ANOTHER.search(whose):
+        return None
+    known = kinds == ["id"] and (in_subject or earlier.endswith("("))
+    coded = kinds[-1] in words.code and earlier.endswith(("(", ",", "-")) and _CODE.fullmatch(number)
+    return _Sure.FILED if known or coded else None
+
+
+def _is_bare(number: str, after: str, of_a_call: bool) -> bool:
+    """Whether a number without a label is one of its own behind the word of a call or a post."""
+    figures = sum(map(str.isdigit, number))
+    if _CODE.fullmatch(number) and not _OTHER_CODE.match(number):
+        return figures >= 2 if of_a_call else _RUN.search(number) is not None
+    if not of_a_call or _COUNTS.match(after):
+        return False
+    if number.isdigit():
+        return True
+    if _TELEPHONE.fullmatch(number):
+        return False
+    return (_FIGURES.fullmatch(number) is not None and figures >= 5) or (number.isupper() and figures >= 4)
+
+
+def _is_shaped(number: str, before: str, after: str, in_subject: bool, role: str, year: int) -> bool:
+    """Whether a number that nothing names is the post's by its form and its place."""
+    opened = _OPENED.search(before)
+    bracketed = opened is not None and (after[:1] in (")", "）", "]", ",") or opened[1] is not None)
+    if (
+        bracketed
+        and role
+        and _BEHIND_A_POST.fullmatch(number)
+        and before[:-1].rstrip().casefold().endswith(role)
+    ):
+        return True
+    last = in_subject and before.endswith((" - ", " – ", ", ")) and after[:1] == "\n"
+    if not (bracketed or last) or _OF_ANOTHER.match(_last_word(before)):
+        return False
+    if before.endswith("[") and not (in_subject and after[:2] == "]\n"):
+        return False  # "[SUP-12345] Your application": the house's own desk
+    dated = _OF_A_YEAR.fullmatch(number)
+    if dated:
+        return bracketed and _is_near(int(dated[1]), year)
+    return (
+        sum(map(str.isdigit, number)) >= 4
+        and _RUN.search(number) is not None
+        and _CODE.fullmatch(number) is not None
+        and not _OTHER_CODE.match(number)
+    )
+
+
+def _last_word(before: str) -> str:
+    said = [word for word in _PARTS.split(before.casefold().translate(_MARKS).rstrip(" ([#")) if word]
+    return said[-1] if said else ""
+
+
+def _is_near(then: int, year: int) -> bool:
+    """Whether a year is the mail's, or one of two before it, or the next: others are those of laws."""
+    return year - 2 <= then <= year + 1
+
+
+def _is_season(number: str) -> bool:
+    """Whether it is a year and the next one: "2025/26"."""
+    match = _SEASON.fullmatch(number)
+    return match is not None and int(match[2]) == int(match[1]) + 1
+
+
+@cache
+def _words() -> _Words:
+    tables = tomllib.loads(files("watcher.reading").joinpath("requisition.toml").read_text(encoding="utf-8"))
+
+    def all_of(entry: str) -> frozenset[str]:
+        return frozenset(word for table in tables.values() for word in table.get(entry, "").split())
+
+    def unspaced(entry: str) -> tuple[str, ...]:
+        return tuple(word for language in ("ja", "zh") for word in tables[language].get(entry, "").split())
+
+    behind = "|".join(table["behind"] for table in tables.values() if "behind" in table)
+    return _Words(
+        call=all_of("call"),
+        post=all_of("post"),
+        label=all_of("label"),
+        file=all_of("file"),
+        number=all_of("number"),
+        code=all_of("code"),
+        unspaced=unspaced("label"),
+        unspaced_file=unspaced("file"),
+        behind=re.compile(behind, re.IGNORECASE),
+    )

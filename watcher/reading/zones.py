@@ -21,6 +21,10 @@ _NAMED = {
     **dict.fromkeys(("wet", "west"), "Europe/Lisbon"),
     **dict.fromkeys(("eet", "eest"), "Europe/Helsinki"),
     **dict.fromkeys(("est", "edt", "et", "eastern time", "eastern"), "America/New_York"),
+    **dict.fromkeys(
+        ("hae", "hne", "heure de l'est", "heure avancée de l'est", "heure normale de l'est"),
+        "America/Toronto",
+    ),
     **dict.fromkeys(("cdt", "ct", "central time", "central"), "America/Chicago"),
     **dict.fromkeys(("mst", "mdt", "mt", "mountain time", "mountain"), "America/Denver"),
     **dict.fromkeys(("pst", "pdt", "pt", "pacific time", "pacific"), "America/Los_Angeles"),
@@ -56,8 +60,9 @@ _HAN = (
 _WORDED = (
     r"(?-i:[A-ZÄÖÜ][a-zäöüß]{2,14}(?:[ ][A-Z][a-z]{2,14}){0,2})[ ](?:time|zeit)|(?:local|our|your)[ ]time"
     r"|ortszeit|\w{3,16}(?<!dies)er[ ]zeit|mitteleuropäische[ ]zeit"
+    r"|heure[ ](?:avancée[ ]|normale[ ])?de[ ]l.est"
     r"|(?:heure|hora|horário|ora)[ ](?:oficial[ ])?(?:(?:de|da|do|del|della|di|du)[ ]|d.)?(?:la[ ]|el[ ])?"
-    r"\w{3,16}(?:[ ](?-i:[A-ZÀ-Ý])\w{2,14}){0,2}"
+    r"\w{3,16}(?:[ ](?:de[ ])?(?-i:[A-ZÀ-Ý])\w{2,14}){0,2}"
     r"|\w{3,14}e[ ]tijd|(?:\w{3,14}sk|lokal)[ ]tid|czasu?[ ]\w{2,20}(?:ego|ki|ny)"
     r"|(?-i:[A-ZÇĞİÖŞÜ])\w{2,14}[ ]saati(?:yle|[ ]ile|ne[ ]göre)?|(?-i:TS[İI])"
 )
@@ -92,7 +97,7 @@ def named(text: str, own: tzinfo) -> tzinfo | None:
         own: the person's, which decides between those of one name.
     """
     name = " ".join(text.casefold().strip("() ").split())
-    name = name.replace(" standard", "").replace(" daylight", "")
+    name = name.replace("’", "'").replace(" standard", "").replace(" daylight", "")
     if name in ("utc", "gmt"):
         return UTC
     offset = _OFFSET.fullmatch(name)
