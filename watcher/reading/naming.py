@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
-from watcher.reading import abroad, agencies, han, offices, saying, sentences, shown, signing
+from watcher.reading import abroad, agencies, han_houses, offices, saying, sentences, shown, signing
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     DEPARTMENTS,
@@ -148,6 +148,8 @@ def _abroad(message: Message, others: Set[str], book: Phrasebook, taken: Sequenc
     plain = not own and (platform or not person)
     backed = [name for name in perhaps if (organisation(name) and plain) or _is_backed(name, marks, labels)]
     marks = " ".join([marks, *labels])
+    if not book.spaced:  # a name may go on behind a "の", at which a sentence ends it
+        backed = [next((one for one in own if one.startswith(name)), name) for name in backed]
     if said or backed:
         told = [*said, *backed]
         told = [one for one in told if not any(key(one) in key(name)[1:] for name in told)]
@@ -202,7 +204,7 @@ def _agreed(said: Sequence[str], marks: str) -> str:
 
 
 def _bare_key(name: str) -> str:
-    return key(name.removeprefix("The ").replace("&", "and"))
+    return key(han_houses.legal_off(name.removeprefix("The ")).replace("&", "and"))
 
 
 def _same(one: str, other: str) -> bool:
@@ -221,7 +223,7 @@ def _signed_for(
     message: Message, others: Set[str], writer: str, book: Phrasebook | None = None
 ) -> Iterator[str]:
     if book and not book.spaced:
-        yield from han.houses(message, book)
+        yield from han_houses.houses(message, book)
         return
     for name in signing.houses(message, writer):
         house = department_off(name)

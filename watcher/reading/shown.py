@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from watcher.reading import han, offices, sentences, signing
+from watcher.reading import han_houses, offices, sentences, signing
 from watcher.reading.belonging import LEADING, owner
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
@@ -88,7 +88,7 @@ def _of_office(side: str, message: Message) -> str:
 def companies(message: Message, others: Set[str], book: Phrasebook | None = None) -> Iterator[str]:
     """The company that a display name tells of: "Acme Careers", "Anna from Acme", "Acme via Lever"."""
     if book and not book.spaced:
-        yield from han.shown(message, book)
+        yield from han_houses.shown(message, book)
         return
     sender = message.sender
     if not sender or not slot(re.sub(r"[|@·]", "-", sender.name), most_words=12):
