@@ -118,6 +118,12 @@ def test_what_ended_is_the_post_and_not_a_meeting_about_it(
         ),
         ("tr", "Başka bir kişiyle iletişime geçin.", "Başka bir kişiyi seçtik.", "other_candidate"),
         ("ja", "他の方にもご連絡しております。", "他の方に決めました。", "other_candidate"),
+        ("ja", "もう一名の方に連絡しました。", "もう一名の方に決定しました。", "other_candidate"),
+        ("ja", "面接の時間に達しました。", "応募が定員に達しました。", "filled"),
+        ("zh", "我们会联系另一位同学。", "我们录取了另一位同学。", "other_candidate"),
+        ("zh", "内部推荐码已生效。", "岗位由内部同事接任。", "internal"),
+        ("zh", "编制外人员不得申请。", "今年编制全部冻结。", "on_hold"),
+        ("zh", "名额有限。", "该职缺已额满。", "filled"),
         ("nl", "We raden je aan onze site te volgen.", "We raden je aan ervaring op te doen.", "feedback"),
         ("sv", "Vi rekommenderar att du följer vår sida.", "Vi rekommenderar mer erfarenhet.", "feedback"),
         (

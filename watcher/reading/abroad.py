@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from watcher.reading import post_ends, sentences
+from watcher.reading import han_houses, post_ends, sentences
 from watcher.reading.given_names import is_given
 from watcher.reading.names import has_occupation, key, legal_off, words
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.runs import capitals
+from watcher.reading.saying import bare_subject
 from watcher.reading.types import Message
 
 #: "Ingenieur*in", "Verkäufer:innen", "chargé·e", "Técnico(a)": one form is as good.
@@ -25,6 +26,8 @@ MARK = re.compile(
 )
 #: "Rezeptionist/in", "Vendeur/euse": who writes so means a post.
 _BOTH = re.compile(r"\w{3}/(?:in|innen|euse|rice|trice)\b")
+#: Behind a Japanese post, whatever it is called: "研究職".
+_SHOKU = re.compile(r"(?<![転就求退在無現前])職(?![種場員務歴])")
 #: Before the employer: "Laborant bij Polderlab".
 _AT = re.compile(r"^ (?:bei|bij|chez|hos|presso) (?=[A-Z])")
 #: How much of a week: "80-100%".
@@ -33,7 +36,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
 #: The post that somebody has, not the one they applied for: "som chef hos Globex".
 _PRESENT = re.compile(
     r"\b(?:derzeitig|aktuell|bisherig|jetzig|poste actuel|puesto actual|cargo atual|ruolo attuale|huidige"
-    r"|obecn|nuvarande|nuværende|mevcut)|目前|現在",
+    r"|obecn|nuvarande|nuværende|mevcut)|[您你](?:目前|现在|之前|以前|曾|过去|过往|原)|目前在|現在(?:の|お|ご|、?(?:株式会社|御社|貴社))",
     re.IGNORECASE,
 )
 _OF = re.compile(r"d", re.IGNORECASE)
@@ -56,6 +59,8 @@ _QUOTES = {"“": '”“"', "„": '“”"', '"': '"”', "«": "»", "»": "�
 _QUOTED = 80
 _WIDE_BRACKETS = re.compile(r"[(（][^()（）]{0,40}[)）]")
 _OWNED = re.compile(r"^.*的")
+_SHORTEST_POST = 3  #: characters, behind a department: "市场部经理" stays
+_DASHES = re.compile(r"[–—|｜－]|(?<=[^A-Za-z])-|-(?=[^A-Za-z])")
 _CLAUSE_REACH = 120
 _MOST_IN_A_LINE = 20  #: phrases that introduce a name, of one kind
 #: Small words of a German post: "Leiter der Buchhaltung", "Kauffrau für Büromanagement".
@@ -77,7 +82,9 @@ def companies(message: Message, book: Phrasebook, entry: str) -> Iterator[str]:
     Args:
         entry: "sure" or "perhaps" of the table [company].
     """
-    return introduced(_lines(message), book, entry, message.sender.name if message.sender else "")
+    if entry == "sure" and not book.spaced:
+        yield from introduced(message.text.splitlines(), book, "label")
+    yield from introduced(_lines(message), book, entry, message.sender.name if message.sender else "")
 
 
 def introduced(lines: Iterable[str], book: Phrasebook, entry: str, shown: str = "") -> Iterator[str]:
@@ -105,10 +112,19 @@ def introduced(lines: Iterable[str], book: Phrasebook, entry: str, shown: str = 
                     continue  # "Leeuwen" in "Youri van Leeuwen"
                 if "name" in pattern.groupindex:
                     name = _without_head(match["name"], book, "company")
+                    name = name if book.spaced else han_houses.section_off(name, book)
                 else:
                     name = _run(text, match.end(), book)
-                if name and not book.found("company", "ours", name):
+                if name and not _is_nobodys(name, book):
                     yield name.strip('„“”"«»')
+
+
+def _is_nobodys(name: str, book: Phrasebook) -> bool:
+    """Whether a name is "our ..."; where words have no spaces, also a department or a piece of a sentence."""
+    if book.found("company", "ours", name):
+        return True
+    formed = book.spaced or book.found("company", "formed", name)
+    return not formed and book.found("company", "nameless", name)
 
 
 def _run(text: str, start: int, book: Phrasebook) -> str:
@@ -159,22 +175,34 @@ def posts(message: Message, book: Phrasebook, is_named: Callable[[str], bool]) -
         for line in [*post_ends.joined(sentences.split(message.text)), message.subject]
         if not book.found("role", "other", line)
     ]
-    for entry in ("sure", "perhaps"):
-        for line in lines:
-            for pattern in book.all("role", entry):
-                for match in islice(pattern.finditer(line), _MOST_IN_A_LINE):
-                    if entry == "sure" and _YOURS.search(line[max(0, match.start() - 20) : match.start()]):
-                        continue
-                    name, end = _post(line, match, book)
-                    if name and (
-                        entry == "sure" or _is_post(name, line[end : end + 60], book) or is_named(name)
-                    ):
-                        yield name
+    yield from _entered(book, "sure", lines, is_named)
+    if not book.spaced:
+        # a label stands in a line of its own, which `sentences` may have put together with the next
+        yield from _entered(book, "label", message.text.splitlines(), is_named)
+    yield from _entered(book, "perhaps", lines, is_named)
+    if not book.spaced and not book.found("role", "other", message.subject):
+        yield from _entered(book, "subject", [bare_subject(message)], is_named)
+
+
+def _entered(
+    book: Phrasebook, entry: str, lines: Iterable[str], is_named: Callable[[str], bool]
+) -> Iterator[str]:
+    """The posts that one entry of the table [role] finds in some lines."""
+    plain = entry in ("sure", "label")
+    for line in lines:
+        for pattern in book.all("role", entry):
+            for match in islice(pattern.finditer(line), _MOST_IN_A_LINE):
+                if plain and _YOURS.search(line[max(0, match.start() - 20) : match.start()]):
+                    continue
+                name, end = _post(line, match, book)
+                if name and (plain or _is_post(name, line, end, book) or is_named(name)):
+                    yield name if is_occupation(name, book) else name + _shoku(line, end, book)
 
 
 def _post(line: str, match: re.Match[str], book: Phrasebook) -> tuple[str, int]:
     """The post that a phrase introduces, and where it ends."""
-    before = line[max(0, match.start() - 60) : match.start()]
+    begins = match.start() if book.spaced else match.start("name")
+    before = line[max(0, begins - 60) : begins]
     if _ELSEWHERE.search(before) or _PRESENT.search(before):
         return "", 0
     if "name" in match.re.groupindex:
@@ -193,10 +221,30 @@ def _named_post(name: str, book: Phrasebook) -> str:
     """The post without what stands before it in the same name: "Üniversitemiz", "旗下的"."""
     if not book.spaced:
         owned = _OWNED.sub("", _WIDE_BRACKETS.sub("", name))
-        return "" if any(owned.startswith(stop) for stop in book.stops("role")) else owned
+        for head in book.all("role", "heads"):
+            owned = head.sub("", owned)
+        owned = _of_parts(owned, book)
+        barred = book.found("role", "unlike", owned) or any(map(owned.startswith, book.stops("role")))
+        small = owned[:1].islower() and owned.isascii()  # "(intern-code)"
+        return "" if barred or small else owned.strip("/／・ ")
     parts = name.split(" ")
     heads = [index for index, word in enumerate(parts) if book.found("role", "heads", word)]
     return _without_head(" ".join(parts[heads[-1] + 1 :] if heads else parts), book, "role")
+
+
+def _of_parts(name: str, book: Phrasebook) -> str:
+    """The part of a name that says what somebody does: "精算助理" of "融岸保险-精算助理", "営業" of "営業/東部門"."""
+    said = [part for part in _DASHES.split(name) if is_occupation(part, book)]
+    parts = (said[-1] if said else name).split("/")
+    while len(parts) > 1 and not is_occupation(parts[-1], book):
+        parts.pop()
+    if not is_occupation(parts[-1], book):
+        return name
+    post = "/".join(parts)
+    for pattern in book.all("role", "within"):  # "营销部" of "营销部文案策划"
+        rest = pattern.sub("", post)
+        post = rest if len(rest) >= _SHORTEST_POST and is_occupation(rest, book) else post
+    return post
 
 
 def _by_capitals(line: str, at: int, book: Phrasebook) -> tuple[str, int]:
@@ -218,8 +266,20 @@ def is_occupation(name: str, book: Phrasebook) -> bool:
     return book.found("role", "occupations", name) or (" " not in name and has_occupation(name))
 
 
-def _is_post(name: str, following: str, book: Phrasebook) -> bool:
-    """Whether a name says what somebody does, or "(m/f/d)" stands behind it."""
+def _shoku(line: str, end: int, book: Phrasebook) -> str:
+    """The end of a Japanese post that is none without it: "総合職", but "営業" of "営業職"."""
+    return "職" if not book.spaced and _SHOKU.match(line, end) else ""
+
+
+def _is_post(name: str, line: str, end: int, book: Phrasebook) -> bool:
+    """Whether a name says what somebody does, or "(m/f/d)" stands behind it.
+
+    Args:
+        end: where the name ends in its line.
+    """
+    following = line[end : end + 60]
     if any(is_occupation(one, book) for one in (name, *name.split(" "))) or _BOTH.search(name):
+        return True
+    if not book.spaced and _SHOKU.match(line, end):
         return True
     return bool(words(name)) and bool(MARK.match(following) or (_AT.match(following) and name[0].isupper()))

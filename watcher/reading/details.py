@@ -26,6 +26,7 @@ from watcher.reading import (
     progress,
     reapplying,
     signing,
+    simplified,
 )
 from watcher.reading.names import key
 from watcher.reading.phrasebook import Phrasebook
@@ -35,6 +36,7 @@ from watcher.reading.types import Address, Details, Message, Verdict
 
 _MOST = 24_000  #: characters of a mail, most of them from its top
 _ENGLISH = "en"
+_CHINESE = "zh"
 
 
 def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tzinfo = UTC) -> Details:
@@ -47,18 +49,19 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
     """
     found = names(message, verdict, own)
     message = _read(message)
+    plain = simplified.message(message) if verdict.language == _CHINESE else message
     book, foreign = _books(verdict.language)
     about = verdict.kind == "interview"
     interview = appointments.read(message, verdict.language, zone) if about else appointments.Appointment()
     return dataclasses.replace(
         found,
         greeting=hailing.greeting(message.text, own, book.language if book else _ENGLISH),
-        stage=progress.stage(message.text, foreign),
-        reason=endings.reason(message.text, verdict, foreign),
-        requisition=requisition(message, found.role),
-        reapply_after=reapplying.reapply_after(message, book) if book else "",
+        stage=progress.stage(plain.text, foreign),
+        reason=endings.reason(plain.text, verdict, foreign),
+        requisition=requisition(plain, found.role),
+        reapply_after=reapplying.reapply_after(plain, book) if book else "",
         address=addressing.address(message.text, verdict.language),
-        via="agency" if agencies.writes_for_another(message, foreign) else "",
+        via="agency" if agencies.writes_for_another(plain, foreign) else "",
         appointment=appointments.as_text(interview.begins),
         appointment_end=appointments.as_text(interview.ends),
         called_off="yes" if interview.called_off else "perhaps" if interview.doubtful else "",
@@ -71,7 +74,10 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
     Args:
         verdict, own: as for `extract`.
     """
-    message = _read(message)
+    written = _read(message)
+    message = written
+    if verdict.language == _CHINESE:
+        message, own = simplified.message(written), simplified.addresses(own)
     _, foreign = _books(verdict.language)
     writer = _writer(message, own, foreign)
     others = {key(writer), *(key(address.name) for address in own)} - {""}
@@ -83,7 +89,14 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         and not (foreign and not foreign.spaced)
     ):
         writer = ""
-    return Details(company=company, role=posts.role(message, company, foreign), person=softly(writer))
+    found = (company, posts.role(message, company, foreign), softly(writer))
+    other = None if foreign else phrasebook.beside(message.text)
+    if other:  # a mail in two languages
+        message = simplified.message(message) if other.language == _CHINESE else message
+        company = company or naming.company(message, others, other)
+        found = (company, found[1] or posts.role(message, company, other), found[2])
+    company, role, person = (simplified.restored(name, message, written) for name in found)
+    return Details(company=company, role=role, person=person)
 
 
 def _read(message: Message) -> Message:

@@ -219,10 +219,8 @@ _LEGAL = re.compile(
     r"|V\. ?O\. ?F\.|(?:San\. ?ve ?Tic\.|San\. Tic\.|Tic\.)(?: (?:A\. ?Ş\.|Ltd\. ?Şti\.))?|A\. ?Ş\.|Ltd\. ?Şti\."
     r"|Lda\.|Ltda\.|E\. ?P\. ?E\.|A/S|I/S|P/S|ApS)(?=\W|$)"
 )
-_MARKS = frozenset(" &.,'-+/()")
-_PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "\xa0": " "}
-)
+_MARKS = frozenset(" &.,'-+/()・")
+_PLAIN = str.maketrans("’‘´–—\u2010\u2011\xa0（）／＆", "'''---- ()/&")
 
 
 @lru_cache(maxsize=5_000)
@@ -242,7 +240,7 @@ def words(text: str) -> list[str]:
 def slot(text: str, most_words: int = MOST_WORDS) -> str:
     """The text as a name that may stand in a draft, or "" where it does not look like one.
 
-    Letters, digits, spaces and & . , ' - + / ( ) are let through, "#" only after a letter ("C#"). Anything
+    Letters, digits, spaces and & . , ' - + / ( ) ・ are let through, "#" only after a letter ("C#"). Anything
     else, control, bidi and zero-width characters among them, refuses the whole name: what needs cleaning is
     not to be trusted. So does whatever a mail client would turn into a link.
     """

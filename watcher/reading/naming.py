@@ -11,7 +11,7 @@ from watcher.reading import (
     abroad,
     agencies,
     domains,
-    han,
+    han_houses,
     housed,
     offices,
     saying,
@@ -184,6 +184,8 @@ def _abroad(message: Message, others: Set[str], book: Phrasebook, taken: Sequenc
         acting = _names(_phrased(message, book, "acts"), others)
         backed += [name for name in acting if not is_given(words(name)[0])]
     marks = " ".join([marks, *labels])
+    if not book.spaced:  # a name may go on behind a "の", at which a sentence ends it
+        backed = [next((one for one in own if one.startswith(name)), name) for name in backed]
     if said or backed:
         told = [*said, *backed]
         told = [one for one in told if not any(key(one) in key(name)[1:] for name in [*told, *own])]
@@ -245,7 +247,7 @@ def _agreed(said: Sequence[str], marks: str) -> str:
 
 
 def _bare_key(name: str) -> str:
-    return key(name.removeprefix("The ").replace("&", "and"))
+    return key(han_houses.legal_off(name.removeprefix("The ")).replace("&", "and"))
 
 
 def _same(one: str, other: str) -> bool:
@@ -267,7 +269,7 @@ def _signed_for(
     message: Message, others: Set[str], writer: str, book: Phrasebook | None = None
 ) -> Iterator[str]:
     if book and not book.spaced:
-        yield from han.houses(message, book)
+        yield from han_houses.houses(message, book)
         return
     for name in housed.houses(message, writer):
         house = department_off(name)

@@ -190,8 +190,11 @@ _PLATFORMS = """
     sv varbi reachmee arbetsformedlingen platsbanken jobylon
     da hrmanager jobindex emply hrskyen jobnet
     tr kariyernet yenibiris elemannet secretcv
-    ja リクナビ マイナビ ビズリーチ doda wantedly エン転職 ハローワーク
-    zh 智联招聘 猎聘 前程无忧 boss直聘 拉勾 zhaopin liepin lagou
+    ja リクナビ マイナビ ビズリーチ doda wantedly エン転職 ハローワーク ジョブカン jobcan タウンワーク バイトル
+       ジョブメドレー 求人ボックス レバテック マイページ キャリタス rikunabi mynavi bizreach herp talentio axol
+    zh 智联招聘 猎聘 前程无忧 boss直聘 拉勾 zhaopin liepin lagou 北森 beisen mokahr 实习僧 shixiseng 脉脉 牛客 nowcoder
+       51job 58同城 应届生求职网 yingjiesheng 104 1111 104人力银行 1111人力银行 104人力銀行 1111人力銀行 大街网 jobsdb
+       cakeresume 飞书 feishu
 """
 
 

@@ -1,7 +1,7 @@
 """What mails say in a language, as tables: one file per language in `phrases/`, which a newcomer can extend.
 
-Every entry is a regular expression, read without regard to case; `<post>` stands for the entry of that name
-under [parts]. What the tables hold:
+Every entry is a regular expression, read without regard to case (but in Japanese and Chinese); `<post>` stands
+for the entry of that name under [parts]. What the tables hold:
 
     [company]  sure: words after which (or with a group "name": in which) the employer stands; perhaps: the
                same, believed only where the sender's name or address says it too; acts: what a job board says that
@@ -9,13 +9,18 @@ under [parts]. What the tables hold:
                agency introduces the employer; client_says: that a client answers, which makes the writer an
                agency; past and past_after: words before and behind the name of a house where somebody has
                worked; ours: words of "our ..."; behalf: that the writer speaks for another house; stops: words
-               at which no company's name goes on.
+               at which no company's name goes on. Where words have no spaces also: label: lines of a form; shown
+               and foot: how the display name and the last lines name it; speaks: how its writer ("who") does;
+               called and formed: names that are a house's by their form, by a legal one; nameless: what is none;
+               section: a department behind one; signs, bare, introduced, surnamed, nobody: who writes.
     [role]     sure and perhaps likewise; what follows "perhaps" needs an occupation in it or "(m/f)" behind
                it; stops: words at which a post ends; soft: those at which it ends before a capital letter;
                about, binding: words that stand around a post in a subject, and those that lead to it there;
                reply: that a subject names who answers, and no post;
                ends: likewise, by the form of a word (a verb, a weekday); heads: words with which what stands
-               before a post ends; other: a sentence about another post than the one applied for.
+               before a post ends; other: a sentence about another post than the one applied for. Where words have
+               no spaces also: label: lines of a form; subject: a part of the subject; heads: what goes off a name;
+               within: the department before a post; unlike: words that no post has.
     [greeting] first: before a bare first name; last: before a family name, with its title.
     [stage]    as `progress` names them; unreal, unreal_after: before or behind the words, these make them no
                report; asked: within them, that a meeting was only asked for; in_person: no mere call.
@@ -42,8 +47,12 @@ from typing import Any
 from watcher.reading.names import JOINERS, key, word_set
 
 LANGUAGES = ("da", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "tr", "zh")
+_UNSPACED = ("ja", "zh")
 _PART = re.compile(r"<([A-Za-z]+)>")
 _NEVER = "(?!)"
+_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_SECOND = 20  #: characters of a second language that are more than a name
 #: Joiners of names that are more than a word of their own: "Olivares del Sur", "Verger et Fils".
 _JOINERS = JOINERS | word_set("del do dos das du des la le les l' d' und der den het")
 _AND = {"nl": "en", "es": "y", "da": "og", "sv": "och", "fr": "et", "pl": "i", "pt": "e", "it": "e"}
@@ -57,12 +66,14 @@ Patterns = tuple[re.Pattern[str], ...]
 class _Patterns(dict[tuple[str, str], Patterns]):
     """The expressions of each table and entry, compiled when they are asked for: most mails need few of them."""
 
-    def __init__(self, written: Mapping[tuple[str, str], Sequence[str]], parts: Mapping[str, str]) -> None:
-        self._written, self._parts = written, parts
+    def __init__(
+        self, written: Mapping[tuple[str, str], Sequence[str]], parts: Mapping[str, str], flags: int
+    ) -> None:
+        self._written, self._parts, self._flags = written, parts, flags
 
     def __missing__(self, entry: tuple[str, str]) -> Patterns:
         expressions = self._written.get(entry, ())
-        self[entry] = tuple([re.compile(_filled(one, self._parts), re.IGNORECASE) for one in expressions])
+        self[entry] = tuple([re.compile(_filled(one, self._parts), self._flags) for one in expressions])
         return self[entry]
 
 
@@ -89,7 +100,7 @@ class Phrasebook:
     @property
     def spaced(self) -> bool:
         """Whether the language puts spaces between words."""
-        return self.language not in ("ja", "zh")
+        return self.language not in _UNSPACED
 
     @property
     def joiners(self) -> frozenset[str]:
@@ -121,6 +132,13 @@ def load(language: str) -> Phrasebook | None:
     return _read(language, tomllib.loads(source.read_text(encoding="utf-8")))
 
 
+def beside(text: str) -> Phrasebook | None:
+    """The phrases of Japanese or Chinese where an English text says much in it too."""
+    if text.isascii() or len(_HAN.findall(text)) < _SECOND:
+        return None
+    return load("ja" if len(_KANA.findall(text)) >= _SECOND // 2 else "zh")
+
+
 def _read(language: str, tables: Mapping[str, Any]) -> Phrasebook:
     time = tables["time"]
     months = {
@@ -139,7 +157,8 @@ def _read(language: str, tables: Mapping[str, Any]) -> Phrasebook:
                 written[table, entry] = [value] if isinstance(value, str) else value
     return Phrasebook(
         language,
-        _Patterns(written, parts),
+        # of Japanese and Chinese nothing has cases, and not to ask halves the time that their long lists need
+        _Patterns(written, parts, 0 if language in _UNSPACED else re.IGNORECASE),
         words,
         time["numbers"],
         time["wholes"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from watcher.reading import abroad, sentences, subjects
+from watcher.reading import abroad, han_houses, sentences, subjects
 from watcher.reading.names import (
     DEPARTMENTS,
     has_occupation,
@@ -88,6 +88,7 @@ _CLAUSE = re.compile(
     r"(?P<name>(?:[\w&/'-]+ ){0,3}?[\w&/'-]+?)"
     r"(?=[.,;:!?]|$| (?:at|in|with|on|for|and|has|is|to|which|that)\b)"
 )
+_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: In capital letters, where they stand within a post.
 _SMALL = word_set("OF AND THE FOR IN DE DU DES DO DA DI DEL EN E Y ET I OG OCH VAN DER UND FÜR")
 _ENDS = word_set(
@@ -105,6 +106,8 @@ def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
     """
     for name in _abroad(message, company, book) if book else _named(message, company):
         bare = _NUMBER.sub("", _LEADING_NUMBER.sub("", _BRACKETS.sub("", name).strip()))
+        if book and not book.spaced and company:
+            bare = bare.removeprefix(company).removeprefix(han_houses.legal_off(company))
         post = slot(bare.strip(" -–—,."))
         if post and _may_be(post, company):
             return _spoken(post)
@@ -113,7 +116,7 @@ def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
 
 def _spoken(post: str) -> str:
     """A post in capital letters as one would write it: "HEAD OF DATA" is "Head of Data", "UX" stays."""
-    if not post.isupper() or len(post) < 6:
+    if not post.isupper() or len(post) < 6 or _HAN.search(post):
         return post
     shown = [
         word if len(word) <= 3 and word not in ("WEB", "NEW", "KEY") else word.title()

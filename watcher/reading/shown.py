@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from watcher.reading import domains, han, offices, sentences, signing
+from watcher.reading import domains, han_houses, offices, sentences, signing
 from watcher.reading.belonging import LEADING, is_headed, is_of_state, owner
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
@@ -92,7 +92,7 @@ def _of_office(side: str, message: Message) -> str:
 def companies(message: Message, others: Set[str], book: Phrasebook | None = None) -> Iterator[str]:
     """The company that a display name tells of: "Acme Careers", "Anna from Acme", "Acme via Lever"."""
     if book and not book.spaced:
-        yield from han.shown(message, book)
+        yield from han_houses.shown(message, book)
         return
     sender = message.sender
     if not sender or not slot(re.sub(r"[|@·]", "-", _STARS.sub("", sender.name)), most_words=12):
