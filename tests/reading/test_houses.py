@@ -82,6 +82,7 @@ def test_a_domain_is_made_of_the_words_of_a_name(domain: str, name: str, made: b
         ("de", "Jana Ott <jana.ott@post.example>", "Jana Ott\nHotel Personal Team", ""),
         ("de", "Jana Ott <jana.ott@post.example>", "Jana Ott\nHotel Berlin", ""),
         ("de", "Jana Ott <jana.ott@hotel-am-see.example>", "Jana Ott\nHotel Post", ""),
+        ("pl", "Ewa Lis <ewa.lis@szpital-kepno.example>", "Ewa Lis\nSzpital w Kępnie", "Szpital w Kępnie"),
         # who signs for whom
         ("it", "Info <info@ilfaro.example>", "Per la Cooperativa Il Faro\nSara Conti", "Cooperativa Il Faro"),
         ("de", "Mia Lund <mia@fennelundrye.example>", "Mia für Fennel & Rye", "Fennel & Rye"),

@@ -43,6 +43,7 @@ _HOUSE_JOINERS = (
 )
 #: Parts of a subject: "Acme - your application", "Acme: Cook".
 _STROKES = re.compile(r"\s[–—|-]\s|\s*[|:]\s")
+_ALIKE = 3  #: letters at the beginning of a word, in whatever case it is: "Kępie" at szpital-kepa
 _FOOT_REACH = 1_500  #: characters at the end of a text, in which a legal form may stand
 
 
@@ -96,8 +97,14 @@ def _is_of_a_kind(name: str, message: Message, *, title: bool) -> bool:
 
 def _is_headed(name: str, sender: Address | None) -> bool:
     """The same by its first word, unless the domain is another house's of that kind: "Hotel Post" at hotel-am-see."""
-    kind = words(name)[0]
-    return is_headed(name) and not (sender and any(kind in label for label in domains.own_labels(sender)))
+    kind, *others = words(name)
+    rest = (
+        [label.replace(kind, "") for label in domains.own_labels(sender) if kind in label] if sender else []
+    )
+    known = any(
+        spelled[:_ALIKE] in label for word in others for spelled in domains.spellings(word) for label in rest
+    )
+    return is_headed(name) and (known or not any(len(label) > _ALIKE for label in rest))
 
 
 def _is_registered(name: str, message: Message) -> bool:

@@ -266,12 +266,7 @@ def legal_off(text: str) -> str:
 
 def has_legal_form(name: str, text: str) -> bool:
     """Whether a legal form stands behind a name somewhere in a text: "Wisła" in "Wisła Sp. z o.o."."""
-    at = text.find(name)
-    while at >= 0:
-        if _LEGAL.match(text, at + len(name)):
-            return True
-        at = text.find(name, at + 1)
-    return False
+    return any(_LEGAL.match(text, found.end()) for found in re.finditer(re.escape(name), text))
 
 
 def is_platform(name: str) -> bool:
