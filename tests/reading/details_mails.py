@@ -1055,6 +1055,7 @@ University of Hafenstadt
         "",
         "",
         reason="other_candidate",
+        requisition="5501",
     ),
     case(
         """
