@@ -1057,6 +1057,7 @@ University of Hafenstadt
         "",
         "",
         reason="other_candidate",
+        requisition="5501",
     ),
     case(
         """
