@@ -83,7 +83,8 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         and not (foreign and not foreign.spaced)
     ):
         writer = ""
-    return Details(company=company, role=posts.role(message, company, foreign), person=softly(writer))
+    writer = softly(signing.without_house(writer, company))
+    return Details(company=company, role=posts.role(message, company, foreign), person=writer)
 
 
 def _read(message: Message) -> Message:
