@@ -89,7 +89,7 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         and not (foreign and not foreign.spaced)
     ):
         writer = ""
-    found = (company, posts.role(message, company, foreign), softly(writer))
+    found = (company, posts.role(message, company, foreign), softly(signing.without_house(writer, company)))
     other = None if foreign else phrasebook.beside(message.text)
     if other:  # a mail in two languages
         message = simplified.message(message) if other.language == _CHINESE else message

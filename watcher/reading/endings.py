@@ -34,6 +34,8 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"(?:recruiting|hiring) for)|to cancel|to close) (?:the|this)\b",
             r"\b(?P<no>will no longer be|are no longer|will not be|are not) "
             r"(?:filling|hiring for|recruiting for) (?:the|this)\b",
+            r"\b(?P<no>(?:nobody|no one|no appointment) will be (?:appointed|hired|made))\b",
+            r"\bdecided to withdraw (?:it|the (?:post|role|position|vacancy)|this (?:post|role|position|vacancy))\b",
         ),
     ),
     (
@@ -57,6 +59,14 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"\b(?:with|if you give us|need|require|ask for) your (?:permission|consent|agreement)\b",
             rf"\bif you (?:agree|consent|are happy for us|would like us to)\b[^.!?]{{0,60}}?\b{_KEEP}",
             r"\bdo you (?:agree|consent)\b",
+        ),
+    ),
+    (
+        "pooled",
+        _compiled(
+            r"\b(?:added|put|placed|kept|adding|putting|keeping) (?:you|your (?:\w+ ){0,2}?\w+) "
+            r"(?:to|in|into|on) (?:our|the) (?:\w+ )?(?:talent "
+            r"(?:pool|community|network|bank|list)|candidate (?:pool|database|bank))\b",
         ),
     ),
     (
@@ -87,6 +97,7 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"\b(?P<no>not|in)[ -]?eligible (?:for|to)\b(?! re-?apply)",
             r"\b(?P<no>do not|does not|don['’]t) (?:currently )?(?:hold|possess)\b[^.!?]{0,40}?"
             r"\b(?:visa|licen[cs]e|permit|registration|certificate|degree)\b",
+            r"\b(?:application|candidate|you) (?:is|are|was|were) (?:therefore )?ineligible\b(?! to re-?apply)",
             r"\b(?:right to work|work permit|work authori[sz]ation|visa sponsorship|security clearance)\b"
             r"[^.!?]{0,60}?\b(?:required|necessary|missing|(?P<no>unable|cannot|do not|don['’]t))\b",
         ),
@@ -97,12 +108,16 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"\binternal (?:\w+ )?(?:candidate|applicant|hire|colleague|transfer|promotion)\b",
             r"\b(?:filled|hired|appointed|promoted|promoting|to promote)(?: \w+){0,3}? "
             r"(?:internally|from (?:within|inside))\b",
+            r"\b(?:decided|chosen|going) to promote (?:him|her|them|somebody|someone|a colleague|one of)\b",
+            r"\b(?:to|with|by|chosen|appointed|promoted) one of (?:our|their) own "
+            r"(?:\w+ ){0,2}?(?:people|staff|employees|colleagues|team)\b",
         ),
     ),
     (
         "filled",
         _compiled(
             rf"{_POST}{_HAS_BEEN}filled\b",
+            rf"{_POST}, which [^,.!?]{{1,80}}, (?:has|have|was|is) {_ADVERBS}filled\b",
             rf"\bwe(?:['’]ve| have)? {_ADVERBS}filled (?:the|this|our)\b",
         ),
     ),
@@ -117,6 +132,8 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             rf"\b(?:offer(?:ed)?|give|gave|given) (?:the|this|our) (?:job|role|position|post|place|spot)\b"
             rf"[^.!?]{{0,60}}? to {_SOMEBODY}",
             r"\b(?:hired|chosen|chose|picked|appointed|selected) (?:somebody|someone)\b",
+            r"\b(?:offered|given|gave) (?:the |this )?(?:[\w-]+ ){0,4}?(?:job|role|position|post|place) to "
+            r"(?:another|somebody|someone|the other)\b",
         ),
     ),
 )
@@ -160,6 +177,7 @@ def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> str:
     told = [*named, *sentences.split(text)]
     reasons = ((name, book.all("reason", name)) for name in _ORDER) if book else iter(_REASONS)
     found = next((name for name, patterns in reasons if _stands(name, patterns, told, book)), "")
+    found = "talent_pool" if found == "pooled" else found  # asked whether they may, or told that they did
     return "on_hold" if verdict.kind == "on_hold" and found not in ("cancelled", "talent_pool") else found
 
 

@@ -205,7 +205,7 @@ GIVEN_NAMES = word_set(
     nikhil nikodem nikola nikolaj nikolaus nilay nilgun nilton nilufer nisa nitin niyazi nizamettin njeri nneka
     noelle noemia noemie nomsa norberto nunzia nunzio nuran nurcan nurdan nurettin nurhan nuri nursel nurten
     obinna octave octavio odete oguzhan oisin okan oktay olcay olegario olgierd olinda olumide oluwaseun olwen
-    ombeline ombretta oonagh orazio orcun oreste oriane oriol orjan osten osvaldo otavio otieno otmar ottavia
+    ombeline ombretta oonagh orazio orcun oreste oriane oriol orjan osten osvaldo otavio otieno otmar
     ottoline otylia oumar ousmane ove oystein ozcan ozden ozer oznur padma padraig pallavi palmira parvati
     pascale pascual pasquale patrizio patrycja patryk pau peadar pello pepijn perihan perrine pervin philibert
     philippine piera pierangela piergiorgio pierluigi piero pierpaolo pierrick plinio preben preeti priscila

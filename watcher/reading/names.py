@@ -165,6 +165,7 @@ TECHNOLOGIES = word_set(
 _PARTICLES = word_set(
     "de da del di la le van von der den ter el al bin zu dos do das e y af av of de' d' dei degli zum zur"
 )
+_ARTICLES = word_set("La Le Les El Los Las Il Lo Gli Au Aux Chez")
 _ELDER = re.compile(r",? (?:sr|jr)\.?$", re.IGNORECASE)
 #: "Luís d'Orey".
 _ELIDED = re.compile(r"(?:d|l|dell|dall|o|'t)'[^\W\d_a-z]")
@@ -359,5 +360,7 @@ def _is_human(name: str) -> bool:
         return False  # "Zentrale Bewerberstelle", "Sekretariat Prof. Lenz"
     if is_closing(name):
         return False
+    if parts[0] in _ARTICLES and len(parts) > 2:
+        return False  # "La Table d'Odette"
     capital = all(part in _PARTICLES or not part[:1].islower() or _ELIDED.match(part) for part in parts)
     return capital and not is_platform(name) and len(key(name)) > 1 and parts[0] not in _PARTICLES

@@ -152,11 +152,11 @@ _UNITS = """
     de dezernat referat sachgebiet fachbereich geschäftsstelle dekanat rektorat personaldezernat stabsstelle prüfungsamt
        auswahlkommission berufungskommission einstellungstest
     fr pôle greffe rectorat décanat vivier concours commission évaluation évaluations enquêtes délégation
-    es negociado sección unidad área jefatura gerencia rectorado vicerrectorado decanato convocatorias concursos
-       oposiciones comisión tribunal evaluación evaluaciones pruebas encuesta
-    pt secção seção unidade área gabinete chefia reitoria núcleo divisão concursos comissão júri avaliação provas
+    es negociado gestión humana sección unidad área jefatura gerencia rectorado vicerrectorado decanato convocatorias
+       concursos oposiciones comisión tribunal evaluación evaluaciones pruebas encuesta
+    pt gestão secção seção unidade área gabinete chefia reitoria núcleo divisão concursos comissão júri avaliação provas
        inquéritos pesquisa pesquisas
-    it settore sezione unità area rettorato concorsi bandi ripartizione commissione valutazione prove sondaggi
+    it gestione settore sezione unità area rettorato concorsi bandi ripartizione commissione valutazione prove sondaggi
     nl sectie eenheid decanaat commissie toetsing vragenlijst enquête
     pl referat wydział dziekanat rektorat sekcja komisja konkursy ankieta ankiety badania
     sv enheten enhet sektionen förvaltningen förvaltning kansliet kansli nämnden enkät

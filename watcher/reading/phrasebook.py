@@ -24,7 +24,8 @@ for the entry of that name under [parts]. What the tables hold:
     [greeting] first: before a bare first name; last: before a family name, with its title.
     [stage]    as `progress` names them; unreal, unreal_after: before or behind the words, these make them no
                report; asked: within them, that a meeting was only asked for; in_person: no mere call.
-    [reason]   as `Details` names them, with a group "no" where a negation tells it; denied, denied_after:
+    [reason]   as `Details` names them, with a group "no" where a negation tells it; pooled: that the person was put
+               into a pool of talents; denied, denied_after:
                negations in its clause, or right behind it; meeting, contact: that something else is spoken of.
     [again]    apply: that one may apply again; keep: words of other deadlines; after: <span>; from: <date>;
                unless: that there is no time to wait; barred: that from a date on one may not; since: behind a

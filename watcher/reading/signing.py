@@ -117,6 +117,15 @@ def _before_own_house(name: str, sender: Address) -> str:
     return name
 
 
+def without_house(name: str, company: str) -> str:
+    """ "Tanguy" of "Tanguy de Kiwiz", where the mail is from Kiwiz."""
+    spoken = name.split(" ")
+    for at in range(1, len(spoken) - 1):
+        if spoken[at] in OF_HOUSE and key(company) and key(" ".join(spoken[at + 1 :])) == key(company):
+            return " ".join(spoken[:at])
+    return name
+
+
 def _is_local(parts: Sequence[str], sender: Address) -> bool:
     """Whether an address surely spells a person's name: anna.schmidt@, aschmidt@, anna@.
 
