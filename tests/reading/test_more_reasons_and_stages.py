@@ -53,6 +53,7 @@ from tests.reading.test_reasons_and_stages import told
         ("tr", "Dışarıdan yemek aldık.", "Dışarıdan kimseyi almayacağız.", "internal"),
         ("en", "Nobody will be told.", "Nobody will be appointed.", "cancelled"),
         ("da", "Vi må nedlægge en gren.", "Vi må nedlægge stillingen.", "cancelled"),
+        ("da", "Vi vil trække tiden ud.", "Vi har valgt at trække opslaget tilbage.", "cancelled"),
         ("de", "Wir müssen die Wand streichen.", "Wir müssen die Stelle leider streichen.", "cancelled"),
         ("es", "Se canceló la cita.", "La fundación canceló la convocatoria.", "cancelled"),
         ("it", "La ricerca è aperta.", "La ricerca viene chiusa senza assunzioni.", "cancelled"),
