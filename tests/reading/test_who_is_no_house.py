@@ -81,6 +81,20 @@ SURVEY = "Quillpoll <ask@quillpoll.example>"
         ("nl", SURVEY, "Vragen", "Dank!\n\nQuillpoll, in opdracht van Rolle Vracht", "Rolle Vracht"),
         ("nl", SURVEY, "Vragen", "Dank!\n\nQuillpoll, namens Anneke", "Quillpoll"),
         (
+            "pt",
+            "Quillpoll <inquerito@quillpoll.example>",
+            "Como correu o processo no Banco Vega?",
+            "Participou num processo de recrutamento do Banco Vega.",
+            "Banco Vega",
+        ),
+        (
+            "pt",
+            "Banco Vega <inquerito@bancovega.example>",
+            "Como correu o processo no Banco Vega?",
+            "Participou num processo de recrutamento do Banco Vega.",
+            "Banco Vega",
+        ),
+        (
             "nl",
             "Balie <do@fair-assessments.example>",
             "Assessment in opdracht van Rolle Vracht",

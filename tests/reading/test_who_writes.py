@@ -31,6 +31,7 @@ OFFICE = "<hr@sorvik-mill.example>"
         ("fr", "Bonne chance. Cdt, Solène Abadie\n\nMoulin\n3 rue du Four", "Solène Abadie"),
         ("tr", "İyi çalışmalar, Hatice Tan 0533 555 04 19", "Hatice Tan"),
         ("nl", "Vele groetjes, Marijke", "Marijke"),
+        ("de", "MfG Jens Ahlers", "Jens Ahlers"),
         # somebody to ask, a list, a street
         ("de", "Rückfragen beantwortet:\n\nThorben Ahlers\nTel. 0431 555 04 19", ""),
         ("de", "Termin:\nMontag, 4. Mai\nRaum 3", ""),

@@ -105,9 +105,7 @@ _DATE = re.compile(
 _POSTCODE = re.compile(r"(?:^|[,|·] ?|\b[A-Z]{1,2}-)(\d{5}) [A-ZÀ-Þ]\w", re.MULTILINE)
 _SEASON = re.compile(r"20(\d\d)[/-](?:20)?(\d\d)")
 _SMALL = word_set("de la le les el l d da do das del della di van der den the of für for du")
-_BREAK = re.compile(
-    r"[\n,;!?()\[\]{}|<>（）「」【】“”„\"。、，；]|[:：](?=[ ]?[^\W\d])|[ ][-–—][ ](?=[^\W\d])"
-)
+_BREAK = re.compile(r"[\n,;!?()\[\]{}|<>（）「」【“”„\"。、，；]|[:：](?=[ ]?[^\W\d])|[ ][-–—][ ](?=[^\W\d])")
 _MARKS = str.maketrans({"’": "'", "．": ".", "：": ":"} | dict.fromkeys(".ºª°", None))
 _PARTS = re.compile(r"[\s:#'–—-]+")
 _REACH, _BEFORE = 24_000, 56
@@ -172,9 +170,10 @@ def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | No
         return _Sure.NAMED
     if not said:
         return None
-    if said[-1].endswith(words.unspaced):
+    unspaced = said[-1].rstrip("】])）」")  # 【求人コード】A-1203
+    if unspaced.endswith(words.unspaced):
         return _Sure.NAMED
-    if said[-1].endswith(words.unspaced_file):
+    if unspaced.endswith(words.unspaced_file):
         return _Sure.FILED
     kinds = []
     while said and (said[-1] in words.number or said[-1] in words.file):

@@ -28,6 +28,15 @@ _LABELS = tuple(
     """
     )
 )
+#: With these a mailbox begins that asks; a house's own may be called so too, and then names no other.
+_MAILBOXES = tuple(
+    word_set(
+        """
+    survey feedback umfrage befragung enquete sondage encuesta inquerito pesquisa sondaggi onderzoek ankiet enkat
+    undersokning undersogelse anket
+    """
+    )
+)
 #: Between "on behalf of" and a name: "im Namen der", "por encargo de la", "au nom d'".
 _ARTICLES = re.compile(
     r"\w{0,2}['’]?\s*(?:(?:de|la|el|las|los|du|des|le|les|di|del|della|dei|da|do|dos|das|von|der|die|den|van|het|af"
@@ -38,9 +47,10 @@ _OWN_WORDS = 4  #: of the service's own name
 
 
 def tests_for_others(sender: Address | None) -> bool:
-    """Whether a domain is called as a service that tests or asks applicants is."""
+    """Whether a domain is called as a service that tests or asks applicants is, or a mailbox as one that asks."""
     labels = re.split(r"[.-]", sender.domain)[:-1] if sender else []
-    return any(label.endswith(_LABELS) or label.startswith(_LABELS) for label in labels)
+    asks = bool(sender and key(sender.local).startswith(_MAILBOXES))
+    return asks or any(label.endswith(_LABELS) or label.startswith(_LABELS) for label in labels)
 
 
 def principals(message: Message, book: Phrasebook | None, perhaps: Iterable[str]) -> Iterator[str]:

@@ -143,7 +143,7 @@ def closing_off(line: str) -> str:
         bare = lowered(head).strip(",.;:!-–— ")
         if bare not in _ALL_CLOSINGS or not _is_name(rest) or rest[0] in "&+|-":
             continue
-        if bare not in _DOUBTFUL or head[0].islower() or head[-1] in ",.!":
+        if bare not in _DOUBTFUL or head[0].islower() or head[-1] in ",.!" or head == "MfG":
             return rest.lstrip("-–—, ")
     return line
 
