@@ -58,7 +58,7 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
         greeting=hailing.greeting(message.text, own, book.language if book else _ENGLISH),
         stage=progress.stage(plain.text, foreign),
         reason=endings.reason(plain.text, verdict, foreign),
-        requisition=requisition(plain, found.role),
+        requisition=simplified.restored(requisition(plain, found.role), plain, message),
         reapply_after=reapplying.reapply_after(plain, book) if book else "",
         address=addressing.address(message.text, verdict.language),
         via="agency" if agencies.writes_for_another(plain, foreign) else "",

@@ -21,14 +21,16 @@ _SHORTEST = 7  #: letters of such a domain
 _LENGTHS = range(4, 64)  #: letters of a label, RFC 1035 section 2.3.4
 
 
-def labels(sender: Address) -> set[str]:
+@lru_cache(maxsize=16)
+def labels(sender: Address) -> frozenset[str]:
     """The labels of a sender's domain that can be a company's name, spelled as `key` does."""
     told = {key(label) for label in sender.domain.split(".")[:-1] if len(label) > 2}
     long = {label for label in told if len(label) > 6}
-    return told | {label.removesuffix(form) for label in long for form in _FORMS}
+    return frozenset(told | {label.removesuffix(form) for label in long for form in _FORMS})
 
 
-def spellings(name: str) -> set[str]:
+@lru_cache(maxsize=2000)  # a mail repeats its names, and each is asked about in many places
+def spellings(name: str) -> frozenset[str]:
     """How a domain may spell a name: "Fennel & Rye Ltd" as fennelrye, fennelandrye, fennelryeltd.
 
     Letters that addresses do not have are written in either of two ways: "Küste" as kuste or kueste.
@@ -37,18 +39,21 @@ def spellings(name: str) -> set[str]:
     spelled = {
         key(form) for one in told for form in (one, one.replace("&", " and "), one.removeprefix("The "))
     }
-    return spelled | {one.removesuffix(end) for one in spelled for end in ("inc", "ltd", "gmbh", "llc", "ag")}
+    short = {one.removesuffix(end) for one in spelled for end in ("inc", "ltd", "gmbh", "llc", "ag")}
+    return frozenset(spelled | short)
 
 
-def own_labels(sender: Address) -> set[str]:
+@lru_cache(maxsize=16)
+def own_labels(sender: Address) -> frozenset[str]:
     """The labels that are of the house itself: of "acme.recruitee.com" the first alone."""
     if not is_platform_domain(sender.domain):
         return labels(sender)
     parts = sender.domain.split(".")
     size = max(at for at in range(len(parts)) if is_platform_domain(".".join(parts[at:])))
-    return {key(label) for label in parts[:size] if len(label) > 3} - GENERIC
+    return frozenset({key(label) for label in parts[:size] if len(label) > 3} - GENERIC)
 
 
+@lru_cache(maxsize=2000)
 def is_made_of(sender: Address, name: str) -> bool:
     """Whether a whole label of a domain is put together from the words of a name: plasticosebro, krahl-elektro.
 

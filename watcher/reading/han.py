@@ -20,6 +20,7 @@ _OPENING = 6  #: lines of a text in which its writer is introduced
 _LATIN_HEAD = re.compile(r"[A-Za-z]{3,20}(?=[^A-Za-z])")
 #: Job boards and systems that are not called in Latin letters.
 _BOARDS = tuple(one for one in PLATFORMS if not one.isascii())
+_BEHIND = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 #: The same name for foreigners, "林雅婷 Tina Lin", "Vivian Zhou 周薇", and a formula behind a name.
 _BESIDE = re.compile(
     r"(?<=[一-鿿])[ （(]{0,2}[A-Z][A-Za-z]{1,20}(?: [A-Z][A-Za-z]{1,20})?[）)]?$"
@@ -95,6 +96,8 @@ def _is_bare(line: str, book: Phrasebook) -> bool:
 
 
 def _full(name: str, shown: str) -> str:
+    """A name as the display name has it in full, without what stands in brackets behind it: "水野 あかり（採用）"."""
+    name, shown = _BEHIND.sub("", name), _BEHIND.sub("", shown)
     return slot(shown) if key(shown).startswith(key(name)) and len(shown) <= len(name) + 6 else slot(name)
 
 

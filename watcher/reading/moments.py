@@ -84,7 +84,7 @@ def _date_pattern(words: Words) -> re.Pattern[str]:
             rf"{iso}|(?<!\d){year}(?P<month>\d{{1,2}})"
             r"(?:月[ ]?(?P<day>\d{1,2})[日号]|[/](?P<day_slash>\d{1,2})(?!\d))"
         )
-    names = "|".join(map(re.escape, sorted(_short(words.months), key=len, reverse=True)))
+    names = "|".join(map(re.escape, sorted(_months(words), key=len, reverse=True)))
     several = r"(?P<many>(?<![\d:.])\d{1,2}(?:\.|st|nd|rd|th)?[ ]?(?:[^\W\d]{1,5}[ ]|[-–/&,][ ]?))?"
     named = (
         rf"{several}(?<![\w.:])(?P<day>\d{{1,2}})(?:\.º|\.|st|nd|rd|th|er|º|°|ª|:e)?[ ](?:(?:de|of|den)[ ])?"
@@ -111,8 +111,10 @@ def _date_pattern(words: Words) -> re.Pattern[str]:
     return re.compile(f"{iso}|{named}{first}|{dotted}|{slashed}", re.IGNORECASE)
 
 
-def _short(months: Mapping[str, int]) -> dict[str, int]:
+@cache
+def _months(words: Words) -> dict[str, int]:
     """The names, and their first three and four letters where these are of one month only."""
+    months = words.months
     known = dict(months)
     for length in (3, 4):
         for name, number in months.items():
@@ -166,11 +168,7 @@ def _chosen(said: Mapping[str, str | None], words: Words, sent: date, weekday: i
         orders = {(one, two), (two, one)} if words.language == "en" else {(one, two)}
     else:
         name = said.get("name") or said.get("name_first")
-        month = (
-            _short(words.months).get(name.casefold(), 0)
-            if name
-            else number("iso_month", "month", "dot_month")
-        )
+        month = _months(words).get(name.casefold(), 0) if name else number("iso_month", "month", "dot_month")
         orders = {(number("iso_day", "day", "day_after", "day_slash", "dot_day"), month)}
     found = {then for day, month in orders if (then := _date(year, month, day, sent))}
     if weekday is not None:

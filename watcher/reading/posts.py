@@ -94,6 +94,8 @@ _SMALL = word_set("OF AND THE FOR IN DE DU DES DO DA DI DEL EN E Y ET I OG OCH V
 _ENDS = word_set(
     "we unfortunately i you thank thanks after however at with role position vacancy opening job team and or"
 )
+#: What is a number's, and no post: "Ref.ª ENF/03/2026".
+_FILED = re.compile(r"(?:ref|réf|rif|nr|no|n)(?:\.[º°ª]?|[º°])[ ]?\S", re.IGNORECASE)
 _WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new phd")
 
 
@@ -109,7 +111,7 @@ def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
         if book and not book.spaced and company:
             bare = bare.removeprefix(company).removeprefix(han_houses.legal_off(company))
         post = slot(bare.strip(" -–—,."))
-        if post and _may_be(post, company):
+        if post and not _FILED.match(post) and _may_be(post, company):
             return _spoken(post)
     return ""
 
