@@ -34,7 +34,7 @@ from watcher.reading.requisition import requisition
 from watcher.reading.runs import softly
 from watcher.reading.types import Address, Details, Message, Verdict
 
-_MOST = 24_000  #: characters of a mail, most of them from its top
+_MOST = 12_000  #: characters of a mail, most of them from its top
 _ENGLISH = "en"
 _CHINESE = "zh"
 
