@@ -28,7 +28,7 @@ TOGETHER, _BYTES_TOGETHER = 128, 16 << 20
 _COLLECTED_AFTER = 20_000
 #: What in a mail that is no "no" comes nearest to one is told where so few mails are asked about; of more only where
 #: they are as surely one as this: it takes as long again to say.
-_FEW, _LITTLE = 8, 0.1
+_FEW, _LITTLE = 8, 0.3
 #: On a terminal, from so many mails on it is shown how far it has got.
 _MANY = 200
 
