@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from tests.reading.test_reasons_and_stages import told
+from tests.reading.read_mails import told
 from watcher.reading import agencies
 from watcher.reading.types import Address, Message
 

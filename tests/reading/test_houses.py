@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from email.header import Header
-
 import pytest
 
-from watcher.reading.details import extract
+from tests.reading.read_mails import read
 from watcher.reading.domains import is_made_of
-from watcher.reading.message import parse
-from watcher.reading.types import Address, Verdict
+from watcher.reading.types import Address
 
-OWN = (Address("Robin Keller", "robin@example.org"),)
 NO = {
     "en": "Dear Robin,\n\nWe will not be moving forward with your application.\n\nKind regards\n",
     "de": "Guten Tag,\n\nleider haben wir uns für jemand anderen entschieden.\n\nMit freundlichen Grüßen\n",
@@ -28,13 +24,7 @@ NO = {
 
 
 def company(language: str, sender: str, text: str, subject: str = "Update") -> str:
-    name, _, address = sender.rpartition(" ")
-    raw = (
-        f"From: {Header(name, 'utf-8').encode()} {address}\nTo: robin@example.org\n"
-        f"Subject: {Header(subject, 'utf-8').encode()}\nMessage-ID: <1@mail.example>\n"
-        f"Content-Type: text/plain; charset=utf-8\n\n{text}\n"
-    )
-    return extract(parse(raw.encode()), Verdict("rejection", 0.97, {}, (), language, "test"), OWN).company
+    return read(language, sender, text, subject).company
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.test_who_signs import SIGNED, read
+from tests.reading.read_mails import SIGNED, read
 
 NOBODY = "<hr@mail.example>"
 
@@ -103,3 +103,10 @@ def test_who_signs_needs_a_second_sign(language: str, sender: str, line: str, pe
 def test_who_says_who_they_are_signs_by_a_known_family_name() -> None:
     assert read("ja", NOBODY, "ケラー様\n\n千早精機の坂本です。見送りとなりました。").person == "坂本"
     assert read("ja", NOBODY, "ケラー様\n\n結果は来週の発表です。見送りとなりました。").person == ""
+
+
+def test_a_number_stays_in_traditional_characters_and_a_name_without_its_brackets() -> None:
+    told = read("zh", f"人事室 {NOBODY}", "您好：\n\n職缺編號：115-復-08，未獲錄取。\n")
+    assert told.requisition == "115-復-08"
+    text = f"{SIGNED['ja']}採用担当の水野です。\n\n水野 あかり\n"
+    assert read("ja", "水野 あかり(ソラ) <x@mail.example>", text).person == "水野 あかり"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.test_reasons_and_stages import told
+from tests.reading.read_mails import told
 
 
 @pytest.mark.parametrize(

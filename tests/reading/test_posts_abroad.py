@@ -6,14 +6,7 @@ import time
 
 import pytest
 
-from watcher.reading.details import names
-from watcher.reading.types import Address, Message, Verdict
-
-
-def post(language: str, text: str, subject: str = "") -> str:
-    verdict = Verdict("rejection", 0.97, {"rejection": 0.97}, (), language, "test")
-    sender = Address("", "jobs@mail.example")
-    return names(Message("f" * 64, subject=subject, sender=sender, text=text), verdict, ()).role
+from tests.reading.read_mails import post
 
 
 @pytest.mark.parametrize(

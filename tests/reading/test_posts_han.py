@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.reading.test_who_signs import read
+from tests.reading.read_mails import read
 
 NOBODY = "<hr@mail.example>"
 

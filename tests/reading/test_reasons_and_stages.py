@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from watcher.reading.details import extract
-from watcher.reading.types import Address, Details, Message, Verdict
-
-OWN = (Address("Robin Keller", "robin@example.org"),)
-SENDER = Address("Nordwerk", "jobs@nordwerk.example")
-TUESDAY = datetime(2026, 3, 10, 9, tzinfo=UTC)
-
-
-def told(language: str, text: str, sender: Address = SENDER) -> Details:
-    message = Message("f" * 64, subject="", sender=sender, text=text, date=TUESDAY)
-    return extract(message, Verdict("rejection", 0.97, {"rejection": 0.97}, (), language, "test"), OWN)
+from tests.reading.read_mails import told
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,9 @@ import time
 
 import pytest
 
+from tests.reading.read_mails import post
 from watcher.reading.details import names
 from watcher.reading.types import Address, Message, Verdict
-
-
-def post(language: str, subject: str, text: str = "OK.") -> str:
-    verdict = Verdict("rejection", 0.97, {"rejection": 0.97}, (), language, "test")
-    sender = Address("", "jobs@mail.example")
-    return names(Message("f" * 64, subject=subject, sender=sender, text=text), verdict, ()).role
 
 
 @pytest.mark.parametrize(
@@ -66,7 +61,7 @@ def post(language: str, subject: str, text: str = "OK.") -> str:
     ],
 )
 def test_a_subject_is_read_as_a_label(language: str, subject: str, role: str) -> None:
-    assert post(language, subject) == role
+    assert post(language, "OK.", subject) == role
 
 
 @pytest.mark.parametrize(
@@ -83,7 +78,7 @@ def test_a_subject_is_read_as_a_label(language: str, subject: str, role: str) ->
     ],
 )  # fmt: skip
 def test_a_post_that_no_list_has_is_named_twice(language: str, subject: str, text: str, role: str) -> None:
-    assert post(language, subject, text) == role
+    assert post(language, text, subject) == role
 
 
 @pytest.mark.parametrize(
@@ -121,7 +116,7 @@ def test_a_post_that_no_list_has_is_named_twice(language: str, subject: str, tex
     ],
 )  # fmt: skip
 def test_sentences_that_lead_to_a_post(language: str, text: str, role: str) -> None:
-    assert post(language, "", text) == role
+    assert post(language, text) == role
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "pl"])

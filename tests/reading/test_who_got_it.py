@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.reading.details import extract
-from watcher.reading.types import Address, Details, Message, Verdict
-
-
-def read(language: str, text: str) -> Details:
-    verdict = Verdict("rejection", 0.97, {"rejection": 0.97}, (), language, "test")
-    return extract(Message("f" * 64, sender=Address("", "jobs@mail.example"), text=text), verdict, ())
+from tests.reading.read_mails import told
 
 
 @pytest.mark.parametrize(
@@ -60,7 +54,7 @@ def read(language: str, text: str) -> Details:
     ],
 )
 def test_who_got_it(language: str, text: str, reason: str) -> None:
-    assert read(language, text).reason == reason
+    assert told(language, text).reason == reason
 
 
 @pytest.mark.parametrize(
@@ -89,4 +83,4 @@ def test_who_got_it(language: str, text: str, reason: str) -> None:
     ],
 )
 def test_a_meeting_that_took_place(language: str, text: str, stage: str) -> None:
-    assert read(language, text).stage == stage
+    assert told(language, text).stage == stage

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.test_who_signs import NO, read
-from tests.reading.test_whose_mail import SIGNS
+from tests.reading.read_mails import NO, SIGNS, read
 from watcher.reading.names import key
 
 

@@ -5,29 +5,9 @@ Each trap stands beside its twin, which must still be read.
 
 from __future__ import annotations
 
-from email.header import Header
-
 import pytest
 
-from watcher.reading.details import extract
-from watcher.reading.message import parse
-from watcher.reading.types import Address, Details, Verdict
-
-OWN = (Address("Robin Keller", "robin@example.org"),)
-SIGNED = {
-    "zh": "您好：\n\n很遗憾，您未能通过。\n\n此致\n敬礼\n\n",
-    "ja": "ケラー様\n\n残念ながら見送りとなりました。\n\n",
-}
-
-
-def read(language: str, sender: str, text: str, subject: str = "Update") -> Details:
-    name, _, address = sender.rpartition(" ")
-    raw = (
-        f"From: {Header(name, 'utf-8').encode()} {address}\nTo: robin@example.org\n"
-        f"Subject: {Header(subject, 'utf-8').encode()}\nMessage-ID: <1@mail.example>\n"
-        f"Content-Type: text/plain; charset=utf-8\n\n{text}\n"
-    )
-    return extract(parse(raw.encode()), Verdict("rejection", 0.97, {}, (), language, "test"), OWN)
+from tests.reading.read_mails import NO, SIGNED, read
 
 
 @pytest.mark.parametrize(
@@ -51,21 +31,6 @@ def read(language: str, sender: str, text: str, subject: str = "Update") -> Deta
 )
 def test_a_title_or_a_formula_behind_a_department_is_nobody(language: str, line: str, person: str) -> None:
     assert read(language, "<hr@sora.example>", SIGNED[language] + line).person == person
-
-
-NO = {
-    "da": "Hej Robin\n\nDesværre går vi ikke videre med din ansøgning denne gang.\n\n",
-    "sv": "Hej Robin,\n\nTyvärr går vi inte vidare med din ansökan den här gången.\n\n",
-    "nl": "Beste Robin,\n\nHelaas gaan we niet verder met je sollicitatie.\n\n",
-    "pl": "Dzień dobry,\n\nniestety wybraliśmy innego kandydata.\n\n",
-    "tr": "Merhaba,\n\nMaalesef başvurunuz bu kez olumlu sonuçlanmadı.\n\n",
-    "de": "Guten Tag,\n\nleider haben wir uns für andere Bewerber entschieden.\n\n",
-    "fr": "Bonjour,\n\nNous ne donnerons pas suite à votre candidature.\n\n",
-    "es": "Hola:\n\nLamentablemente no seguimos con tu candidatura.\n\n",
-    "pt": "Bom dia,\n\nInfelizmente não avançamos com a sua candidatura.\n\n",
-    "it": "Buongiorno,\n\npurtroppo abbiamo scelto un altro candidato.\n\n",
-    "en": "Hello,\n\nUnfortunately we went with another candidate.\n\n",
-}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.reading.test_who_signs import NO, read
+from tests.reading.read_mails import NO, read
 from watcher.reading.names import person
 from watcher.reading.runs import softly
 

@@ -7,23 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.test_who_signs import NO, SIGNED, read
+from tests.reading.read_mails import NO, SIGNED, SIGNS, read
 from watcher.reading.names import is_platform_domain
 from watcher.replying import addresses
-
-SIGNS = {
-    "en": "Kind regards,",
-    "de": "Mit freundlichen Grüßen",
-    "fr": "Cordialement,",
-    "es": "Atentamente,",
-    "pt": "Atenciosamente,",
-    "it": "Cordiali saluti",
-    "nl": "Met vriendelijke groet,",
-    "pl": "Pozdrawiam",
-    "sv": "Vänliga hälsningar",
-    "da": "Venlig hilsen",
-    "tr": "Saygılarımla",
-}
 
 
 @pytest.mark.parametrize(

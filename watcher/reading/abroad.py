@@ -63,9 +63,9 @@ _SHORTEST_POST = 3  #: characters, behind a department: "市场部经理" stays
 _DASHES = re.compile(r"[–—|｜－]|(?<=[^A-Za-z])-|-(?=[^A-Za-z])")
 _CLAUSE_REACH = 120
 _MOST_IN_A_LINE = 20  #: phrases that introduce a name, of one kind
-#: Small words of a German post: "Leiter der Buchhaltung", "Kauffrau für Büromanagement".
 #: Languages in which a post stands before the words for it, and a bracket of its own between them.
 _POST_FIRST = frozenset({"tr"})
+#: Small words of a German post: "Leiter der Buchhaltung", "Kauffrau für Büromanagement".
 _GERMAN_JOINERS = frozenset({"der", "des", "für", "und", "im", "in", "&", "/", "von"})
 _OF_THE = re.compile(r"\b(?:des|eines) $", re.IGNORECASE)
 _GENITIVE = re.compile(r"^([\w-]+(?:er|eur|or|ent|ist|ant))s\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from watcher.reading import offices
-from watcher.reading.names import GENERIC, is_platform_domain, key, words
+from watcher.reading.names import GENERIC, is_platform_domain, key
 from watcher.reading.types import Address
 
 _SHORT = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "ı": "i", "ß": "ss", "đ": "d"})
@@ -121,9 +121,3 @@ def beginnings(name: str) -> set[str]:
     """How a domain may spell a name or its first words: "Rolleston Transport" as rolleston."""
     spoken = name.split(" ")
     return set().union(*(spellings(" ".join(spoken[:size])) for size in range(1, len(spoken) + 1)))
-
-
-def spells_a_word(sender: Address, name: str) -> bool:
-    """Whether a label of the house's own is called as one of the longer words of a name: marena.recruitee.com."""
-    told = own_labels(sender)
-    return any(len(one) >= _SHORTEST_PART and one in told for word in words(name) for one in spellings(word))

@@ -143,7 +143,7 @@ GIVEN_NAMES = word_set(
     bunyamin burcin burcu burhan cafer cagatay cagla cagri cahit caio callum camillo camilo canan caner cansu
     carine carmela carmelo carmine carola carolien carys casper cavit cayetana cecilie cedric celal celestine
     celestino celil celso cemal cemre cengiz cenk cerys cesar cesare cevat cezary charlene charles chidi chinedu
-    chioma christelle christer ciaran cicero cigdem cihan cillian cira ciro clarisse claude claudette claudie
+    chioma christelle christer ciaran cicero cigdem cihan cillian cira ciro clarisse claudette claudie
     claudine clelia cliff clodagh clotilde coen colette coline colm conceicao concepcion concetta connie
     constanca constanza consuelo coralie cordula corentin cormac cornelia corrado cosimo costanza cressida
     cristian cristiana cristiano cristobal custodio cyprien cyrille damiano damien damla danilo daria dario

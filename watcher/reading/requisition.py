@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -160,7 +160,7 @@ def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | No
     """How sure the words around a number make it the post's, None where they do not."""
     words = _words()
     phrase = _BREAK.split(before)[-1]
-    said = [word for word in _PARTS.split(phrase.casefold().translate(_MARKS).replace("i̇", "i")) if word]
+    said = _spoken(phrase)
     colon = phrase.rstrip().endswith((":", "："))
     if _UNMISTAKABLE.fullmatch(number):
         # "Your application: R-10293 Data Analyst"
@@ -179,32 +179,50 @@ def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | No
     while said and (said[-1] in words.number or said[-1] in words.file):
         kinds.append(said.pop())
     last = said[-1] if said else ""
-    other = _OF_ANOTHER.match(last) is not None
     if last in words.label:
         return None if len(said) > 1 and _OF_ANOTHER.match(said[-2]) else _Sure.NAMED
     if last in words.call or last in words.post:
-        outside = [word for word in said[-4:-1] if word not in _SMALL]
-        if outside and _OF_A_BID.match(outside[-1]):
-            return None
-        labelled = bool(kinds) or bool(outside and (outside[-1] in words.number or outside[-1] in words.file))
-        # "Applications for this vacancy: 143"
-        counted = colon and number.isdigit() and len(number) < 4
-        if labelled or (not counted and _is_bare(number, after, of_a_call=last in words.call)):
-            return _Sure.NAMED
-        return None
-    if other or not kinds:
+        return _Sure.NAMED if _is_called(number, said, kinds, after, colon=colon) else None
+    if _OF_ANOTHER.match(last) or not kinds:
         return None
     if not words.file.isdisjoint(kinds):
         return _Sure.FILED
-    earlier = before[: len(before) - len(phrase)].rstrip()
-    if said or not earlier:
-        return None
-    whose = _last_word(earlier)  # "your application (ID 4711)"
-    if _OF_ANOTHER.match(whose) or _ID_OF_ANOTHER.search(whose):
-        return None
-    known = kinds == ["id"] and (in_subject or earlier.endswith("("))
-    coded = kinds[-1] in words.code and earlier.endswith(("(", ",", "-")) and _CODE.fullmatch(number)
-    return _Sure.FILED if known or coded else None
+    earlier = "" if said else before[: len(before) - len(phrase)].rstrip()
+    return _Sure.FILED if _is_alone(number, kinds, earlier, in_subject=in_subject) else None
+
+
+def _is_called(number: str, said: Sequence[str], kinds: Sequence[str], after: str, *, colon: bool) -> bool:
+    """Whether a number behind the word of a call or a post is its own: "vacancy no. 4711", "annonce 604".
+
+    Args:
+        said: the words before it, without `kinds`; the last is of a call or a post.
+        kinds: the words for a number between.
+        colon: one stands between.
+    """
+    words = _words()
+    outside = [word for word in said[-4:-1] if word not in _SMALL]
+    if outside and _OF_A_BID.match(outside[-1]):
+        return False
+    if kinds or (outside and (outside[-1] in words.number or outside[-1] in words.file)):
+        return True
+    counted = colon and number.isdigit() and len(number) < 4  # "Applications for this vacancy: 143"
+    return not counted and _is_bare(number, after, of_a_call=said[-1] in words.call)
+
+
+def _is_alone(number: str, kinds: Sequence[str], earlier: str, *, in_subject: bool) -> bool:
+    """Whether a label that stands alone is the post's: "Data Analyst (ID 4711)", not "your application (ID 4711)".
+
+    Args:
+        kinds: the words of the label.
+        earlier: what stands before it, "" where the label does not stand alone.
+    """
+    whose = _last_word(earlier) if earlier else ""
+    if not earlier or _OF_ANOTHER.match(whose) or _ID_OF_ANOTHER.search(whose):
+        return False
+    if kinds == ["id"] and (in_subject or earlier.endswith("(")):
+        return True
+    coded = kinds[-1] in _words().code and earlier.endswith(("(", ",", "-"))
+    return coded and _CODE.fullmatch(number) is not None
 
 
 def _is_bare(number: str, after: str, of_a_call: bool) -> bool:
@@ -249,8 +267,14 @@ def _is_shaped(number: str, before: str, after: str, in_subject: bool, role: str
 
 
 def _last_word(before: str) -> str:
-    said = [word for word in _PARTS.split(before.casefold().translate(_MARKS).rstrip(" ([#")) if word]
+    said = _spoken(before.rstrip(" ([#"))
     return said[-1] if said else ""
+
+
+def _spoken(text: str) -> list[str]:
+    """The words of a text in small letters, without the points of what is shortened."""
+    folded = text.casefold().translate(_MARKS).replace("i̇", "i")  # of a Turkish "İ"
+    return [word for word in _PARTS.split(folded) if word]
 
 
 def _is_near(then: int, year: int) -> bool:

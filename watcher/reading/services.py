@@ -46,7 +46,7 @@ _LAST_LINES = 10  #: of a text, and the first ones of a foot, in which a service
 _OWN_WORDS = 4  #: of the service's own name
 
 
-def tests_for_others(sender: Address | None) -> bool:
+def _tests_for_others(sender: Address | None) -> bool:
     """Whether a domain is called as a service that tests or asks applicants is, or a mailbox as one that asks."""
     labels = re.split(r"[.-]", sender.domain)[:-1] if sender else []
     asks = bool(sender and key(sender.local).startswith(_MAILBOXES))
@@ -61,7 +61,7 @@ def principals(message: Message, book: Phrasebook | None, perhaps: Iterable[str]
         perhaps: names that may be a company's by the words before them.
     """
     yield from (name for name in _behind(message, book) if not _is_own(name, message.sender))
-    if not tests_for_others(message.sender):
+    if not _tests_for_others(message.sender):
         return
     subject = legal_off(saying.bare_subject(message))
     head = capitals(subject, 0, _joiners(book), SENTENCE_WORDS)

@@ -67,7 +67,7 @@ OF_HOUSE = word_set(
 )
 
 
-def before_house(name: str) -> str:
+def _before_house(name: str) -> str:
     """ "Anna Schmidt from Acme", "Anna Schmidt @ Acme" and "Anna Schmidt (Acme)" name a person first."""
     return _HOUSED.split(name)[0].strip()
 
@@ -89,14 +89,14 @@ def writer(message: Message, own: Sequence[Address]) -> str:
 
 def _in_full(signed: str, sender: Address | None) -> str:
     """ "Shruti Rao" where "Shruti" signs and the display name has it so."""
-    name = _before_own_house(person(before_house(sender.name)), sender) if sender else ""
+    name = _before_own_house(person(_before_house(sender.name)), sender) if sender else ""
     begins = words(name)[:1] == [key(signed)] and len(words(name)) in (2, 3)
     return name if begins and sender and not _in_domain(words(name), sender) else signed
 
 
 def shown_person(sender: Address) -> str:
     """The person that a display name tells of: not in "Blue Harbor <jobs@blueharbor.example>"."""
-    name = _before_own_house(person(before_house(sender.name)), sender)
+    name = _before_own_house(person(_before_house(sender.name)), sender)
     parts = words(name)
     if not parts:
         return ""
@@ -220,7 +220,7 @@ def _below_a_sentence(block: list[str]) -> list[str]:
     ended = [at for at, line in enumerate(block) if _ENDS_A_SENTENCE.search(line)]
     left = block[ended[-1] + 1 :] if ended and not block[ended[-1]].endswith(":") else []
     short = all(len(line) <= _FOOT_WIDTH for line in left)
-    return left if left and short and person(before_house(PARTS.split(left[0])[0])) else []
+    return left if left and short and person(_before_house(PARTS.split(left[0])[0])) else []
 
 
 def _signed(message: Message, shown: str) -> str:
@@ -233,14 +233,14 @@ def _signed(message: Message, shown: str) -> str:
         name = (
             ""
             if FOR_HOUSE.match(line) or _BY_ORDER.match(line)
-            else person(before_house(parts[0])) or person(line)
+            else person(_before_house(parts[0])) or person(line)
         )
         if name:
             below = [*parts[1:], *lines[at + 1 : at + 2]]
             if _is_sure(name, message, shown, below):
-                full = person(before_house(below[-1])) if len(words(name)) == 1 and below else ""
+                full = person(_before_house(below[-1])) if len(words(name)) == 1 and below else ""
                 return full if words(full)[:1] == words(name) else name
-        if at and not name and not (at < _ABOVE and (_stands_above(line))):
+        if at and not name and not (at < _ABOVE and _stands_above(line)):
             return ""  # what stands further down is a title, a company, a street
     return ""
 
