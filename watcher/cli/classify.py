@@ -39,8 +39,9 @@ _MANY = 200
 @common
 @click.pass_context
 def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> None:
-    """Say what kind of mail it is, and which sentence says so. FILE is an .eml file, an mbox, a Maildir
-    folder, or JSONL with id, subject, from and body (or raw) in each line; "-" is standard input.
+    """Say what kind of mail it is, and which sentence says so; of a mail that is no answer, which one came
+    nearest to a no, and what stood against it. FILE is an .eml file, an mbox, a Maildir folder, or JSONL
+    with id, subject, from and body (or raw) in each line; "-" is standard input.
 
     Nothing is changed or kept.
 
