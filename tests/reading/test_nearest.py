@@ -44,6 +44,10 @@ def test_where_it_would_take_more_than_one_thing_none_is_named() -> None:
     assert (one.sentence, one.against, one.score) == (1, "", 0.0)
 
 
+def test_where_it_is_a_no_with_nothing_granted_something_else_made_it_none() -> None:
+    assert found(0.95, 0.95) is None
+
+
 def test_where_no_sentence_sounds_like_a_no_there_is_none() -> None:
     courtesies = np.array([[0.1, 0.1, 0.8], [0.0, 0.05, 0.95]])
     assert nearest(courtesies, np.array([0.5, 0.5]), LABELS, lambda *_: 1.0, subject=False) is None
@@ -91,3 +95,11 @@ def test_of_a_mail_it_is_what_the_decision_says_without_that(classifier: Classif
 def test_of_mail_that_is_not_read_there_is_none(classifier: Classifier) -> None:
     assert classifier.nearest(mail("The summer concert", CHOIR, X_BeenThere="choir@post.example")) is None
     assert classifier.nearest(mail("Lunch", "Shall we say noon?")) is None
+
+
+def test_where_what_is_answered_made_it_none_nothing_else_is_named(classifier: Classifier) -> None:
+    said = "The other one had more experience, so we took him.\n"
+    asked = "> Did you see the seals at the beach on Saturday? The kids say there were nine of them.\n"
+    alone, answer = mail("Re: Saturday", said), mail("Re: Saturday", said + asked)
+    assert classifier.classify(answer).score < NO_BAR <= classifier.classify(alone).score
+    assert classifier.nearest(answer) is None

@@ -165,7 +165,9 @@ def _judged(
                 if replies
                 else {
                     "answers": _answered(verdict),
-                    "nearest": _nearest(classifier, message, verdict) if verdict.score >= least else None,
+                    "nearest": _nearest(classifier, message, verdict, applied=applied)
+                    if verdict.score >= least
+                    else None,
                 }
             ),
         }
@@ -180,14 +182,16 @@ def _answered(verdict: Verdict) -> str:
     return next((one.sentence for one in verdict.evidence if one.kind == QUOTED), "")
 
 
-def _nearest(classifier: Classifier, message: Message, verdict: Verdict) -> tuple[str, str] | None:
-    """What in a mail that is no "no" comes nearest to one, and what stands against it; None where little does."""
+def _nearest(
+    classifier: Classifier, message: Message, verdict: Verdict, *, applied: bool
+) -> tuple[str, str] | None:
+    """What in a mail that is no "no" comes nearest to one, and what stands against it; None where little comes near."""
     from watcher.reading import nearest
     from watcher.reading.types import REPLYABLE
 
     if verdict.kind in REPLYABLE:
         return None
-    found, sentence = classifier.nearest(message) or (None, "")
+    found, sentence = classifier.nearest(message, applied=applied) or (None, "")
     if found is None:
         return None
     surely = "not surely" if found.believed >= 0.5 else "hardly"

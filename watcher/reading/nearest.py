@@ -49,7 +49,8 @@ def nearest(
     *,
     subject: bool,
 ) -> Nearest | None:
-    """None where no sentence sounds like a "no".
+    """None where no sentence sounds like a "no", or where it is one with nothing granted: then something else made it
+    none, such as a mail that the person labelled, or what it answers.
 
     Args:
         probabilities: (sentences, labels), at least one row.
@@ -59,7 +60,7 @@ def nearest(
     """
     noes = probabilities[:, [at for at, label in enumerate(labels) if label in REPLYABLE]].sum(axis=1)
     at = int(noes.argmax())
-    if noes[at] < _LEAST:
+    if noes[at] < _LEAST or score(probabilities, contexts, subject) >= NO_BAR:
         return None
     job, own = contexts.tolist()
     granted = {
