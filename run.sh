@@ -127,7 +127,7 @@ run_ordeal() {
   fi
   rows=$(mktemp)
   GRACE_ORDEAL=long GRACE_TALLY=$rows GRACE_KILLS=${GRACE_KILLS:-2000} \
-    "$venv/bin/python" -m pytest -rs -s --timeout 7200 "$@" || wrong=1
+    "$venv/bin/python" -m pytest -rs -s --long --timeout 7200 "$@" || wrong=1
   if [[ $wrong == 1 ]]; then write=(); fi
   "$venv/bin/python" -m tests.ordeal.reliability "$rows" ${write[@]+"${write[@]}"}
   rm -f "$rows"

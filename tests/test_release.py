@@ -80,6 +80,7 @@ def names_in(built: dict[str, Path]) -> tuple[set[str], set[str]]:
         return set(wheel.namelist()), {name.partition("/")[2] for name in sdist.getnames()}
 
 
+@pytest.mark.long
 def test_two_builds_are_the_same_bytes(
     built: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

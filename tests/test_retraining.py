@@ -69,6 +69,7 @@ class TestTraining:
         outcome = train(tmp_path, [Example(no.message, "rejection", START, no.message.fingerprint)])
         assert (outcome.state, outcome.left_out) == ("taken", 1)
 
+    @pytest.mark.long
     def test_the_same_labels_again_are_nothing_new(self, tmp_path: Path) -> None:
         labels = [example(MISSED, "rejection", 1, JURY)]
         first = train(tmp_path, labels)
@@ -121,6 +122,7 @@ class TestPoison:
         assert "10 of 10 ordinary mails" in outcome.answer.lines()[0]
         assert versions.current(tmp_path) == ""
 
+    @pytest.mark.long
     def test_one_label_in_twenty_wrong_does_not_make_other_mail_wrong(self, tmp_path: Path) -> None:
         labels = everyday(100)
         for at in range(7, 100, 20):
@@ -135,6 +137,7 @@ class TestPoison:
         ]
         assert wrong == []
 
+    @pytest.mark.long
     def test_of_one_mail_under_two_labels_the_later_counts(self, tmp_path: Path) -> None:
         early = example(MISSED, "not_rejection", 1, JURY)
         late = dataclasses.replace(early, kind="rejection", at=early.at + timedelta(days=1))

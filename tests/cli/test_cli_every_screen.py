@@ -64,7 +64,7 @@ def told(home: Path, written: str) -> str:
     return re.sub(r"grace-demo-\w+", "grace-demo", written.replace("\r\n", "\n").replace(str(home), "/home"))
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [80, pytest.param(120, marks=pytest.mark.long)])
 @pytest.mark.parametrize("words", WORDS)
 def test_a_screen_fits_and_is_calm(words: str, width: int, robin: Path) -> None:
     written = screens.on_a_terminal(robin, words.split(), width).decode()

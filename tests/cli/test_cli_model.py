@@ -210,6 +210,7 @@ class TestCurve:
         label(store, 1, "rejection")
         assert run("model", "curve").stdout.startswith("There are too few labels for a curve yet")
 
+    @pytest.mark.long
     def test_with_so_many_labels(self, run: Run, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         for number in range(16):
             kind, template, sender = (

@@ -25,6 +25,7 @@ def plots(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("MPLCONFIGDIR", os.environ.get("MPLCONFIGDIR", str(home / "plots")))
 
 
+@pytest.mark.long
 def test_the_curve_and_what_is_judged_otherwise_stand_in_a_page_of_ones_own(
     run: Run, store: Store, home: Path
 ) -> None:

@@ -210,6 +210,7 @@ def test_an_mbox_that_grew_is_gone_on_with_and_another_one_is_not(
     assert not still_there(units(box), position)
 
 
+@pytest.mark.long
 def test_ctrl_c_keeps_what_it_had(home: Path, tmp_path: Path) -> None:
     box = mbox(tmp_path / "large.mbox", 3000)
     data = home / "data"

@@ -172,6 +172,7 @@ def test_no_network_stops_nothing(home: Home) -> None:
         assert daemon.terminate() == 0
 
 
+@pytest.mark.long
 def test_a_storm_of_429_loses_nothing_and_repeats_nothing(home: Home) -> None:
     home.answers_come(12)
     for skip in (4, 30, 60):  # each ends a pass: a read is tried three times
@@ -191,6 +192,7 @@ def test_a_storm_of_429_loses_nothing_and_repeats_nothing(home: Home) -> None:
     assert passes >= 6
 
 
+@pytest.mark.long
 def test_a_history_that_ended_after_1000_unseen_mails_misses_nothing(home: Home) -> None:
     home.answers_come(5)
     home.once()

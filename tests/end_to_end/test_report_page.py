@@ -152,7 +152,7 @@ def _violations(browser: Browser, axe: str) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["none", "few", "all"])
+@pytest.mark.parametrize("name", ["none", pytest.param("few", marks=pytest.mark.long), "all"])
 def test_axe_finds_nothing_wrong(
     shown: Open, violations: Callable[[], list[str]], name: str, scheme: str
 ) -> None:

@@ -132,6 +132,7 @@ def test_a_draft_deleted_in_roundcube_stays_away(home: ImapBench, grace: Grace, 
     assert [mail["Message-ID"] for mail in mails_in(home, home.trash)] == [case.draft["Message-ID"]]
 
 
+@pytest.mark.long
 def test_a_mail_moved_to_not_a_rejection_in_roundcube_gets_no_draft(
     home: ImapBench, grace: Grace, robin: Person
 ) -> None:

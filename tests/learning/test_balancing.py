@@ -14,6 +14,7 @@ from watcher.reading.model import Model
 from watcher.reading.types import REPLYABLE
 
 
+@pytest.mark.long
 def test_the_shipped_balance_is_what_the_letters_of_the_corpus_teach(model: Model, corpus: Corpus) -> None:
     learned = model.balanced(learn(model, examples(corpus.letters, asides(corpus)))).balance
     assert (learned.start, learned.own) == pytest.approx((model.balance.start, model.balance.own), rel=1e-4)

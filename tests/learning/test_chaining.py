@@ -13,6 +13,7 @@ from watcher.reading.chain import passes
 from watcher.reading.model import Model
 
 
+@pytest.mark.long
 def test_the_shipped_chain_is_what_the_letters_of_the_corpus_teach(model: Model, corpus: Corpus) -> None:
     learned = model.chained(learn(model, examples(corpus.letters, asides(corpus)))).chain
     assert np.array_equal(learned.first, model.chain.first)

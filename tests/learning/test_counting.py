@@ -11,7 +11,7 @@ from watcher.reading.features import analyzer
 
 
 def test_counted_is_what_the_analyzer_finds_in_enough_lines(corpus: Corpus) -> None:
-    chosen = samples(corpus)[::40]
+    chosen = samples(corpus)[::150]
     lines = [one.line for one in chosen]
     words = known_words(corpus, set(lines))
     names, counts = counted(lines, words, corpus.concepts, [(one.text, one.language) for one in chosen])

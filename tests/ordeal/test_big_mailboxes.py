@@ -21,6 +21,8 @@ from tests.ordeal.test_soak import CONFIG, START, Daemon
 from tests.servers.dovecot import Dovecot, running_dovecot
 from watcher.store import Store
 
+pytestmark = pytest.mark.long
+
 PART = "Big mailboxes"
 OLD = datetime(2015, 3, 1, 12, 0, tzinfo=UTC)
 LINKS = 20_000  #: names for one file; file systems have a limit

@@ -290,6 +290,7 @@ def test_the_same_where_one_signs_in_by_oauth(
     tally.add(PART, f"commands looked at for planted words ({kind.replace('_', ' ')})", len(words))
 
 
+@pytest.mark.long
 def test_a_daemon_that_learns(home: Home, tally: Tally) -> None:
     """Some passes, and a training in a process of its own, with all that could be seen of them from outside."""
     assert home.grace.call("once").returncode == 0
@@ -394,6 +395,7 @@ ENDPOINT = {
 PROVIDED = ("REFRESH-", "ACCESS-", "CODE-", "pangolin-secret")
 
 
+@pytest.mark.long
 def test_an_oauth_provider_that_repeats_what_it_hears(grace: Grace, long: bool, tally: Tally) -> None:
     """`login` at a good provider; then `check` and another `login` at one that says back what it is shown."""
     kinds, secrets = list(ENDPOINT), {one: one for one in PROVIDED}

@@ -262,6 +262,7 @@ def the_process_is_as_it_was(stood: list[Answer]) -> tuple[float, str]:
     return memory[1] / memory[0] - 1, words
 
 
+@pytest.mark.long
 @pytest.mark.timeout(3 * 3600)
 def test_days_with_a_line_that_breaks(
     dovecot: Dovecot, gmail: GmailServer, tmp_path: Path, long: bool, seed: str, tally: Tally

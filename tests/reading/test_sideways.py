@@ -54,15 +54,18 @@ def taken(counts: Counts, is_no: bool) -> float:
     return 100 * together[is_no, True] / (together[is_no, True] + together[is_no, False])
 
 
+@pytest.mark.long
 def test_there_are_so_many_in_thirteen_languages(counted: Counts) -> None:
     assert len(FILES) == 13
     assert sum(sum(of.values()) for of in counted.values()) == 4749
 
 
+@pytest.mark.long
 def test_about_half_of_the_answers_are_seen(counted: Counts) -> None:
     assert taken(counted, is_no=True) >= SEEN
 
 
+@pytest.mark.long
 def test_few_others_are_taken_for_one(counted: Counts) -> None:
     assert taken(counted, is_no=False) <= FALSE
     for language, of in counted.items():

@@ -78,6 +78,7 @@ def test_no_answer_of_no_that_is_found_is_lost_by_it(
     assert lost == []
 
 
+@pytest.mark.long
 def test_few_are_lost_below_which_five_ordinary_sentences_stand(
     model: Model, reading_all: Classifier
 ) -> None:

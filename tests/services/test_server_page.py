@@ -11,6 +11,8 @@ import sys
 import venv
 from pathlib import Path
 
+import pytest
+
 from tests.contract.benches import MaildirBench
 from tests.end_to_end.command import ROOT, Grace, account
 
@@ -34,6 +36,7 @@ def test_the_recipe_is_made_of_steps_that_there_are() -> None:
     assert RECIPE.index("useradd") < RECIPE.index("USER grace") < RECIPE.index("ENTRYPOINT")
 
 
+@pytest.mark.long
 def test_the_recipe_installs_a_program_that_runs_and_tells_its_health(tmp_path: Path) -> None:
     """What it needs is borrowed from this environment; the package itself is built and installed."""
     source, place = tmp_path / "src", tmp_path / "fresh"
