@@ -106,13 +106,13 @@ run_tests() {
   "$venv/bin/python" -m ruff check . || wrong+=" ruff-check"
   "$venv/bin/python" -m ruff format --check . || wrong+=" ruff-format"
   echo "== mypy"
-  # Meanwhile the assertions of all tests are rewritten, once instead of by each of the three below.
+  # Meanwhile the assertions of all tests are rewritten, once instead of by each of the four below.
   "$venv/bin/python" -m pytest --collect-only -qq "$@" >/dev/null 2>&1 &
   "$venv/bin/python" -m mypy || wrong+=" mypy"
   wait || true
   echo "== pytest"
-  # Three at a time, also on two cores, a file never on two sides: many of them wait for servers and clocks.
-  "$venv/bin/python" -m pytest -rs -n 3 --dist loadfile --no-loadscope-reorder "$@" || wrong+=" pytest"
+  # Four at a time, also on two cores, a file never on two sides: many of them wait for servers and clocks.
+  "$venv/bin/python" -m pytest -rs -n 4 --dist loadfile --no-loadscope-reorder "$@" || wrong+=" pytest"
   if [[ -n $wrong ]]; then fail "not in order:$wrong"; fi
 }
 

@@ -147,6 +147,7 @@ def test_installed_it_finds_its_models_inside_itself(installed: Path, tmp_path: 
     assert version == json.loads((ROOT / "models" / "base" / "model.json").read_text())["version"]
 
 
+@pytest.mark.long
 def test_installed_it_plays_the_demo_judges_and_learns(installed: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert outside(installed, "--version", home=home) == f"Grace Period, version {__version__}\n"

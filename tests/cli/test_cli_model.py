@@ -100,6 +100,7 @@ class TestTrain:
         assert found["reasons"] == []
         assert found["figures"]["pinned"]["right now"] >= found["figures"]["pinned"]["right before"]
 
+    @pytest.mark.long
     def test_by_itself_it_says_one_line_with_nothing_of_a_mail(
         self, monkeypatch: pytest.MonkeyPatch, run: Run, store: Store
     ) -> None:

@@ -288,6 +288,7 @@ def test_an_account_is_only_looked_at(
     assert run("scan", "server", "--folder", "Nowhere").exit_code == 2
 
 
+@pytest.mark.long
 def test_no_worker_outlives_a_scan_that_was_killed(home: Path, tmp_path: Path) -> None:
     box, data = mbox(tmp_path / "large.mbox", 3000), home / "data"
     process = subprocess.Popen(

@@ -34,7 +34,7 @@ from tests.servers.gmail_server import GmailServer
 from watcher.store import Store
 
 KILLS = int(os.environ.get("GRACE_KILLS", "40"))
-KILLS_ON_GMAIL = KILLS // 5
+KILLS_ON_GMAIL = max(KILLS // 5, 20)
 #: So many times as many at most, until each moment that hurts was met.
 MOST_ROUNDS = 3
 SEED = os.environ.get("GRACE_SEED", "1")

@@ -65,6 +65,7 @@ def reading_all(model: Model) -> Model:
     return model.looking({"look_start": np.array([EVERYTHING])})
 
 
+@pytest.mark.long
 def test_the_bar_lies_a_margin_below_the_least_letter_that_is_a_no_and_is_found(
     model: Model, corpus: Corpus, reading_all: Model
 ) -> None:

@@ -22,7 +22,6 @@ from watcher.oauth import grant as grants
 from watcher.oauth.grant import Grant
 from watcher.oauth.tokens import Tokens
 
-TODAY = datetime.now(UTC).date()
 GRANT = Grant("id", "CLIENT-SECRET", "REFRESH-0", date(2026, 1, 1))
 
 
@@ -222,7 +221,7 @@ class TestRefusals:
         said: bool,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
-        grants.keep(account, replace(GRANT, since=TODAY - timedelta(days=days)))
+        grants.keep(account, replace(GRANT, since=datetime.now(UTC).date() - timedelta(days=days)))
         provider.answers = [(400, '{"error": "invalid_grant"}')]
         line = refusal(replace(account, auth=auth), caplog, AuthError)
         assert ('"Testing"' in line) is said
@@ -239,7 +238,7 @@ class TestAtGoogle:
         gmail.clear_faults()
         refresh_token, *client = gmail.refresh_token_for(self.USER)
         account = Account("home", "gmail", user=self.USER, auth="google", token_uri=gmail.token_uri)
-        grants.keep(account, Grant(*client, refresh_token, TODAY))
+        grants.keep(account, Grant(*client, refresh_token, datetime.now(UTC).date()))
         return account
 
     def works(self, gmail: GmailServer, token: str) -> bool:

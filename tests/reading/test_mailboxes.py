@@ -67,6 +67,7 @@ def test_hardly_anything_else_is_taken_for_one(counted: Counts) -> None:
         assert share(counted, label) <= FALSE / 100, label
 
 
+@pytest.mark.long
 def test_more_are_seen_where_an_application_is_known() -> None:
     counts = counts_of(applied=True)
     assert share(counts, "rejection") >= KNOWN / 100
