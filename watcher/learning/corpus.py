@@ -16,6 +16,7 @@ from pathlib import Path
 
 from watcher.errors import UserError
 from watcher.learning import lexicon, mails
+from watcher.reading.told_endings import ENDINGS
 from watcher.reading.types import KINDS
 
 #: Sections that are no kind: sentences that must not decide, and those that only look as if they did.
@@ -62,6 +63,8 @@ class Corpus:
         checksum: hex SHA-256 over all files.
         concepts: for each language, the words of each concept.
         letters: whole mails.
+        endings: sentences that tell why an application ended, and such as tell nothing of it; their label is one of
+            `told_endings.ENDINGS`.
     """
 
     lines: tuple[Line, ...]
@@ -69,6 +72,7 @@ class Corpus:
     checksum: str
     concepts: Mapping[str, lexicon.Forms] = field(default_factory=dict)
     letters: tuple[mails.Letter, ...] = ()
+    endings: tuple[Line, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -121,14 +125,17 @@ def read(folder: Path) -> Corpus:
     for path in [folder / "names.txt", *sorted(folder.glob("names/[a-z][a-z].txt"))]:
         names |= _read_names(_content(path, folder, digest), "" if path.parent == folder else path.stem)
     for path in sorted(folder.glob("[a-z][a-z]/*.txt")):
-        lines += _read_lines(_content(path, folder, digest), path, problems)
-    for line in lines:
+        lines += _read_lines(_content(path, folder, digest), path, problems, LABELS, path.parent.name)
+    endings: list[Line] = []
+    for path in sorted(folder.glob("endings/[a-z][a-z].txt")):
+        endings += _read_lines(_content(path, folder, digest), path, problems, ENDINGS, path.stem)
+    for line in [*lines, *endings]:
         problems += _problems(line, names)
     if problems:
         raise UserError(*problems)
     for path in sorted([*folder.glob("concepts/[a-z][a-z].txt"), *folder.glob("mails/[a-z][a-z].txt")]):
         _content(path, folder, digest)
-    sentences = Corpus(tuple(lines), names, digest.hexdigest(), lexicon.read(folder))
+    sentences = Corpus(tuple(lines), names, digest.hexdigest(), lexicon.read(folder), endings=tuple(endings))
     return replace(sentences, letters=tuple(mails.read(folder, sentences.write_out)))
 
 
@@ -139,18 +146,20 @@ def _content(path: Path, folder: Path, digest: hashlib._Hash) -> str:
     return content.decode("utf-8")
 
 
-def _read_lines(content: str, path: Path, problems: list[str]) -> Iterator[Line]:
+def _read_lines(
+    content: str, path: Path, problems: list[str], labels: Sequence[str], language: str
+) -> Iterator[Line]:
     label = ""
     for number, raw in enumerate(content.splitlines(), 1):
         text, place = raw.strip(), f"{path.parent.name}/{path.name}:{number}"
         heading = _HEADING.match(text)
         if heading:
             label = "ordinary" if heading.group(1) == "other" else heading.group(1)
-            if label not in LABELS:
-                problems.append(f"{place}: [{label}] is no label; labels are {', '.join(LABELS)}")
+            if label not in labels:
+                problems.append(f"{place}: [{label}] is no label; labels are {', '.join(labels)}")
         elif text and not text.startswith("#"):
             if label:
-                yield Line(label, text, path.parent.name, place)
+                yield Line(label, text, language, place)
             else:
                 problems.append(f"{place}: a sentence before the first [label]")
 

@@ -22,7 +22,7 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from watcher.learning import balancing, chaining, fitting, looking
+from watcher.learning import balancing, chaining, ending, fitting, looking
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, read
 from watcher.learning.counting import counted, known_words
@@ -33,6 +33,7 @@ from watcher.reading.concepts import Lexicon
 from watcher.reading.features import Forms, analyzer, is_concept, is_marked, is_piece, tokens
 from watcher.reading.model import Model, usual
 from watcher.reading.model_files import FORMAT_VERSION
+from watcher.reading.told_endings import untold
 from watcher.reading.vocabulary import Vocabulary
 
 #: Inside the package where it is installed, beside it in the source tree.
@@ -120,7 +121,7 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     draws = [composed(made_of, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
     sentences, contexts, look = _learned(names, matrix, chosen, draws, corpus.concepts)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
-    arrays = _rounded(vectorizer, sentences, contexts) | look
+    arrays = _rounded(vectorizer, sentences, contexts) | look | untold()
     about = {
         "format": FORMAT_VERSION,
         "labels": [str(label) for label in sentences.classes_],
@@ -137,8 +138,8 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     balance = balancing.learn(model.chained(chain), mails)
     model = model.chained(chain).balanced(balance)
     start = looking.start(model, corpus.letters)
-    learned = chain | balance | start
-    return Trained(model.looking(start), arrays | learned, vectorizer, sentences, contexts)
+    learned = chain | balance | start | ending.learn(model, corpus)
+    return Trained(model.looking(start).telling(learned), arrays | learned, vectorizer, sentences, contexts)
 
 
 def _learned(

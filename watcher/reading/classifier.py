@@ -158,8 +158,18 @@ class Classifier:
         if recalled is not None:
             with_taught, evidence = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
+        labels = self._model.labels
+        is_no = decision.kind in REPLYABLE
+        ending = self._model.endings.told(vectors, judged[0], labels, mail.judged) if is_no else ""
         return Verdict(
-            decision.kind, decision.score, decision.scores, evidence, mail.language, self.version, taught
+            decision.kind,
+            decision.score,
+            decision.scores,
+            evidence,
+            mail.language,
+            self.version,
+            taught,
+            ending,
         )
 
     def _weighed(self, probabilities: Floats, contexts: Floats, subject: bool, invites: bool) -> Decision:

@@ -178,6 +178,7 @@ def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> str:
     reasons = ((name, book.all("reason", name)) for name in _ORDER) if book else iter(_REASONS)
     found = next((name for name, patterns in reasons if _stands(name, patterns, told, book)), "")
     found = "talent_pool" if found == "pooled" else found  # asked whether they may, or told that they did
+    found = found or verdict.ending
     return "on_hold" if verdict.kind == "on_hold" and found not in ("cancelled", "talent_pool") else found
 
 

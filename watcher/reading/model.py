@@ -23,6 +23,7 @@ from watcher.reading.first_look import FirstLook
 from watcher.reading.indexing import Index
 from watcher.reading.memory import OWN_ARRAYS, Memory
 from watcher.reading.model_files import BROKEN, CONTEXTS, LARGE_PARTS, PREDICTING, read, unreadable
+from watcher.reading.told_endings import ToldEndings
 from watcher.reading.types import REPLYABLE
 from watcher.reading.vectors import Floats, Vectors, is_first, joined, mail_vector, whole
 
@@ -70,6 +71,7 @@ class Model:
         )
         self.balance = _balance(arrays, self.labels)
         self.look = FirstLook(self._index.singles, arrays["look"], float(arrays["look_start"][0]))
+        self.endings = ToldEndings(arrays)
         self.memory = Memory(arrays, self.features) if OWN_ARRAYS[0] in arrays else None
 
     @property
@@ -105,6 +107,12 @@ class Model:
         """The same model with another bar of the first look, from the array `look_start`."""
         model = copy.copy(self)
         model.look = FirstLook(self._index.singles, self.look.weights, float(arrays["look_start"][0]))
+        return model
+
+    def telling(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
+        """The same model with other knowledge of endings, from the arrays of `ToldEndings`."""
+        model = copy.copy(self)
+        model.endings = ToldEndings(arrays)
         return model
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:

@@ -135,6 +135,7 @@ class Verdict:
         language: ISO 639-1 code, "und" where unknown.
         model: the version of the model that said so.
         taught: it would have been another kind but for mail much like it that the person labelled.
+        ending: of a "no", why it came about, by what was learned of such sentences: as `Details.reason`, or "".
     """
 
     kind: str
@@ -144,6 +145,7 @@ class Verdict:
     language: str
     model: str
     taught: bool = False
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
