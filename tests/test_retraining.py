@@ -115,6 +115,7 @@ class TestPoison:
         assert versions.current(tmp_path) == ""
         assert not (tmp_path / "models").exists()
 
+    @pytest.mark.long
     def test_a_few_of_them_are_stopped_by_the_ordinary_mail_that_is_like_them(self, tmp_path: Path) -> None:
         issues = [one.message for one in newsletters(30, "other")]
         outcome = train(tmp_path, newsletters(20, "rejection"), issues[20:])
@@ -144,6 +145,7 @@ class TestPoison:
         train(tmp_path, [late, early])
         assert is_no(tmp_path, MISSED, 9, JURY)
 
+    @pytest.mark.long
     def test_after_the_texts_were_removed_one_new_label_does_not_make_it_forget(self, tmp_path: Path) -> None:
         first = train(tmp_path, everyday(4)).version
         material = Material([example(MISSED, "rejection", 90, JURY)], (), 4)

@@ -189,6 +189,7 @@ class TestModel:
 
 
 class TestChanges:
+    @pytest.mark.long
     def test_the_mail_that_is_judged_otherwise(self, run: Run, store: Store) -> None:
         label(store, 1, "rejection")
         ordinary(store, 5)

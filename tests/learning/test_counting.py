@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+import pytest
+
 from watcher.learning.corpus import Corpus
 from watcher.learning.counting import _least, counted, known_words
 from watcher.learning.training import samples
 from watcher.reading.features import analyzer
 
 
+@pytest.mark.long
 def test_counted_is_what_the_analyzer_finds_in_enough_lines(corpus: Corpus) -> None:
-    chosen = samples(corpus)[::150]
+    chosen = samples(corpus)[::40]
     lines = [one.line for one in chosen]
     words = known_words(corpus, set(lines))
     names, counts = counted(lines, words, corpus.concepts, [(one.text, one.language) for one in chosen])

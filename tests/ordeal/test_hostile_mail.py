@@ -57,12 +57,9 @@ def noted(outcome: Outcome) -> str:
     )
 
 
-def test_the_written_cases(
-    tmp_path: Path, classifier: Classifier, long: bool, seed: str, tally: Tally
-) -> None:
+@pytest.mark.long
+def test_the_written_cases(tmp_path: Path, classifier: Classifier, long: bool, tally: Tally) -> None:
     letters = list(written(1000))
-    if not long:
-        letters = random.Random(seed).sample(letters, len(letters) // 2)
     outcome = rounds(letters, tmp_path, classifier, shown=1 if long else 8)
     assert outcome.complaints == []
     tally.add(PART, "written cases: traps, bombs, bait, lies", outcome.mails, note=noted(outcome))
