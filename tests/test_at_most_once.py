@@ -316,4 +316,4 @@ class Grace(RuleBasedStateMachine):
 
 
 TestGrace = Grace.TestCase
-TestGrace.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestGrace.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)

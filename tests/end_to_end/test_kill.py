@@ -34,6 +34,7 @@ from tests.servers.gmail_server import GmailServer
 from watcher.store import Store
 
 KILLS = int(os.environ.get("GRACE_KILLS", "40"))
+#: With fewer than 20, one round seldom meets an open claim, and then there are two.
 KILLS_ON_GMAIL = max(KILLS // 5, 20)
 #: So many times as many at most, until each moment that hurts was met.
 MOST_ROUNDS = 3

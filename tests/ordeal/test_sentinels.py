@@ -290,7 +290,6 @@ def test_the_same_where_one_signs_in_by_oauth(
     tally.add(PART, f"commands looked at for planted words ({kind.replace('_', ' ')})", len(words))
 
 
-@pytest.mark.long
 def test_a_daemon_that_learns(home: Home, tally: Tally) -> None:
     """Some passes, and a training in a process of its own, with all that could be seen of them from outside."""
     assert home.grace.call("once").returncode == 0

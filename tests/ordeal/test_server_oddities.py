@@ -24,8 +24,6 @@ from watcher.config import Watch
 from watcher.daemon import Worker
 from watcher.reading.classifier import Classifier
 
-pytestmark = pytest.mark.long
-
 PART = "Server oddities"
 
 

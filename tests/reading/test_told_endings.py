@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from read_mails import OWN
 
+from tests.reading.read_mails import OWN
 from watcher.reading.classifier import Classifier, shipped
 from watcher.reading.details import extract
 from watcher.reading.model import Model, load

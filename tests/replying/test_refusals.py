@@ -13,7 +13,7 @@ from watcher.replying.refusals import RULES, fold, gives_no_feedback, refuses_re
 
 @pytest.mark.parametrize(("literals", "pattern"), RULES)
 def test_whatever_a_rule_matches_holds_one_of_its_literals(literals: tuple[str, ...], pattern: str) -> None:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(st.from_regex(re.compile(pattern, re.IGNORECASE)))
     def holds(text: str) -> None:
         line = " ".join(text.split())

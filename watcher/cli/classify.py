@@ -20,7 +20,8 @@ from watcher.reading.types import QUOTED
 
 if TYPE_CHECKING:
     from watcher.reading.classifier import Classifier
-    from watcher.reading.types import Message, Verdict
+    from watcher.reading.types import Details, Message, Verdict
+    from watcher.replying.recipient import Recipient
 
 #: So many mails are judged at a time, and so many bytes of them.
 TOGETHER, _BYTES_TOGETHER = 128, 16 << 20
@@ -137,44 +138,43 @@ def _judged(
     from watcher.reading.types import Details
     from watcher.replying.recipient import choose
 
-    nothing = Details()
     least = 0.0 if len(samples) <= _FEW else _LITTLE
     messages = [parse(sample.raw) for sample in samples]
     recipients = [choose(message, (), "") if replies else None for message in messages]
     verdicts = classifier.classify_all(messages, applied=applied)
     all_details = [
-        names(message, verdict, ()) if verdict.kind != "other" else nothing
+        names(message, verdict, ()) if verdict.kind != "other" else Details()
         for message, verdict in zip(messages, verdicts, strict=True)
     ]
-    return [
-        {
-            "id": sample.id,
-            "kind": verdict.kind,
-            "score": round(verdict.score, 6),
-            "scores": {kind: round(score, 6) for kind, score in verdict.scores.items()},
-            "evidence": [one.sentence for one in verdict.evidence if one.kind == verdict.kind],
-            "language": verdict.language,
-            "company": details.company,
-            "role": details.role,
-            "person": details.person,
-            "reply": recipient
-            and {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
-            # Only the screen tells these.
-            **(
-                {}
-                if replies
-                else {
-                    "answers": _answered(verdict),
-                    "nearest": _nearest(classifier, message, verdict, applied=applied)
-                    if verdict.score >= least
-                    else None,
-                }
-            ),
-        }
-        for sample, message, verdict, details, recipient in zip(
-            samples, messages, verdicts, all_details, recipients, strict=True
+    rows = [
+        _row(sample, verdict, details, recipient)
+        for sample, verdict, details, recipient in zip(
+            samples, verdicts, all_details, recipients, strict=True
         )
     ]
+    if not replies:  # only the screen tells these
+        for row, message, verdict in zip(rows, messages, verdicts, strict=True):
+            near = verdict.score >= least
+            row["answers"] = _answered(verdict)
+            row["nearest"] = _nearest(classifier, message, verdict, applied=applied) if near else None
+    return rows
+
+
+def _row(sample: Sample, verdict: Verdict, details: Details, recipient: Recipient | None) -> dict[str, Any]:
+    """What --json says of a mail."""
+    return {
+        "id": sample.id,
+        "kind": verdict.kind,
+        "score": round(verdict.score, 6),
+        "scores": {kind: round(score, 6) for kind, score in verdict.scores.items()},
+        "evidence": [one.sentence for one in verdict.evidence if one.kind == verdict.kind],
+        "language": verdict.language,
+        "company": details.company,
+        "role": details.role,
+        "person": details.person,
+        "reply": recipient
+        and {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
+    }
 
 
 def _answered(verdict: Verdict) -> str:

@@ -158,19 +158,11 @@ class Classifier:
         if recalled is not None:
             with_taught, evidence = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
-        labels = self._model.labels
-        is_no = decision.kind in REPLYABLE
-        ending = self._model.endings.told(vectors, judged[0], labels, mail.judged) if is_no else ""
-        return Verdict(
-            decision.kind,
-            decision.score,
-            decision.scores,
-            evidence,
-            mail.language,
-            self.version,
-            taught,
-            ending,
-        )
+        ending = ""
+        if decision.kind in REPLYABLE:
+            ending = self._model.endings.told(vectors, judged[0], self._model.labels, mail.judged)
+        said = (decision.kind, decision.score, decision.scores)
+        return Verdict(*said, evidence, mail.language, self.version, taught, ending)
 
     def _weighed(self, probabilities: Floats, contexts: Floats, subject: bool, invites: bool) -> Decision:
         chain, balance = self._model.chain, self._model.balance

@@ -25,7 +25,7 @@ from watcher.reading.memory import OWN_ARRAYS, Memory
 from watcher.reading.model_files import BROKEN, CONTEXTS, LARGE_PARTS, PREDICTING, read, unreadable
 from watcher.reading.told_endings import ToldEndings
 from watcher.reading.types import REPLYABLE
-from watcher.reading.vectors import Floats, Vectors, is_first, joined, mail_vector, whole
+from watcher.reading.vectors import Floats, Vectors, is_first, joined, mail_vector, probabilities, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +141,9 @@ class Model:
 
     def probabilities(self, vectors: Vectors) -> Floats:
         """(sentences, labels), each row adding up to one."""
-        sums = np.tile(self._bias, (vectors.count, 1))
-        if len(vectors.rows):
-            terms = self.weights.take(vectors.features, axis=0).astype(np.float64)
-            terms *= vectors.values[:, None]
-            starts = np.flatnonzero(is_first(vectors.rows))
-            sums[vectors.rows[starts]] += np.add.reduceat(terms, starts)
-        sums -= sums.max(axis=1, keepdims=True)
-        powers = np.exp(sums)
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+        terms = self.weights.take(vectors.features, axis=0).astype(np.float64)
+        terms *= vectors.values[:, None]
+        return probabilities(vectors.rows, terms, self._bias, vectors.count)
 
     def contexts(self, vectors: Vectors) -> Floats:
         """(CONTEXTS,): how probable it is that the mail made of these sentences is about each of them."""

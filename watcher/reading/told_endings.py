@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.reading.types import REPLYABLE
-from watcher.reading.vectors import Floats, Vectors, is_first
+from watcher.reading.vectors import Floats, Vectors, probabilities
 
 #: What a sentence may tell; the first is nothing of the sort.
 NONE = "none"
@@ -52,19 +52,11 @@ class ToldEndings:
 
     def probabilities(self, vectors: Vectors) -> Floats:
         """(sentences, ENDINGS), each row adding up to one."""
-        sums = np.tile(self._bias, (vectors.count, 1))
-        if len(self._features) and len(vectors.rows):
-            at = np.minimum(self._features.searchsorted(vectors.features), len(self._features) - 1)
-            known = self._features.take(at) == vectors.features
-            rows = vectors.rows[known]
-            if len(rows):
-                terms = self._weights.take(at[known], axis=0).astype(np.float64)
-                terms *= vectors.values[known, None]
-                starts = np.flatnonzero(is_first(rows))
-                sums[rows[starts]] += np.add.reduceat(terms, starts)
-        sums -= sums.max(axis=1, keepdims=True)
-        powers = np.exp(sums)
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+        at = self._features.searchsorted(vectors.features)
+        known = np.flatnonzero(at < len(self._features))
+        known = known[self._features[at[known]] == vectors.features[known]]
+        terms = self._weights.take(at[known], axis=0).astype(np.float64) * vectors.values[known, None]
+        return probabilities(vectors.rows[known], terms, self._bias, vectors.count)
 
     def told(self, vectors: Vectors, said: Floats, labels: Sequence[str], judged: int) -> str:
         """The ending that the sentences of a "no" tell most surely; "" where none does so surely.

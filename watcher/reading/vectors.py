@@ -75,6 +75,24 @@ def mail_vector(vectors: Vectors) -> tuple[Places, Floats]:
     return features, values
 
 
+def probabilities(rows: Places, terms: Floats, bias: Floats, count: int) -> Floats:
+    """(sentences, labels), each row adding up to one: what multinomial logistic regression says of sentences.
+
+    Args:
+        rows: the sentence of each term, in order.
+        terms: (terms, labels), the weights of features times their values.
+        bias: (labels,).
+        count: how many sentences there are.
+    """
+    sums = np.tile(bias, (count, 1))
+    if len(rows):
+        starts = np.flatnonzero(is_first(rows))
+        sums[rows[starts]] += np.add.reduceat(terms, starts)
+    sums -= sums.max(axis=1, keepdims=True)
+    powers = np.exp(sums)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
 def is_first(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """Of sorted values: which is the first of those that are equal. (np.unique would import numpy.ma: 2 MB.)"""
     first = np.ones(len(values), dtype=np.bool_)
