@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from tests.servers.gmail_imap import GmailImap, running_gmail_imap
 from tests.servers.gmail_server import GmailServer, running_gmail
 from tests.servers.pymap_server import running_pymap
 from tests.servers.running import Running
+from watcher import retraining
+from watcher.reading import model as models
+from watcher.reading.classifier import Classifier, shipped
 
 # "ci" draws the same examples each time, so that a change is blamed for what it did; "long" looks further:
 # HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest tests/reading tests/replying tests/test_config.py
@@ -62,6 +66,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("long")]
     ranks = {Path(__file__).parent / name: rank for rank, name in enumerate(_LONGEST)}
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """The shipped model, and how it sees the hard cases, are the same in every test, and reading them takes longer than
+    most tests do. Neither changes once it is read. Processes that tests start read them as everybody does."""
+    read, see, its_folder = models.load, retraining._hard_cases, shipped()
+
+    @cache
+    def its_model() -> models.Model:
+        return read(its_folder)
+
+    @cache
+    def hard_cases() -> retraining._HardCases:
+        return see(Classifier(its_model()))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(models, "load", lambda folder: its_model() if folder == its_folder else read(folder))
+        patch.setattr(retraining, "_hard_cases", lambda _: hard_cases())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import ast
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -75,6 +76,7 @@ def _problem(call: str) -> str:
     return f"it has no {unknown[0]}" if unknown else ""
 
 
+@cache
 def _said_by_the_program() -> list[str]:
     """All text in the source but docstrings; an f-string is cut where something is put in."""
     found = []

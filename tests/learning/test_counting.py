@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 import pytest
 
 from watcher.learning.corpus import Corpus
-from watcher.learning.counting import _least, counted, known_words
+from watcher.learning.counting import MIN_OTHER_LINES, MIN_RUN_LINES, counted, known_words
 from watcher.learning.training import samples
-from watcher.reading.features import analyzer
+from watcher.reading.features import analyzer, is_concept, is_piece
 
 
 @pytest.mark.long
@@ -24,7 +24,11 @@ def test_counted_is_what_the_analyzer_finds_in_enough_lines(corpus: Corpus) -> N
     for line, its in zip(lines, expected, strict=True):
         for name in its:
             of[name].add(line)
-    assert names == sorted(name for name, where in of.items() if len(where) >= _least(name))
+
+    def least(name: str) -> int:
+        return MIN_OTHER_LINES if is_concept(name) or is_piece(name) else MIN_RUN_LINES
+
+    assert names == sorted(name for name, where in of.items() if len(where) >= least(name))
     assert counts.shape == (len(chosen), len(names))
     assert {one.language for one in chosen} == set(corpus.languages)
     kept = set(names)

@@ -152,9 +152,10 @@ def _bare_pickle(own: Path) -> None:
 def _zip(own: Path, entry: str, content: bytes) -> None:
     """Replaces one array in the file."""
     file = io.BytesIO()
-    with zipfile.ZipFile(own / "weights.npz") as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(own / "weights.npz") as old, zipfile.ZipFile(file, "w") as new:
         for name in old.namelist():
-            new.writestr(name, content if name == entry else old.read(name))
+            packed = zipfile.ZIP_DEFLATED if name == entry else zipfile.ZIP_STORED
+            new.writestr(name, content if name == entry else old.read(name), packed, compresslevel=1)
     (own / "weights.npz").write_bytes(file.getvalue())
 
 

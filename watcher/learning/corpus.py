@@ -7,6 +7,7 @@ same sentences in the same order.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 import random
 import re
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from watcher.errors import UserError
 from watcher.learning import lexicon, mails
-from watcher.reading.told_endings import ENDINGS
+from watcher.reading.told import TOLD
 from watcher.reading.types import KINDS
 
 #: Sections that are no kind: sentences that must not decide, and those that only look as if they did.
@@ -63,8 +64,7 @@ class Corpus:
         checksum: hex SHA-256 over all files.
         concepts: for each language, the words of each concept.
         letters: whole mails.
-        endings: sentences that tell why an application ended, and such as tell nothing of it; their label is one of
-            `told_endings.ENDINGS`.
+        told: for each of `told.TOLD`, sentences that tell it, and such as tell nothing of it; their label is what.
     """
 
     lines: tuple[Line, ...]
@@ -72,7 +72,7 @@ class Corpus:
     checksum: str
     concepts: Mapping[str, lexicon.Forms] = field(default_factory=dict)
     letters: tuple[mails.Letter, ...] = ()
-    endings: tuple[Line, ...] = ()
+    told: Mapping[str, Sequence[Line]] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -126,16 +126,17 @@ def read(folder: Path) -> Corpus:
         names |= _read_names(_content(path, folder, digest), "" if path.parent == folder else path.stem)
     for path in sorted(folder.glob("[a-z][a-z]/*.txt")):
         lines += _read_lines(_content(path, folder, digest), path, problems, LABELS, path.parent.name)
-    endings: list[Line] = []
-    for path in sorted(folder.glob("endings/[a-z][a-z].txt")):
-        endings += _read_lines(_content(path, folder, digest), path, problems, ENDINGS, path.stem)
-    for line in [*lines, *endings]:
+    told: dict[str, list[Line]] = {name: [] for name in TOLD}
+    for name, values in TOLD.items():
+        for path in sorted(folder.glob(f"{name}s/[a-z][a-z].txt")):
+            told[name] += _read_lines(_content(path, folder, digest), path, problems, values, path.stem)
+    for line in [*lines, *itertools.chain(*told.values())]:
         problems += _problems(line, names)
     if problems:
         raise UserError(*problems)
     for path in sorted([*folder.glob("concepts/[a-z][a-z].txt"), *folder.glob("mails/[a-z][a-z].txt")]):
         _content(path, folder, digest)
-    sentences = Corpus(tuple(lines), names, digest.hexdigest(), lexicon.read(folder), endings=tuple(endings))
+    sentences = Corpus(tuple(lines), names, digest.hexdigest(), lexicon.read(folder), told=told)
     return replace(sentences, letters=tuple(mails.read(folder, sentences.write_out)))
 
 

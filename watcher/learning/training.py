@@ -22,7 +22,7 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from watcher.learning import balancing, chaining, ending, fitting, looking
+from watcher.learning import balancing, chaining, fitting, looking, telling
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, read
 from watcher.learning.counting import counted, known_words
@@ -30,10 +30,11 @@ from watcher.learning.examples import asides, examples
 from watcher.learning.saving import save
 from watcher.reading.classifier import shipped
 from watcher.reading.concepts import Lexicon
-from watcher.reading.features import Forms, analyzer, is_concept, is_marked, is_piece, tokens
+from watcher.reading.features import Forms, Said, analyzer, is_concept, is_marked, is_piece, tokens
 from watcher.reading.model import Model, usual
 from watcher.reading.model_files import FORMAT_VERSION
-from watcher.reading.told_endings import untold
+from watcher.reading.told import TOLD, untold
+from watcher.reading.vectorizer import Vectorizer
 from watcher.reading.vocabulary import Vocabulary
 
 #: Inside the package where it is installed, beside it in the source tree.
@@ -119,16 +120,21 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     vectorizer.idf_ = weighing.idf_
     made_of = sources(corpus, chosen)
     draws = [composed(made_of, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
-    sentences, contexts, look = _learned(names, matrix, chosen, draws, corpus.concepts)
+    vocabulary = Vocabulary.of(names, words)
+    told = [
+        delayed(_told)(name, corpus.concepts, vocabulary, weighing.idf_, telling.sentences(corpus, name))
+        for name in TOLD
+    ]
+    sentences, contexts, besides = _learned(names, matrix, chosen, draws, corpus.concepts, told)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
-    arrays = _rounded(vectorizer, sentences, contexts) | look | untold()
+    arrays = _rounded(vectorizer, sentences, contexts) | untold() | besides
     about = {
         "format": FORMAT_VERSION,
         "labels": [str(label) for label in sentences.classes_],
         "languages": sorted({sample.language for sample in chosen}),
         "words": words,
         "concepts": corpus.concepts,
-        "vocabulary": Vocabulary.of(names, words),
+        "vocabulary": vocabulary,
         "corpus_sha256": corpus.checksum,
         "version": "",
     }
@@ -138,8 +144,8 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     balance = balancing.learn(model.chained(chain), mails)
     model = model.chained(chain).balanced(balance)
     start = looking.start(model, corpus.letters)
-    learned = chain | balance | start | ending.learn(model, corpus)
-    return Trained(model.looking(start).telling(learned), arrays | learned, vectorizer, sentences, contexts)
+    learned = chain | balance | start
+    return Trained(model.looking(start), arrays | learned, vectorizer, sentences, contexts)
 
 
 def _learned(
@@ -148,8 +154,10 @@ def _learned(
     chosen: Sequence[Sample],
     draws: Sequence[Sequence[Mail]],
     concepts: Mapping[str, Forms],
+    others: Sequence[Any],
 ) -> tuple[LogisticRegression, tuple[LogisticRegression, LogisticRegression], dict[str, Array]]:
-    """The model of sentences, those of what a mail is about, and the first look, learned side by side on two cores.
+    """The model of sentences, those of what a mail is about, and the arrays of the first look and of what is
+    learned besides, side by side on two cores.
 
     The model of sentences is a mean of two: one sees words and their pieces only, the other concepts only. Where
     they disagree, as they do on text of a kind that neither has met, neither gets its way. (A mean of logarithms
@@ -160,15 +168,18 @@ def _learned(
     concept = np.array([is_concept(name) for name in names])
     fine = np.array([is_piece(name) or is_marked(name) for name in names])
     labels, languages = [one.label for one in chosen], [one.language for one in chosen]
-    by_words, by_concepts, look, *contexts = Parallel(n_jobs=2)(
+    by_words, by_concepts, look, *rest = Parallel(n_jobs=2)(
         [
             delayed(_sentences)(matrix, labels, np.where(concept, 0.0, scale), WORDS_C),
             delayed(_sentences)(matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C),
             delayed(looking.learn)(names, matrix, languages, draws, concepts),
+            *others,
             *(delayed(_contexts)(matrix, mails, np.where(fine, 0.0, scale)) for mails in draws),
         ]
     )
-    jobs, owns = zip(*contexts, strict=True)
+    for one in rest[: len(others)]:
+        look |= one
+    jobs, owns = zip(*rest[len(others) :], strict=True)
     sentences = _mean([by_words, by_concepts], [OF_WORDS, 1 - OF_WORDS])
     each = [1 / len(draws)] * len(draws)
     return sentences, (_mean(jobs, each), _mean(owns, each)), look
@@ -186,6 +197,17 @@ def _sentences(
     estimator.coef_, estimator.n_features_in_ = np.zeros((len(classes), len(scale))), len(scale)
     estimator.coef_[:, used] = (fit.weights * scale[used, None]).T
     return estimator
+
+
+def _told(
+    name: str,
+    concepts: Mapping[str, Forms],
+    vocabulary: Vocabulary,
+    idf: Array,
+    said: Sequence[tuple[Said, int]],
+) -> dict[str, Array]:
+    """`telling.learn` in a process of its own: features go by Python's hashes, which are others in each."""
+    return telling.learn(name, Vectorizer(concepts, vocabulary, idf.astype(np.float32)), said)
 
 
 def _contexts(

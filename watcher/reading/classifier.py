@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.reading import model as models
+from watcher.reading import told
 from watcher.reading.balance import SURE_OF_JOB
 from watcher.reading.cutting import Sentences, cut, language_of, of_a_list, unsaid, whole
 from watcher.reading.decision import UNSURE, Decision, answering, counts_against, decide, nothing
@@ -158,11 +159,24 @@ class Classifier:
         if recalled is not None:
             with_taught, evidence = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
-        ending = ""
-        if decision.kind in REPLYABLE:
-            ending = self._model.endings.told(vectors, judged[0], self._model.labels, mail.judged)
+        ending, stage = (
+            self._told(vectors, judged[0], mail.judged) if decision.kind in REPLYABLE else ("", "")
+        )
         said = (decision.kind, decision.score, decision.scores)
-        return Verdict(*said, evidence, mail.language, self.version, taught, ending)
+        return Verdict(*said, evidence, mail.language, self.version, taught, ending, stage)
+
+    def _told(self, vectors: Vectors, said: Floats, judged: int) -> tuple[str, str]:
+        """Why the application ended and how far it had got, by what was learned of sentences.
+
+        Args:
+            said: (sentences, labels), what each is taken for.
+            judged: how many of the sentences are judged, the last ones.
+        """
+        labels = self._model.labels
+        endings, stages = (
+            self._model.told[name].probabilities(vectors)[-judged:] for name in ("ending", "stage")
+        )
+        return told.ending(endings, said[-judged:], labels), told.stage(stages, said[-judged:], labels)
 
     def _weighed(self, probabilities: Floats, contexts: Floats, subject: bool, invites: bool) -> Decision:
         chain, balance = self._model.chain, self._model.balance

@@ -56,7 +56,7 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
     return dataclasses.replace(
         found,
         greeting=hailing.greeting(message.text, own, book.language if book else _ENGLISH),
-        stage=progress.stage(plain.text, foreign),
+        stage=progress.stage(plain.text, verdict, foreign),
         reason=endings.reason(plain.text, verdict, foreign),
         requisition=simplified.restored(requisition(plain, found.role), plain, message),
         reapply_after=reapplying.reapply_after(plain, book) if book else "",

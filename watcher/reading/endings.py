@@ -2,7 +2,7 @@
 
 A sentence tells a reason only where nothing denies it ("not yet filled") and where it speaks of the post: what is
 cancelled may be an interview, and "another person" somebody to ask. Where no phrase tells one, it may be told in words
-that were learned: `told_endings.py`, asked where the mail is judged.
+that were learned: `told.py`, asked where the mail is judged.
 """
 
 from __future__ import annotations

@@ -20,12 +20,12 @@ from watcher.reading.balance import Balance
 from watcher.reading.chain import Chain
 from watcher.reading.features import Said
 from watcher.reading.first_look import FirstLook
-from watcher.reading.indexing import Index
 from watcher.reading.memory import OWN_ARRAYS, Memory
 from watcher.reading.model_files import BROKEN, CONTEXTS, LARGE_PARTS, PREDICTING, read, unreadable
-from watcher.reading.told_endings import ToldEndings
+from watcher.reading.told import TOLD, Told
 from watcher.reading.types import REPLYABLE
-from watcher.reading.vectors import Floats, Vectors, is_first, joined, mail_vector, probabilities, whole
+from watcher.reading.vectorizer import Vectorizer
+from watcher.reading.vectors import Floats, Vectors, joined, mail_vector, probabilities, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,7 @@ class Model:
         self.about = about
         self.labels: tuple[str, ...] = tuple(about["labels"])
         self.languages = frozenset(about["languages"])
-        self._index = Index(about["concepts"], about["vocabulary"])
-        self._idf = arrays["idf"]
+        self.vectorizer = Vectorizer(about["concepts"], about["vocabulary"], arrays["idf"])
         self.weights = arrays["weights"]  # (features, labels)
         self._bias: Floats = arrays["bias"].astype(np.float64)
         self._context_weights = arrays["context_weights"]
@@ -70,14 +69,14 @@ class Model:
             usual(self._bias), arrays["first"].astype(np.float64), arrays["follows"].astype(np.float64)
         )
         self.balance = _balance(arrays, self.labels)
-        self.look = FirstLook(self._index.singles, arrays["look"], float(arrays["look_start"][0]))
-        self.endings = ToldEndings(arrays)
+        self.look = FirstLook(self.vectorizer.index.singles, arrays["look"], float(arrays["look_start"][0]))
+        self.told = _told(arrays)
         self.memory = Memory(arrays, self.features) if OWN_ARRAYS[0] in arrays else None
 
     @property
     def features(self) -> int:
         """How many there are."""
-        return len(self._idf)
+        return self.vectorizer.features
 
     def taught(
         self, arrays: Mapping[str, npt.NDArray[Any]], weights: npt.NDArray[Any] | None = None
@@ -106,26 +105,20 @@ class Model:
     def looking(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
         """The same model with another bar of the first look, from the array `look_start`."""
         model = copy.copy(self)
-        model.look = FirstLook(self._index.singles, self.look.weights, float(arrays["look_start"][0]))
+        model.look = FirstLook(
+            self.vectorizer.index.singles, self.look.weights, float(arrays["look_start"][0])
+        )
         return model
 
     def telling(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
-        """The same model with other knowledge of endings, from the arrays of `ToldEndings`."""
+        """The same model with other knowledge of what sentences tell besides, from the arrays of `Told`."""
         model = copy.copy(self)
-        model.endings = ToldEndings(arrays)
+        model.told = _told(arrays)
         return model
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
-        """The TF-IDF vectors, as TfidfVectorizer(analyzer=..., sublinear_tf=True) makes them."""
-        places = np.sort(self._index.places(sentences))
-        starts = np.flatnonzero(is_first(places))
-        ends = np.concatenate((starts[1:], np.array([len(places)], dtype=starts.dtype)))[: len(starts)]
-        counts = ends - starts
-        places = places[starts]
-        row_array, feature_array = np.divmod(places, self.features)
-        values = (1.0 + np.log(counts)) * self._idf.take(feature_array).astype(np.float64)
-        lengths = np.sqrt(np.bincount(row_array, values * values, minlength=len(sentences)))
-        return Vectors(row_array, feature_array, values / lengths[row_array], len(sentences))
+        """Their TF-IDF vectors."""
+        return self.vectorizer.vectors(sentences)
 
     def vectors_of(self, mails: Sequence[Sequence[Said]]) -> list[Vectors]:
         """The vectors of the sentences of each mail. Numpy takes as long to begin with a mail as to read it, so it
@@ -137,7 +130,7 @@ class Model:
 
     def in_names(self, words: Sequence[str], language: str) -> list[bool]:
         """Which words of a sentence, as they are written, are taken for parts of a name."""
-        return self._index.in_names(words, language)
+        return self.vectorizer.index.in_names(words, language)
 
     def probabilities(self, vectors: Vectors) -> Floats:
         """(sentences, labels), each row adding up to one."""
@@ -188,6 +181,10 @@ class Model:
         noes = [at for at, label in enumerate(self.labels) if label in REPLYABLE]
         speaking = self.memory.speaking(near, cosines, noes)
         return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking)
+
+
+def _told(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, Told]:
+    return {name: Told(name, arrays) for name in TOLD}
 
 
 def _balance(arrays: Mapping[str, npt.NDArray[Any]], labels: Sequence[str]) -> Balance:

@@ -2,6 +2,8 @@
 
 A draft that thanks for an interview which never took place is worse than one that mentions none, so only
 words that can mean nothing else count, and only where no condition, plan or negation stands before them.
+Where no phrase tells of a meeting, one may be told of in words that were learned: `told.py`, asked where the mail is
+judged.
 """
 
 from __future__ import annotations
@@ -11,12 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from watcher.reading import sentences
 from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.told import STAGES
+from watcher.reading.types import Verdict
 
 
 def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
+_IN_ORDER = ("application", *STAGES[1:])
 _TALK = r"(?:conversations?|(?:phone |video |zoom |telephone )?calls?|chats?|discussions?|meetings?|talks?)"
 _THANKS = r"\bthank(?:s| you)\b(?:(?!apply|interest)[^.!?]){0,60}?\bfor "
 _THANKS_ALSO = r"\bthank(?:s| you)\b[^.!?]{0,160}?\band (?:for )?(?:our|the|your) (?:\w+ ){0,2}?"
@@ -132,12 +137,21 @@ _IN_PERSON = _compiled(
 )
 
 
-def stage(text: str, book: Phrasebook | None = None) -> str:
+def stage(text: str, verdict: Verdict, book: Phrasebook | None = None) -> str:
     """How far it got: "final", "interview", "screen"; "application" where no meeting is surely told of.
 
     Args:
+        verdict: what was learned speaks where no phrase tells of a meeting, or of no more than a first talk.
         book: the phrases of the mail's language, None for English.
     """
+    said = _said(text, book)
+    if said in ("application", "screen"):
+        return max(said, verdict.stage or "application", key=_IN_ORDER.index)
+    return said
+
+
+def _said(text: str, book: Phrasebook | None) -> str:
+    """The same by the phrases alone."""
     told = [_THANKING.sub(" thank", sentence) for sentence in sentences.split(text)]
     if _happened(_FINAL, "final", told, book):
         return "final"

@@ -136,6 +136,7 @@ class Verdict:
         model: the version of the model that said so.
         taught: it would have been another kind but for mail much like it that the person labelled.
         ending: of a "no", why it came about, by what was learned of such sentences: as `Details.reason`, or "".
+        stage: of a "no", how far it had got, by what was learned of such sentences: as `Details.stage`, or "".
     """
 
     kind: str
@@ -146,6 +147,7 @@ class Verdict:
     model: str
     taught: bool = False
     ending: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

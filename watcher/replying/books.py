@@ -169,7 +169,12 @@ def safe(text: str) -> str:
 
 def usable(wordings: Sequence[str], names: Mapping[str, str]) -> list[str]:
     """The wordings whose slots are all known."""
-    return [one for one in wordings if set(Template(one).get_identifiers()) <= names.keys()]
+    return [one for one in wordings if _slots(one) <= names.keys()]
+
+
+@cache
+def _slots(wording: str) -> frozenset[str]:
+    return frozenset(Template(wording).get_identifiers())
 
 
 def pick(wordings: Sequence[str], seed: str, part: str) -> str:
