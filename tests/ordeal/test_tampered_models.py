@@ -220,9 +220,11 @@ TRICKS: dict[str, Callable[[Path], None]] = {
     "a balance of no numbers": _other_array(balance=np.full(2, np.nan, np.float32)),
     "endings of features that are not there": _other_array(ending_features=np.array([2**30], np.int32)),
     "endings of features in disorder": _other_array(
-        ending_features=np.array([5, 3], np.int32), ending_weights=np.zeros((2, 8), np.float16)
+        ending_features=np.array([5, 3], np.int32), ending_weights=np.zeros((2, 8), np.int8)
     ),
     "endings of no numbers": _other_array(ending_bias=np.full(8, np.nan, np.float32)),
+    "stages that are not known": _other_array(stage_weights=np.zeros((1, 5), np.int8)),
+    "terms of other numbers": _other_array(term_bias=np.full(2, np.inf, np.float32)),
     "labels that are none": _about(labels=7),
     "other labels": _about(labels=["yes", "no"]),
     "concepts that are none": _about(concepts=7),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watcher.reading import phrasebook, reapplying
-from watcher.reading.types import Message
+from watcher.reading.types import Message, Verdict
 
 
-def told(text: str, language: str) -> str:
+def told(text: str, language: str, terms: Sequence[str] = ()) -> str:
     book = phrasebook.load(language)
     assert book is not None
     message = Message("a" * 64, subject="", date=datetime(2026, 3, 10, 9, tzinfo=UTC), text=text)
-    return reapplying.reapply_after(message, book)
+    return reapplying.reapply_after(
+        message, Verdict("rejection", 1.0, {}, (), language, "", terms=tuple(terms)), book
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,3 +55,49 @@ def told(text: str, language: str) -> str:
 )
 def test_words_for_applying_again(language: str, text: str, after: str) -> None:
     assert told(text, language) == after
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "after"),
+    [
+        ("en", "Half a year down the road, we should love to have you in for another try.", "2026-09-10"),
+        ("en", "The system holds back anything new from you for 90 days.", "2026-06-08"),
+        ("en", "Six months for most, twelve months after an interview.", ""),
+        ("en", "In May next year we look at everybody anew.", ""),
+        ("en", "In May 2027 we look at everybody anew.", "2027-05-01"),
+        ("de", "Frühestens 2028 sehen wir Sie uns wieder an.", "2028-01-01"),
+        ("de", "Der nächste Anlauf geht ab dem 01.09.2026.", "2026-09-01"),
+        ("de", "Der nächste Anlauf ist jederzeit recht.", ""),
+        ("fr", "Comptez quatre-vingt-dix jours avant le prochain essai.", "2026-06-08"),
+        ("pl", "Trzeba odczekać dwadzieścia dni.", ""),
+        ("pl", "Trzeba odczekać trzydzieści dni.", "2026-04-09"),
+        ("tr", "Adınız on iki aydan sonra yine açılır.", "2027-03-10"),
+        ("ja", "来年4月以降でしたら、もう一度お会いできます。", "2027-04-01"),
+        ("ja", "次は２０２７年３月１日からです。", "2027-03-01"),
+        ("ja", "ロックが解けるのは2026/11/01です。", "2026-11-01"),
+        ("ja", "十八か月のあいだ新しい申し込みは受けられません。", "2027-09-10"),
+        ("zh", "下一期五月十八日起收表，欢迎回来。", "2026-05-18"),
+        ("zh", "十一月二十一日以后再来。", "2026-11-21"),
+        ("zh", "2027年起可以。", "2027-01-01"),
+        ("zh", "三十日以后再来，十三月也行。", "2026-04-09"),
+    ],
+)
+def test_the_time_in_a_sentence_that_surely_says_it(language: str, sentence: str, after: str) -> None:
+    assert told("", language, [sentence]) == after
+    assert told(sentence, language) == ""
+
+
+def test_a_phrase_goes_before_what_was_learned() -> None:
+    assert told("You may apply again in six months.", "en", ["Come back in a year."]) == "2026-09-10"
+
+
+@given(st.sampled_from(phrasebook.LANGUAGES), st.text(max_size=200), st.datetimes())
+def test_nothing_that_is_said_raises(language: str, sentence: str, at: datetime) -> None:
+    book = phrasebook.load(language)
+    assert book is not None
+    message = Message("a" * 64, subject="", date=at.replace(tzinfo=UTC), text="")
+    verdict = Verdict(
+        "rejection", 1.0, {}, (), language, "", terms=(sentence, f"{sentence} 31月2099年 2月30日 十十月")
+    )
+    after = reapplying.reapply_after(message, verdict, book)
+    assert after == "" or datetime.fromisoformat(after).date() > at.date()

@@ -1,13 +1,15 @@
 """Why an application ended and how far it had got, where no phrase says it: by what was learned of such sentences."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 
 from tests.reading.read_mails import OWN
 from watcher.reading.classifier import Classifier
 from watcher.reading.details import extract
-from watcher.reading.told import ENDINGS, STAGES, ending, stage
-from watcher.reading.types import REPLYABLE, Message
+from watcher.reading.told import ENDINGS, STAGES, ending, stage, terms
+from watcher.reading.types import REPLYABLE, Details, Message
 
 BEGINS = {
     "en": "Dear Robin,\n\nThank you for your application as a gardener with us.\n",
@@ -22,11 +24,12 @@ def classifier() -> Classifier:
     return Classifier.load()
 
 
-def reason(classifier: Classifier, language: str, text: str) -> str:
-    mail = Message("f" * 64, subject="", text=f"{BEGINS[language]}{text}\n")
+def read(classifier: Classifier, language: str, text: str) -> Details:
+    at = datetime(2026, 3, 10, 9, tzinfo=UTC)
+    mail = Message("f" * 64, subject="", date=at, text=f"{BEGINS[language]}{text}\n")
     verdict = classifier.classify(mail)
     assert verdict.kind in REPLYABLE, verdict
-    return extract(mail, verdict, OWN).reason
+    return extract(mail, verdict, OWN)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +59,7 @@ def reason(classifier: Classifier, language: str, text: str) -> str:
     ],
 )
 def test_a_reason_in_no_set_words(classifier: Classifier, language: str, text: str, expected: str) -> None:
-    assert reason(classifier, language, text) == expected
-
-
-def stage_of(classifier: Classifier, language: str, text: str) -> str:
-    mail = Message("f" * 64, subject="", text=f"{BEGINS[language]}{text}\n")
-    verdict = classifier.classify(mail)
-    assert verdict.kind in REPLYABLE, verdict
-    return extract(mail, verdict, OWN).stage
+    assert read(classifier, language, text).reason == expected
 
 
 @pytest.mark.parametrize(
@@ -119,17 +115,17 @@ def stage_of(classifier: Classifier, language: str, text: str) -> str:
 def test_a_meeting_told_of_in_no_set_words(
     classifier: Classifier, language: str, text: str, expected: str
 ) -> None:
-    assert stage_of(classifier, language, text) == expected
+    assert read(classifier, language, text).stage == expected
 
 
 def test_a_first_talk_in_a_phrase_and_more_in_other_words(classifier: Classifier) -> None:
     more = "Our foreman still talks about how you pruned the pear. We cannot offer you the place."
-    assert stage_of(classifier, "en", f"Thank you for the phone call last week. {more}") == "interview"
+    assert read(classifier, "en", f"Thank you for the phone call last week. {more}").stage == "interview"
 
 
 def test_a_phrase_goes_before_what_was_learned(classifier: Classifier) -> None:
     text = "The post has been given to an internal candidate. The money for it was cut from the plan."
-    assert reason(classifier, "en", text) == "internal"
+    assert read(classifier, "en", text).reason == "internal"
 
 
 #: Of each sentence, how surely it is a courtesy, a condition, an invitation, a "no".
@@ -184,3 +180,36 @@ def test_the_furthest_that_is_sure_is_how_far_it_got() -> None:
 def test_a_talk_that_may_come_is_none_that_was() -> None:
     assert reached((surely("interview"), A_CONDITION)) == ""
     assert reached((surely("interview"), AN_INVITATION)) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "after"),
+    [
+        (
+            "en",
+            "We cannot offer you the place. Do try us again once a year has gone by.",
+            "2027-03-10",
+        ),
+        ("en", "We cannot offer you the place. Your papers are deleted once a year has gone by.", ""),
+        (
+            "de",
+            "Wir können Ihnen die Stelle nicht anbieten. Versuchen Sie es in einem Jahr noch mal.",
+            "2027-03-10",
+        ),
+        ("de", "Wir können Ihnen die Stelle nicht anbieten. Ihre Unterlagen löschen wir in einem Jahr.", ""),
+        (
+            "fr",
+            "Nous ne pouvons pas vous proposer ce poste. Vous pourrez retenter votre chance dans six mois.",
+            "2026-09-10",
+        ),
+        ("fr", "Nous ne pouvons pas vous proposer ce poste. Votre dossier sera détruit dans six mois.", ""),
+    ],
+)
+def test_when_one_may_apply_again_in_no_set_words(
+    classifier: Classifier, language: str, text: str, after: str
+) -> None:
+    assert read(classifier, language, text).reapply_after == after
+
+
+def test_which_sentences_say_when() -> None:
+    assert terms(np.array([[0.1, 0.9], [0.5, 0.5], [0.1, 0.9]])) == [0, 2]

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from watcher.learning import fitting
 from watcher.learning.corpus import LABELS, Corpus, Line
 from watcher.reading.features import Said
-from watcher.reading.told import NONE, TOLD
+from watcher.reading.told import NONE, STEP, TOLD
 from watcher.reading.vectorizer import Vectorizer
 
 #: Inverse strength of L2 regularisation.
@@ -30,9 +30,11 @@ REST: Mapping[str, Mapping[str, int]] = {
     | dict.fromkeys(("condition", "notice"), 5),
     "stage": dict.fromkeys((label for label in LABELS if label not in _NO_ANSWERS), 5)
     | dict.fromkeys(_NO_ANSWERS, 20),
+    "term": dict.fromkeys((label for label in LABELS if label not in _NO_ANSWERS), 20)
+    | dict.fromkeys(_NO_ANSWERS, 40),
 }
-#: Weights are kept as multiples of this, those that are nothing then not at all.
-STEP = 1 / 16
+#: Features of which no weight is as much as this are not kept.
+LEAST = 0.25
 
 
 def learn(name: str, vectorizer: Vectorizer, said: Sequence[tuple[Said, int]]) -> dict[str, npt.NDArray[Any]]:
@@ -49,8 +51,8 @@ def learn(name: str, vectorizer: Vectorizer, said: Sequence[tuple[Said, int]]) -
     matrix = _matrix(vectorizer, [sentence for sentence, _ in said])
     used = np.flatnonzero(np.bincount(matrix.indices, minlength=vectorizer.features) > 1)
     fit = fitting.fit(matrix[:, used], truth, len(values), C)
-    weights = (np.round(fit.weights / STEP) * STEP + 0.0).astype(np.float16)
-    kept = np.flatnonzero(weights.any(axis=1))
+    weights = np.clip(np.round(fit.weights / STEP), -127, 127).astype(np.int8)
+    kept = np.flatnonzero((np.abs(weights) >= LEAST / STEP).any(axis=1))
     return {
         f"{name}_features": used[kept].astype(np.int32),
         f"{name}_weights": weights[kept],

@@ -159,24 +159,29 @@ class Classifier:
         if recalled is not None:
             with_taught, evidence = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
-        ending, stage = (
-            self._told(vectors, judged[0], mail.judged) if decision.kind in REPLYABLE else ("", "")
-        )
         said = (decision.kind, decision.score, decision.scores)
-        return Verdict(*said, evidence, mail.language, self.version, taught, ending, stage)
+        verdict = Verdict(*said, evidence, mail.language, self.version, taught)
+        return (
+            self._telling(verdict, vectors, judged[0], sentences) if decision.kind in REPLYABLE else verdict
+        )
 
-    def _told(self, vectors: Vectors, said: Floats, judged: int) -> tuple[str, str]:
-        """Why the application ended and how far it had got, by what was learned of sentences.
+    def _telling(self, verdict: Verdict, vectors: Vectors, said: Floats, sentences: Sequence[str]) -> Verdict:
+        """A verdict of "no" with what its sentences tell besides, by what was learned of such.
 
         Args:
             said: (sentences, labels), what each is taken for.
-            judged: how many of the sentences are judged, the last ones.
+            sentences: those that are judged, the last ones.
         """
-        labels = self._model.labels
-        endings, stages = (
-            self._model.told[name].probabilities(vectors)[-judged:] for name in ("ending", "stage")
+        labels, said = self._model.labels, said[-len(sentences) :]
+        endings, stages, terms = (
+            self._model.told[name].probabilities(vectors)[-len(sentences) :] for name in told.TOLD
         )
-        return told.ending(endings, said[-judged:], labels), told.stage(stages, said[-judged:], labels)
+        return dataclasses.replace(
+            verdict,
+            ending=told.ending(endings, said, labels),
+            stage=told.stage(stages, said, labels),
+            terms=tuple(sentences[at] for at in told.terms(terms)),
+        )
 
     def _weighed(self, probabilities: Floats, contexts: Floats, subject: bool, invites: bool) -> Decision:
         chain, balance = self._model.chain, self._model.balance

@@ -59,7 +59,7 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
         stage=progress.stage(plain.text, verdict, foreign),
         reason=endings.reason(plain.text, verdict, foreign),
         requisition=simplified.restored(requisition(plain, found.role), plain, message),
-        reapply_after=reapplying.reapply_after(plain, book) if book else "",
+        reapply_after=reapplying.reapply_after(plain, verdict, book) if book else "",
         address=addressing.address(message.text, verdict.language),
         via="agency" if agencies.writes_for_another(plain, foreign) else "",
         appointment=appointments.as_text(interview.begins),

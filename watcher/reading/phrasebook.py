@@ -27,7 +27,8 @@ for the entry of that name under [parts]. What the tables hold:
     [reason]   as `Details` names them, with a group "no" where a negation tells it; pooled: that the person was put
                into a pool of talents; denied, denied_after:
                negations in its clause, or right behind it; meeting, contact: that something else is spoken of.
-    [again]    apply: that one may apply again; keep: words of other deadlines; after: <span>; from: <date>;
+    [again]    apply: that one may apply again; keep: words of other deadlines; after: <span>; from: <date>; of its
+               own it has any_span, any_date, any_year, and year, the word for one;
                unless: that there is no time to wait; barred: that from a date on one may not; since: behind a
                span, that it counts from another day than the mail's.
     [time]     numbers, spans in whole months, units, the names of the twelve months.
@@ -156,6 +157,10 @@ def _read(language: str, tables: Mapping[str, Any]) -> Phrasebook:
                 words[table, entry] = frozenset(map(key, value.split()))
             elif entry != "capitals":
                 written[table, entry] = [value] if isinstance(value, str) else value
+    begins = r"(?<![\d一二三四五六七八九十])" if language in _UNSPACED else r"(?<!\w)"
+    written["again", "any_span"], written["again", "any_date"] = [f"{begins}<span>"], [f"{begins}<date>"]
+    written["again", "any_year"] = [r"(?<![\w./-])(?P<year>20\d\d)(?![\d./-])"]
+    written["again", "year"] = [] if language in _UNSPACED else [rf"\b(?:{time['years']})\b"]
     return Phrasebook(
         language,
         # of Japanese and Chinese nothing has cases, and not to ask halves the time that their long lists need
@@ -182,15 +187,18 @@ def _either(choices: Sequence[str]) -> str:
 
 def _span(time: Mapping[str, Any]) -> str:
     """ "6 months", "sechs Monaten", "half a year", "６ヶ月"."""
-    units = "|".join(f"(?P<{unit}>{time[unit]})" for unit in ("weeks", "months", "years"))
-    number = rf"(?P<number>\d{{1,2}}|{_either(list(time['numbers']))})(?: \(\w{{1,12}}\))?"
+    units = "|".join(f"(?P<{unit}>{time[unit]})" for unit in ("days", "weeks", "months", "years"))
+    number = rf"(?P<number>\d{{1,3}}|{_either(list(time['numbers']))})(?: \(\w{{1,12}}\))?"
     return rf"(?:(?P<whole>{_either(list(time['wholes']))})|{number}[ -]?(?:{units}))(?![^\W\d_一-鿿ぁ-ん])"
 
 
 def _date(months: Mapping[str, int], language: str) -> str:
-    """ "March 2027", "1. März 2027", "March 1, 2027", "01.03.2027", "2027-03-01", "2027年3月"."""
+    """ "March 2027", "1. März 2027", "March 1, 2027", "01.03.2027", "2027-03-01", "2027年3月", "来年四月"."""
     if not months:
-        return r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
+        year = r"(?:(?P<year>20\d\d)年|(?P<next>来年|來年|明年|翌年)の?|(?:今年|本年)の?)?"
+        day = r"(?:(?P<day>\d{1,2}|[二三]?十?[一二三四五六七八九]?)[日号號])?"
+        in_month = rf"(?P<month>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月份?{day}"
+        return rf"(?:{year}{in_month}|(?P<numbers>20\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}))"
     name = rf"(?P<name>{_either(list(months))})"
     day = r"(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|°)? (?:de |of )?)?"
     of = r",? (?:de |del |do |of )?"

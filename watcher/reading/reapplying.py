@@ -9,25 +9,33 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from watcher.reading import sentences
 from watcher.reading.phrasebook import Phrasebook
-from watcher.reading.types import Message
+from watcher.reading.types import Message, Verdict
 
 _LONGEST = 366 * 5  #: days; what lies further off was misread
 _LAST_YEAR = 9999
+_LAST_DAY = 31  #: of a month
+_HAN = "零一二三四五六七八九"
 
 
-def reapply_after(message: Message, book: Phrasebook) -> str:
-    """ISO date of the first day on which one may apply again, "" where the mail does not say it plainly."""
+def reapply_after(message: Message, verdict: Verdict, book: Phrasebook) -> str:
+    """ISO date of the first day on which one may apply again, "" where the mail does not say it plainly.
+
+    Args:
+        verdict: the sentences that surely say it, by what was learned, are asked where no phrase says it.
+    """
     if message.date is None:
         return ""
     day = message.date.date()
     if day.year > _LAST_YEAR - 10:
         return ""
     found = {then for sentence in sentences.split(message.text) for then in _told(sentence, day, book)}
+    found = found or {then for sentence in verdict.terms for then in _any(sentence, day, book)}
     sound = {then for then in found if 0 < (then - day).days <= _LONGEST}
     return sound.pop().isoformat() if len(found) == len(sound) == 1 else ""
 
@@ -52,12 +60,39 @@ def _told(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
     yield from dict.fromkeys(taken)
 
 
+def _any(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
+    """Every time that stands in a sentence."""
+    sentence = unicodedata.normalize("NFKC", sentence)  # "２０２７年"
+    dates = list(_matches("any_date", sentence, book))
+    for match in dates:
+        without_year = not {"year", "next", "numbers"} & {
+            name for name, said in match.groupdict().items() if said
+        }
+        if without_year and book.found("again", "year", sentence):
+            continue  # "from May next year"
+        if then := _absolute(match, day, book):
+            yield then
+    if not dates:
+        yield from (date(int(match["year"]), 1, 1) for match in _matches("any_year", sentence, book))
+    for match in _matches("any_span", sentence, book):
+        within = any(one.start() < match.end() and match.start() < one.end() for one in dates)  # "3月1日"
+        since = any(other.match(sentence, match.end()) for other in book.all("again", "since"))
+        if not within and not since and (then := _relative(match, day, book)):
+            yield then
+
+
+def _matches(entry: str, sentence: str, book: Phrasebook) -> Iterator[re.Match[str]]:
+    return (match for pattern in book.all("again", entry) for match in pattern.finditer(sentence))
+
+
 def _relative(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
     """A time after the mail's own date."""
     if match["whole"]:
         return _months_on(day, book.wholes[match["whole"].casefold()])
     said = match["number"].casefold()
     count = int(said) if said.isdigit() else book.numbers[said]
+    if match["days"]:
+        return day + timedelta(days=count)
     if match["weeks"]:
         return day + timedelta(weeks=count)
     months = count * 12 if match["years"] else count
@@ -71,8 +106,10 @@ def _absolute(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
         if said.get("numbers"):
             return _in_numbers(said["numbers"])
         name = said.get("name")
-        month = book.months[name.casefold()] if name else int(said["month"])
-        in_month = int(said.get("day") or said.get("day_after") or 1)
+        month = book.months[name.casefold()] if name else _in_figures(said["month"])
+        in_month = _in_figures(said.get("day") or said.get("day_after") or "1")
+        if said.get("next"):
+            return date(day.year + 1, month, in_month)
         if said.get("year"):
             return date(int(said["year"]), month, in_month)
         this_year = date(day.year, month, in_month)
@@ -82,11 +119,21 @@ def _absolute(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
 
 
 def _in_numbers(text: str) -> date:
-    """ "2027-03-01", or "01.03.2027" with the day first."""
-    if "-" in text:
-        return date.fromisoformat(text)
-    first, second, year = re.split(r"[./]", text)
-    return date(int(year), int(second), int(first))
+    """ "2027-03-01", "2027/3/1", or "01.03.2027" with the day first."""
+    first, second, third = (int(part) for part in re.split(r"[./-]", text))
+    return date(first, second, third) if first > _LAST_DAY else date(third, second, first)
+
+
+def _in_figures(text: str) -> int:
+    """A number below a hundred, in figures or in Chinese characters: "21", "二十一".
+
+    Raises:
+        ValueError: it is none.
+    """
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_HAN.index(tens) if tens else 1) * 10 * bool(ten) + (_HAN.index(ones) if ones else 0)
 
 
 def _months_on(day: date, months: int) -> date:

@@ -1,7 +1,8 @@
-"""What single sentences of an answer tell besides the answer: why the application ended, and how far it had got.
+"""What single sentences of an answer tell besides the answer: why the application ended, how far it had got, and from
+when on one may apply again.
 
-Learned from `models/corpus/endings` and `models/corpus/stages`. The phrases of endings.py and progress.py are surer,
-and few; what no phrase finds may still be said in words that were learned.
+Learned from `models/corpus/endings`, `stages` and `terms`. The phrases of endings.py, progress.py and reapplying.py are
+surer, and few; what no phrase finds may still be said in words that were learned.
 """
 
 from __future__ import annotations
@@ -29,8 +30,12 @@ ENDINGS = (
 )
 #: Each goes further than the one before.
 STAGES = (NONE, "screen", "interview", "final")
+#: From when on one may apply again.
+TERMS = (NONE, "term")
 #: What is learned, as its arrays are called.
-TOLD = {"ending": ENDINGS, "stage": STAGES}
+TOLD = {"ending": ENDINGS, "stage": STAGES, "term": TERMS}
+#: Weights are kept as whole multiples of this, a byte each: a computer may have little memory.
+STEP = 1 / 8
 #: What was learned of each; see `Told`.
 _PARTS = ("features", "weights", "bias")
 TOLD_ARRAYS = tuple(f"{name}_{part}" for name in TOLD for part in _PARTS)
@@ -41,6 +46,8 @@ SURE, OF_A_NO = 0.7, 0.3
 #: How surely one sentence has to tell that it got so far, or further, and that it got just so far: thanks for a talk
 #: that never was do harm.
 SURE_OF_STAGE, JUST_SO_FAR = 0.85, 0.5
+#: How surely a sentence has to say from when on one may apply again.
+SURE_OF_TERM = 0.8
 #: That the papers are kept is said politely, not as a "no".
 _POLITE = "talent_pool"
 #: What a sentence is where it does not speak of this application, now.
@@ -54,8 +61,8 @@ class Told:
 
     Args:
         name: one of TOLD.
-        arrays: <name>_features (n,), the features that say anything of it, ascending; <name>_weights (n, of TOLD);
-            <name>_bias (of TOLD,).
+        arrays: <name>_features (n,), the features that say anything of it, ascending; <name>_weights (n, of TOLD), in
+            STEPs; <name>_bias (of TOLD,).
     """
 
     def __init__(self, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -67,7 +74,7 @@ class Told:
         at = self._features.searchsorted(vectors.features)
         known = np.flatnonzero(at < len(self._features))
         known = known[self._features[at[known]] == vectors.features[known]]
-        terms = self._weights.take(at[known], axis=0).astype(np.float64) * vectors.values[known, None]
+        terms = self._weights.take(at[known], axis=0) * (STEP * vectors.values[known, None])
         return probabilities(vectors.rows[known], terms, self._bias, vectors.count)
 
 
@@ -103,6 +110,18 @@ def stage(chances: Floats, said: Floats, labels: Sequence[str]) -> str:
     return ""
 
 
+def terms(chances: Floats) -> list[int]:
+    """Which sentences of a "no" say surely from when on one may apply again.
+
+    What a sentence is taken for does not matter: a condition and an advice say it as well, and "try again in a year"
+    might stand in any world.
+
+    Args:
+        chances: (sentences, TERMS), what each sentence tells.
+    """
+    return np.flatnonzero(chances[:, 1] >= SURE_OF_TERM).tolist()
+
+
 def _are(said: Floats, labels: Sequence[str], which: frozenset[str]) -> Floats:
     """(sentences,): how probable it is that each is one of these labels."""
     return np.asarray(said[:, [at for at, label in enumerate(labels) if label in which]].sum(axis=1))
@@ -113,7 +132,7 @@ def untold() -> dict[str, npt.NDArray[Any]]:
     found: dict[str, npt.NDArray[Any]] = {}
     for name, values in TOLD.items():
         found[f"{name}_features"] = np.zeros(0, dtype=np.int32)
-        found[f"{name}_weights"] = np.zeros((0, len(values)), dtype=np.float16)
+        found[f"{name}_weights"] = np.zeros((0, len(values)), dtype=np.int8)
         found[f"{name}_bias"] = np.zeros(len(values), dtype=np.float32)
     return found
 
@@ -133,7 +152,7 @@ def told_fit(arrays: Mapping[str, npt.NDArray[Any]], features: int) -> None:
             raise ValueError(f"{name}_features does not fit")
         if (np.diff(its) <= 0).any() or ((its < 0) | (its >= features)).any():
             raise ValueError(f"{name}_features holds what is no feature")
-        if weights.dtype.kind != "f" or bias.dtype.kind != "f" or bias.shape != (len(values),):
+        if weights.dtype != np.int8 or bias.dtype.kind != "f" or bias.shape != (len(values),):
             raise ValueError(f"{name}_weights does not fit")
-        if not (np.isfinite(weights).all() and np.isfinite(bias).all()):
-            raise ValueError(f"{name}_weights holds what is no number")
+        if not np.isfinite(bias).all():
+            raise ValueError(f"{name}_bias holds what is no number")

@@ -137,6 +137,7 @@ class Verdict:
         taught: it would have been another kind but for mail much like it that the person labelled.
         ending: of a "no", why it came about, by what was learned of such sentences: as `Details.reason`, or "".
         stage: of a "no", how far it had got, by what was learned of such sentences: as `Details.stage`, or "".
+        terms: of a "no", the sentences that say from when on one may apply again, by what was learned of such.
     """
 
     kind: str
@@ -148,6 +149,7 @@ class Verdict:
     taught: bool = False
     ending: str = ""
     stage: str = ""
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
