@@ -8,7 +8,7 @@ import pytest
 from watcher.learning import telling
 from watcher.learning.corpus import Corpus, Line
 from watcher.reading.model import Model
-from watcher.reading.told import ENDINGS, NONE, STAGES, STEP, TOLD, untold
+from watcher.reading.told import ENDINGS, NONE, STAGES, STEP, TOLD, Told, untold
 
 ENDED = {
     NONE: ("We will not be moving forward.", "The post has not been filled yet.", "Thank you for your time."),
@@ -49,10 +49,10 @@ def learn(model: Model, corpus: Corpus) -> dict[str, np.ndarray]:
 
 
 def test_what_it_learned_it_tells_again(model: Model, small: Corpus) -> None:
-    learned = model.telling(learn(model, small)).told
+    learned = learn(model, small)
     for name, told, values in (("ending", ENDED, ENDINGS), ("stage", REACHED, STAGES)):
         for label, texts in told.items():
-            chances = learned[name].probabilities(model.vectors([(text, "en") for text in texts]))
+            chances = Told(name, learned).probabilities(model.vectors([(text, "en") for text in texts]))
             assert [values[at] for at in chances.argmax(axis=1)] == [label] * len(texts)
 
 
@@ -67,7 +67,7 @@ def test_what_is_learned_is_the_same_each_time_and_in_steps(model: Model, small:
 
 
 def test_a_corpus_without_them_teaches_nothing(model: Model, small: Corpus) -> None:
-    silent = model.telling(learn(model, replace(small, told={}))).told
+    silent = learn(model, replace(small, told={}))
     for name, values in (("ending", ENDINGS), ("stage", STAGES)):
-        chances = silent[name].probabilities(model.vectors([("The post has been filled.", "en")]))
+        chances = Told(name, silent).probabilities(model.vectors([("The post has been filled.", "en")]))
         assert np.allclose(chances, 1 / len(values))

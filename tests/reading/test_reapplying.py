@@ -80,6 +80,11 @@ def test_words_for_applying_again(language: str, text: str, after: str) -> None:
         ("zh", "十一月二十一日以后再来。", "2026-11-21"),
         ("zh", "2027年起可以。", "2027-01-01"),
         ("zh", "三十日以后再来，十三月也行。", "2026-04-09"),
+        ("zh", "明年再来，不过要有两年经验。", ""),
+        ("nl", "Kan het volgend jaar wel (hooguit twee jaar ervaring), begin dan weer vooraan.", ""),
+        ("de", "Ab 1. Mai sehen wir weiter, unsere Köchin hat ihre Rente um ein Jahr verschoben.", ""),
+        ("en", "Try us again in twenty-five years.", ""),
+        ("fr", "En l'an 2028 nous vous relirons.", "2028-01-01"),
     ],
 )
 def test_the_time_in_a_sentence_that_surely_says_it(language: str, sentence: str, after: str) -> None:

@@ -138,7 +138,7 @@ def _joined(parts: Sequence[_Named], begins: Sequence[int]) -> _Named:
 def _lines_having(numbers: npt.NDArray[np.integer], lines: _Large, count: int) -> npt.NDArray[np.intp]:
     """(count,): how many different lines stand beside each number."""
     width = lines.max(initial=0) + 1
-    return np.bincount(_once(numbers * width + lines) // width, minlength=count)
+    return np.bincount(_once(numbers.astype(np.int64) * width + lines) // width, minlength=count)
 
 
 def _once(numbers: _Large) -> _Large:
@@ -216,13 +216,13 @@ class _Reader:
         if lexicon is not None:
             its = lexicon.read([folded for folded, _, _ in row])
             self._meant.extend([self._meanings[meaning] for meaning in its])
-            self._marked.extend(self._named(map("@{}".format, concepts.marked(its, language))))
+            self._marked.extend(self._numbers_of(map("@{}".format, concepts.marked(its, language))))
         self._ends.append((len(self._words), len(self._pieces) // 4, len(self._marked), len(self._meant)))
 
     def _see(self, token: str) -> tuple[str, int, bytes]:
         """A token case folded, the number of the word that it is, and those of its pieces, four bytes each."""
         word = shown(token, self._known)
-        pieces = array("i", self._named(pieces_of(token)))
+        pieces = array("i", self._numbers_of(pieces_of(token)))
         found = self._tokens[token] = token.casefold(), self._word_numbers[word], pieces.tobytes()
         return found
 
@@ -233,7 +233,7 @@ class _Reader:
     def others(self) -> _Named:
         """All that was read, as pieces of words and as concepts: single, marked, and each two that are near."""
         meant, rows = np.array(self._meant, dtype=np.int64), self._rows(3)
-        singles, at = _each([self._named(map("@{}".format, one)) for one in self._meanings], meant)
+        singles, at = _each([self._numbers_of(map("@{}".format, one)) for one in self._meanings], meant)
         pair_rows, pairs = self._pairs(meant, rows)
         pieces, marked = np.frombuffer(self._pieces, dtype=np.int32), np.array(self._marked, dtype=np.int32)
         return _Named(
@@ -256,13 +256,14 @@ class _Reader:
         codes, number = np.unique(meant[first] * len(meanings) + meant[seconds], return_inverse=True)
         two = [(meanings[code // len(meanings)], meanings[code % len(meanings)]) for code in codes.tolist()]
         pairs, at = _each(
-            [self._named(f"@{one}@{other}" for one, other in concepts.pairs(each)) for each in two], number
+            [self._numbers_of(f"@{one}@{other}" for one, other in concepts.pairs(each)) for each in two],
+            number,
         )
-        once = _once(rows[first[at]] * np.int64(len(self._numbers)) + pairs)
+        once = _once(rows[first[at]].astype(np.int64) * len(self._numbers) + pairs)
         its_rows, numbers = np.divmod(once, len(self._numbers))
         return its_rows.astype(np.int32), numbers.astype(np.int32)
 
-    def _named(self, names: Iterable[str]) -> list[int]:
+    def _numbers_of(self, names: Iterable[str]) -> list[int]:
         """The numbers of features."""
         return [self._numbers[name] for name in names]
 

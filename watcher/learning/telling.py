@@ -20,7 +20,8 @@ from watcher.reading.vectorizer import Vectorizer
 C = 30.0
 #: So many sentences are written out of a line that has a placeholder.
 SENTENCES = 2
-_NO_ANSWERS = ("ordinary", "elsewhere", "job_alert", "outreach")
+_NO_ANSWERS = frozenset({"ordinary", "elsewhere", "job_alert", "outreach"})
+_ANSWERS = frozenset(LABELS) - _NO_ANSWERS
 #: Every so manyth line of these labels is one that tells nothing of the sort, unless it is among those that do: the
 #: rest of the mails of employers, and some of what else there is.
 REST: Mapping[str, Mapping[str, int]] = {
@@ -28,10 +29,8 @@ REST: Mapping[str, Mapping[str, int]] = {
         ("acknowledgement", "assessment", "courtesy", "interview", "offer", "other_job", "outsider"), 10
     )
     | dict.fromkeys(("condition", "notice"), 5),
-    "stage": dict.fromkeys((label for label in LABELS if label not in _NO_ANSWERS), 5)
-    | dict.fromkeys(_NO_ANSWERS, 20),
-    "term": dict.fromkeys((label for label in LABELS if label not in _NO_ANSWERS), 20)
-    | dict.fromkeys(_NO_ANSWERS, 40),
+    "stage": dict.fromkeys(_ANSWERS, 5) | dict.fromkeys(_NO_ANSWERS, 20),
+    "term": dict.fromkeys(_ANSWERS, 20) | dict.fromkeys(_NO_ANSWERS, 40),
 }
 #: Features of which no weight is as much as this are not kept.
 LEAST = 0.25

@@ -51,9 +51,8 @@ class Model:
         arrays: one entry for each of ARRAYS: idf (features), weights (features, labels), bias (labels),
             context_weights (features, CONTEXTS), context_bias (CONTEXTS), first (labels), follows (labels, labels;
             see `Chain`), balance (2,), against (labels; see `Balance`), look (features), look_start (1,; see
-            `FirstLook`). Weights are kept as float16, to which
-            the estimators were rounded too; sums are made in float64. Where there is taught mail, one for each of
-            OWN_ARRAYS too.
+            `FirstLook`). Weights are kept as float16, to which the estimators were rounded too; sums are made in
+            float64. One for each of TOLD_ARRAYS (see `Told`); where there is taught mail, for each of OWN_ARRAYS too.
     """
 
     def __init__(self, about: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -70,7 +69,7 @@ class Model:
         )
         self.balance = _balance(arrays, self.labels)
         self.look = FirstLook(self.vectorizer.index.singles, arrays["look"], float(arrays["look_start"][0]))
-        self.told = _told(arrays)
+        self.told = {name: Told(name, arrays) for name in TOLD}
         self.memory = Memory(arrays, self.features) if OWN_ARRAYS[0] in arrays else None
 
     @property
@@ -108,12 +107,6 @@ class Model:
         model.look = FirstLook(
             self.vectorizer.index.singles, self.look.weights, float(arrays["look_start"][0])
         )
-        return model
-
-    def telling(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
-        """The same model with other knowledge of what sentences tell besides, from the arrays of `Told`."""
-        model = copy.copy(self)
-        model.told = _told(arrays)
         return model
 
     def vectors(self, sentences: Sequence[Said]) -> Vectors:
@@ -181,10 +174,6 @@ class Model:
         noes = [at for at, label in enumerate(self.labels) if label in REPLYABLE]
         speaking = self.memory.speaking(near, cosines, noes)
         return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking)
-
-
-def _told(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, Told]:
-    return {name: Told(name, arrays) for name in TOLD}
 
 
 def _balance(arrays: Mapping[str, npt.NDArray[Any]], labels: Sequence[str]) -> Balance:

@@ -52,6 +52,7 @@ LANGUAGES = ("da", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "
 _UNSPACED = ("ja", "zh")
 _PART = re.compile(r"<([A-Za-z]+)>")
 _NEVER = "(?!)"
+_NEXT_YEAR = "来年|來年|明年|翌年"
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _SECOND = 20  #: characters of a second language that are more than a name
@@ -157,10 +158,10 @@ def _read(language: str, tables: Mapping[str, Any]) -> Phrasebook:
                 words[table, entry] = frozenset(map(key, value.split()))
             elif entry != "capitals":
                 written[table, entry] = [value] if isinstance(value, str) else value
-    begins = r"(?<![\d一二三四五六七八九十])" if language in _UNSPACED else r"(?<!\w)"
+    begins = r"(?<![\d一二三四五六七八九十])" if language in _UNSPACED else r"(?<![\w-])"
     written["again", "any_span"], written["again", "any_date"] = [f"{begins}<span>"], [f"{begins}<date>"]
     written["again", "any_year"] = [r"(?<![\w./-])(?P<year>20\d\d)(?![\d./-])"]
-    written["again", "year"] = [] if language in _UNSPACED else [rf"\b(?:{time['years']})\b"]
+    written["again", "year"] = [_NEXT_YEAR if language in _UNSPACED else rf"\b(?:{time['years']})\b"]
     return Phrasebook(
         language,
         # of Japanese and Chinese nothing has cases, and not to ask halves the time that their long lists need
@@ -195,7 +196,7 @@ def _span(time: Mapping[str, Any]) -> str:
 def _date(months: Mapping[str, int], language: str) -> str:
     """ "March 2027", "1. März 2027", "March 1, 2027", "01.03.2027", "2027-03-01", "2027年3月", "来年四月"."""
     if not months:
-        year = r"(?:(?P<year>20\d\d)年|(?P<next>来年|來年|明年|翌年)の?|(?:今年|本年)の?)?"
+        year = rf"(?:(?P<year>20\d\d)年|(?P<next>{_NEXT_YEAR})の?|(?:今年|本年)の?)?"
         day = r"(?:(?P<day>\d{1,2}|[二三]?十?[一二三四五六七八九]?)[日号號])?"
         in_month = rf"(?P<month>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月份?{day}"
         return rf"(?:{year}{in_month}|(?P<numbers>20\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}))"

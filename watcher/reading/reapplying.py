@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from watcher.reading import sentences
@@ -61,28 +61,31 @@ def _told(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
 
 
 def _any(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
-    """Every time that stands in a sentence."""
+    """Every time that stands in a sentence which surely says from when on."""
     sentence = unicodedata.normalize("NFKC", sentence)  # "２０２７年"
-    dates = list(_matches("any_date", sentence, book))
+    dates = _matches("any_date", sentence, book)
+    spans = [one for one in _matches("any_span", sentence, book) if not _within(one, dates)]  # "3月1日"
+    # In "from May next year", and in "next year, with two years of practice", only a date with its year is sure.
+    next_year = any(not _within(word, [*dates, *spans]) for word in _matches("year", sentence, book))
     for match in dates:
-        without_year = not {"year", "next", "numbers"} & {
-            name for name, said in match.groupdict().items() if said
-        }
-        if without_year and book.found("again", "year", sentence):
-            continue  # "from May next year"
-        if then := _absolute(match, day, book):
+        said = match.groupdict()
+        has_year = said.get("year") or said.get("next") or said.get("numbers")
+        if (has_year or not next_year) and (then := _absolute(match, day, book)):
             yield then
     if not dates:
         yield from (date(int(match["year"]), 1, 1) for match in _matches("any_year", sentence, book))
-    for match in _matches("any_span", sentence, book):
-        within = any(one.start() < match.end() and match.start() < one.end() for one in dates)  # "3月1日"
+    for match in [] if next_year else spans:
         since = any(other.match(sentence, match.end()) for other in book.all("again", "since"))
-        if not within and not since and (then := _relative(match, day, book)):
+        if not since and (then := _relative(match, day, book)):
             yield then
 
 
-def _matches(entry: str, sentence: str, book: Phrasebook) -> Iterator[re.Match[str]]:
-    return (match for pattern in book.all("again", entry) for match in pattern.finditer(sentence))
+def _within(match: re.Match[str], others: Sequence[re.Match[str]]) -> bool:
+    return any(one.start() < match.end() and match.start() < one.end() for one in others)
+
+
+def _matches(entry: str, sentence: str, book: Phrasebook) -> list[re.Match[str]]:
+    return [match for pattern in book.all("again", entry) for match in pattern.finditer(sentence)]
 
 
 def _relative(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
