@@ -20,15 +20,12 @@ from watcher.mailboxes.protocol import Arrival, Place
 from watcher.reading.classifier import Judging
 from watcher.reading.details import extract
 from watcher.reading.message import parse
-from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
+from watcher.reading.types import ABOUT_AN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
 from watcher.replying import policy, thanks, times
 from watcher.replying.compose import LANGUAGES
 from watcher.replying.recipient import Recipient, choose
 from watcher.store import NOT_REJECTION, CaseRow, Entry, MailRow, Store, read_back
 from watcher.surroundings import Surroundings
-
-#: Mail of these kinds comes from people who know the application, and may be answered.
-_ABOUT_AN_APPLICATION = frozenset({*OWN_APPLICATION, "feedback", "offer_withdrawn"})
 
 #: A mail has something of a kind from this score on (`grace explain` names it then).
 SOMETHING_OF_IT = 0.3
@@ -220,7 +217,7 @@ class Judge:
     def _answer(self, judged: Judged) -> dict[str, object]:
         """What an answer to a mail about an application would need, where somebody would read it."""
         message, to = judged.message, judged.recipient.to
-        if to is None or judged.verdict.kind not in _ABOUT_AN_APPLICATION or message.message_id is None:
+        if to is None or judged.verdict.kind not in ABOUT_AN_APPLICATION or message.message_id is None:
             return {}
         references = list(message.references or message.in_reply_to)
         return {"name": to.name, "address": to.address, "own": judged.recipient.own, "references": references}

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from watcher.errors import UserError
-from watcher.learning import lexicon, mails
+from watcher.learning import lexicon, mails, tagged
 from watcher.reading.told import TOLD
 from watcher.reading.types import KINDS
 
@@ -65,6 +65,7 @@ class Corpus:
         concepts: for each language, the words of each concept.
         letters: whole mails.
         told: for each of `told.TOLD`, sentences that tell it, and such as tell nothing of it; their label is what.
+        tagged: whole mails in which each name is marked.
     """
 
     lines: tuple[Line, ...]
@@ -73,6 +74,7 @@ class Corpus:
     concepts: Mapping[str, lexicon.Forms] = field(default_factory=dict)
     letters: tuple[mails.Letter, ...] = ()
     told: Mapping[str, Sequence[Line]] = field(default_factory=dict)
+    tagged: tuple[tagged.Tagged, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -112,7 +114,7 @@ class Corpus:
 
 
 def read(folder: Path) -> Corpus:
-    """Reads `<folder>/<language>/*.txt` and, beside them, `names.txt` and the folders names, concepts and mails.
+    """Reads `<folder>/<language>/*.txt`, and beside them `names.txt` and the folders names, concepts, mails, tagged.
 
     Raises:
         UserError: for a label that is not in LABELS, braces that do not match, or an unknown placeholder; all
@@ -132,11 +134,17 @@ def read(folder: Path) -> Corpus:
             told[name] += _read_lines(_content(path, folder, digest), path, problems, values, path.stem)
     for line in [*lines, *itertools.chain(*told.values())]:
         problems += _problems(line, names)
+    marked: list[tagged.Tagged] = []
+    for path in sorted(folder.glob("tagged/[a-z][a-z].txt")):
+        people = names.get(("name", path.stem)) or names[("name", "")]
+        marked += tagged.read(path, _content(path, folder, digest), people)
     if problems:
         raise UserError(*problems)
     for path in sorted([*folder.glob("concepts/[a-z][a-z].txt"), *folder.glob("mails/[a-z][a-z].txt")]):
         _content(path, folder, digest)
-    sentences = Corpus(tuple(lines), names, digest.hexdigest(), lexicon.read(folder), told=told)
+    sentences = Corpus(
+        tuple(lines), names, digest.hexdigest(), lexicon.read(folder), told=told, tagged=tuple(marked)
+    )
     return replace(sentences, letters=tuple(mails.read(folder, sentences.write_out)))
 
 

@@ -11,12 +11,15 @@ models/EXPERIMENTS.md has the figures.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg.blas import saxpy
 from scipy.sparse import csr_matrix
+
+from watcher.reading.paths import Lines
 
 #: How many earlier steps are remembered, and after how many the curvature of each weight is taken anew.
 REMEMBERED, CURVED_FOR = 4, 5
@@ -61,13 +64,9 @@ class _Problem:
         rows = np.arange(count)
         sums = self.matrix @ point[:-1]
         sums += point[-1]
-        sums -= sums.max(axis=1, keepdims=True)
-        of_truth = sums[rows, self.truth]
-        chances = np.exp(sums, out=sums)
-        totals = chances.sum(axis=1, keepdims=True)
-        loss = (np.log(totals[:, 0]) - of_truth).sum(dtype=np.float64) / count
+        total, chances = self.judged(sums)
+        loss = total / count
         loss += 0.5 * self.penalty * float(np.vdot(point[:-1], point[:-1]))
-        chances /= totals
         errors = chances / np.float32(count)
         errors[rows, self.truth] -= np.float32(1 / count)
         slope = np.empty_like(point)
@@ -75,6 +74,20 @@ class _Problem:
         slope[:-1] += np.float32(self.penalty) * point[:-1]
         slope[-1] = errors.sum(axis=0)
         return float(loss), slope, chances
+
+    def judged(self, sums: Floats) -> tuple[float, Floats]:
+        """The loss of all samples without the penalty, and (samples, labels) how probable each label is.
+
+        Args:
+            sums: (samples, labels), of the weights of each; they are changed.
+        """
+        sums -= sums.max(axis=1, keepdims=True)
+        of_truth = sums[np.arange(len(self.truth)), self.truth]
+        chances = np.exp(sums, out=sums)
+        totals = chances.sum(axis=1, keepdims=True)
+        loss = (np.log(totals[:, 0]) - of_truth).sum(dtype=np.float64)
+        chances /= totals
+        return float(loss), chances
 
     def ease(self, chances: Floats) -> Floats:
         """One divided by the curvature of each weight: how far it moves for a slope of one."""
@@ -91,6 +104,54 @@ class _Problem:
         return np.reciprocal(curvature, out=curvature)
 
 
+@dataclass(frozen=True, slots=True)
+class _Chained(_Problem):
+    """The same where samples are tokens, and which label one has depends on its neighbours; see reading/paths.py.
+
+    Args:
+        lines: those of the samples.
+        follows: (labels, labels), all of them positive.
+        steps: the sum of the logarithms of `follows` over all neighbours, with their true labels.
+    """
+
+    lines: Lines
+    follows: npt.NDArray[np.float64]
+    steps: float
+
+    def judged(self, sums: Floats) -> tuple[float, Floats]:
+        most = sums.max(axis=1, keepdims=True)
+        of_truth = (sums - most)[np.arange(len(self.truth)), self.truth]
+        evidence = np.exp((sums - most).astype(np.float64))
+        chances, total = self.lines.chances(evidence, self.follows)
+        return total - float(of_truth.sum(dtype=np.float64)) - self.steps, chances.astype(np.float32)
+
+
+def fit_lines(
+    matrix: csr_matrix,
+    truth: npt.NDArray[np.intp],
+    sizes: Sequence[int],
+    follows: npt.NDArray[np.float64],
+    inverse_strength: float,
+) -> Fit:
+    """The weights of a linear-chain conditional random field whose steps from label to label are given.
+
+    Args:
+        matrix, truth, inverse_strength: as for `fit`; samples are the tokens of lines, one line after the other.
+        sizes: how many tokens each line has.
+        follows: (labels, labels), row by row how much more often than by chance one comes after another; positive.
+    """
+    labels, count = len(follows), len(truth)
+    point = _start(matrix.shape[1], truth, labels)
+    begins = np.cumsum(sizes)[:-1]
+    inside = np.delete(np.arange(1, count), begins - 1)
+    steps = float(np.log(follows[truth[inside - 1], truth[inside]]).sum())
+    problem = _Chained(
+        matrix.astype(np.float32), truth, 1 / (inverse_strength * count), Lines(sizes), follows, steps
+    )
+    point, loss, taken = _least(problem, point)
+    return Fit(point[:-1], point[-1], loss, taken)
+
+
 def fit(matrix: csr_matrix, truth: npt.NDArray[np.intp], labels: int, inverse_strength: float) -> Fit:
     """The weights with the least mean loss plus penalty.
 
@@ -103,10 +164,16 @@ def fit(matrix: csr_matrix, truth: npt.NDArray[np.intp], labels: int, inverse_st
     """
     matrix = matrix.astype(np.float32)
     count, features = matrix.shape
-    point = np.zeros((features + 1, labels), dtype=np.float32)
-    point[-1] = np.log(np.bincount(truth, minlength=labels) / count)
+    point = _start(features, truth, labels)
     point, loss, steps = _least(_Problem(matrix, truth, 1 / (inverse_strength * count)), point)
     return Fit(point[:-1], point[-1], loss, steps)
+
+
+def _start(features: int, truth: npt.NDArray[np.intp], labels: int) -> Floats:
+    """No weights, and a bias by how frequent each label is."""
+    point = np.zeros((features + 1, labels), dtype=np.float32)
+    point[-1] = np.log(np.bincount(truth, minlength=labels) / len(truth))
+    return point
 
 
 def _least(problem: _Problem, point: Floats) -> tuple[Floats, float, int]:

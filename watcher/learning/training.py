@@ -22,7 +22,7 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from watcher.learning import balancing, chaining, fitting, looking, telling
+from watcher.learning import balancing, chaining, fitting, looking, tagging, telling
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, read
 from watcher.learning.counting import counted, known_words
@@ -33,6 +33,7 @@ from watcher.reading.concepts import Lexicon
 from watcher.reading.features import Forms, Said, analyzer, is_concept, is_marked, is_piece, tokens
 from watcher.reading.model import Model, usual
 from watcher.reading.model_files import FORMAT_VERSION
+from watcher.reading.tagger import untagged
 from watcher.reading.told import TOLD, untold
 from watcher.reading.vectorizer import Vectorizer
 from watcher.reading.vocabulary import Vocabulary
@@ -125,9 +126,10 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
         delayed(_told)(name, corpus.concepts, vocabulary, weighing.idf_, telling.sentences(corpus, name))
         for name in TOLD
     ]
+    told.append(delayed(tagging.learn)(tagging.mails(corpus)))
     sentences, contexts, besides = _learned(names, matrix, chosen, draws, corpus.concepts, told)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
-    arrays = _rounded(vectorizer, sentences, contexts) | untold() | besides
+    arrays = _rounded(vectorizer, sentences, contexts) | untold() | untagged() | besides
     about = {
         "format": FORMAT_VERSION,
         "labels": [str(label) for label in sentences.classes_],

@@ -27,15 +27,19 @@ from watcher.reading import (
     reapplying,
     signing,
     simplified,
+    spotting,
 )
 from watcher.reading.names import key
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.requisition import requisition
 from watcher.reading.runs import softly
+from watcher.reading.tagger import HOUSE, POST
 from watcher.reading.types import Address, Details, Message, Verdict
 
 _MOST = 12_000  #: characters of a mail, most of them from its top
 _ENGLISH = "en"
+#: Brackets as Japanese and Chinese write them.
+_WIDE = str.maketrans("()", "（）")
 _CHINESE = "zh"
 
 
@@ -75,13 +79,16 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         verdict, own: as for `extract`.
     """
     written = _read(message)
-    message = written
+    message, learned = written, list(verdict.names)
     if verdict.language == _CHINESE:
         message, own = simplified.message(written), simplified.addresses(own)
+        learned = [dataclasses.replace(one, text=simplified.text(one.text)) for one in learned]
     _, foreign = _books(verdict.language)
     writer = _writer(message, own, foreign)
     others = {key(writer), *(key(address.name) for address in own)} - {""}
     company = naming.company(message, others, foreign)
+    if not company or spotting.contradicts(learned, company, HOUSE):
+        company = spotting.house(learned, message, others, foreign)
     if (
         writer
         and naming.is_said(message, writer, foreign)
@@ -89,14 +96,23 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         and not (foreign and not foreign.spaced)
     ):
         writer = ""
-    found = (company, posts.role(message, company, foreign), softly(signing.without_house(writer, company)))
+    role = posts.role(message, company, foreign)
+    if not role or spotting.contradicts(learned, role, POST):
+        role = spotting.post(learned, company, foreign)
+    found = (company, role, softly(signing.without_house(writer, company)))
     other = None if foreign else phrasebook.beside(message.text)
     if other:  # a mail in two languages
         message = simplified.message(message) if other.language == _CHINESE else message
         company = company or naming.company(message, others, other)
         found = (company, found[1] or posts.role(message, company, other), found[2])
     company, role, person = (simplified.restored(name, message, written) for name in found)
-    return Details(company=company, role=role, person=person)
+    return Details(company=company, role=_as_written(role, written), person=person)
+
+
+def _as_written(name: str, message: Message) -> str:
+    """A post with the wide brackets in which a mail has it."""
+    wide = name.translate(_WIDE)
+    return wide if wide != name and any(wide in part for part in (message.text, message.subject)) else name
 
 
 def _read(message: Message) -> Message:

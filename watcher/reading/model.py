@@ -22,6 +22,7 @@ from watcher.reading.features import Said
 from watcher.reading.first_look import FirstLook
 from watcher.reading.memory import OWN_ARRAYS, Memory
 from watcher.reading.model_files import BROKEN, CONTEXTS, LARGE_PARTS, PREDICTING, read, unreadable
+from watcher.reading.tagger import Tagger
 from watcher.reading.told import TOLD, Told
 from watcher.reading.types import REPLYABLE
 from watcher.reading.vectorizer import Vectorizer
@@ -52,7 +53,8 @@ class Model:
             context_weights (features, CONTEXTS), context_bias (CONTEXTS), first (labels), follows (labels, labels;
             see `Chain`), balance (2,), against (labels; see `Balance`), look (features), look_start (1,; see
             `FirstLook`). Weights are kept as float16, to which the estimators were rounded too; sums are made in
-            float64. One for each of TOLD_ARRAYS (see `Told`); where there is taught mail, for each of OWN_ARRAYS too.
+            float64. One for each of TOLD_ARRAYS (see `Told`) and TAG_ARRAYS (see `Tagger`); where there is taught mail,
+            for each of OWN_ARRAYS too.
     """
 
     def __init__(self, about: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -69,6 +71,7 @@ class Model:
         )
         self.balance = _balance(arrays, self.labels)
         self.look = FirstLook(self.vectorizer.index.singles, arrays["look"], float(arrays["look_start"][0]))
+        self.tagger = Tagger(arrays)
         self.told = {name: Told(name, arrays) for name in TOLD}
         self.memory = Memory(arrays, self.features) if OWN_ARRAYS[0] in arrays else None
 

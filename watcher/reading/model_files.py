@@ -19,11 +19,12 @@ import numpy.typing as npt
 
 from watcher.errors import StorageError
 from watcher.reading.memory import OWN_ARRAYS
+from watcher.reading.tagger import TAG_ARRAYS, tags_fit
 from watcher.reading.told import TOLD_ARRAYS, told_fit
 from watcher.reading.vocabulary import Parted, unpacked
 
 #: Of the shipped model; and of one that holds taught mail besides (watcher/reading/memory.py).
-FORMAT_VERSION, OWN_FORMAT_VERSION = 18, 19
+FORMAT_VERSION, OWN_FORMAT_VERSION = 20, 21
 #: What a mail is about is asked twice: is it about a job at all, and about the person's own application?
 CONTEXTS = ("job", "own")
 ARRAYS = (
@@ -100,7 +101,7 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
         if sum(entry.file_size for entry in packed.infolist()) > LARGEST:
             raise ValueError("it is too large for a model")
     own = OWN_ARRAYS if about["format"] == OWN_FORMAT_VERSION else ()
-    names = (*ARRAYS, *TOLD_ARRAYS, *_TEXTS, *_NUMBERS, *own)
+    names = (*ARRAYS, *TOLD_ARRAYS, *TAG_ARRAYS, *_TEXTS, *_NUMBERS, *own)
     with np.load(io.BytesIO(weights), allow_pickle=False) as file:
         arrays = {name: file[name] for name in names}
     features, labels, contexts = len(arrays["idf"]), len(about["labels"]), len(CONTEXTS)
@@ -125,6 +126,7 @@ def _arrays(about: Mapping[str, Any], weights: bytes) -> dict[str, npt.NDArray[A
     if (arrays["against"] < 0).any():
         raise ValueError("against holds what speaks for a no")
     told_fit(arrays, features)
+    tags_fit(arrays)
     return arrays
 
 

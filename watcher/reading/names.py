@@ -216,7 +216,8 @@ _LINK = re.compile(r"\w\.\w{2,}|\bwww\b|\bhttps?\b", re.IGNORECASE)
 #: Legal forms with full stops, small letters or a stroke; nobody says them in a letter.
 _LEGAL = re.compile(
     r",? (?:[Ss]p\. ?z ?o\. ?o\.(?: ?[Ss]p\. ?k\.)?|[Ss]p\. ?[jkp]\.|[Ss]\. ?c\.|[Ss]\. ?r\. ?o\.|S\. ?p\. ?A\."
-    r"|S\. ?[rR]\. ?[lL]\.|S\. ?[nN]\. ?[cC]\.|S\. ?[aA]\. ?[sS]\.|S\. ?A\.|S\. ?L\.|B\. ?V\.(?: ?i\. ?o\.)?|N\. ?V\."
+    r"|S\. ?[rR]\. ?[lL]\.(?: Società Benefit)?|S\. ?[nN]\. ?[cC]\.|S\. ?[aA]\. ?[sS]\.|S\. de R\. ?L\. de C\. ?V\."
+    r"|S\. ?A\.(?: ?[PB]\. ?(?:I\. ?)?)?(?: de C\. ?V\.)?|Inc\.|S\. ?L\.|B\. ?V\.(?: ?i\. ?o\.)?|N\. ?V\."
     r"|V\. ?O\. ?F\.|(?:San\. ?ve ?Tic\.|San\. Tic\.|Tic\.)(?: (?:A\. ?Ş\.|Ltd\. ?Şti\.))?|A\. ?Ş\.|Ltd\. ?Şti\."
     r"|Lda\.|Ltda\.|E\. ?P\. ?E\.|A/S|I/S|P/S|ApS)(?=\W|$)"
 )

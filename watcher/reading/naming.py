@@ -150,7 +150,7 @@ def _said(message: Message, book: Phrasebook | None) -> Iterator[str]:
 
 def _names(found: Iterator[str], others: Set[str]) -> list[str]:
     """Those of the names found that a company may have; no more of them than a letter can hold."""
-    return [slot(name) for name in islice(found, _MOST_NAMES) if _may_be(name, others)]
+    return [slot(name) for name in islice(found, _MOST_NAMES) if may_be(name, others)]
 
 
 def _of_houses(found: Iterator[str], others: Set[str], writer: str) -> list[str]:
@@ -296,7 +296,7 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
                     is_capital(name)  # asked first: it costs the least
                     and (domains.spellings(name) & labels or _is_made(spoken[at : at + size], message.sender))
                     and key(spoken[at + size - 1])
-                    and _may_be(name, others)
+                    and may_be(name, others)
                     and not _is_of_longer(name, line)
                     and not (name in line and _BEFORE_SOMEBODY.search(line[: line.index(name)]))
                 ):
@@ -324,14 +324,19 @@ def _in_full(name: str, line: str, others: Set[str]) -> str:
     """A name with the capitalised words that go on from it: "Hazelbrook Farms" of hazelbrook.example."""
     full = capitals(line, line.index(name), JOINERS, SENTENCE_WORDS).name if name in line else ""
     full = _CASE.sub("", department_off(full))
-    name = full if full.startswith(name) and _may_be(full, others) else name
+    name = full if full.startswith(name) and may_be(full, others) else name
     before = _OFFICE_BEFORE.search(line[: line.index(name)]) if name in line else None
     official = before and any(word in offices.FORMS for word in words(before.group()))
     return before.group() + name if before and official else name
 
 
-def _may_be(name: str, others: Set[str]) -> bool:
-    if not slot(name, most_words=6) or is_generic(name) or is_platform(name) or has_occupation(name):
+def may_be(name: str, others: Set[str], most_words: int = 6) -> bool:
+    """Whether a name can be an employer's.
+
+    Args:
+        others: as for `company`.
+    """
+    if not slot(name, most_words) or is_generic(name) or is_platform(name) or has_occupation(name):
         return False
     if name.casefold() in ORGANISATION or key(name) in offices.HEADS or _DATE.match(name):
         return False  # "Verlag", "Hastane", "4 Mayıs 2026"

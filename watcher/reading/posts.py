@@ -110,10 +110,19 @@ def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
         bare = _NUMBER.sub("", _LEADING_NUMBER.sub("", _BRACKETS.sub("", name).strip()))
         if book and not book.spaced and company:
             bare = bare.removeprefix(company).removeprefix(han_houses.legal_off(company))
-        post = slot(bare.strip(" -–—,."))
-        if post and not _FILED.match(post) and _may_be(post, company):
-            return _spoken(post)
+        if post := as_said(bare, company):
+            return post
     return ""
+
+
+def as_said(name: str, company: str) -> str:
+    """A name as a reply may say it, "" where it can be no post's.
+
+    Args:
+        company: as for `role`.
+    """
+    post = slot(name.strip(" -–—,."))
+    return _spoken(post) if post and not _FILED.match(post) and _may_be(post, company) else ""
 
 
 def _spoken(post: str) -> str:

@@ -47,14 +47,20 @@ def split(text: str) -> list[str]:
 @lru_cache(maxsize=2)  # several readers of one mail ask one after the other
 def _split(text: str) -> tuple[str, ...]:
     found: list[str] = []
-    for block in _BLANK.split(text[: MAX_SENTENCES * MAX_LENGTH].replace("\r\n", "\n")):
-        for line in _unwrap(block.split("\n")):
+    for block in blocks(text[: MAX_SENTENCES * MAX_LENGTH]):
+        for line in block:
             for sentence in _pieces(line):
                 if any(map(str.isalpha, sentence)):
                     found.append(sentence)
                     if len(found) == MAX_SENTENCES:
                         return tuple(found)
     return tuple(found)
+
+
+def blocks(text: str) -> Iterator[list[str]]:
+    """What stands between empty lines: of each its lines, as they were before somebody's mail program wrapped them."""
+    for block in _BLANK.split(text.replace("\r\n", "\n")):
+        yield list(_unwrap(block.split("\n")))
 
 
 def _unwrap(lines: list[str]) -> Iterator[str]:

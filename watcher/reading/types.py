@@ -34,6 +34,8 @@ ONLY_QUOTED = "only quoted text"
 QUOTED = "quoted"
 #: Kinds of mail that only somebody gets who has applied.
 OWN_APPLICATION = ("acknowledgement", "interview", "assessment", "offer", "notice", "rejection", "on_hold")
+#: Mail of these kinds comes from people who know the application, and may be answered.
+ABOUT_AN_APPLICATION = frozenset({*OWN_APPLICATION, "feedback", "offer_withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """One name that a mail holds.
+
+    Args:
+        what: "post", the one that it is about; "house", the employer; "other_post" or "other_house", another one.
+        text: the name, as it stands in the mail.
+        chance: how probable it is that just these words name that, 0 to 1.
+    """
+
+    what: str
+    text: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the classifier says of a mail.
 
@@ -138,6 +155,7 @@ class Verdict:
         ending: of a "no", why it came about, by what was learned of such sentences: as `Details.reason`, or "".
         stage: of a "no", how far it had got, by what was learned of such sentences: as `Details.stage`, or "".
         terms: of a "no", the sentences that say from when on one may apply again, by what was learned of such.
+        names: of mail about an application, what it names, by what was learned of such mail.
     """
 
     kind: str
@@ -150,6 +168,7 @@ class Verdict:
     ending: str = ""
     stage: str = ""
     terms: tuple[str, ...] = ()
+    names: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

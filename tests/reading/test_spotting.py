@@ -1,0 +1,134 @@
+"""The employer and the post among names that were found: which is taken, and when none is."""
+
+import pytest
+
+from watcher.reading import phrasebook
+from watcher.reading.details import names
+from watcher.reading.spotting import (
+    HARDLY,
+    SURE_INSTEAD,
+    SURE_OF_HOUSE,
+    SURE_OF_OCCUPATION,
+    SURE_OF_POST,
+    contradicts,
+    house,
+    post,
+)
+from watcher.reading.tagger import HOUSE
+from watcher.reading.types import Address, Message, Named, Verdict
+
+MAIL = Message(
+    "f" * 64, sender=Address("Nadia Berg", "nadia@krahl.example"), text="Dear Robin,\n\nhello.\n\nNadia Berg"
+)
+SURE, UNSURE = SURE_OF_HOUSE + 0.05, SURE_OF_HOUSE - 0.05
+
+
+def houses(*names: tuple[str, str, float], mail: Message = MAIL, others: frozenset[str] = frozenset()) -> str:
+    return house([Named(*one) for one in names], mail, others, None)
+
+
+def posts(*names: tuple[str, str, float], company: str = "", language: str = "en") -> str:
+    book = None if language == "en" else phrasebook.load(language)
+    return post([Named(*one) for one in names], company, book)
+
+
+def test_a_name_has_to_be_sure_enough() -> None:
+    assert houses(("house", "Krahl Elektro", SURE)) == "Krahl Elektro"
+    assert houses(("house", "Krahl Elektro", UNSURE)) == ""
+    assert houses(("other_house", "Krahl Elektro", 1.0)) == ""
+
+
+def test_a_name_that_comes_again_is_surer() -> None:
+    assert houses(("house", "Krahl", 0.5), ("house", "KRAHL", 0.5)) == "Krahl"
+
+
+def test_a_name_that_is_another_house_elsewhere_is_in_doubt() -> None:
+    assert houses(("house", "Krahl", 0.9), ("other_house", "Krahl", 0.9)) == ""
+
+
+def test_the_longer_form_of_a_name_is_taken() -> None:
+    assert houses(("house", "Ravelin", 0.95), ("house", "Transports Ravelin", SURE)) == "Transports Ravelin"
+
+
+def test_departments_and_legal_forms_are_no_part_of_a_name() -> None:
+    assert houses(("house", "Krahl Careers Team", SURE)) == "Krahl"
+    assert houses(("house", "Biolattea S.p.A.", SURE)) == "Biolattea"
+
+
+@pytest.mark.parametrize(
+    "name", ["Nadia Berg", "Regards Nadia Berg", "Greenhouse", "Talent Acquisition", "Anna Lund"]
+)
+def test_what_is_no_house(name: str) -> None:
+    assert houses(("house", name, 1.0)) == ""
+
+
+def test_neither_is_a_name_of_the_persons_own() -> None:
+    assert houses(("house", "Keller", 1.0), others=frozenset({"keller"})) == ""
+
+
+def test_an_agency_is_not_the_employer() -> None:
+    text = "Dear Robin,\n\nour client has chosen somebody else.\n\nNadia Berg\nKrahl Search"
+    agency = Message("f" * 64, sender=MAIL.sender, text=text)
+    assert houses(("house", "Krahl Search", 1.0), mail=agency) == ""
+    assert (
+        houses(("house", "Orchard Foods", 1.0), ("house", "Krahl Search", 1.0), mail=agency)
+        == "Orchard Foods"
+    )
+
+
+def test_a_post_that_says_what_somebody_does_need_not_be_so_sure() -> None:
+    between = (SURE_OF_OCCUPATION + SURE_OF_POST) / 2
+    assert posts(("post", "night baker", between)) == "night baker"
+    assert posts(("post", "the ferry", between)) == ""
+    assert posts(("post", "konditor", between), language="da") == "konditor"
+
+
+def test_the_surest_post_is_taken() -> None:
+    assert posts(("post", "Baker", 0.7), ("post", "Night Baker", 0.9)) == "Night Baker"
+
+
+def test_the_employer_is_no_post() -> None:
+    assert posts(("post", "Krahl", 1.0), company="Krahl") == ""
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "expected"),
+    [
+        (HARDLY - 0.05, SURE_INSTEAD + 0.05, True),
+        (HARDLY + 0.05, SURE_INSTEAD + 0.05, False),
+        (HARDLY - 0.05, SURE_INSTEAD - 0.05, False),
+    ],
+)
+def test_what_a_rule_finds_is_doubted_where_it_is_hardly_one_and_another_surely_is(
+    own: float, other: float, expected: bool
+) -> None:
+    found = [Named("house", "Krahl", own), Named("house", "Orchard Foods", other)]
+    assert contradicts(found, "Krahl", HOUSE) is expected
+
+
+def test_a_longer_or_shorter_form_of_a_name_does_not_contradict_it() -> None:
+    assert not contradicts([Named("house", "Transports Ravelin", 1.0)], "Ravelin", HOUSE)
+    assert not contradicts([Named("house", "Ravelin", 1.0)], "Transports Ravelin", HOUSE)
+    assert not contradicts([], "Ravelin", HOUSE)
+
+
+def test_the_learned_names_fill_what_no_rule_finds_and_mend_what_a_rule_finds_wrongly() -> None:
+    text = "Dear Robin,\n\nthank you for your application to Krahl. We have chosen somebody else.\n\nNadia Berg\n"
+    mail = Message("f" * 64, subject="Hello", sender=Address("Nadia Berg", "nadia@mail.example"), text=text)
+
+    def read(*learned: Named) -> tuple[str, str]:
+        found = names(mail, Verdict("rejection", 0.9, {}, (), "en", "test", names=learned), ())
+        return found.company, found.role
+
+    assert read() == ("Krahl", "")
+    assert read(Named("post", "night baker", 0.95)) == ("Krahl", "night baker")
+    assert read(Named("house", "Orchard Foods", 0.95)) == ("Orchard Foods", "")
+    assert read(Named("house", "Orchard Foods", 0.95), Named("house", "Krahl", 0.5)) == ("Krahl", "")
+
+
+def test_in_traditional_characters_a_name_stays_as_it_stands() -> None:
+    text = "Robin 您好：\n\n感謝應徵鳳杉酒店的賓客關係經理，經評估後我們無法錄取您。\n\n鳳杉酒店 人資部\n"
+    mail = Message("f" * 64, subject="應徵結果", sender=Address("人資部", "hr@mail.example"), text=text)
+    learned = (Named("post", "賓客關係經理", 0.95), Named("house", "鳳杉酒店", 0.95))
+    found = names(mail, Verdict("rejection", 0.9, {}, (), "zh", "test", names=learned), ())
+    assert (found.company, found.role) == ("鳳杉酒店", "賓客關係經理")

@@ -1,0 +1,114 @@
+"""The names that the shipped model finds in a mail, and what becomes of broken arrays and of mail made to do harm."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from watcher.reading.classifier import Classifier
+from watcher.reading.details import extract
+from watcher.reading.message import parse
+from watcher.reading.tagger import TAGS, Tagger, tags_fit, untagged
+from watcher.reading.types import Address, Details
+
+OWN = (Address("Robin Keller", "robin@example.org"),)
+NO = {
+    "en": "We have given the place to somebody else, and cannot offer you the job.",
+    "de": "Wir haben uns für jemand anderen entschieden und müssen Ihnen leider absagen.",
+    "fr": "Nous avons retenu une autre personne et ne pouvons pas donner suite à votre candidature.",
+}
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return Classifier.load()
+
+
+def read(classifier: Classifier, sender: str, subject: str, text: str) -> Details:
+    mail = parse(
+        f"From: {sender}\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n\n{text}\n".encode()
+    )
+    return extract(mail, classifier.classify(mail), OWN)
+
+
+def test_a_post_that_only_the_running_text_names(classifier: Classifier) -> None:
+    text = f"Hi Robin,\n\nthanks for asking about the night baker job. {NO['en']}\n\nCath"
+    assert read(classifier, "Cath <cath@oven.example>", "Re: hello", text).role == "night baker"
+
+
+def test_a_house_that_only_the_signature_names(classifier: Classifier) -> None:
+    text = f"Bonjour,\n\n{NO['fr']}\n\nCordialement,\nAnne Vidal\nResponsable RH\n\nTransports Morvan\n12 rue du Port"
+    assert (
+        read(classifier, "RH <rh@tm-brest.example>", "Votre candidature", text).company == "Transports Morvan"
+    )
+
+
+def test_a_rank_before_a_post_is_a_part_of_it(classifier: Classifier) -> None:
+    text = f"Dear Robin,\n\nthe post of Jr. Baker is filled. {NO['en']}\n\nCath"
+    mail = parse(f"From: Cath <cath@oven.example>\nSubject: Hello\n\n{text}\n".encode())
+    (found,) = (one.text for one in classifier.classify(mail).names if one.what == "post")
+    assert found == "Jr. Baker"
+
+
+def test_names_are_asked_for_only_where_an_application_is_answered(classifier: Classifier) -> None:
+    mail = parse(
+        b"From: Newsletter <news@shop.example>\nSubject: Autumn\n\nNew boots from Krahl & Co. have come.\n"
+    )
+    assert classifier.classify(mail).names == ()
+
+
+def test_without_what_was_learned_nothing_is_found() -> None:
+    assert Tagger(untagged()).names(parse(b"Subject: Baker at Krahl\n\nHello.\n"), "en") == ()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=400), st.text(max_size=60))
+def test_whatever_the_text_a_name_stands_in_it(classifier: Classifier, text: str, subject: str) -> None:
+    mail = parse(f"From: Krahl <a@b.example>\nSubject: {subject}\n\n{text}\n".encode("utf-8", "replace"))
+    for one in classifier._model.tagger.names(mail, "und"):
+        assert 0 <= one.chance <= 1
+        assert one.what in TAGS[1:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Baker " * 20_000,
+        "Baker\n\n" * 8_000,
+        "(" * 30_000,
+        "A-" * 20_000,
+        "烘" * 40_000,
+        "a/b" * 20_000,
+        "Öz Ltd.\n" * 9_000,
+    ],
+)
+def test_no_mail_takes_long(classifier: Classifier, text: str) -> None:
+    mail = parse(f"From: Krahl <a@b.example>\nSubject: Baker\n\n{text}\n".encode())
+    started = time.process_time()
+    classifier._model.tagger.names(mail, "en")
+    assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("tag_gaps", np.array([3, 0], dtype=np.uint32)),
+        ("tag_gaps", np.array([1 << 31, 1 << 31], dtype=np.uint32)),
+        ("tag_gaps", np.array([1, 2], dtype=np.int64)),
+        ("tag_weights", np.zeros((1, len(TAGS)), dtype=np.int8)),
+        ("tag_weights", np.zeros((2, len(TAGS)), dtype=np.float32)),
+        ("tag_bias", np.full(len(TAGS), np.nan, dtype=np.float32)),
+        ("tag_follows", np.zeros((len(TAGS), len(TAGS)), dtype=np.float32)),
+        ("tag_follows", np.ones((2, 2), dtype=np.float32)),
+    ],
+)
+def test_broken_arrays_are_told(name: str, array: np.ndarray) -> None:
+    arrays = untagged() | {
+        "tag_gaps": np.array([1, 2], dtype=np.uint32),
+        "tag_weights": np.zeros((2, len(TAGS)), dtype=np.int8),
+    }
+    tags_fit(arrays)
+    with pytest.raises(ValueError, match=r"tag_\w+ (?:does not fit|holds)"):
+        tags_fit(arrays | {name: array})

@@ -1,0 +1,97 @@
+"""The whole mails in which each name is marked: `models/corpus/tagged/<language>.txt`; see the README there.
+
+[p:Train Planner]  the post      [c:Ravelin GmbH]  the employer
+[q:Team Lead]      another post  [o:Personio]      another house
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from watcher.errors import UserError
+from watcher.reading.message import parse
+from watcher.reading.tagger import HOUSE, OTHER_HOUSE, OTHER_POST, POST
+from watcher.reading.types import Message
+
+MARKS = {"p": POST, "c": HOUSE, "q": OTHER_POST, "o": OTHER_HOUSE}
+_MARK = re.compile(r"\[([pcqo]):([^\[\]\n]+)\]")
+_BROKEN = re.compile(r"\[\w:")
+_BETWEEN = re.compile(r"^===[ \t]*$", re.MULTILINE)
+#: How the mails call the person who applied; they are called otherwise when they are read.
+_GIVEN, _FAMILY = ("Robin",), ("Keller", "ケラー")
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One mail.
+
+    Args:
+        names: what each of its names is, one of `tagger.TAGS`, in the order in which they stand in it.
+    """
+
+    message: Message
+    language: str
+    names: Sequence[tuple[str, str]]
+
+
+def read(path: Path, content: str, people: Sequence[str]) -> list[Tagged]:
+    """The mails of one file.
+
+    Args:
+        path: its name is the language.
+        content: its text.
+        people: names of persons in that language, given name first.
+
+    Raises:
+        UserError: for a mail that does not begin with From and Subject, or a broken mark; all of them at once.
+    """
+    problems: list[str] = []
+    found = list(_mails(path, content, people, problems.append))
+    if problems:
+        raise UserError(*problems)
+    return found
+
+
+def _mails(
+    path: Path, content: str, people: Sequence[str], problem: Callable[[str], None]
+) -> Iterator[Tagged]:
+    line = 1
+    for number, mail in enumerate(_BETWEEN.split(content)):
+        place, line = f"{path.parent.name}/{path.name}:{line}", line + mail.count("\n")
+        mail = mail.strip("\n")
+        if number == 0:
+            if any(text and not text.startswith("#") for text in mail.split("\n")):
+                problem(f"{place}: text before the first ===")
+            continue
+        head = mail.split("\n", 3)
+        if len(head) < 3 or not head[0].startswith("From: ") or not head[1].startswith("Subject:") or head[2]:
+            problem(f"{place}: a mail begins with From:, Subject: and an empty line")
+            continue
+        if _BROKEN.search(_MARK.sub("", mail)):
+            problem(f"{place}: a mark that is broken, or is none of {', '.join(MARKS)}")
+            continue
+        yield _tagged(mail, path.stem, random.Random(mail).choice(people))  # noqa: S311 (no secret: variety only)
+
+
+def _tagged(mail: str, language: str, person: str) -> Tagged:
+    given, _, family = person.partition(" ")
+    for others, own in ((_GIVEN, given), (_FAMILY, family or given)):
+        for other in others:
+            mail = mail.replace(other, own)
+    bare = _MARK.sub(lambda mark: mark.group(2), mail)
+    head, _, text = bare.partition("\n\n")
+    sender, subject = head.split("\n", 1)
+    raw = f"{_quoted(sender)}\n{subject}\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
+    names = [(MARKS[mark], " ".join(name.split())) for mark, name in _MARK.findall(mail)]
+    return Tagged(parse(raw.encode()), language, names)
+
+
+def _quoted(sender: str) -> str:
+    """A From line with its display name in quotation marks: it may hold any sign."""
+    name, _, address = sender.removeprefix("From:").strip().rpartition("<")
+    name = name.strip().strip('"').replace("\\", "").replace('"', "'")
+    return f'From: "{name}" <{address}' if name else f"From: <{address}"

@@ -1,0 +1,174 @@
+"""Learning which names a mail holds: see watcher/reading/tagger.py.
+
+From the whole mails of `models/corpus/tagged`, and from sentences of the corpus that have a place for a post or a
+company, which know many more posts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from watcher.learning import fitting
+from watcher.learning.corpus import Corpus, Line
+from watcher.learning.tagged import Tagged
+from watcher.reading import tokens
+from watcher.reading.tagger import HOUSE, OTHER_HOUSE, OTHER_POST, POST, STEP, TAGS
+from watcher.reading.token_features import features
+from watcher.reading.types import OWN_APPLICATION, Message
+
+#: Inverse strength of L2 regularisation.
+C = 1.0
+#: Lines of the corpus with a place for a name that are learned from, spread over all of them.
+MOST_LINES = 8_000
+#: Every so manyth line of a marked mail is learned from that has no name in it.
+NAMELESS = 10
+#: So many tokens before and behind a name are learned from, too.
+AROUND = 6
+#: A feature counts that so many tokens have; of which a weight is as much as this it is kept.
+FEWEST, LEAST = 5, 0.125
+#: How much more, or less, often than by chance one tag may be said to follow another.
+_MOST_STEP = 20.0
+#: Sentences of these labels name the post and the house of an application, of those of others there are more.
+_OWN, _OTHERS = frozenset({*OWN_APPLICATION, "offer_withdrawn"}), frozenset({"job_alert", "outreach"})
+_PLACES = {"<role>": (POST, OTHER_POST), "<company>": (HOUSE, OTHER_HOUSE)}
+#: Around what fills a place; no pattern has it.
+_OPEN, _CLOSE = "\u2045", "\u2046"
+_FILLED = re.compile(rf"{_OPEN}(\d)([^{_CLOSE}]*){_CLOSE}")
+#: Behind a post: "(m/w/d)".
+_FORMS = re.compile(r"\s*[(（][^()（）]{1,9}[)）]$")
+
+Array = npt.NDArray[Any]
+
+
+def learn(mails: Sequence[Tagged]) -> dict[str, Array]:
+    """The arrays of `Tagger`; none where there are no mails.
+
+    Args:
+        mails: from `mails`.
+    """
+    if not mails:
+        return {}
+    found, tags, sizes = _lines(mails)
+    names, numbers, counts = np.unique(found.ravel(), return_inverse=True, return_counts=True)
+    frequent = counts >= FEWEST
+    used = np.flatnonzero(frequent[numbers])
+    columns = (np.cumsum(frequent) - 1)[numbers[used]]
+    rows = used // found.shape[1]
+    matrix = csr_matrix(
+        (np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(found), int(frequent.sum()))
+    )
+    follows = _follows(tags, sizes)
+    fit = fitting.fit_lines(matrix, tags, sizes, follows, C)
+    weights = np.clip(np.round(fit.weights / STEP), -127, 127).astype(np.int8)
+    kept = np.flatnonzero((np.abs(weights) >= LEAST / STEP).any(axis=1))
+    return {
+        "tag_gaps": np.diff(names[frequent][kept], prepend=np.uint32(0)),
+        "tag_weights": weights[kept],
+        "tag_bias": fit.bias.astype(np.float32),
+        "tag_follows": follows.astype(np.float32),
+    }
+
+
+def _follows(tags: Array, sizes: Sequence[int]) -> npt.NDArray[np.float64]:
+    """(TAGS, TAGS): how much more often than by chance a token of each tag comes after one of each."""
+    inside = np.delete(np.arange(1, len(tags)), np.cumsum(sizes)[:-1] - 1)
+    pairs = np.ones((len(TAGS), len(TAGS)))
+    np.add.at(pairs, (tags[inside - 1], tags[inside]), 1)
+    usual = np.bincount(tags, minlength=len(TAGS)) + 1
+    steps = pairs / pairs.sum(axis=1, keepdims=True) / (usual / usual.sum())
+    return np.asarray(np.clip(steps, 1 / _MOST_STEP, _MOST_STEP))
+
+
+def _lines(mails: Sequence[Tagged]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp], list[int]]:
+    """The features of all tokens that are learned from, their tags, and how many stand in each row of them."""
+    found, tags, sizes, nameless = [], [], [], 0
+    for one in mails:
+        mail = tokens.read(one.message)
+        told = tagged(mail, one.names)
+        of_token = features(mail, one.message, one.language)
+        for line in mail.lines:
+            rows = _around(told[line.tokens])
+            if not rows:
+                nameless += 1
+                rows = [] if nameless % NAMELESS or not line.size else [slice(0, line.size)]
+            for row in rows:
+                found.append(of_token[line.tokens][row])
+                tags.append(told[line.tokens][row])
+                sizes.append(len(tags[-1]))
+    return np.concatenate(found), np.concatenate(tags), sizes
+
+
+def _around(told: npt.NDArray[np.intp]) -> list[slice]:
+    """Where in a line names stand, with what stands around them."""
+    rows: list[slice] = []
+    for at in np.flatnonzero(told).tolist():
+        first, last = max(0, at - AROUND), min(len(told), at + AROUND + 1)
+        if rows and first <= rows[-1].stop:
+            rows[-1] = slice(rows[-1].start, last)
+        else:
+            rows.append(slice(first, last))
+    return rows
+
+
+def tagged(mail: tokens.Tokens, names: Sequence[tuple[str, str]]) -> npt.NDArray[np.intp]:
+    """(tokens,), the number of each one's tag: wherever a name stands in the mail, it is what it is marked as first.
+
+    Args:
+        names: of each what it is, and its text.
+    """
+    tags = np.zeros(len(mail.tokens), dtype=np.intp)
+    begins = {(token.line, token.start): at for at, token in enumerate(mail.tokens) if not token.is_end}
+    ends = {(token.line, token.end): at for at, token in enumerate(mail.tokens) if not token.is_end}
+    first: dict[str, str] = {}
+    for what, name in names:
+        first.setdefault(name, what)
+    for name in sorted(first, key=len, reverse=True):
+        for number, line in enumerate(mail.lines):
+            for match in re.finditer(re.escape(name), line.text) if name in line.text else ():
+                begin, end = begins.get((number, match.start())), ends.get((number, match.end()))
+                if begin is not None and end is not None and not tags[begin : end + 1].any():
+                    tags[begin : end + 1] = TAGS.index(first[name])
+    return tags
+
+
+def mails(corpus: Corpus) -> list[Tagged]:
+    """What is learned from: marked mails, then sentences with a place for a name, each a mail of its own."""
+    lines = [
+        line
+        for line in corpus.lines
+        if line.label in _OWN | _OTHERS and any(map(line.pattern.count, _PLACES))
+    ]
+    known = _with_houses(corpus)
+    spread = np.linspace(0, len(lines) - 1, min(len(lines), MOST_LINES)).astype(int)
+    return [*corpus.tagged, *(_filled(lines[at], known) for at in spread)] if corpus.tagged else []
+
+
+def _with_houses(corpus: Corpus) -> Corpus:
+    """The corpus with the employers of the marked mails among the companies of each language."""
+    houses: dict[str, dict[str, None]] = {}
+    for one in corpus.tagged:
+        houses.setdefault(one.language, {}).update(
+            dict.fromkeys(name for what, name in one.names if what == HOUSE)
+        )
+    names = {("company", language): tuple(found) for language, found in houses.items()}
+    return replace(corpus, names={**corpus.names, **names})
+
+
+def _filled(line: Line, corpus: Corpus) -> Tagged:
+    pattern = line.pattern
+    for number, place in enumerate(_PLACES):
+        pattern = pattern.replace(place, f"{_OPEN}{number}{place}{_CLOSE}")
+    text = corpus.expand(replace(line, pattern=pattern), 1)[0]
+    which = list(_PLACES.values())
+    names = [
+        (which[int(number)][line.label in _OTHERS], _FORMS.sub("", name))
+        for number, name in _FILLED.findall(text)
+    ]
+    return Tagged(Message("", text=_FILLED.sub(r"\2", text)), line.language, names)

@@ -1,0 +1,105 @@
+"""The employer and the post by the names that were learned to be such, where no rule finds any: see tagger.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from watcher.reading import abroad, agencies, domains, naming, posts, signing
+from watcher.reading.given_names import is_given
+from watcher.reading.names import MOST_WORDS, has_occupation, key, legal_off, organisation, slot, words
+from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.shown import department_off
+from watcher.reading.tagger import HOUSE, POST
+from watcher.reading.types import Message, Named
+
+#: How surely a mail has to name the employer; and the post, where it says what somebody does, or in other words.
+SURE_OF_HOUSE, SURE_OF_OCCUPATION, SURE_OF_POST = 0.6, 0.6, 0.9
+#: How surely at the least a name that a rule finds has to be such a one where another name is that so surely.
+HARDLY, SURE_INSTEAD = 0.1, 0.9
+
+
+def house(names: Sequence[Named], message: Message, others: Set[str], book: Phrasebook | None) -> str:
+    """The employer, or "".
+
+    Args:
+        names: all that the mail holds, as `Verdict.names`.
+        others, book: as for `naming.company`.
+    """
+    writer = set(words(signing.writer(message, ())))
+    passed_on = agencies.writes_for_another(message, book) or agencies.speaks_of_one(message, book)
+
+    def may_be(name: str) -> bool:
+        spelled = words(name)
+        if (
+            not naming.may_be(name, others, MOST_WORDS)
+            or set(spelled) <= writer
+            or (writer and writer <= set(spelled))
+        ):
+            return False
+        if is_given(spelled[0]) and len(spelled) > 1 and not organisation(name):
+            return False  # somebody's name
+        return not (passed_on and message.sender and _is_senders(name, message))
+
+    told: dict[str, float] = {}
+    for text, chance in _chances(names, HOUSE).items():
+        name = slot(department_off(legal_off(text).strip(" ,.-–—")))
+        if name and chance >= SURE_OF_HOUSE and may_be(name):
+            told[name] = max(chance, told.get(name, 0.0))
+    best = max(told, key=told.__getitem__, default="")
+    # "Transports Ravelin" rather than "Ravelin"
+    return max((name for name in told if key(best) in key(name)), key=len, default="")
+
+
+def contradicts(names: Sequence[Named], said: str, what: str) -> bool:
+    """Whether a name that a rule found is hardly such a one, and another one surely.
+
+    Args:
+        names: as for `house`.
+        said: the name.
+        what: HOUSE or POST.
+    """
+    chances = {key(name): chance for name, chance in _chances(names, what).items()}
+    same = {spelled for spelled in chances if spelled in key(said) or key(said) in spelled}
+    hardly = all(chances[spelled] < HARDLY for spelled in same)
+    return hardly and any(chances[spelled] >= SURE_INSTEAD for spelled in chances.keys() - same)
+
+
+def _is_senders(name: str, message: Message) -> bool:
+    """Whether a mail comes from a house: an agency is never the employer."""
+    sender = message.sender
+    if not sender:
+        return False
+    return key(name) in key(sender.name) or bool(domains.beginnings(name) & domains.labels(sender))
+
+
+def post(names: Sequence[Named], company: str, book: Phrasebook | None) -> str:
+    """The post, or "".
+
+    Args:
+        names, book: as for `house`.
+        company: the employer, which is never the post.
+    """
+    told: dict[str, float] = {}
+    for name, chance in _chances(names, POST).items():
+        said = posts.as_said(abroad.one_form(name), company)
+        occupation = has_occupation(said) or (book is not None and abroad.is_occupation(said, book))
+        if said and chance >= (SURE_OF_OCCUPATION if occupation else SURE_OF_POST):
+            told[said] = chance
+    return max(told, key=told.__getitem__, default="")
+
+
+def _chances(names: Sequence[Named], what: str) -> dict[str, float]:
+    """For each name, as it stands in the mail first, how surely it is that somewhere, and nowhere anything else."""
+    texts: dict[str, str] = {}
+    lacking: dict[str, dict[str, float]] = {}
+    for one in names:
+        spelled = key(one.text)
+        if one.what == what:
+            texts.setdefault(spelled, one.text)
+        its = lacking.setdefault(spelled, {})
+        its[one.what] = its.get(one.what, 1.0) * (1 - one.chance)
+    return {
+        text: (1 - lacking[spelled][what])
+        * min([lack for other, lack in lacking[spelled].items() if other != what], default=1.0)
+        for spelled, text in texts.items()
+    }
