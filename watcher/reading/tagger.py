@@ -16,7 +16,7 @@ import numpy.typing as npt
 from watcher.reading import tokens
 from watcher.reading.paths import Lines
 from watcher.reading.token_features import features
-from watcher.reading.tokens import Token
+from watcher.reading.tokens import HAN, Token
 from watcher.reading.types import Message, Named
 from watcher.reading.vectors import Floats
 
@@ -27,9 +27,9 @@ TAGS = ("none", POST, HOUSE, OTHER_POST, OTHER_HOUSE)
 #: Weights are kept as whole multiples of this, a byte each.
 STEP = 1 / 16
 TAG_ARRAYS = ("tag_gaps", "tag_weights", "tag_bias", "tag_follows")
-#: What joins two parts of one word: "Ar-Ge", "Enólogo/a", "Ingenieur:in".
-_JOINS = frozenset("-/·*:'’_\u2010\u2011")
-
+#: A word of several parts, by what joins them: "Ar-Ge", "Enólogo/a", "Ingenieur:in", "acme.example".
+_JOINED = re.compile(rf"[^\W_{HAN}]+(?:[-./·*:'’_\u2010\u2011][^\W_{HAN}]+)*")
+_LONGEST_WORD = 60  #: characters of it that are looked at on either side of a name
 #: What belongs to what stands behind it, though a full stop or a sign ends it: "Sr. Data Engineer", "2° Capo Partita".
 _RANK, _LONGEST_RANK = re.compile(r"(?:\b[SsJj]r\.|\b\d{1,2}[°ºª]) $"), 4
 
@@ -112,17 +112,11 @@ def _whole(line: str, first: Token, last: Token) -> str:
     begin, end = first.start, last.end
     if rank := _RANK.search(line[max(0, begin - _LONGEST_RANK) : begin]):
         begin -= len(rank.group())
-    while begin > 1 and line[begin - 1] in _JOINS and line[begin - 2].isalnum() and line[begin].isalnum():
-        begin -= 2
-        while begin > 0 and line[begin - 1].isalnum():
-            begin -= 1
-    while end < len(line) - 1 and line[end] in _JOINS and line[end - 1].isalnum() and line[end + 1].isalnum():
-        end += 2
-        while end < len(line) and line[end].isalnum():
-            end += 1
-    if line[end - 1] in _JOINS and end < len(line) and line[end].isalnum():
-        while end < len(line) and line[end].isalnum():
-            end += 1
+    for word in _JOINED.finditer(line, max(0, begin - _LONGEST_WORD), end + _LONGEST_WORD):
+        if word.start() < begin < word.end():
+            begin = word.start()
+        if word.start() < end < word.end():
+            end = word.end()
     name = line[begin:end]
     for opening, closing in ("()", "（）"):
         if name.count(opening) == name.count(closing) + 1 and line[end : end + 1] == closing:

@@ -16,8 +16,9 @@ from watcher.reading.types import Message
 #: The parts of a mail that a line may be of.
 NOWHERE, SENDER, SUBJECT, TEXT, SIGNATURE = range(5)
 END_OF_LINE, END_OF_BLOCK = "\n", "\n\n"
-_HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
-_TOKEN = re.compile(rf"[{_HAN}]|[^\W\d_{_HAN}]+|\d+|[^\w\s]|_+")
+#: Characters each of which is a token.
+HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
+_TOKEN = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+|\d+|[^\w\s]|_+")
 #: Characters of the text and of the signature that are read.
 _MOST, _MOST_SIGNED = 12_000, 3_000
 #: A line of more characters is taken for several: how long a mail takes goes by its longest line.
