@@ -41,6 +41,17 @@ def test_log_never_says_that_the_person_was_turned_down(run: Run, store: Store) 
         assert "!" not in said
 
 
+def test_show_says_how_far_it_had_come_and_what_they_say(run: Run, store: Store) -> None:
+    put(store, details={"company": "Acme", "stage": "final", "reason": "internal"})
+    put(store, details={"company": "Acme", "stage": "application", "reason": ""})
+    told = run("show", "1").stdout
+    assert "It had come to: the last round" in told
+    assert "They say: one of their own got the post" in told
+    told = run("show", "2").stdout
+    assert "It had come to" not in told
+    assert "They say" not in told
+
+
 def test_log_leaves_out_other_mail_unless_asked(run: Run, store: Store) -> None:
     put(store, "", kind="other", action="ignore", sender_name="", sender_address="", details={})
     assert "No mail about an application" in run("log").stdout

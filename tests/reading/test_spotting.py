@@ -62,6 +62,13 @@ def test_what_is_no_house(name: str) -> None:
     assert houses(("house", name, 1.0)) == ""
 
 
+def test_what_only_the_senders_own_name_shows_is_no_house_unless_the_domain_spells_it() -> None:
+    somebody = Message("f" * 64, sender=Address("Odran Vesk", "odran@mail.example"), text="Hello.\n")
+    assert houses(("house", "Vesk", 1.0), mail=somebody) == ""
+    firm = Message("f" * 64, sender=Address("Odran Vesk", "odran@vesk.example"), text="Hello.\n")
+    assert houses(("house", "Vesk", 1.0), mail=firm) == "Vesk"
+
+
 def test_neither_is_a_name_of_the_persons_own() -> None:
     assert houses(("house", "Keller", 1.0), others=frozenset({"keller"})) == ""
 

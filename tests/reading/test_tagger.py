@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from watcher.reading import tokens
 from watcher.reading.classifier import Classifier
 from watcher.reading.details import extract
 from watcher.reading.message import parse
-from watcher.reading.tagger import TAGS, Tagger, tags_fit, untagged
-from watcher.reading.types import Address, Details
+from watcher.reading.tagger import TAGS, Tagger, _whole, tags_fit, untagged
+from watcher.reading.types import Address, Details, Message
 
 OWN = (Address("Robin Keller", "robin@example.org"),)
 NO = {
@@ -45,11 +46,24 @@ def test_a_house_that_only_the_signature_names(classifier: Classifier) -> None:
     )
 
 
-def test_a_rank_before_a_post_is_a_part_of_it(classifier: Classifier) -> None:
-    text = f"Dear Robin,\n\nthe post of Jr. Baker is filled. {NO['en']}\n\nCath"
-    mail = parse(f"From: Cath <cath@oven.example>\nSubject: Hello\n\n{text}\n".encode())
-    (found,) = (one.text for one in classifier.classify(mail).names if one.what == "post")
-    assert found == "Jr. Baker"
+@pytest.mark.parametrize(
+    ("line", "marked", "expected"),
+    [
+        ("as Jr. Baker with us", "Baker", "Jr. Baker"),
+        ("come 2° Capo Partita presso", "Capo Partita", "2° Capo Partita"),
+        ("eine Ar-Ge Mühendisi daha", "Ge Mühendisi", "Ar-Ge Mühendisi"),
+        ("as Enólogo/a Assistente) now", "Enólogo/a Assistente)", "Enólogo/a Assistente"),
+        ("a Baker (Nights) here", "Baker (Nights", "Baker (Nights)"),
+        ("a Baker (Nights or days) here", "Baker (Nights", "Baker"),
+        ("from Nuts.example today", "Nuts", "Nuts.example"),
+        ("Hoshimi Inc.の採用", "Hoshimi Inc.", "Hoshimi Inc."),
+    ],
+)
+def test_a_name_is_taken_with_the_rest_of_its_words(line: str, marked: str, expected: str) -> None:
+    begin = line.index(marked)
+    told = [one for one in tokens.read(Message("f" * 64, text=line)).tokens if not one.is_end]
+    inside = [one for one in told if begin <= one.start and one.end <= begin + len(marked)]
+    assert _whole(line, inside[0], inside[-1]) == expected
 
 
 def test_names_are_asked_for_only_where_an_application_is_answered(classifier: Classifier) -> None:

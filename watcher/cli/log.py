@@ -14,7 +14,9 @@ from watcher.cli.open import alive_lines
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
 from watcher.cli.words import (
+    ENDED,
     KINDS,
+    REACHED,
     capital,
     from_whom,
     in_json,
@@ -140,6 +142,8 @@ def _facts(entry: Entry, zone: tzinfo) -> list[tuple[str, str]]:
         ("Post", details.get("role", "")),
         ("Written by", details.get("person", "")),
         ("Their number", details.get("requisition", "")),
+        ("It had come to", REACHED.get(details.get("stage", ""), "")),
+        ("They say", ENDED.get(details.get("reason", ""), "")),
         ("Apply again from", details.get("reapply_after", "")),
         ("Came", moment(entry.delivered_at, zone)),
         ("Read", moment(entry.read_at, zone) if entry.read_at else ""),

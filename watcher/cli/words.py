@@ -42,6 +42,18 @@ SHORT = KINDS | {
     "outreach": "a recruiter",
 }
 
+#: How far an application had got when an answer came, and why it ended, by the answer's own words.
+REACHED = {"screen": "a first talk", "interview": "an interview", "final": "the last round"}
+ENDED = {
+    "other_candidate": "somebody else was chosen",
+    "filled": "the post is filled",
+    "cancelled": "there will be no such post",
+    "on_hold": "the search is on hold",
+    "talent_pool": "your papers are kept",
+    "ineligible": "something formal was asked for",
+    "internal": "one of their own got the post",
+}
+
 #: What the person may say of a mail, besides its kind.
 _SAID = {"not_rejection": "not a no", "rejection": "a no", "on_hold": "a not now"}
 

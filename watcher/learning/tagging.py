@@ -25,14 +25,12 @@ from watcher.reading.types import OWN_APPLICATION, Message
 
 #: Inverse strength of L2 regularisation.
 C = 1.0
-#: Lines of the corpus with a place for a name that are learned from, spread over all of them.
-MOST_LINES = 8_000
 #: Every so manyth line of a marked mail is learned from that has no name in it.
 NAMELESS = 10
 #: So many tokens before and behind a name are learned from, too.
 AROUND = 6
 #: A feature counts that so many tokens have; of which a weight is as much as this it is kept.
-FEWEST, LEAST = 5, 0.125
+FEWEST, LEAST = 5, 0.1875
 #: How much more, or less, often than by chance one tag may be said to follow another.
 _MOST_STEP = 20.0
 #: Sentences of these labels name the post and the house of an application, of those of others there are more.
@@ -146,8 +144,7 @@ def mails(corpus: Corpus) -> list[Tagged]:
         if line.label in _OWN | _OTHERS and any(map(line.pattern.count, _PLACES))
     ]
     known = _with_houses(corpus)
-    spread = np.linspace(0, len(lines) - 1, min(len(lines), MOST_LINES)).astype(int)
-    return [*corpus.tagged, *(_filled(lines[at], known) for at in spread)] if corpus.tagged else []
+    return [*corpus.tagged, *(_filled(line, known) for line in lines)] if corpus.tagged else []
 
 
 def _with_houses(corpus: Corpus) -> Corpus:

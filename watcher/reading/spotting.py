@@ -6,7 +6,16 @@ from collections.abc import Sequence, Set
 
 from watcher.reading import abroad, agencies, domains, naming, posts, signing
 from watcher.reading.given_names import is_given
-from watcher.reading.names import MOST_WORDS, has_occupation, key, legal_off, organisation, slot, words
+from watcher.reading.names import (
+    MOST_WORDS,
+    has_occupation,
+    key,
+    legal_off,
+    organisation,
+    person,
+    slot,
+    words,
+)
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.shown import department_off
 from watcher.reading.tagger import HOUSE, POST
@@ -26,6 +35,7 @@ def house(names: Sequence[Named], message: Message, others: Set[str], book: Phra
         others, book: as for `naming.company`.
     """
     writer = set(words(signing.writer(message, ())))
+    shown = set(words(person(message.sender.name))) if message.sender else set[str]()
     passed_on = agencies.writes_for_another(message, book) or agencies.speaks_of_one(message, book)
 
     def may_be(name: str) -> bool:
@@ -38,7 +48,9 @@ def house(names: Sequence[Named], message: Message, others: Set[str], book: Phra
             return False
         if is_given(spelled[0]) and len(spelled) > 1 and not organisation(name):
             return False  # somebody's name
-        return not (passed_on and message.sender and _is_senders(name, message))
+        if set(spelled) <= shown and not _is_spelled(name, message):
+            return False  # the sender's, perhaps
+        return not (passed_on and _is_senders(name, message))
 
     told: dict[str, float] = {}
     for text, chance in _chances(names, HOUSE).items():
@@ -66,10 +78,14 @@ def contradicts(names: Sequence[Named], said: str, what: str) -> bool:
 
 def _is_senders(name: str, message: Message) -> bool:
     """Whether a mail comes from a house: an agency is never the employer."""
-    sender = message.sender
-    if not sender:
-        return False
-    return key(name) in key(sender.name) or bool(domains.beginnings(name) & domains.labels(sender))
+    return _is_spelled(name, message) or (
+        message.sender is not None and key(name) in key(message.sender.name)
+    )
+
+
+def _is_spelled(name: str, message: Message) -> bool:
+    """Whether the sender's domain spells the beginning of a name."""
+    return message.sender is not None and bool(domains.beginnings(name) & domains.labels(message.sender))
 
 
 def post(names: Sequence[Named], company: str, book: Phrasebook | None) -> str:
