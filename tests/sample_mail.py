@@ -10,7 +10,7 @@ from pathlib import Path
 
 from watcher.config import Account, Config, CoolingOff, Person, Reply, Watch
 from watcher.config.settings import Gentle
-from watcher.reading.types import KINDS, Evidence, Message, Verdict
+from watcher.reading.types import KINDS, Evidence, Message, Named, Verdict
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -49,6 +49,9 @@ class BySubject:
 
     def understands(self, language: str) -> bool:
         return language == "en"
+
+    def names(self, message: Message, language: str) -> tuple[Named, ...]:
+        return ()
 
     def classify(self, message: Message, *, applied: bool = False) -> Verdict:
         kind, _, _ = message.subject.removeprefix("Re: ").partition(":")

@@ -16,7 +16,7 @@ from watcher.errors import StorageError
 from watcher.learning import versions
 from watcher.malloc import give_back
 from watcher.reading.classifier import Classifier
-from watcher.reading.types import Message, Verdict
+from watcher.reading.types import Message, Named, Verdict
 
 #: Seconds without a mail after which it is let go. To read it again takes a third of one.
 REST_AFTER = 600.0
@@ -100,3 +100,6 @@ class AtNeed:
 
     def classify(self, message: Message, *, applied: bool = False) -> Verdict:
         return self._model().classify(message, applied=applied)
+
+    def names(self, message: Message, language: str) -> tuple[Named, ...]:
+        return self._model().names(message, language)

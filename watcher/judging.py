@@ -124,6 +124,9 @@ class Judge:
         verdict = self.classifier.classify(message, applied=self._surroundings.applied(message))
         if said:
             verdict = as_said(verdict, said)
+            if verdict.kind in ABOUT_AN_APPLICATION and not verdict.names:
+                names = self.classifier.names(message, verdict.language)
+                verdict = dataclasses.replace(verdict, names=names)
         own = [Address(self.config.person.name, address) for address in self.own]
         details = extract(message, verdict, own, self.rules.zone)
         details = self._surroundings.completed(message, verdict, details, delivered_at)

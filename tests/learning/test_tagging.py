@@ -55,7 +55,7 @@ def corpus(*lines: Line) -> Corpus:
         house, post, other = HOUSES[number % 12], POSTS[(number * 5) % 12], HOUSES[(number + 7) % 12]
         text = FORMS[number % 2].format(house=house, post=post, other=other)
         mails.append(f"===\nFrom: HR <hr@mail.example>\nSubject: News\n\n{text}\n")
-    found = read(Path("tagged/en.txt"), "\n".join(mails), ["Mira Okafor"])
+    found = read(Path("tagged/en.txt"), "\n".join(mails), print)
     names = {("role", ""): ["glazier"], ("company", ""): ["Tallgrass"]}
     return Corpus(lines, names, "", tagged=tuple(found))
 
@@ -97,7 +97,7 @@ def test_what_fills_a_place_of_a_line_is_a_name() -> None:
     marked = corpus(*lines)
     (answer, alert) = tagging.mails(marked)[len(marked.tagged) :]
     (_, house), (_, offering) = answer.names[1], alert.names[1]
-    assert {house, offering} <= set(HOUSES)
+    assert {house, offering} <= {*HOUSES, "Tallgrass"}
     assert answer.message.text == f"We chose another glazier for {house}."
     assert answer.names == [("post", "glazier"), ("house", house)]
     assert alert.message.text == f"New: glazier at {offering}"

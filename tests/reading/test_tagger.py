@@ -81,7 +81,10 @@ def test_without_what_was_learned_nothing_is_found() -> None:
 @given(st.text(max_size=400), st.text(max_size=60))
 def test_whatever_the_text_a_name_stands_in_it(classifier: Classifier, text: str, subject: str) -> None:
     mail = parse(f"From: Krahl <a@b.example>\nSubject: {subject}\n\n{text}\n".encode("utf-8", "replace"))
-    for one in classifier._model.tagger.names(mail, "und"):
+    written = " ".join([mail.subject, *mail.text.split(), *mail.signature.split()])
+    for one in classifier.names(mail, "und"):
+        assert one.text
+        assert all(part in f"Krahl {written}" for part in one.text.split())
         assert 0 <= one.chance <= 1
         assert one.what in TAGS[1:]
 
@@ -96,12 +99,13 @@ def test_whatever_the_text_a_name_stands_in_it(classifier: Classifier, text: str
         "烘" * 40_000,
         "a/b" * 20_000,
         "Öz Ltd.\n" * 9_000,
+        "".join(map(chr, range(0x4E00, 0x4E00 + 12_000))),
     ],
 )
 def test_no_mail_takes_long(classifier: Classifier, text: str) -> None:
     mail = parse(f"From: Krahl <a@b.example>\nSubject: Baker\n\n{text}\n".encode())
     started = time.process_time()
-    classifier._model.tagger.names(mail, "en")
+    classifier.names(mail, "en")
     assert time.process_time() - started < 0.5
 
 

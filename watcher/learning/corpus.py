@@ -136,8 +136,7 @@ def read(folder: Path) -> Corpus:
         problems += _problems(line, names)
     marked: list[tagged.Tagged] = []
     for path in sorted(folder.glob("tagged/[a-z][a-z].txt")):
-        people = names.get(("name", path.stem)) or names[("name", "")]
-        marked += tagged.read(path, _content(path, folder, digest), people)
+        marked += tagged.read(path, _content(path, folder, digest), problems.append)
     if problems:
         raise UserError(*problems)
     for path in sorted([*folder.glob("concepts/[a-z][a-z].txt"), *folder.glob("mails/[a-z][a-z].txt")]):

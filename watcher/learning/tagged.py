@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from watcher.errors import UserError
 from watcher.reading.message import parse
 from watcher.reading.tagger import HOUSE, OTHER_HOUSE, OTHER_POST, POST
 from watcher.reading.types import Message
@@ -21,8 +20,32 @@ MARKS = {"p": POST, "c": HOUSE, "q": OTHER_POST, "o": OTHER_HOUSE}
 _MARK = re.compile(r"\[([pcqo]):([^\[\]\n]+)\]")
 _BROKEN = re.compile(r"\[\w:")
 _BETWEEN = re.compile(r"^===[ \t]*$", re.MULTILINE)
-#: How the mails call the person who applied; they are called otherwise when they are read.
-_GIVEN, _FAMILY = ("Robin",), ("Keller", "ケラー")
+#: How the mails call the person who applied, given name and family name; they are called otherwise when they are read.
+#: Not within a word: "Kellermeister".
+_OWN = tuple(
+    re.compile(rf"(?<![A-Za-z])(?:{name}|{name.upper()})(?![a-z]{{2}})|{kana}")
+    for name, kana in (("Robin", "ロビン"), ("Keller", "ケラー"))
+)
+_PEOPLE = (
+    *(
+        "Mira Okafor",
+        "Jonas Lindqvist",
+        "Ayşe Demir",
+        "Tomasz Wilk",
+        "Chiara Fontana",
+        "Duarte Pires",
+        "Noor Visser",
+    ),
+    *(
+        "Léa Marchand",
+        "Sunniva Holm",
+        "Kenji Mori",
+        "Hui Chen",
+        "Inés Robledo",
+        "Amara Ndiaye",
+        "Piotr Zając",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +61,14 @@ class Tagged:
     names: Sequence[tuple[str, str]]
 
 
-def read(path: Path, content: str, people: Sequence[str]) -> list[Tagged]:
+def read(path: Path, content: str, problem: Callable[[str], None]) -> Iterator[Tagged]:
     """The mails of one file.
 
     Args:
         path: its name is the language.
         content: its text.
-        people: names of persons in that language, given name first.
-
-    Raises:
-        UserError: for a mail that does not begin with From and Subject, or a broken mark; all of them at once.
+        problem: is told of a mail that does not begin with From and Subject, or has a broken mark.
     """
-    problems: list[str] = []
-    found = list(_mails(path, content, people, problems.append))
-    if problems:
-        raise UserError(*problems)
-    return found
-
-
-def _mails(
-    path: Path, content: str, people: Sequence[str], problem: Callable[[str], None]
-) -> Iterator[Tagged]:
     line = 1
     for number, mail in enumerate(_BETWEEN.split(content)):
         place, line = f"{path.parent.name}/{path.name}:{line}", line + mail.count("\n")
@@ -74,14 +84,12 @@ def _mails(
         if _BROKEN.search(_MARK.sub("", mail)):
             problem(f"{place}: a mark that is broken, or is none of {', '.join(MARKS)}")
             continue
-        yield _tagged(mail, path.stem, random.Random(mail).choice(people))  # noqa: S311 (no secret: variety only)
+        yield _tagged(mail, path.stem, random.Random(mail).choice(_PEOPLE))  # noqa: S311 (no secret: variety only)
 
 
 def _tagged(mail: str, language: str, person: str) -> Tagged:
-    given, _, family = person.partition(" ")
-    for others, own in ((_GIVEN, given), (_FAMILY, family or given)):
-        for other in others:
-            mail = mail.replace(other, own)
+    for own, name in zip(_OWN, person.split(" "), strict=True):
+        mail = own.sub(name, mail)
     bare = _MARK.sub(lambda mark: mark.group(2), mail)
     head, _, text = bare.partition("\n\n")
     sender, subject = head.split("\n", 1)

@@ -154,8 +154,11 @@ def _with_houses(corpus: Corpus) -> Corpus:
         houses.setdefault(one.language, {}).update(
             dict.fromkeys(name for what, name in one.names if what == HOUSE)
         )
-    names = {("company", language): tuple(found) for language, found in houses.items()}
-    return replace(corpus, names={**corpus.names, **names})
+    names = dict(corpus.names)
+    for language, found in houses.items():
+        known = names.get(("company", language)) or names.get(("company", ""), ())
+        names["company", language] = [*known, *found]
+    return replace(corpus, names=names)
 
 
 def _filled(line: Line, corpus: Corpus) -> Tagged:

@@ -21,7 +21,7 @@ from watcher.reading.names import is_system_domain
 from watcher.reading.nearest import Nearest, nearest
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
-from watcher.reading.types import ABOUT_AN_APPLICATION, QUOTED, REPLYABLE, Evidence, Message, Verdict
+from watcher.reading.types import ABOUT_AN_APPLICATION, QUOTED, REPLYABLE, Evidence, Message, Named, Verdict
 from watcher.reading.vectors import Floats, Vectors
 
 #: How many sentences are named as evidence, and how weak the second and third may be.
@@ -43,6 +43,8 @@ class Judging(Protocol):
     def understands(self, language: str) -> bool: ...
 
     def classify(self, message: Message, *, applied: bool = False) -> Verdict: ...
+
+    def names(self, message: Message, language: str) -> tuple[Named, ...]: ...
 
 
 class Classifier:
@@ -86,11 +88,19 @@ class Classifier:
         in_full = self._model.memory is not None
         verdicts = self.judge_all(self.prepare(messages, applied=applied, in_full=in_full))
         return [
-            dataclasses.replace(verdict, names=self._model.tagger.names(message, verdict.language))
+            dataclasses.replace(verdict, names=self.names(message, verdict.language))
             if verdict.kind in ABOUT_AN_APPLICATION
             else verdict
             for message, verdict in zip(messages, verdicts, strict=True)
         ]
+
+    def names(self, message: Message, language: str) -> tuple[Named, ...]:
+        """What a mail about an application names: see tagger.py.
+
+        Args:
+            language: of the message, ISO 639-1.
+        """
+        return self._model.tagger.names(message, language)
 
     def prepare(
         self, messages: Sequence[Message], *, applied: bool = False, in_full: bool = True

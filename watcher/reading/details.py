@@ -2,7 +2,8 @@
 
 Precision over recall: a sentence without a name reads well, a sentence with the wrong one does not. A name is
 taken where the mail itself puts it ("your application to Acme Robotics"), then from the display name of the
-sender, last from their domain if the mail spells it too. Where two places disagree, neither is believed.
+sender, last from their domain if the mail spells it too. Where two places disagree, neither is believed. Where that
+finds no company or no post, or what is hardly one, what was learned of names is asked (`spotting`).
 
 English has its rules in code; the other languages have tables, see `phrasebook`.
 """
@@ -33,6 +34,7 @@ from watcher.reading.names import key
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.requisition import requisition
 from watcher.reading.runs import softly
+from watcher.reading.spotting import SURE_INSTEAD
 from watcher.reading.tagger import HOUSE, POST
 from watcher.reading.types import Address, Details, Message, Verdict
 
@@ -87,8 +89,12 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
     writer = _writer(message, own, foreign)
     others = {key(writer), *(key(address.name) for address in own)} - {""}
     company = naming.company(message, others, foreign)
-    if not company or spotting.contradicts(learned, company, HOUSE):
-        company = spotting.house(learned, message, others, foreign)
+    signed, people = signing.writer(message, ()), [address.name for address in own]
+    if not company:
+        company = spotting.house(learned, message, others, foreign, signed, people)
+    elif spotting.is_hardly(learned, company, HOUSE):
+        instead = spotting.house(learned, message, others, foreign, signed, people, SURE_INSTEAD)
+        company = instead or company
     if (
         writer
         and naming.is_said(message, writer, foreign)
@@ -97,8 +103,10 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
     ):
         writer = ""
     role = posts.role(message, company, foreign)
-    if not role or spotting.contradicts(learned, role, POST):
-        role = spotting.post(learned, company, foreign)
+    if not role:
+        role = spotting.post(learned, company, foreign, [signed, *people])
+    elif spotting.is_hardly(learned, role, POST):
+        role = spotting.post(learned, company, foreign, [signed, *people], SURE_INSTEAD) or role
     found = (company, role, softly(signing.without_house(writer, company)))
     other = None if foreign else phrasebook.beside(message.text)
     if other:  # a mail in two languages

@@ -1,10 +1,11 @@
-"""The employer and the post by the names that were learned to be such, where no rule finds any: see tagger.py."""
+"""The employer and the post by the names that were learned to be such, where no rule finds any, or one that is hardly
+such a name while another one surely is: see tagger.py."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from watcher.reading import abroad, agencies, domains, naming, posts, signing
+from watcher.reading import abroad, agencies, domains, naming, posts
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     MOST_WORDS,
@@ -27,53 +28,74 @@ SURE_OF_HOUSE, SURE_OF_OCCUPATION, SURE_OF_POST = 0.6, 0.6, 0.9
 HARDLY, SURE_INSTEAD = 0.1, 0.9
 
 
-def house(names: Sequence[Named], message: Message, others: Set[str], book: Phrasebook | None) -> str:
+def house(
+    names: Sequence[Named],
+    message: Message,
+    others: Set[str],
+    book: Phrasebook | None,
+    writer: str = "",
+    own: Sequence[str] = (),
+    sure: float = SURE_OF_HOUSE,
+) -> str:
     """The employer, or "".
 
     Args:
         names: all that the mail holds, as `Verdict.names`.
         others, book: as for `naming.company`.
+        writer: who signs, "" where that is not known; own: the person's names. No part of them is a house.
+        sure: how surely it has to be the employer.
     """
-    writer = set(words(signing.writer(message, ())))
-    shown = set(words(person(message.sender.name))) if message.sender else set[str]()
+    shown = person(message.sender.name) if message.sender else ""
     passed_on = agencies.writes_for_another(message, book) or agencies.speaks_of_one(message, book)
 
     def may_be(name: str) -> bool:
-        spelled = words(name)
-        if (
-            not naming.may_be(name, others, MOST_WORDS)
-            or set(spelled) <= writer
-            or (writer and writer <= set(spelled))
-        ):
+        if not naming.may_be(name, others, MOST_WORDS) or _is_somebodys(name, [writer, *own]):
             return False
-        if is_given(spelled[0]) and len(spelled) > 1 and not organisation(name):
-            return False  # somebody's name
-        if set(spelled) <= shown and not _is_spelled(name, message):
-            return False  # the sender's, perhaps
+        if not _is_spelled(name, message) and (
+            _is_somebodys(name, [shown]) or (not writer and person(name) and not organisation(name))
+        ):
+            return False  # the sender's or the writer's, perhaps
         return not (passed_on and _is_senders(name, message))
 
     told: dict[str, float] = {}
     for text, chance in _chances(names, HOUSE).items():
         name = slot(department_off(legal_off(text).strip(" ,.-–—")))
-        if name and chance >= SURE_OF_HOUSE and may_be(name):
+        if name and chance >= sure and may_be(name):
             told[name] = max(chance, told.get(name, 0.0))
     best = max(told, key=told.__getitem__, default="")
     # "Transports Ravelin" rather than "Ravelin"
-    return max((name for name in told if key(best) in key(name)), key=len, default="")
+    return max((name for name in told if _holds(name, best)), key=len, default="")
 
 
-def contradicts(names: Sequence[Named], said: str, what: str) -> bool:
-    """Whether a name that a rule found is hardly such a one, and another one surely.
+def is_hardly(names: Sequence[Named], said: str, what: str) -> bool:
+    """Whether a name that a rule found is hardly such a one by what was learned, nor a part of one, nor has a part.
 
     Args:
         names: as for `house`.
         said: the name.
         what: HOUSE or POST.
     """
-    chances = {key(name): chance for name, chance in _chances(names, what).items()}
-    same = {spelled for spelled in chances if spelled in key(said) or key(said) in spelled}
-    hardly = all(chances[spelled] < HARDLY for spelled in same)
-    return hardly and any(chances[spelled] >= SURE_INSTEAD for spelled in chances.keys() - same)
+    return all(
+        chance < HARDLY
+        for name, chance in _chances(names, what).items()
+        if key(name) in key(said) or key(said) in key(name)
+    )
+
+
+def _holds(name: str, part: str) -> bool:
+    """Whether a name has all words of another one, or in Japanese or Chinese all its characters in a row."""
+    return set(words(part)) <= set(words(name)) or (
+        not part.isascii() and len(words(part)) == 1 and part in name
+    )
+
+
+def _is_somebodys(name: str, people: Sequence[str]) -> bool:
+    """Whether a name is a person's, or a part of it, or has all of it: "Regards Nadia Berg"."""
+    spelled = words(name)
+    if is_given(spelled[0]) and len(spelled) > 1 and not organisation(name):
+        return True
+    of_people = [set(words(one)) for one in people if words(one)]
+    return any(set(spelled) <= own or (len(own) > 1 and own <= set(spelled)) for own in of_people)
 
 
 def _is_senders(name: str, message: Message) -> bool:
@@ -88,19 +110,26 @@ def _is_spelled(name: str, message: Message) -> bool:
     return message.sender is not None and bool(domains.beginnings(name) & domains.labels(message.sender))
 
 
-def post(names: Sequence[Named], company: str, book: Phrasebook | None) -> str:
+def post(
+    names: Sequence[Named],
+    company: str,
+    book: Phrasebook | None,
+    people: Sequence[str] = (),
+    sure: float = SURE_OF_OCCUPATION,
+) -> str:
     """The post, or "".
 
     Args:
-        names, book: as for `house`.
+        names, book, people: as for `house`.
         company: the employer, which is never the post.
+        sure: how surely it has to be the post, where it says what somebody does; SURE_OF_POST where it does not.
     """
     told: dict[str, float] = {}
     for name, chance in _chances(names, POST).items():
         said = posts.as_said(abroad.one_form(name), company)
         occupation = has_occupation(said) or (book is not None and abroad.is_occupation(said, book))
-        if said and chance >= (SURE_OF_OCCUPATION if occupation else SURE_OF_POST):
-            told[said] = chance
+        if said and chance >= (sure if occupation else SURE_OF_POST) and not _is_somebodys(said, people):
+            told[said] = max(chance, told.get(said, 0.0))
     return max(told, key=told.__getitem__, default="")
 
 

@@ -1,7 +1,7 @@
 """The names in a mail: which words name the post that it is about, and the employer, and which name others.
 
-Learned from the whole mails of `models/corpus/tagged` (learning/tagging.py). The rules of naming.py and posts.py are
-surer; where they find none, spotting.py asks what was found here.
+Learned from the whole mails of `models/corpus/tagged` (learning/tagging.py). The rules of naming.py and posts.py go
+first; where they find none, or one that is hardly such a name, spotting.py asks what was found here.
 """
 
 from __future__ import annotations
@@ -66,12 +66,13 @@ class Tagger:
         chances, _ = lines.chances(evidence, self._follows)
         tags = lines.likeliest(evidence, self._follows)
         told = [mail.tokens[at] for at in written]
-        return tuple(
+        found = (
             Named(
                 TAGS[tags[begin]], _whole(mail.lines[told[begin].line].text, told[begin], told[end - 1]), sure
             )
             for begin, end, sure in _runs(told, tags.tolist(), chances)
         )
+        return tuple(one for one in found if one.text)
 
     def _evidence(self, found: npt.NDArray[np.uint32]) -> Floats:
         """(tokens, TAGS), as `Lines.chances` takes it.
@@ -145,7 +146,7 @@ def tags_fit(arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         ValueError: where they do not, or hold what is no number.
     """
     its, weights, bias, follows = (arrays[name] for name in TAG_ARRAYS)
-    if its.ndim != 1 or its.dtype != np.uint32 or not its[1:].all() or its.sum(dtype=np.uint64) >> 32:
+    if its.ndim != 1 or its.dtype != np.uint32 or not its[1:].all() or its.sum(dtype=np.uint64) >= 1 << 32:
         raise ValueError("tag_gaps does not fit")
     if weights.dtype != np.int8 or weights.shape != (len(its), len(TAGS)):
         raise ValueError("tag_weights does not fit")

@@ -1,7 +1,7 @@
 """What is looked at to tell which names the tokens of a mail belong to: each token has one feature of each template.
 
 A feature is a number of 32 bits, made of its template and of the columns that the template names, at the token itself
-or at one beside it. A model keeps 100,000 of them or so: of 40,000 features that it has not learned, one is taken for
+or at one beside it. A model keeps 70,000 of them or so: of 60,000 features that it has not learned, one is taken for
 one of them.
 """
 
@@ -58,7 +58,7 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
     (("shown", -1), ("shown", 0), ("shape", -1), ("shape", 0)),
 )
 
-#: Shapes of words; a sign has the shape of itself, from _SIGN on.
+#: Shapes of words; from _SIGN on those of signs, of which a few share one.
 _END, _FIGURES, _SMALL, _CAPITALS, _CAPITAL, _LETTER, _MIXED, _HIRAGANA, _KATAKANA, _HAN = range(10)
 _SIGN, _SIGNS = 16, 64
 #: Where a word is shown besides where it stands.
@@ -149,8 +149,10 @@ def _spelled(word: str) -> tuple[int, int, int, int]:
 def _shape(word: str) -> int:
     if word[0] == "\n":
         return _END
-    if "\u3005" <= word[0] <= "\u9fff":
-        return _HIRAGANA if word[0] <= "\u309f" else _KATAKANA if word[0] <= "\u30ff" else _HAN
+    if "\u3040" <= word[0] <= "\u30ff":
+        return _HIRAGANA if word[0] <= "\u309f" else _KATAKANA
+    if "\u3005" <= word[0] <= "\u3007" or "\u3400" <= word[0] <= "\u9fff":
+        return _HAN
     if word.isdigit():
         return _FIGURES
     if not word.isalpha():

@@ -19,10 +19,10 @@ END_OF_LINE, END_OF_BLOCK = "\n", "\n\n"
 #: Characters each of which is a token.
 HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
 _TOKEN = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+|\d+|[^\w\s]|_+")
-#: Characters of the text and of the signature that are read.
-_MOST, _MOST_SIGNED = 12_000, 3_000
+#: Characters of the text, most of them from its top, and of the signature that are read.
+_MOST, _MOST_SIGNED = 6_000, 3_000
 #: A line of more characters is taken for several: how long a mail takes goes by its longest line.
-_LONGEST = 2_000
+_LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +107,7 @@ def _blocks(message: Message) -> Iterator[tuple[int, list[str]]]:
     yield SENDER, [" ".join(message.sender.name.split())] if message.sender and message.sender.name else []
     yield SUBJECT, [" ".join(message.subject.split())] if message.subject else []
     for part, text, most in ((TEXT, message.text, _MOST), (SIGNATURE, message.signature, _MOST_SIGNED)):
-        for block in sentences.blocks(text[:most]):
+        if len(text) > most:
+            text = text[: most * 3 // 4] + "\n\n" + text[-most // 4 :]
+        for block in sentences.blocks(text):
             yield part, block
