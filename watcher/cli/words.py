@@ -50,7 +50,7 @@ ENDED = {
     "cancelled": "there will be no such post",
     "on_hold": "the search is on hold",
     "talent_pool": "your papers are kept",
-    "ineligible": "something formal was asked for",
+    "ineligible": "a formal requirement stood in the way",
     "internal": "one of their own got the post",
 }
 

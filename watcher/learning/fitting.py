@@ -19,7 +19,7 @@ import numpy.typing as npt
 from scipy.linalg.blas import saxpy
 from scipy.sparse import csr_matrix
 
-from watcher.reading.paths import Lines
+from watcher.reading.paths import Lines, inside
 
 #: How many earlier steps are remembered, and after how many the curvature of each weight is taken anew.
 REMEMBERED, CURVED_FOR = 4, 5
@@ -142,9 +142,8 @@ def fit_lines(
     """
     labels, count = len(follows), len(truth)
     point = _start(matrix.shape[1], truth, labels)
-    begins = np.cumsum(sizes)[:-1]
-    inside = np.delete(np.arange(1, count), begins - 1)
-    steps = float(np.log(follows[truth[inside - 1], truth[inside]]).sum())
+    later = inside(sizes)
+    steps = float(np.log(follows[truth[later - 1], truth[later]]).sum())
     problem = _Chained(
         matrix.astype(np.float32), truth, 1 / (inverse_strength * count), Lines(sizes), follows, steps
     )

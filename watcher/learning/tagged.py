@@ -27,24 +27,20 @@ _OWN = tuple(
     for name, kana in (("Robin", "ロビン"), ("Keller", "ケラー"))
 )
 _PEOPLE = (
-    *(
-        "Mira Okafor",
-        "Jonas Lindqvist",
-        "Ayşe Demir",
-        "Tomasz Wilk",
-        "Chiara Fontana",
-        "Duarte Pires",
-        "Noor Visser",
-    ),
-    *(
-        "Léa Marchand",
-        "Sunniva Holm",
-        "Kenji Mori",
-        "Hui Chen",
-        "Inés Robledo",
-        "Amara Ndiaye",
-        "Piotr Zając",
-    ),
+    "Mira Okafor",
+    "Jonas Lindqvist",
+    "Ayşe Demir",
+    "Tomasz Wilk",
+    "Chiara Fontana",
+    "Duarte Pires",
+    "Noor Visser",
+    "Léa Marchand",
+    "Sunniva Holm",
+    "Kenji Mori",
+    "Hui Chen",
+    "Inés Robledo",
+    "Amara Ndiaye",
+    "Piotr Zając",
 )
 
 
@@ -53,6 +49,8 @@ class Tagged:
     """One mail.
 
     Args:
+        message: as it is read, without its marks.
+        language: ISO 639-1.
         names: what each of its names is, one of `tagger.TAGS`, in the order in which they stand in it.
     """
 

@@ -19,6 +19,7 @@ from watcher.learning import fitting
 from watcher.learning.corpus import Corpus, Line
 from watcher.learning.tagged import Tagged
 from watcher.reading import tokens
+from watcher.reading.paths import inside
 from watcher.reading.tagger import HOUSE, OTHER_HOUSE, OTHER_POST, POST, STEP, TAGS
 from watcher.reading.token_features import features
 from watcher.reading.types import OWN_APPLICATION, Message
@@ -76,9 +77,9 @@ def learn(mails: Sequence[Tagged]) -> dict[str, Array]:
 
 def _follows(tags: Array, sizes: Sequence[int]) -> npt.NDArray[np.float64]:
     """(TAGS, TAGS): how much more often than by chance a token of each tag comes after one of each."""
-    inside = np.delete(np.arange(1, len(tags)), np.cumsum(sizes)[:-1] - 1)
+    later = inside(sizes)
     pairs = np.ones((len(TAGS), len(TAGS)))
-    np.add.at(pairs, (tags[inside - 1], tags[inside]), 1)
+    np.add.at(pairs, (tags[later - 1], tags[later]), 1)
     usual = np.bincount(tags, minlength=len(TAGS)) + 1
     steps = pairs / pairs.sum(axis=1, keepdims=True) / (usual / usual.sum())
     return np.asarray(np.clip(steps, 1 / _MOST_STEP, _MOST_STEP))

@@ -26,6 +26,7 @@ from watcher.reading import (
     posts,
     progress,
     reapplying,
+    sentences,
     signing,
     simplified,
     spotting,
@@ -125,10 +126,8 @@ def _as_written(name: str, message: Message) -> str:
 
 def _read(message: Message) -> Message:
     """The mail with as much of its text as is read."""
-    if len(message.text) <= _MOST:
-        return message
-    text = message.text[: _MOST * 3 // 4] + "\n\n" + message.text[-_MOST // 4 :]
-    return dataclasses.replace(message, text=text)
+    text = sentences.ends(message.text, _MOST)
+    return message if text == message.text else dataclasses.replace(message, text=text)
 
 
 def _books(language: str) -> tuple[Phrasebook | None, Phrasebook | None]:

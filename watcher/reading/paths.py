@@ -12,7 +12,16 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from watcher.reading.vectors import Floats
+
+
+def inside(sizes: Sequence[int]) -> npt.NDArray[np.intp]:
+    """The tokens that have one before them in their line.
+
+    Args:
+        sizes: how many tokens each line has, one line after the other.
+    """
+    return np.delete(np.arange(1, sum(sizes)), np.cumsum(sizes)[:-1] - 1)
 
 
 class Lines:

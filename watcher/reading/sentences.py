@@ -57,6 +57,11 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def ends(text: str, most: int) -> str:
+    """As much of a text, most of it from its top and the rest from its foot."""
+    return text if len(text) <= most else text[: most * 3 // 4] + "\n\n" + text[-most // 4 :]
+
+
 def blocks(text: str) -> Iterator[list[str]]:
     """What stands between empty lines: of each its lines, as they were before somebody's mail program wrapped them."""
     for block in _BLANK.split(text.replace("\r\n", "\n")):

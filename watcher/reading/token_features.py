@@ -102,7 +102,7 @@ def features(mail: Tokens, message: Message, language: str) -> npt.NDArray[np.ui
     for (name, offset), factor in _FACTORS.items():
         beside = np.zeros(
             size + 2 * _REACH, dtype=np.uint64
-        )  # nothing stands before the first and after the last
+        )  # nothing stands before the first, after the last
         beside[_REACH - offset : _REACH - offset + size] = columns[name]
         weighed[name, offset] = beside[_REACH : _REACH + size] * factor
     found = np.empty((len(TEMPLATES), size), dtype=np.uint64)

@@ -107,7 +107,5 @@ def _blocks(message: Message) -> Iterator[tuple[int, list[str]]]:
     yield SENDER, [" ".join(message.sender.name.split())] if message.sender and message.sender.name else []
     yield SUBJECT, [" ".join(message.subject.split())] if message.subject else []
     for part, text, most in ((TEXT, message.text, _MOST), (SIGNATURE, message.signature, _MOST_SIGNED)):
-        if len(text) > most:
-            text = text[: most * 3 // 4] + "\n\n" + text[-most // 4 :]
-        for block in sentences.blocks(text):
+        for block in sentences.blocks(sentences.ends(text, most)):
             yield part, block
