@@ -11,7 +11,7 @@ import itertools
 import math
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ MAX_EXPANSIONS = 16
 
 _HEADING = re.compile(r"\[([a-z_]+)\]$")
 _PLACEHOLDER = re.compile(r"<([a-z]+)>")
+_BRACES = re.compile(r"([{|}])")
 _NUMBERS = {
     "number": lambda rng: str(rng.choice((2, 3, 5, 7, 12, 24, 30, 48, 90, 250, 4711, 20931))),
     "time": lambda rng: f"{rng.randint(8, 18)}:{rng.choice(('00', '15', '30', '45'))}",
@@ -132,8 +133,9 @@ def read(folder: Path) -> Corpus:
     for name, values in TOLD.items():
         for path in sorted(folder.glob(f"{name}s/[a-z][a-z].txt")):
             told[name] += _read_lines(_content(path, folder, digest), path, problems, values, path.stem)
+    known = {name for name, _ in names} | set(_NUMBERS)
     for line in [*lines, *itertools.chain(*told.values())]:
-        problems += _problems(line, names)
+        problems += _problems(line, known)
     marked: list[tagged.Tagged] = []
     for path in sorted(folder.glob("tagged/[a-z][a-z].txt")):
         marked += tagged.read(path, _content(path, folder, digest), problems.append)
@@ -157,9 +159,9 @@ def _content(path: Path, folder: Path, digest: hashlib._Hash) -> str:
 def _read_lines(
     content: str, path: Path, problems: list[str], labels: Sequence[str], language: str
 ) -> Iterator[Line]:
-    label = ""
+    label, file = "", f"{path.parent.name}/{path.name}"
     for number, raw in enumerate(content.splitlines(), 1):
-        text, place = raw.strip(), f"{path.parent.name}/{path.name}:{number}"
+        text, place = raw.strip(), f"{file}:{number}"
         heading = _HEADING.match(text)
         if heading:
             label = "ordinary" if heading.group(1) == "other" else heading.group(1)
@@ -186,8 +188,8 @@ def _read_names(content: str, language: str) -> dict[tuple[str, str], list[str]]
     return names
 
 
-def _problems(line: Line, names: Names) -> Iterator[str]:
-    known = {name for name, _ in names} | set(_NUMBERS)
+def _problems(line: Line, known: Set[str]) -> Iterator[str]:
+    """What is wrong with a line, where these placeholders are known."""
     for name in _PLACEHOLDER.findall(line.pattern):
         if name not in known:
             yield f"{line.place}: nothing is known to fill <{name}> with"
@@ -206,7 +208,7 @@ def _parse(text: str, place: str) -> _Pattern:
     root: _Pattern = []
     stack: list[tuple[_Pattern, list[_Pattern]]] = []
     current = root
-    for piece in re.split(r"([{|}])", text):
+    for piece in _BRACES.split(text):
         if piece == "{":
             options: list[_Pattern] = [[]]
             current.append(options)

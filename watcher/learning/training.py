@@ -112,6 +112,8 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
         chosen: all samples of the corpus, or those outside a held-out fold.
         seed: for composing mails.
     """
+    # Begun now, since it needs nothing of the rest: much of what comes before `_learned` is done on one core only.
+    tags = Parallel(n_jobs=2, return_as="generator")([delayed(tagging.learn)(tagging.mails(corpus))])
     words = known_words(corpus, {sample.line for sample in chosen})
     said = [(sample.text, sample.language) for sample in chosen]
     names, counts = counted([sample.line for sample in chosen], words, corpus.concepts, said)
@@ -126,10 +128,9 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
         delayed(_told)(name, corpus.concepts, vocabulary, weighing.idf_, telling.sentences(corpus, name))
         for name in TOLD
     ]
-    told.append(delayed(tagging.learn)(tagging.mails(corpus)))
     sentences, contexts, besides = _learned(names, matrix, chosen, draws, corpus.concepts, told)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
-    arrays = _rounded(vectorizer, sentences, contexts) | untold() | untagged() | besides
+    arrays = _rounded(vectorizer, sentences, contexts) | untold() | untagged() | besides | next(tags)
     about = {
         "format": FORMAT_VERSION,
         "labels": [str(label) for label in sentences.classes_],

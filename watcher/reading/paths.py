@@ -7,6 +7,7 @@ once: numpy takes as long to begin with a line as to read it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -35,10 +36,15 @@ class Lines:
         counts = np.asarray(sizes, dtype=np.intp)
         starts = np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.intp)
         order = np.argsort(-counts, kind="stable")
-        counts = counts[order]
-        reaching = [int((counts > at).sum()) for at in range(int(counts.max(initial=0)))]
+        starts, counts = starts[order], counts[order]
+        lengths = np.arange(int(counts.max(initial=0)))
+        reaching = np.searchsorted(-counts, -lengths).tolist()
         #: For each place in a line the tokens that stand there, those of the longest lines first.
-        self._at = [starts[order[:count]] + at for at, count in enumerate(reaching)]
+        self._at = [starts[:count] + at for at, count in enumerate(reaching)]
+        #: All of them, one place after the other, and where those of each place are among them.
+        self._order = np.concatenate([np.zeros(0, dtype=np.intp), *self._at])
+        ends = np.cumsum([0, *reaching]).tolist()
+        self._places = [slice(begin, end) for begin, end in itertools.pairwise(ends)]
 
     def chances(self, evidence: Floats, follows: Floats) -> tuple[Floats, float]:
         """(tokens, tags), how probable each tag is; and the logarithm of the sum over all ways of tagging.
@@ -47,20 +53,22 @@ class Lines:
             evidence: (tokens, tags), how much each token speaks for each tag, none below 0, one of each token above.
             follows: (tags, tags), row by row how much more often than by chance one comes after another.
         """
-        ahead, back, scales = np.empty_like(evidence), np.ones_like(evidence), np.empty(len(evidence))
-        reached = np.zeros((0, 0))
-        for at, tokens in enumerate(self._at):
-            here = evidence[tokens]
-            if at:
-                here = (reached[: len(tokens)] @ follows) * here
-            scales[tokens] = here.sum(axis=1)
-            reached = here / scales[tokens, None]
-            ahead[tokens] = reached
-        for tokens, later in zip(self._at[-2::-1], self._at[:0:-1], strict=True):
-            passed = (evidence[later] * back[later]) @ follows.T
-            back[tokens[: len(later)]] = passed / scales[later, None]
+        said = evidence[self._order]
+        ahead, back, scales = said.copy(), np.ones_like(said), np.empty(len(said))
+        every = np.ones(len(follows))  # a product with ones is the faster sum
+        for before, place in itertools.pairwise([slice(0, 0), *self._places]):
+            here = ahead[place]
+            if place.start:
+                here *= ahead[before.start : before.start + len(here)] @ follows
+            scales[place] = here @ every
+            here /= scales[place, None]
+        for before, place in itertools.pairwise(self._places[::-1]):
+            passed = (said[before] * back[before]) @ follows.T
+            back[place.start : place.start + len(passed)] = passed / scales[before, None]
         both = ahead * back
-        return np.asarray(both / both.sum(axis=1, keepdims=True)), float(np.log(scales).sum())
+        found = np.empty_like(both)
+        found[self._order] = both / (both @ every)[:, None]
+        return found, float(np.log(scales).sum())
 
     def likeliest(self, evidence: Floats, follows: Floats) -> npt.NDArray[np.intp]:
         """(tokens,), the tags of the likeliest way (Viterbi).
