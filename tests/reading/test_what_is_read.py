@@ -197,7 +197,7 @@ def test_known_words_stay_when_those_go_that_are_not(monkeypatch: pytest.MonkeyP
 
 def toy(start: float) -> FirstLook:
     return FirstLook(
-        lambda word, language: [FEATURES[word]] if word in FEATURES else [],
+        lambda words, language: [[FEATURES[word]] if word in FEATURES else [] for word in words],
         np.array([1.5, -0.25, -0.5], np.float16),
         start,
     )

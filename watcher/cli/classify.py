@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: So many mails are judged at a time, and so many bytes of them.
 TOGETHER, _BYTES_TOGETHER = 128, 16 << 20
 #: Mail is judged without cycles of objects; what holds so many mails at a time need not be gone over every few of them.
-_COLLECTED_AFTER = 20_000
+_COLLECTED_AFTER = 200_000
 #: What in a mail that is no "no" comes nearest to one is told where so few mails are asked about; of more only where
 #: they are as surely one as this: it takes as long again to say.
 _FEW, _LITTLE = 8, 0.3

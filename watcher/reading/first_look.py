@@ -7,7 +7,7 @@ corpus that is a "no" and is found; MODEL_CARD.md has how many others were tried
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy.typing as npt
@@ -33,15 +33,15 @@ _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_\u3040-\u30ff\u3400-\u9fff]+)*"
 )
 
-#: The features of a single word, case folded, in a language: itself and its concepts.
-Singles = Callable[[str, str], Sequence[int]]
+#: The features of each of some words, case folded, in a language: itself and its concepts.
+Singles = Callable[[Sequence[str], str], Sequence[Sequence[int]]]
 
 
 class FirstLook:
     """What single words say of whether a mail is about an application.
 
     Args:
-        singles: the features of a word.
+        singles: the features of words.
         weights: (features,), multiples of STEP, 0 for all features but single words and concepts.
         start: what its words weigh is added to it; from 0 on a mail has to be read.
     """
@@ -69,6 +69,7 @@ class FirstLook:
         elif len(table) > _KEPT_WORDS:
             table.shrink()
         words = _words(text)
+        table.learn([word for word in words if word not in table])
         known = sum(map(table.__getitem__, words))
         return known + UNKNOWN * min(len(table.unknown & words), MOST_UNKNOWN)
 
@@ -88,17 +89,15 @@ class _Table(dict[str, float]):
         if len(self) > _MOST_LEFT:
             self.clear()
 
-    def __missing__(self, word: str) -> float:
-        features: list[int] = []
-        for part in word_as_tokens(word):
-            features += self._singles(part, self._language)
-        if features:
-            weight = float(sum(map(self._weights.item, features)))
-        else:
-            self.unknown.add(word)
-            weight = 0.0
-        self[word] = weight
-        return weight
+    def learn(self, words: Collection[str]) -> None:
+        """Takes in words that it does not hold."""
+        parts = [word_as_tokens(word) for word in words]
+        each = iter(self._singles([part for its in parts for part in its], self._language))
+        for word, its in zip(words, parts, strict=True):
+            features = [feature for _ in its for feature in next(each)]
+            if not features:
+                self.unknown.add(word)
+            self[word] = float(sum(map(self._weights.item, features)))
 
 
 def _words(text: str) -> set[str]:

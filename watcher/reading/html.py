@@ -167,6 +167,9 @@ class _Reader:
     def _end(self, tag: Tag) -> None:
         if tag.height:
             self.page.line(tag.height)
+        if self.stack[-1][0] == tag.name != "":  # as most do; the page itself, which has no name, does not end
+            self._pop()
+            return
         open_at = self.places.get(tag.name)
         if not open_at:
             return
@@ -193,16 +196,19 @@ class _Reader:
         return last
 
     def _pop_to(self, at: int) -> None:
-        stack, blocks, places = self.stack, self.blocks, self.places
-        for last in range(len(stack) - 1, at - 1, -1):
-            name = stack.pop()[0]
-            places[name].pop()
-            if blocks[-1] == last:
-                blocks.pop()
-                if name in _CELLS:
-                    self.cells.pop()
-                elif name == "pre":
-                    self.pre -= 1
+        for _ in range(len(self.stack) - at):
+            self._pop()
+
+    def _pop(self) -> None:
+        """Ends the element that was begun last."""
+        name = self.stack.pop()[0]
+        self.places[name].pop()
+        if self.blocks[-1] == len(self.stack):
+            self.blocks.pop()
+            if name in _CELLS:
+                self.cells.pop()
+            elif name == "pre":
+                self.pre -= 1
 
     def _image(self, look: Look, alt: str) -> None:
         if alt and not look.hidden and len(self.alts) < 50 and alt not in self.alts:

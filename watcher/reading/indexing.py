@@ -130,15 +130,18 @@ class Index:
         seen = without_names(list(words), language, self._lexicon(language))
         return [one == UNKNOWN_NAME for one in seen]
 
-    def singles(self, word: str, language: str) -> list[int]:
-        """The features of a single word, case folded: itself, and its concepts."""
-        number = self._numbers.one(_word_hash(word))
-        found = [] if number < 0 else [self._single.item(number)]
-        lexicon = self._lexicons.get(language) or self._lexicon(language)
-        meaning = lexicon.meaning_of_new(word) if lexicon is not None else ()
-        if meaning:
-            found += [self._concept(concept) for concept in meaning]
-        return [feature for feature in found if feature >= 0] if found else found
+    def singles(self, words: Sequence[str], language: str) -> list[list[int]]:
+        """The features of single words, case folded: each itself, and its concepts."""
+        numbers = self._numbers.all([_word_hash(word) for word in words])
+        its_own = np.where(numbers >= 0, self._single[numbers], -1).tolist()
+        found = [[feature] if feature >= 0 else [] for feature in its_own]
+        lexicon = self._lexicon(language)
+        if lexicon is not None:
+            for word, its in zip(words, found, strict=True):
+                for concept in lexicon.meaning_of_new(word):
+                    if (feature := self._concept(concept)) >= 0:
+                        its.append(feature)
+        return found
 
     def _concept(self, name: str) -> int:
         """The feature of a concept; -1 where it has none."""
