@@ -81,7 +81,7 @@ def _ahead(evidence: Floats, first: Floats, follows: Floats) -> tuple[Floats, Fl
     reached = first
     for at, said in enumerate(evidence):
         ahead[at] = reached * said
-        scales[at] = ahead[at].sum() or _NEXT_TO_NOTHING
+        scales[at] = np.add.reduce(ahead[at]) or _NEXT_TO_NOTHING
         ahead[at] /= scales[at]
         reached = ahead[at] @ follows
     return ahead, scales

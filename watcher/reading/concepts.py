@@ -19,6 +19,7 @@ MAX_CONCEPTS = 60
 NEAR = 4
 #: What changes the meaning of the concepts it speaks of: its mark, and how many of them these are at most.
 SCOPES = {"NOT": ("-", 3), "IF": ("?", 6)}
+_SCOPING = frozenset(SCOPES)
 #: A clause ends here.
 _TURN = "BUT"
 #: Where the verb and its "not" stand at the end, they speak of what comes before them.
@@ -134,7 +135,7 @@ def features(row: Sequence[Meaning], language: str) -> list[str]:
 
 def marked(row: Sequence[Meaning], language: str) -> list[str]:
     """The concepts that a "not" or an "if" speaks of, with their marks: "-OFFER", "?CHOOSE", "-?OFFER"."""
-    if not any(concept in meaning for meaning in row for concept in SCOPES):
+    if not [meaning for meaning in row if not _SCOPING.isdisjoint(meaning)]:
         return []
     marks = [""] * len(row)
     for concept, (mark, reach) in SCOPES.items():

@@ -31,7 +31,7 @@ from watcher.reading.features import (
 from watcher.reading.vocabulary import FIXED, Numbers, Vocabulary
 
 #: Of so many words it is kept what was seen of them; then it begins anew. A mailbox has its own few thousand.
-_KEPT_WORDS = 10_000
+_KEPT_WORDS = 20_000
 
 _Small = npt.NDArray[np.int32]
 
@@ -62,6 +62,7 @@ class Index:
     def __init__(self, forms: Mapping[str, Forms], vocabulary: Vocabulary) -> None:
         self._seen: dict[str, _Seen] = {}
         self._concepts: dict[str, int] = {}
+        self._meanings: dict[concepts.Meaning, list[int]] = {}
         self._pairs: defaultdict[concepts.Meaning, dict[concepts.Meaning, tuple[int, ...]]] = defaultdict(
             dict
         )
@@ -150,6 +151,11 @@ class Index:
             known = self._concepts[name] = self._others.one(hash(f"@{name}"))
         return known
 
+    def _meaning(self, meaning: concepts.Meaning) -> list[int]:
+        """The features of the concepts of one place; -1 for those that have none."""
+        found = self._meanings[meaning] = [self._concept(concept) for concept in meaning]
+        return found
+
     def _see(self, written: Sequence[Sequence[str]]) -> None:
         new = list({token for row in written for token in row if token not in self._seen})
         if not new:
@@ -196,7 +202,7 @@ class Index:
 
     def _of_concepts(self, rows: Sequence[Sequence[_Seen]], sentences: Sequence[Said]) -> Numbers:
         found: list[int] = []
-        counts = []
+        counts, singles = [], self._meanings
         for row, (_, language) in zip(rows, sentences, strict=True):
             before = len(found)
             lexicon = self._lexicon(language)
@@ -204,7 +210,7 @@ class Index:
                 its = lexicon.read([word.folded for word in row])
                 pairs: set[int] = set()
                 for at, meaning in enumerate(its):
-                    found += [self._concept(concept) for concept in meaning]
+                    found += singles[meaning] if meaning in singles else self._meaning(meaning)
                     known = self._pairs[meaning]
                     for later in its[at + 1 : at + 1 + concepts.NEAR]:
                         pairs.update(known[later] if later in known else self._pair(meaning, later))
