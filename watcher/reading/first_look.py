@@ -66,28 +66,29 @@ class FirstLook:
         table = self._tables.get(language)
         if table is None:
             table = self._tables[language] = _Table(self._singles, self.weights, language)
-        elif len(table) > _KEPT_WORDS:
+        elif len(table.weights) > _KEPT_WORDS:
             table.shrink()
         words = _words(text)
-        table.learn([word for word in words if word not in table])
-        known = sum(map(table.__getitem__, words))
+        table.learn(words.difference(table.weights))
+        known = sum(map(table.weights.__getitem__, words))
         return known + UNKNOWN * min(len(table.unknown & words), MOST_UNKNOWN)
 
 
-class _Table(dict[str, float]):
+class _Table:
     """What each word weighs that has been seen; those that the model does not know, nothing here."""
 
     def __init__(self, singles: Singles, weights: npt.NDArray[Any], language: str) -> None:
-        self._singles, self._weights, self._language = singles, weights, language
+        self._singles, self._of_features, self._language = singles, weights, language
+        self.weights: dict[str, float] = {}
         self.unknown: set[str] = set()
 
     def shrink(self) -> None:
         """Makes room: see _KEPT_WORDS."""
         for word in self.unknown:
-            del self[word]
+            del self.weights[word]
         self.unknown.clear()
-        if len(self) > _MOST_LEFT:
-            self.clear()
+        if len(self.weights) > _MOST_LEFT:
+            self.weights.clear()
 
     def learn(self, words: Collection[str]) -> None:
         """Takes in words that it does not hold."""
@@ -97,7 +98,7 @@ class _Table(dict[str, float]):
             features = [feature for _ in its for feature in next(each)]
             if not features:
                 self.unknown.add(word)
-            self[word] = float(sum(map(self._weights.item, features)))
+            self.weights[word] = float(sum(map(self._of_features.item, features)))
 
 
 def _words(text: str) -> set[str]:
@@ -105,9 +106,10 @@ def _words(text: str) -> set[str]:
     text = without_addresses(text)
     if text.isascii():
         words = set(text.translate(_PLAIN_LETTERS).split())
-        marked = [word for word in words if "'" in word]
-        words.difference_update(marked)
-        words.update(_PLAIN_WORD.findall(" ".join(marked)))
+        if "'" in text or "`" in text:
+            marked = [word for word in words if "'" in word]
+            words.difference_update(marked)
+            words.update(_PLAIN_WORD.findall(" ".join(marked)))
         return words
     text = in_one_way(text).replace("İ", "I")  # case folded it would be two letters
     return set(_WORD.findall(text.casefold()))

@@ -108,7 +108,7 @@ def read_block(data: bytes, start: int = 0, line_cap: int = LINE_CAP) -> tuple[H
             found[-1][1].append(stripped)
         else:
             before, colon, after = line.partition(b":")
-            name = _field_name(before) if colon else ""
+            name = (_known_name(before) if len(before) <= 60 else _valid_name(before)) if colon else ""
             if name and not line.startswith(b"--"):
                 found.append((name, [after.strip()]))
             elif not (at == start and line.startswith((b"From ", b">From "))):
@@ -130,12 +130,8 @@ def _lines(data: bytes, start: int) -> list[bytes]:
     return lines
 
 
-def _field_name(name: bytes) -> str:
-    """The lower-case name of the field that begins so, "" where none does."""
-    return _known_name(name) if len(name) <= 60 else _valid_name(name)
-
-
 def _valid_name(name: bytes) -> str:
+    """The lower-case name of the field that begins so, "" where none does."""
     named = _FIELD.fullmatch(name + b":")
     return named[1].decode("ascii").lower() if named else ""
 
