@@ -167,7 +167,9 @@ class _Reader:
     def _end(self, tag: Tag) -> None:
         if tag.height:
             self.page.line(tag.height)
-        if self.stack[-1][0] == tag.name != "":  # as most do; the page itself, which has no name, does not end
+        if (
+            self.stack[-1][0] == tag.name != ""
+        ):  # as most do; the page itself, which has no name, does not end
             self._pop()
             return
         open_at = self.places.get(tag.name)
