@@ -1,8 +1,9 @@
 """How much of what whole mails say is read rightly, missed and read wrongly, by the shipped model's own verdicts.
 
 A line of the files is a mail and what a careful reader reads in it, "|" between two answers that are both right. The
-mails in details_mended/ showed what had to be mended; those in details_unseen/ were first read after it. How far it got
-is asked of answers only: a mail that invites leads to a talk and tells of none. A wrong name
+mails in details_mended/ showed what had to be mended, and so did those in details_numbers/, which tell the numbers of
+posts and the times of talks in as many ways as their writers could think of; those in details_unseen/ were first read
+after it. How far it got is asked of answers only: a mail that invites leads to a talk and tells of none. A wrong name
 in a letter is worse than a letter without one, so wrong values are counted apart. The figures of models/MODEL_CARD.md:
 
     .venv/bin/python -m pytest -s tests/reading/test_details_unseen.py
@@ -43,8 +44,8 @@ FIELDS = (
 NAMES = ("company", "role", "person")
 FORMS = re.compile(r"(?<=\w)(?:\([a-zè]{1,4}\)|[·*:]in\b|·(?:e|se|ne|rice|trice|euse)\b)")
 #: Of a hundred values that are read, so many may be wrong; of a hundred that a mail says, so many are read rightly.
-WRONG = {"details_unseen": 4, "details_mended": 2.2}
-RIGHT = {"details_unseen": 80, "details_mended": 91}
+WRONG = {"details_unseen": 4, "details_mended": 2.2, "details_numbers": 5}
+RIGHT = {"details_unseen": 80, "details_mended": 91, "details_numbers": 70}
 
 Outcomes = dict[tuple[str, str], Counter[str]]
 

@@ -89,11 +89,12 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
     _, foreign = _books(verdict.language)
     writer = _writer(message, own, foreign)
     others = {key(writer), *(key(address.name) for address in own)} - {""}
-    company = naming.company(message, others, foreign)
+    told = naming.field(message, others)
+    company = told or naming.company(message, others, foreign)
     signed, people = signing.writer(message, ()), [address.name for address in own]
     if not company:
         company = spotting.house(learned, message, others, foreign, signed, people)
-    elif spotting.is_hardly(learned, company, HOUSE):
+    elif not told and spotting.is_hardly(learned, company, HOUSE):
         instead = spotting.house(learned, message, others, foreign, signed, people, SURE_INSTEAD)
         company = instead or company
     if (
@@ -103,10 +104,13 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         and not (foreign and not foreign.spaced)
     ):
         writer = ""
+    titled = posts.field(message, company, foreign)
     role = posts.role(message, company, foreign)
+    if titled and not (role and titled.startswith(role)):  # "Nurse", not "Nurse, ward 3"
+        role = titled
     if not role:
         role = spotting.post(learned, company, foreign, [signed, *people])
-    elif spotting.is_hardly(learned, role, POST):
+    elif not titled and spotting.is_hardly(learned, role, POST):
         role = spotting.post(learned, company, foreign, [signed, *people], SURE_INSTEAD) or role
     found = (company, role, softly(signing.without_house(writer, company)))
     other = None if foreign else phrasebook.beside(message.text)

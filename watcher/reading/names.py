@@ -73,6 +73,7 @@ PLATFORMS = SYSTEMS | PROVIDERS | _SHOWN
 GENERIC = (
     word_set(
         """
+    concorsi bezoekadres rekryteringssystem rekryteringsenheten rekryteringsenhet
     acquisition admin administration alerts and applicant applicants application applications at auto
     bot candidate candidates candidature career careers communication communications company contact
     culture department do email employer employment experience for from hello help hiring hr human
@@ -271,15 +272,37 @@ def has_legal_form(name: str, text: str) -> bool:
     return any(_LEGAL.match(text, found.end()) for found in re.finditer(re.escape(name), text))
 
 
+#: One word that begins with what an application has to do with, and goes on.
+_STEMS = (
+    "talent|candida|kandid|kandyd|karrier|karier|kariyer|career|carrier|recrut|recruit|reclut|rekru|embauch|bewerb"
+    "|hiring|vacan|vacat|entrevist|interview|sollicit|postul|empleo|emploi|employ|jobb"
+)
+_CALLED_SO = re.compile(
+    rf"(?i:(?:{_STEMS})[^\W_]|e-?(?:{_STEMS}))[^\W_]{{2,}}(?:\.[a-z]{{2,3}})?"
+    r"|(?i:jobs?|praco|praca|stellen|lavoro|empleos|hire|apply)[A-Z0-9][^\W_]{2,}(?:\.[a-z]{2,3})?"
+)
+_LABEL_CALLED_SO = re.compile(rf"e?-?(?:{_STEMS}|job)[a-z0-9]{{3,}}")
+
+
 def is_platform(name: str) -> bool:
-    """Whether a name is a tracking system's, job board's or mail provider's: "LinkedIn Jobs"."""
+    """Whether a name is a tracking system's, job board's or mail provider's: "LinkedIn Jobs". There are more of them
+    than can be listed; most are called by what they are for: "JobLantern", "Kandidatweb"."""
     kept = [word for word in words(name) if word not in GENERIC]
-    return key(name) in PLATFORMS or "".join(kept) in PLATFORMS
+    return (
+        key(name) in PLATFORMS
+        or "".join(kept) in PLATFORMS
+        or _CALLED_SO.fullmatch(legal_off(name)) is not None
+    )
 
 
 def is_platform_domain(domain: str) -> bool:
     """Whether a domain belongs to a platform, by whole labels only: "evil-greenhouse.io" does not."""
-    return not PLATFORMS.isdisjoint(_labels(domain)) or not _DOMAINS.isdisjoint(_wholes(domain))
+    labels = _labels(domain)
+    return (
+        not PLATFORMS.isdisjoint(labels)
+        or not _DOMAINS.isdisjoint(_wholes(domain))
+        or any(_LABEL_CALLED_SO.fullmatch(label) for label in labels)
+    )
 
 
 def is_system_domain(domain: str) -> bool:

@@ -11,6 +11,7 @@ from watcher.reading import (
     abroad,
     agencies,
     domains,
+    fields,
     han_houses,
     housed,
     offices,
@@ -99,6 +100,16 @@ def company(message: Message, others: Set[str], book: Phrasebook | None = None) 
     else:
         found = _english(message, others, [display, signed, said])
     return "" if _is_contradicted(found, [*display, *signed], message, book) else quietly(found, language)
+
+
+def field(message: Message, others: Set[str]) -> str:
+    """The employer where a line has a label for it, "" where none has, or several name others.
+
+    Args:
+        others: as for `company`.
+    """
+    told = _names(map(legal_off, fields.values(message, fields.COMPANY)), others)
+    return told[0] if told and all(_same(told[0], name) for name in told) else ""
 
 
 def _english(message: Message, others: Set[str], taken: Sequence[Sequence[str]]) -> str:

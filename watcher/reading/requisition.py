@@ -14,6 +14,7 @@ from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 
+from watcher.reading import fields
 from watcher.reading.names import word_set
 from watcher.reading.types import Message
 
@@ -46,15 +47,23 @@ class _Words:
 
 
 _NUMBER = re.compile(
-    r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])(?=[A-Za-z/_.-]{0,14}\d)[A-Za-z0-9]"
-    r"(?:[A-Za-z0-9/_.-]|(?<=-)[一-鿿](?=-)){1,23}(?![A-Za-zÀ-ɏ0-9_@-])"
+    r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])(?=[A-Za-zÀ-ɏ/_.-]{0,14}(?:[一-鿿]{1,2}-)?\d)[A-Za-zÀ-ɏ0-9]"
+    r"(?:[A-Za-zÀ-ɏ0-9/_.-]|(?<=-)[一-鿿]{1,2}(?=-)){1,23}(?![A-Za-zÀ-ɏ0-9_@-])"
+)
+#: One with spaces in it: "LAM 51-07/26", "REQ 2026 117 A", "14 207".
+_SPACED = re.compile(
+    r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])(?!(?:ID|NO|NR|REF|RIF|JOB|CODE|VAC|DNR|KOD|COD) )"
+    r"(?:[A-ZÀ-Þ]{2,5}(?:[/-][A-ZÀ-Þ]{2,5})? \d[\d/.-]*(?: / \d+)?(?: \d{1,4}){0,2}(?: [A-Z])?"
+    r"|\d{1,3}(?: \d{2,3})+(?: [A-Z])?|[A-Z0-9/-]*\d[A-Z0-9/-]* [A-Z])(?![A-Za-zÀ-ɏ0-9_@/-]|[.,]\d)"
 )
 #: A label without a space behind it: "Ref.4711".
 _GLUED = re.compile(
-    r"(?<![\w.])((?:ref|réf|rif|req|nr|no|n|\w{4,18}nr)(?:\.[º°ª]?|[º°]))(?=\d)", re.IGNORECASE
+    r"(?:(?<![\w.])|(?<=[\u3040-\u30ff一-鿿]))((?:ref|réf|rif|req|nr|no|n|\w{4,18}nr)(?:\.[º°ª]?|[º°]))(?=[A-Z]?\d)",
+    re.IGNORECASE,
 )
 _UNMISTAKABLE = re.compile(
-    r"R-\d{4,7}|R20\d\d-\d{4,6}|JR-?\d{5,8}|REQ[-_ ]?\d{3,8}(?:-\d{1,4})?|REF\d{3,8}[A-Z]?|RQ-?\d{5,8}"
+    r"R-\d{4,7}|R00\d{5}|R20\d\d-\d{4,6}|JR[-_]?\d{5,8}|[JR]R_20\d\d_\d{4,6}|REQ[-_ ]?\d{3,8}(?:-\d{1,6})?"
+    r"|REF\d{3,8}[A-Z]?|RQ-?\d{5,8}"
 )
 #: Letters and figures that are a number of something by their form: "WDC/PL/0226", "2026-M-017".
 _CODE = re.compile(r"(?=[^/.-]{1,12}[/.-])(?=[^A-Z]{0,20}[A-Z])[A-Z0-9]+(?:[/.-][A-Z0-9]+)+")
@@ -104,11 +113,22 @@ _DATE = re.compile(
 #: A town stands behind it: "Calle Mayor 1, 28013 Madrid".
 _POSTCODE = re.compile(r"(?:^|[,|·] ?|\b[A-Z]{1,2}-)(\d{5}) [A-ZÀ-Þ]\w", re.MULTILINE)
 _SEASON = re.compile(r"20(\d\d)[/-](?:20)?(\d\d)")
+#: What a letter says of what it is about, in a line of its own.
+_HEADLINE = re.compile(
+    r"\s*(?:re|betr|betreff|betrifft|objet|concerne|asunto|assunto|oggetto|dotyczy|konu|ilgi|onderwerp|betreft|vedr"
+    r"|vedrørende|ang|angående|gäller|sprawa|件名|主旨)\.? ?[:：] ?",
+    re.IGNORECASE,
+)
+#: "the advertisement with the number 4711".
+_WITH = word_set("with the mit der met het avec le con el la il com med under unter sous o z nr no")
 _SMALL = word_set("de la le les el l d da do das del della di van der den the of für for du")
 _BREAK = re.compile(r"[\n,;!?()\[\]{}|<>（）「」【“”„\"。、，；]|[:：](?=[ ]?[^\W\d])|[ ][-–—][ ](?=[^\W\d])")
-_MARKS = str.maketrans({"’": "'", "．": ".", "：": ":"} | dict.fromkeys(".ºª°", None))
-_PARTS = re.compile(r"[\s:#'–—-]+")
+_MARKS = str.maketrans({"’": "'", "．": ".", "：": ":", "#": " nr "} | dict.fromkeys(".ºª°", None))
+_PARTS = re.compile(r"[\s:'–—-]+")
 _REACH, _BEFORE = 24_000, 56
+_SHORT = 3  #: characters; a number of fewer counts only where it can be nothing else
+#: A year alone behind a word in capitals, and a telephone's number.
+_TIME = re.compile(r"^[A-ZÀ-Þ]+ (?:19|20)\d\d$|^\d{2} \d{2} \d{2}|^\d{3} \d{3} \d{3}|^0")
 
 
 def requisition(message: Message, role: str = "") -> str:
@@ -118,7 +138,7 @@ def requisition(message: Message, role: str = "") -> str:
         role: the post as the mail calls it, "" where it is not known; a bare number in brackets behind it is its own.
     """
     subject = _GLUED.sub(r"\1 ", message.subject)
-    text = subject + "\n" + _GLUED.sub(r"\1 ", message.text[:_REACH])
+    text = subject + "\n" + _GLUED.sub(r"\1 ", fields.plain(message.text[:_REACH]))
     year = message.date.year if message.date else 0
     found: dict[_Sure, dict[str, str]] = {}
     for sure, number in _numbers(text, len(subject), role.casefold(), year):
@@ -140,20 +160,42 @@ def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure
         year: of the mail.
     """
     postcodes = frozenset(_POSTCODE.findall(text))
+    spaced = list(_spaced(text, head))
+    yield from ((sure, number) for _, sure, number in spaced)
     for match in _NUMBER.finditer(text):
         number = match[0].rstrip("./-_")
-        if len(number) < 3 or _DATE.fullmatch(number) or _is_season(number):
+        if _DATE.fullmatch(number) or _is_season(number) or any(match.start() in span for span, *_ in spaced):
             continue
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         after = text[match.end() : match.end() + 24]
         sure = _named(number, before, after, match.start() < head)
-        if sure is None and _is_shaped(number, before, after, match.start() < head, role, year):
+        if len(number) < _SHORT:
+            sure = sure if _is_counted(before, after) else None
+        elif sure is None and _is_shaped(number, before, after, match.start() < head, role, year):
             sure = _Sure.SHAPED
         if sure and number not in postcodes:
             yield sure, number
     for match in _IN_A_REGISTER.finditer(text):
         if _is_near(int(match[2]), year):
             yield _Sure.SHAPED, match["number"]
+
+
+def _spaced(text: str, head: int) -> Iterator[tuple[range, _Sure, str]]:
+    """Where a number stands that has spaces in it, how sure it is the post's, and the number; those only that a label
+    names."""
+    for match in _SPACED.finditer(text):
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
+        sure = _named(re.sub(r"[ /]+", "-", match[0]), before, text[match.end() :][:24], match.start() < head)
+        if sure and not _TIME.search(match[0]):
+            yield range(match.start(), match.end()), sure, match[0]
+
+
+def _is_counted(before: str, after: str) -> bool:
+    """Whether a number of one or two figures is the post's: "vacancy no. 12", "12 numaralı ilan"."""
+    if _words().behind.match(after):
+        return True
+    said = _spoken(_BREAK.split(before)[-1])
+    return len(said) > 1 and said[-1] in _words().number and said[-2] in _words().call
 
 
 def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | None:
@@ -166,7 +208,7 @@ def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | No
         # "Your application: R-10293 Data Analyst"
         others = _OF_A_DESK if colon else _OF_ANOTHER
         return None if said and others.match(said[-1]) else _Sure.NAMED
-    if after.startswith(" ") and words.behind.match(after):
+    if words.behind.match(after):
         return _Sure.NAMED
     if not said:
         return None
@@ -178,6 +220,8 @@ def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | No
     kinds = []
     while said and (said[-1] in words.number or said[-1] in words.file):
         kinds.append(said.pop())
+    if kinds and len(said) > 1 and said[-1] in _WITH and said[-2] in words.call | words.post:
+        said.pop()
     last = said[-1] if said else ""
     if last in words.label:
         return None if len(said) > 1 and _OF_ANOTHER.match(said[-2]) else _Sure.NAMED
@@ -203,6 +247,8 @@ def _is_called(number: str, said: Sequence[str], kinds: Sequence[str], after: st
     outside = [word for word in said[-4:-1] if word not in _SMALL]
     if outside and _OF_A_BID.match(outside[-1]):
         return False
+    if len(outside) > 1 and outside[-1] in words.file and _OF_ANOTHER.match(outside[-2]):
+        return False  # "notre réf. mission": an agency's own
     if kinds or (outside and (outside[-1] in words.number or outside[-1] in words.file)):
         return True
     counted = colon and number.isdigit() and len(number) < 4  # "Applications for this vacancy: 143"
@@ -250,7 +296,8 @@ def _is_shaped(number: str, before: str, after: str, in_subject: bool, role: str
         and before[:-1].rstrip().casefold().endswith(role)
     ):
         return True
-    last = in_subject and before.endswith((" - ", " – ", ", ")) and after[:1] == "\n"
+    in_head = in_subject or _HEADLINE.match(before.rpartition("\n")[2]) is not None
+    last = in_head and before.endswith((" - ", " – ", ", ")) and after[:1] in ("\n", "")
     if not (bracketed or last) or _OF_ANOTHER.match(_last_word(before)):
         return False
     if before.endswith("[") and not (in_subject and after[:2] == "]\n"):

@@ -26,11 +26,15 @@ from watcher.reading.types import Address, Message
 
 _VIA = re.compile(r"\s(?:via|through|powered by)\s.*$", re.IGNORECASE)
 _HOUSE = re.compile(r"\s(?:from|at|@|bei)\s+(?P<name>\S.*)$", re.IGNORECASE)
+#: "Kandidatweb pour Acme"
+_FOR = re.compile(r"(?P<platform>\S+) (?:for|für|pour|para|per|voor|för|dla) (?P<name>\S.*)")
 #: Behind a hotel's name.
 _STARS = re.compile(r" \*{2,5}S?$")
 _SIDES = re.compile(r"\s[|·–—-]\s|\s*[(|)]\s*")
 #: Between a name and its department: "Acme Campus Recruiting", "Acme Global Talent Acquisition".
 _BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach assessment")
+#: Behind a Turkish house's name; an office of the state may end in the second word itself.
+_STAFF_OFFICE = re.compile(r" (?:Personel|İnsan Kaynakları) (?:(?:Daire )?Başkanlığı|Müdürlüğü|Şubesi)$")
 #: In brackets of an English mail these are a place or a translation: "Derek Precision (中国)".
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: Left over where a department goes: "Løn og HR", "Ola z rekrutacji".
@@ -43,7 +47,7 @@ _PART_OF_NAME = word_set(
 
 def department_off(name: str) -> str:
     """A name without the department around it: "Acme" of "Acme Talent Team" and of "Personalabteilung der Acme"."""
-    parts = owner(name.split())
+    parts = owner(_STAFF_OFFICE.sub("", name).split())
     name = " ".join(parts)
     while parts and (key(parts[-1]) in GENERIC or not key(parts[-1])):
         parts.pop()
@@ -98,6 +102,9 @@ def companies(message: Message, others: Set[str], book: Phrasebook | None = None
     if not sender or not slot(re.sub(r"[|@·]", "-", _STARS.sub("", sender.name)), most_words=12):
         return
     shown = _STARS.sub("", _VIA.sub("", sender.name)).strip()
+    for_house = _FOR.fullmatch(shown)
+    if for_house and is_platform(for_house["platform"]):
+        shown = for_house["name"]
     housed = _HOUSE.search(shown)
     if housed:
         yield department_off(housed["name"])
