@@ -115,7 +115,10 @@ def test_an_interview_that_earlier_mail_speaks_of_is_thanked_for(world: World) -
     world.run(1.1 * DAY)
     (draft,) = world.drafts()
     assert "interview" in draft.get_content()
-    assert world.entry("<rejection-2@acme.example>").details["stage"] == "interview"
+    entry = world.entry("<rejection-2@acme.example>")
+    assert entry.details["stage"] == "interview"
+    assert entry.details["stage_said"] == "", "no sentence of this mail says so"
+    assert entry.details["reason_said"] == entry.evidence[0][0]
 
 
 # --- the same answer twice ----------------------------------------------------------------------------------

@@ -129,6 +129,55 @@ def test_explain_names_the_sentence_the_bar_the_reader_and_the_hour(run: Run, st
     assert "between 09:00 and 18:00, Monday to Friday" in said
 
 
+MET = "Thank you for coming in on Tuesday and meeting the team."
+FILLED = "Meanwhile the post has been filled from within."
+
+
+def besides(said: str) -> list[str]:
+    """What stands below that heading."""
+    _, _, below = said.partition("What it tells besides\n")
+    return below.partition("\n\n")[0].splitlines()
+
+
+def test_explain_says_by_which_sentences_it_was_read_how_far_it_had_come_and_why_it_ended(
+    run: Run, store: Store
+) -> None:
+    told = {"stage": "interview", "stage_said": MET, "reason": "internal", "reason_said": FILLED}
+    put(store, details={"company": "Acme", **told})
+    said = run("explain", "1").stdout
+    assert besides(said) == [
+        "It had come to: an interview",
+        f'    "{MET}"',
+        "They say: one of their own got the post",
+        f'    "{FILLED}"',
+    ]
+    assert said.index("Surely a no") < said.index("What it tells besides") < said.index("Who would get")
+    assert MET not in run("show", "1").stdout
+
+
+@pytest.mark.parametrize(
+    ("details", "says"),
+    [
+        ({"stage": "application", "reason": ""}, []),
+        ({"stage": "application", "reason": "feedback", "reason_said": FILLED}, []),
+        ({}, []),
+        ({"stage": "final", "reason": ""}, ["It had come to: the last round"]),
+        (
+            {"stage": "screen", "reason": "on_hold", "stage_said": MET, "reason_said": ""},
+            ["It had come to: a first talk", f'    "{MET}"', "They say: the search is on hold"],
+        ),
+    ],
+    ids=["nothing is read", "nothing has words", "nothing is kept", "an older log", "by its kind alone"],
+)
+def test_explain_names_no_sentence_where_none_says_it(
+    details: dict, says: list[str], run: Run, store: Store
+) -> None:
+    put(store, details=details)
+    said = run("explain", "1").stdout
+    assert besides(said) == says
+    assert ("What it tells besides" in said) == bool(says)
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -193,8 +242,17 @@ def test_explain_tells_each_step_with_its_reason(run: Run, store: Store) -> None
     assert "Tue 24 Nov, 08:00  You answered it yourself." in run("explain", "1").stdout
 
 
+HOSTILE = {
+    "company": "A\x1b[2Jcme",
+    "stage": "final",
+    "stage_said": "We met\x1b]0;owned\x07 you.\u202e",
+    "reason": "filled",
+    "reason_said": "It is\x9b31m filled.\u202e",
+}
+
+
 def test_what_a_mail_holds_cannot_steer_the_terminal(run: Run, store: Store) -> None:
-    put(store, subject="Hello\x1b]0;owned\x07\x9b31m \u202eevil", details={"company": "A\x1b[2Jcme"})
+    put(store, subject="Hello\x1b]0;owned\x07\x9b31m \u202eevil", details=HOSTILE)
     for command in (["log"], ["show", "1"], ["explain", "1"], ["queue"]):
         said = run(*command).stdout
         assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said)

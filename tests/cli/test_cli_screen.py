@@ -20,6 +20,11 @@ from watcher.cli.screen import clean, moment
 from watcher.store import Store
 
 ROOT = Path(__file__).parents[2]
+#: How far it had come, by a sentence longer than a line.
+TOLD = {
+    "stage": "final",
+    "stage_said": "Thank you for your time in the final round, which all three of us enjoyed very much on Tuesday.",
+}
 _COLOURS = re.compile(rb"\x1b\[([0-9;]*)m")
 
 
@@ -47,7 +52,7 @@ def on_a_terminal(*args: str, width: int, **environment: str) -> bytes:
 def filled(home: Path, store: Store) -> list[str]:
     """The options that lead to a log with a case in each state."""
     for state in ("cooling", "review", "offered", "no_reply", "answered"):
-        put(store, state, details={"company": f"Acme {state} and Sons and Daughters", "stage": "final"})
+        put(store, state, details={"company": f"Acme {state} and Sons and Daughters", **TOLD})
     return ["--config", str(home / "config.toml"), "--data", str(home / "data")]
 
 

@@ -28,4 +28,5 @@ def test_traditional_characters_are_read_and_stay() -> None:
     assert simplified.restored(simplified.text("鳳山酒店"), plain, written) == "鳳山酒店"
     assert simplified.restored("北河", plain, written) == ""
     same = Message("f" * 64, text="hello")
+    assert simplified.restored_sentence("hello", same, same) == "hello"
     assert simplified.message(same) is same

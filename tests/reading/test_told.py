@@ -9,7 +9,7 @@ from tests.reading.read_mails import OWN
 from watcher.reading.classifier import Classifier
 from watcher.reading.details import extract
 from watcher.reading.told import ENDINGS, STAGES, ending, stage, terms
-from watcher.reading.types import REPLYABLE, Details, Message
+from watcher.reading.types import REPLYABLE, UNSTATED, Details, Message
 
 BEGINS = {
     "en": "Dear Robin,\n\nThank you for your application as a gardener with us.\n",
@@ -145,20 +145,47 @@ def surely(what: str, chance: float = 0.95) -> list[float]:
     return [chance if one == what else others for one in values]
 
 
-def ended(*sentences: tuple[list[float], list[float]]) -> str:
-    chances, said = zip(*sentences, strict=True)
-    return ending(np.array(chances), np.array(said), LABELS)
+#: The sentences themselves.
+SENTENCES = ("The first.", "The second.", "The third.")
 
 
-def reached(*sentences: tuple[list[float], list[float]]) -> str:
+def ended(*sentences: tuple[list[float], list[float]], by: str = "") -> str:
+    """The ending that they tell.
+
+    Args:
+        by: has to be the sentence that tells it, where one is named.
+    """
     chances, said = zip(*sentences, strict=True)
-    return stage(np.array(chances), np.array(said), LABELS)
+    found = ending(np.array(chances), np.array(said), LABELS, SENTENCES[: len(sentences)])
+    assert not by or found.sentence == by
+    return found.what
+
+
+def reached(*sentences: tuple[list[float], list[float]], by: str = "") -> str:
+    """How far it got, in the same way."""
+    chances, said = zip(*sentences, strict=True)
+    found = stage(np.array(chances), np.array(said), LABELS, SENTENCES[: len(sentences)])
+    assert not by or found.sentence == by
+    return found.what
 
 
 def test_the_surest_sentence_tells_it() -> None:
     assert ended((surely("filled", 0.8), A_NO), (surely("internal"), A_NO)) == "internal"
     assert ended((surely("filled", 0.6), A_NO)) == ""
     assert ended((surely("none"), A_NO)) == ""
+
+
+def test_the_sentence_that_decides_is_named() -> None:
+    first, second, third = SENTENCES
+    filled, internal = surely("filled", 0.8), surely("internal")
+    assert ended((filled, A_NO), (internal, A_NO), (surely("internal", 0.9), A_NO), by=second) == "internal"
+    assert ended((filled, A_NO), (internal, A_CONDITION), by=first) == "filled"
+    talk, last = surely("screen"), surely("final")
+    assert reached((talk, A_COURTESY), (last, AN_INVITATION), by=first) == "screen"
+    assert reached((talk, A_COURTESY), (surely("screen", 0.9), A_NO), (last, A_NO), by=third) == "final"
+    nothing = (np.array([surely("none")]), np.array([A_NO]), LABELS, ("The first.",))
+    assert ending(*nothing) == UNSTATED
+    assert stage(np.array([[0.97, 0.01, 0.01, 0.01]]), *nothing[1:]) == UNSTATED
 
 
 def test_what_is_no_answer_tells_no_ending() -> None:

@@ -11,7 +11,17 @@ import click
 from watcher.cli.log import history, your_word
 from watcher.cli.options import NUMBER, Session, common, entry_of
 from watcher.cli.screen import Screen, moment
-from watcher.cli.words import KINDS, SENTENCES, SHORT, capital, from_whom, next_step, nobody, problem
+from watcher.cli.words import (
+    KINDS,
+    SENTENCES,
+    SHORT,
+    besides,
+    capital,
+    from_whom,
+    next_step,
+    nobody,
+    problem,
+)
 from watcher.reading.types import QUOTED
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
@@ -42,6 +52,7 @@ def explain(ctx: click.Context, mail_id: int) -> None:
     screen, zone, config = session.screen(), session.zone(), session.config_if_good()
     screen.line(capital(from_whom(entry)), "heading")
     _verdict(screen, session.data, entry)
+    _besides(screen, entry)
     if label:
         screen.heading("What you said")
         screen.facts(your_word(entry, label, zone))
@@ -112,6 +123,16 @@ def _words(screen: Screen, data: Path, entry: Entry, sentence: str, kind: str, s
         screen.line(f"by its own words alone: {why.alone:.2f}; {rest}", "quiet", indent=2)
     nearly = SENTENCES.get(why.nearly, SHORT.get(why.nearly, why.nearly))
     screen.line(f"otherwise it would have been taken for: {nearly} ({why.chance:.2f})", "quiet", indent=2)
+
+
+def _besides(screen: Screen, entry: Entry) -> None:
+    """How far it had come and why it ended, each with the sentence that says so, where one does."""
+    facts: list[tuple[str, str]] = []
+    for name, value, sentence in besides(entry):
+        facts += [(name, value), ("", f'"{sentence}"' if sentence else "")]
+    if facts:
+        screen.heading("What it tells besides")
+        screen.facts(facts)
 
 
 def _bar(entry: Entry) -> str:

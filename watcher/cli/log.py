@@ -14,9 +14,8 @@ from watcher.cli.open import alive_lines
 from watcher.cli.options import NUMBER, NothingYetError, Session, common, entry_of, json_option
 from watcher.cli.screen import Screen, day, moment
 from watcher.cli.words import (
-    ENDED,
     KINDS,
-    REACHED,
+    besides,
     capital,
     from_whom,
     in_json,
@@ -142,8 +141,7 @@ def _facts(entry: Entry, zone: tzinfo) -> list[tuple[str, str]]:
         ("Post", details.get("role", "")),
         ("Written by", details.get("person", "")),
         ("Their number", details.get("requisition", "")),
-        ("It had come to", REACHED.get(details.get("stage", ""), "")),
-        ("They say", ENDED.get(details.get("reason", ""), "")),
+        *((name, value) for name, value, _ in besides(entry)),
         ("Apply again from", details.get("reapply_after", "")),
         ("Came", moment(entry.delivered_at, zone)),
         ("Read", moment(entry.read_at, zone) if entry.read_at else ""),

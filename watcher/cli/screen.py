@@ -165,11 +165,12 @@ class Screen:
         self._console.print(table, width=room)
 
     def facts(self, rows: Sequence[tuple[str, str]], indent: int = 0) -> None:
-        """What and its value, a line each; rows without a value are left out."""
+        """What and its value, a line each; rows without a value are left out, and one without a name goes on with the
+        value before it."""
         there = [(clean(name), clean(value)) for name, value in rows if value.strip()]
         if self._console is None:
             for name, value in there:
-                click.echo(f"{' ' * indent}{name}: {value}")
+                click.echo(f"{' ' * indent}{name}: {value}" if name else f"{' ' * (indent + 4)}{value}")
             return
         from rich.padding import Padding
         from rich.table import Table

@@ -119,6 +119,20 @@ def from_whom(entry: Entry) -> str:
     return mail if entry.problem else f"{mail}; its sender is not kept"
 
 
+def besides(entry: Entry) -> list[tuple[str, str, str]]:
+    """How far it had come and why it ended, as far as either is known.
+
+    Returns:
+        of each its name, its value in words, and the sentence of the mail that says so, "" where none does.
+    """
+    details = entry.details
+    return [
+        (name, words[value], details.get(f"{what}_said", ""))
+        for name, what, words in (("It had come to", "stage", REACHED), ("They say", "reason", ENDED))
+        if (value := details.get(what, "")) in words
+    ]
+
+
 def what(entry: Entry, short: bool = False) -> str:
     if entry.problem:
         return STATES["unreadable"]

@@ -194,8 +194,8 @@ class Classifier:
         )
         return dataclasses.replace(
             verdict,
-            ending=told.ending(endings, said, labels),
-            stage=told.stage(stages, said, labels),
+            ending=told.ending(endings, said, labels, sentences),
+            stage=told.stage(stages, said, labels, sentences),
             terms=tuple(sentences[at] for at in told.terms(terms)),
         )
 

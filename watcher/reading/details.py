@@ -44,6 +44,8 @@ _ENGLISH = "en"
 #: Brackets as Japanese and Chinese write them.
 _WIDE = str.maketrans("()", "（）")
 _CHINESE = "zh"
+#: A sentence that is kept is no longer than this.
+_MOST_SAID, _CUT = 300, " ..."
 
 
 def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tzinfo = UTC) -> Details:
@@ -60,11 +62,13 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
     book, foreign = _books(verdict.language)
     about = verdict.kind == "interview"
     interview = appointments.read(message, verdict.language, zone) if about else appointments.Appointment()
+    reached = progress.stage(plain.text, verdict, foreign)
+    ended = endings.reason(plain.text, verdict, foreign)
     return dataclasses.replace(
         found,
         greeting=hailing.greeting(message.text, own, book.language if book else _ENGLISH),
-        stage=progress.stage(plain.text, verdict, foreign),
-        reason=endings.reason(plain.text, verdict, foreign),
+        stage=reached.what,
+        reason=ended.what,
         requisition=simplified.restored(requisition(plain, found.role), plain, message),
         reapply_after=reapplying.reapply_after(plain, verdict, book) if book else "",
         address=addressing.address(message.text, verdict.language),
@@ -72,6 +76,8 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
         appointment=appointments.as_text(interview.begins),
         appointment_end=appointments.as_text(interview.ends),
         called_off="yes" if interview.called_off else "perhaps" if interview.doubtful else "",
+        stage_said=_kept(simplified.restored_sentence(reached.sentence, plain, message)),
+        reason_said=_kept(simplified.restored_sentence(ended.sentence, plain, message)),
     )
 
 
@@ -120,6 +126,16 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         found = (company, found[1] or posts.role(message, company, other), found[2])
     company, role, person = (simplified.restored(name, message, written) for name in found)
     return Details(company=company, role=_as_written(role, written), person=person)
+
+
+def _kept(sentence: str) -> str:
+    """As much of a sentence as is kept."""
+    folded = " ".join(sentence.split())
+    if len(folded) <= _MOST_SAID:
+        return folded
+    room = _MOST_SAID - len(_CUT)
+    at = folded.rfind(" ", room // 2, room + 1)  # between two words, where there are spaces
+    return folded[: at if at > 0 else room].rstrip() + _CUT
 
 
 def _as_written(name: str, message: Message) -> str:

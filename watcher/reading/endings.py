@@ -8,10 +8,11 @@ that were learned: `told.py`, asked where the mail is judged.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from watcher.reading import sentences
 from watcher.reading.phrasebook import Patterns, Phrasebook
-from watcher.reading.types import QUOTED, Verdict
+from watcher.reading.types import QUOTED, UNSTATED, Stated, Verdict
 
 
 def _compiled(*patterns: str) -> Patterns:
@@ -165,31 +166,36 @@ _AFTER = 12  #: characters behind it, where a negation comes last
 _GOES_ON = frozenset({"interview", "assessment", "offer"})
 
 
-def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> str:
-    """Why it ended: one of the reasons that `Details.reason` names.
+def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> Stated:
+    """Why it ended, and by which sentence: one of the reasons that `Details.reason` names.
 
     Args:
         verdict: an invitation or an offer tells of no end, whatever is called off in it.
         book: the phrases of the mail's language, None for English.
     """
     if verdict.kind in _GOES_ON:
-        return ""
+        return UNSTATED
     named = (evidence.sentence for evidence in verdict.evidence if evidence.kind != QUOTED)
     told = [*named, *sentences.split(text)]
     reasons = ((name, book.all("reason", name)) for name in _ORDER) if book else iter(_REASONS)
-    found = next((name for name, patterns in reasons if _stands(name, patterns, told, book)), "")
-    found = "talent_pool" if found == "pooled" else found  # asked whether they may, or told that they did
-    found = found or verdict.ending
-    return "on_hold" if verdict.kind == "on_hold" and found not in ("cancelled", "talent_pool") else found
-
-
-def _stands(name: str, patterns: Patterns, told: list[str], book: Phrasebook | None) -> bool:
-    return any(
-        not _is_undone(name, match, book)
-        for pattern in patterns
-        for sentence in told
-        for match in pattern.finditer(sentence)
+    by_phrases = (
+        # asked whether they may keep the papers, or told that they did
+        Stated("talent_pool" if name == "pooled" else name, sentence)
+        for name, patterns in reasons
+        for sentence in _telling(name, patterns, told, book)
     )
+    found = next(by_phrases, verdict.ending)
+    if verdict.kind == "on_hold" and found.what not in ("cancelled", "talent_pool", "on_hold"):
+        return Stated("on_hold")  # by the kind alone
+    return found
+
+
+def _telling(name: str, patterns: Patterns, told: list[str], book: Phrasebook | None) -> Iterator[str]:
+    """The sentences that tell a reason."""
+    for pattern in patterns:
+        for sentence in told:
+            if any(not _is_undone(name, match, book) for match in pattern.finditer(sentence)):
+                yield sentence
 
 
 def _is_undone(name: str, match: re.Match[str], book: Phrasebook | None) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from watcher.reading import sentences
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.told import STAGES
-from watcher.reading.types import Verdict
+from watcher.reading.types import Stated, Verdict
 
 
 def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -137,40 +137,51 @@ _IN_PERSON = _compiled(
 )
 
 
-def stage(text: str, verdict: Verdict, book: Phrasebook | None = None) -> str:
-    """How far it got: "final", "interview", "screen"; "application" where no meeting is surely told of.
+def stage(text: str, verdict: Verdict, book: Phrasebook | None = None) -> Stated:
+    """How far it got, and by which sentence: "final", "interview", "screen"; "application" where none surely tells of a
+    meeting.
 
     Args:
         verdict: what was learned speaks where no phrase tells of a meeting, or of no more than a first talk.
         book: the phrases of the mail's language, None for English.
     """
     said = _said(text, book)
-    if said in ("application", "screen"):
-        return max(said, verdict.stage or "application", key=_IN_ORDER.index)
+    if said.what in ("application", "screen"):
+        return max(said, verdict.stage, key=lambda one: _IN_ORDER.index(one.what or "application"))
     return said
 
 
-def _said(text: str, book: Phrasebook | None) -> str:
+def _said(text: str, book: Phrasebook | None) -> Stated:
     """The same by the phrases alone."""
-    told = [_THANKING.sub(" thank", sentence) for sentence in sentences.split(text)]
-    if _happened(_FINAL, "final", told, book):
-        return "final"
+    # Each sentence as it is read, with the one that stands in the mail.
+    told = {_THANKING.sub(" thank", sentence): sentence for sentence in sentences.split(text)}
+    found = _reached(list(told), book)
+    return Stated(found.what, told.get(found.sentence, ""))
+
+
+def _reached(told: Sequence[str], book: Phrasebook | None) -> Stated:
+    """How far it got by sentences as they are read, and by which of them."""
+    if by := _first(_FINAL, "final", told, book):
+        return Stated("final", by)
     interviewed = list(_telling(_INTERVIEWED, "interviewed", told, book))
     meetings = [*interviewed, *_telling(_TALKED, "talked", told, book)]
     if not meetings:
-        return "application"
-    if _happened(_AFTER_FINAL, "after_final", told, book):
-        return "final"
-    if _happened(_PHONE, "phone", meetings, book):
-        return "screen"
-    return "interview" if interviewed or _happened(_IN_PERSON, "in_person", meetings, book) else "screen"
+        return Stated("application")
+    if by := _first(_AFTER_FINAL, "after_final", told, book):
+        return Stated("final", by)
+    if by := _first(_PHONE, "phone", meetings, book):
+        return Stated("screen", by)
+    if interviewed:
+        return Stated("interview", interviewed[0])
+    by = _first(_IN_PERSON, "in_person", meetings, book)
+    return Stated("interview", by) if by else Stated("screen", meetings[0])
 
 
-def _happened(
+def _first(
     english: Sequence[re.Pattern[str]], entry: str, told: Sequence[str], book: Phrasebook | None
-) -> bool:
-    """Whether a sentence reports it as something that took place."""
-    return any(True for _ in _telling(english, entry, told, book))
+) -> str:
+    """The first sentence that reports it as something that took place, "" where none does."""
+    return next(_telling(english, entry, told, book), "")
 
 
 def _telling(

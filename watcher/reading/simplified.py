@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from watcher.reading import sentences
 from watcher.reading.types import Address, Message
 
 _TRADITIONAL = """
@@ -63,6 +64,13 @@ def restored(name: str, plain: Message, written: Message) -> str:
         return name
     at = _whole(plain).find(name)
     return _whole(written)[at : at + len(name)] if at >= 0 else ""
+
+
+def restored_sentence(sentence: str, plain: Message, written: Message) -> str:
+    """A sentence that was found in the simplified mail, as the mail itself has it."""
+    if not sentence or plain is written:
+        return sentence
+    return next((one for one in sentences.split(written.text) if text(one) == sentence), sentence)
 
 
 def addresses(written: Sequence[Address]) -> tuple[Address, ...]:

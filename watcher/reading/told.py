@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from watcher.reading.types import REPLYABLE
+from watcher.reading.types import REPLYABLE, UNSTATED, Stated
 from watcher.reading.vectors import Floats, Vectors, probabilities
 
 #: What a sentence may tell; the first is nothing of the sort.
@@ -78,26 +78,28 @@ class Told:
         return probabilities(vectors.rows[known], terms, self._bias, vectors.count)
 
 
-def ending(chances: Floats, said: Floats, labels: Sequence[str]) -> str:
-    """The ending that the sentences of a "no" tell most surely; "" where none does so surely.
+def ending(chances: Floats, said: Floats, labels: Sequence[str], sentences: Sequence[str]) -> Stated:
+    """The ending that the sentences of a "no" tell most surely; UNSTATED where none does so surely.
 
     Args:
         chances: (sentences, ENDINGS), what each sentence tells.
         said: (sentences, labels), what each is taken for, as `Model.judge` gives it.
+        sentences: as they stand in the mail.
     """
     says_no = _are(said, labels, REPLYABLE) >= OF_A_NO
     counts = says_no[:, None] | np.array([one == _POLITE for one in ENDINGS])
-    most = (chances * (1 - _are(said, labels, _BESIDES)[:, None]) * counts)[:, 1:].max(axis=0)
-    best = int(most.argmax())
-    return ENDINGS[1 + best] if most[best] >= SURE else ""
+    tells = (chances * (1 - _are(said, labels, _BESIDES)[:, None]) * counts)[:, 1:]
+    best = int(tells.max(axis=0).argmax())
+    surest = int(tells[:, best].argmax())
+    return Stated(ENDINGS[1 + best], sentences[surest]) if tells[surest, best] >= SURE else UNSTATED
 
 
-def stage(chances: Floats, said: Floats, labels: Sequence[str]) -> str:
-    """How far it got, by the sentence of a "no" that tells most; "" where none does so surely.
+def stage(chances: Floats, said: Floats, labels: Sequence[str], sentences: Sequence[str]) -> Stated:
+    """How far it got, by the sentence of a "no" that tells most; UNSTATED where none does so surely.
 
     Args:
         chances: (sentences, STAGES), what each sentence tells.
-        said: as for `ending`.
+        said, sentences: as for `ending`.
     """
     # That it got as far as this, or further.
     reached = chances[:, ::-1].cumsum(axis=1)[:, ::-1] * (
@@ -106,8 +108,9 @@ def stage(chances: Floats, said: Floats, labels: Sequence[str]) -> str:
     for at in range(len(STAGES) - 1, 0, -1):
         sentence = int(reached[:, at].argmax())
         if reached[sentence, at] >= SURE_OF_STAGE:
-            return STAGES[at] if chances[sentence, at] >= JUST_SO_FAR else ""
-    return ""
+            just_so_far = chances[sentence, at] >= JUST_SO_FAR
+            return Stated(STAGES[at], sentences[sentence]) if just_so_far else UNSTATED
+    return UNSTATED
 
 
 def terms(chances: Floats) -> list[int]:

@@ -139,6 +139,23 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a mail states, and by which of its sentences.
+
+    Args:
+        what: one of the values of `Details.stage` or `Details.reason`.
+        sentence: as it stands in the mail; "" where none says it.
+    """
+
+    what: str = ""
+    sentence: str = ""
+
+
+#: Where a mail states nothing.
+UNSTATED = Stated()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the classifier says of a mail.
 
@@ -152,8 +169,8 @@ class Verdict:
         language: ISO 639-1 code, "und" where unknown.
         model: the version of the model that said so.
         taught: it would have been another kind but for mail much like it that the person labelled.
-        ending: of a "no", why it came about, by what was learned of such sentences: as `Details.reason`, or "".
-        stage: of a "no", how far it had got, by what was learned of such sentences: as `Details.stage`, or "".
+        ending: of a "no", why it came about, by what was learned of such sentences: as `Details.reason`, or UNSTATED.
+        stage: of a "no", how far it had got, by what was learned of such sentences: as `Details.stage`, or UNSTATED.
         terms: of a "no", the sentences that say from when on one may apply again, by what was learned of such.
         names: of mail about an application, what it names, by what was learned of such mail.
     """
@@ -165,8 +182,8 @@ class Verdict:
     language: str
     model: str
     taught: bool = False
-    ending: str = ""
-    stage: str = ""
+    ending: Stated = UNSTATED
+    stage: Stated = UNSTATED
     terms: tuple[str, ...] = ()
     names: tuple[Named, ...] = ()
 
@@ -191,6 +208,8 @@ class Details:
             "" where the mail does not say it for certain.
         called_off: "yes" where it calls an interview off, or moves it without saying to when; "perhaps" where it may,
             or moves it to a time that is not understood: an interview set before is not relied on then; else "".
+        stage_said, reason_said: the sentence of the mail by which each was read, white space folded and a long one cut;
+            "" where nothing was read, or only from what else is known.
     """
 
     company: str = ""
@@ -206,3 +225,5 @@ class Details:
     appointment: str = ""
     appointment_end: str = ""
     called_off: str = ""
+    stage_said: str = ""
+    reason_said: str = ""
