@@ -178,6 +178,19 @@ def test_explain_names_no_sentence_where_none_says_it(
     assert ("What it tells besides" in said) == bool(says)
 
 
+@pytest.mark.parametrize("command", ["show", "explain"])
+def test_a_receipt_that_says_what_may_be_tells_of_no_end(command: str, run: Run, store: Store) -> None:
+    may_be = "Should we decide to go ahead with other applicants, you will hear from us within four weeks."
+    told = {"stage": "screen", "reason": "other_candidate", "reason_said": may_be}
+    put(store, "", kind="acknowledgement", action="log", details=told)
+    put(store, "", kind="offer_withdrawn", action="log", details=told)
+    said = run(command, "1").stdout
+    assert "It had come to: a first talk" in said
+    assert "They say" not in said
+    assert may_be not in said
+    assert "They say: somebody else was chosen" in run(command, "2").stdout
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

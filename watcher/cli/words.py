@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from watcher.cli.clock import at
 from watcher.cli.screen import moment
+from watcher.reading.types import REPLYABLE
 from watcher.replying.policy import AFTER_INTERVIEW, ONE_A_DAY
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ ENDED = {
     "ineligible": "a formal requirement stood in the way",
     "internal": "one of their own got the post",
 }
+#: Mail of these kinds tells of an end; in a receipt the same words say what may be.
+_AT_AN_END = REPLYABLE | {"offer_withdrawn", "feedback"}
 
 #: What the person may say of a mail, besides its kind.
 _SAID = {"not_rejection": "not a no", "rejection": "a no", "on_hold": "a not now"}
@@ -125,10 +128,10 @@ def besides(entry: Entry) -> list[tuple[str, str, str]]:
     Returns:
         of each its name, its value in words, and the sentence of the mail that says so, "" where none does.
     """
-    details = entry.details
+    details, ended = entry.details, ENDED if entry.kind in _AT_AN_END else {}
     return [
         (name, words[value], details.get(f"{what}_said", ""))
-        for name, what, words in (("It had come to", "stage", REACHED), ("They say", "reason", ENDED))
+        for name, what, words in (("It had come to", "stage", REACHED), ("They say", "reason", ended))
         if (value := details.get(what, "")) in words
     ]
 
