@@ -22,7 +22,7 @@ STEP = 1 / 256
 UNKNOWN, MOST_UNKNOWN = -1 / 8, 30
 #: Of so many words it is kept what they weigh. Then those go that the model does not know, most of which never come
 #: again; and all, where so many are left that it would soon be full again.
-_KEPT_WORDS, _MOST_LEFT = 30_000, 22_500
+_KEPT_WORDS, _MOST_LEFT = 20_000, 15_000
 #: As `features.tokens` cuts words, but for the numbers and marks, which say nothing here.
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 #: What that leaves of ASCII, and single spaces instead of all else: several times as fast.

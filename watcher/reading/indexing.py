@@ -31,7 +31,7 @@ from watcher.reading.features import (
 from watcher.reading.vocabulary import FIXED, Numbers, Vocabulary
 
 #: Of so many words it is kept what was seen of them; then it begins anew. A mailbox has its own few thousand.
-_KEPT_WORDS = 20_000
+_KEPT_WORDS = 10_000
 
 _Small = npt.NDArray[np.int32]
 

@@ -135,7 +135,7 @@ def _columns(mail: Tokens, message: Message, language: str) -> Mapping[str, Numb
     return named | {name: np.array(column, dtype=np.uint64) for name, column in laid_out.items()}
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=4_000)
 def _spelled(word: str) -> tuple[int, int, int, int]:
     small = word.casefold()
     if small.isdigit():
@@ -164,7 +164,7 @@ def _shape(word: str) -> int:
     return _CAPITALS if word.isupper() else _CAPITAL if word.istitle() else _MIXED
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=4_000)
 def _known(word: str, language: str) -> int:
     """Which lists hold a word, one bit for each: of what somebody does, given names, what houses are called by their
     sort, what departments are called, places."""
