@@ -7,8 +7,8 @@ import time
 import pytest
 
 from tests.reading.read_mails import read
-from watcher.reading import fields
-from watcher.reading.names import is_platform, is_platform_domain
+from watcher.reading import fields, posts
+from watcher.reading.names import is_called_so
 from watcher.reading.types import Message
 
 SENDER = "Notice <notice@mail.example>"
@@ -76,7 +76,15 @@ def test_a_post_is_not_longer_than_the_mail_calls_it() -> None:
 
 def test_a_label_takes_linear_time() -> None:
     started = time.perf_counter()
-    for text in ("Company" + " " * 90_000, "Company: a | " * 9_000, ("Company" + "." * 100 + "\n") * 900):
+    lines = (
+        "Company" + " " * 112,
+        "Company: a | " * 9,
+        "Company" + "." * 112,
+        "| " * 59,
+        "a  " * 39,
+        "Company:" * 14,
+    )
+    for text in ("Company" + " " * 90_000, *((line + "\n") * 900 for line in lines)):
         list(fields.values(Message("a" * 64, text=text), fields.COMPANY))
         fields.plain(text)
     assert time.perf_counter() - started < 1
@@ -84,25 +92,107 @@ def test_a_label_takes_linear_time() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["JobLantern", "Talentbrücke", "Kandidatweb", "RekruPunkt", "Kariyerköprü", "eKandydat", "PracoPort"],
+    [
+        "JobLantern",
+        "JobLantern Ltd",
+        "Talentbrücke GmbH",
+        "Kandidatweb",
+        "RekruPunkt",
+        "Kariyerköprü",
+        "eKandydat",
+        "PracoPort",
+    ],
 )
 def test_a_platform_that_nobody_has_listed_is_told_by_its_name(name: str) -> None:
-    assert is_platform(name)
+    assert is_called_so(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["Jobst", "Jobling", "Talent", "Candide", "Hire", "Karriere", "Talent House"]
+    "name",
+    [
+        "Jobst",
+        "Jobling",
+        "JOBLINGE",
+        "Talent",
+        "Candide",
+        "Hire",
+        "Karriere",
+        "Talent House",
+        "Vacansoleil",
+        "Employsure",
+    ],
 )
 def test_a_house_may_be_called_nearly_so(name: str) -> None:
-    assert not is_platform(name)
+    assert not is_called_so(name)
 
 
-def test_the_domain_of_such_a_platform() -> None:
-    assert is_platform_domain("mail.talentbridge.example")
-    assert not is_platform_domain("jobst.example")
-    assert not is_platform_domain("talent.example")
+@pytest.mark.parametrize("post", ["Recruiterin", "Karriereberaterin", "Jobbcoach", "Talentmanager"])
+def test_a_post_may_be_called_so(post: str) -> None:
+    assert posts.as_said(post, "Acme") == post
+
+
+def test_a_house_s_own_address_for_applications_is_no_platform() -> None:
+    text = "Hi Robin,\n\nunfortunately the position is filled.\n\nAnna Schmidt\nAcme\n"
+    assert read("en", "Acme <anna@recruiting.acme.example>", text, "Your application").company == "Acme"
 
 
 def test_a_platform_is_no_employer_even_if_it_alone_signs() -> None:
     text = "Hi Robin,\n\nunfortunately the position is filled.\n\nYour JobLantern team\n"
     assert read("en", "JobLantern <hello@joblantern.example>", text, "Your application").company == ""
+
+
+def test_the_house_for_which_a_platform_writes() -> None:
+    text = "Bonjour,\n\nvotre candidature n'a pas été retenue.\n"
+    assert (
+        read("fr", "Embauchio pour Filature Doré <x@embauchio.example>", text, "Réponse").company
+        == "Filature Doré"
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "siehe unten",
+        "unbekannt",
+        "RCS Paris 123 456 789",
+        "東京都千代田区1-1",
+        "Anna Schmidt",
+        "Karriere, Impressum",
+    ],
+)
+def test_what_stands_behind_a_label_and_is_no_employer(value: str) -> None:
+    text = f"Guten Tag,\n\nwir haben uns für jemand anderen entschieden.\n\nArbeitgeber: {value}\n"
+    assert read("de", SENDER, text, "Ihre Bewerbung").company == ""
+
+
+def test_the_employer_that_a_mail_shows_goes_before_a_label() -> None:
+    text = (
+        "Guten Tag,\n\nwir haben uns für jemand anderen entschieden. Ihre Angaben:\n\nArbeitgeber: Quillmark GmbH\n\n"
+        "Mit freundlichen Grüßen\nNordwerk GmbH\n"
+    )
+    sender = "Nordwerk GmbH <hr@nordwerk.example>"
+    assert read("de", sender, text, "Ihre Bewerbung").company.startswith("Nordwerk")
+
+
+def test_an_agency_is_not_the_employer() -> None:
+    text = "Hi Robin,\n\nour client has decided to go on with somebody else.\n\nCompany: Brightwater Recruitment\n"
+    sender = "Brightwater Recruitment <jo@brightwater.example>"
+    assert read("en", sender, text, "Your application").company == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Position: filled",
+        "position  has been filled.",
+        "Stelle  Nr. 4711",
+        "Stelle: besetzt",
+        "Position: not selected",
+        "Vacancy    12 000 GBP",
+        "Role | Salary | Location",
+        "Cargo: Directora de RRHH",
+    ],
+)
+def test_what_stands_behind_a_label_and_is_no_post(line: str) -> None:
+    text = f"Dear Robin,\n\nwe have decided to go on with somebody else.\n\n{line}\n"
+    assert read("en", SENDER, text, "News").role == ""

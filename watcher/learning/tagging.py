@@ -156,7 +156,7 @@ def tagged(mail: tokens.Tokens, names: Sequence[tuple[str, str]]) -> npt.NDArray
 
 def _starts(name: str, text: str) -> Iterator[int]:
     """Where a name stands in a text, each time behind the last."""
-    at = text.find(name)
+    at = text.find(name) if name else -1
     while at >= 0:
         yield at
         at = text.find(name, at + len(name))

@@ -95,12 +95,11 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
     _, foreign = _books(verdict.language)
     writer = _writer(message, own, foreign)
     others = {key(writer), *(key(address.name) for address in own)} - {""}
-    told = naming.field(message, others)
-    company = told or naming.company(message, others, foreign)
+    company = naming.company(message, others, foreign) or naming.field(message, others, foreign)
     signed, people = signing.writer(message, ()), [address.name for address in own]
     if not company:
         company = spotting.house(learned, message, others, foreign, signed, people)
-    elif not told and spotting.is_hardly(learned, company, HOUSE):
+    elif spotting.is_hardly(learned, company, HOUSE):
         instead = spotting.house(learned, message, others, foreign, signed, people, SURE_INSTEAD)
         company = instead or company
     if (
@@ -110,13 +109,10 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         and not (foreign and not foreign.spaced)
     ):
         writer = ""
-    titled = posts.field(message, company, foreign)
-    role = posts.role(message, company, foreign)
-    if titled and not (role and titled.startswith(role)):  # "Nurse", not "Nurse, ward 3"
-        role = titled
+    role = posts.role(message, company, foreign) or posts.field(message, company, foreign)
     if not role:
         role = spotting.post(learned, company, foreign, [signed, *people])
-    elif not titled and spotting.is_hardly(learned, role, POST):
+    elif spotting.is_hardly(learned, role, POST):
         role = spotting.post(learned, company, foreign, [signed, *people], SURE_INSTEAD) or role
     found = (company, role, softly(signing.without_house(writer, company)))
     other = None if foreign else phrasebook.beside(message.text)

@@ -23,6 +23,7 @@ _ROW = re.compile(
     r"(?:[ \u3000]*[:：][ \u3000]*|[ \u3000]*[|│┃][ ]*|[ ]?\.{3,}[ ]?|[ ]{2,}|[ ]*\t\s*|[ ]*\u3000+)"
     r"(?P<value>[^\s|│:：.][^|│\n]*)"
 )
+_FIGURES = re.compile(r"[^\W\d_]{0,8}[/_.-]?\d")  #: with which the number of a post begins
 _LINES, _LONGEST = 200, 120  #: so many lines of a mail are looked at, and so long ones at most
 
 
@@ -37,16 +38,20 @@ def values(message: Message, what: str) -> Iterator[str]:
         row = _ROW.match(line) if len(line) <= _LONGEST else None
         if row and " ".join(row["label"].split()).casefold() in labels:
             value = " ".join(row["value"].split()).rstrip(" ,;")
-            if value.casefold() not in _labels(_UNTOLD):
+            if not value.casefold().startswith(tuple(_labels(_UNTOLD))):
                 yield value
 
 
 def plain(text: str) -> str:
-    """A text in which a colon stands behind the label of each such line."""
-    return "\n".join(
-        f"{row['label']}: {row['value']}" if len(line) <= _LONGEST and (row := _ROW.match(line)) else line
-        for line in text.split("\n")
-    )
+    """A text in which a colon stands between a label and a number beside it: "| Vacancy number | 4711 |"."""
+    return "\n".join(_plain(line) if len(line) <= _LONGEST else line for line in text.split("\n"))
+
+
+def _plain(line: str) -> str:
+    row = _ROW.match(line)
+    if row is None or not _FIGURES.match(row["value"]):
+        return line
+    return f"{row['label']}: {row['value']}{line[row.end() :]}"
 
 
 @cache

@@ -85,7 +85,7 @@ class _Table:
     def shrink(self) -> None:
         """Makes room: see _KEPT_WORDS."""
         for word in self.unknown:
-            del self.weights[word]
+            self.weights.pop(word, None)
         self.unknown.clear()
         if len(self.weights) > _MOST_LEFT:
             self.weights.clear()

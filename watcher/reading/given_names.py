@@ -6,10 +6,19 @@ taken for a person's; nothing else depends on it.
 
 from __future__ import annotations
 
-from watcher.reading.names import word_set
+import itertools
+
+_BEGIN = 2  #: letters
+
+
+def _by_beginning(names: str) -> dict[str, str]:
+    """The names in one string for each two letters with which some begin: a set of them takes a megabyte."""
+    each = sorted(set(names.split()))
+    return {start: f" {' '.join(its)} " for start, its in itertools.groupby(each, lambda name: name[:_BEGIN])}
+
 
 #: Spelled as `names.key` does: lower case, no accents.
-GIVEN_NAMES = word_set(
+_NAMES = _by_beginning(
     """
     aaron abby abdul abigail ada adam adele adrian adriana adrien agata agnes agnieszka ahmed ahmet aidan
     aiko aisha akira alan alba albert alberto alejandra alejandro aleksander aleksandra alessandra
@@ -250,4 +259,8 @@ _FOLDED = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "ı": "i", "đ": "d",
 
 def is_given(word: str) -> bool:
     """Whether a word, spelled as `names.key` does, is a first name."""
-    return word in GIVEN_NAMES or (not word.isascii() and word.translate(_FOLDED) in GIVEN_NAMES)
+    return _is_listed(word) or (not word.isascii() and _is_listed(word.translate(_FOLDED)))
+
+
+def _is_listed(word: str) -> bool:
+    return f" {word} " in _NAMES.get(word[:_BEGIN], "") and " " not in word

@@ -272,37 +272,32 @@ def has_legal_form(name: str, text: str) -> bool:
     return any(_LEGAL.match(text, found.end()) for found in re.finditer(re.escape(name), text))
 
 
-#: One word that begins with what an application has to do with, and goes on.
+#: One word that begins with what an application has to do with, and goes on; and its legal form.
 _STEMS = (
     "talent|candida|kandid|kandyd|karrier|karier|kariyer|career|carrier|recrut|recruit|reclut|rekru|embauch|bewerb"
-    "|hiring|vacan|vacat|entrevist|interview|sollicit|postul|empleo|emploi|employ|jobb"
+    "|vacanc|vacatur|entrevist|interview|sollicit|postul|empleo|emploi|jobb"
 )
 _CALLED_SO = re.compile(
-    rf"(?i:(?:{_STEMS})[^\W_]|e-?(?:{_STEMS}))[^\W_]{{2,}}(?:\.[a-z]{{2,3}})?"
-    r"|(?i:jobs?|praco|praca|stellen|lavoro|empleos|hire|apply)[A-Z0-9][^\W_]{2,}(?:\.[a-z]{2,3})?"
+    rf"(?:(?i:e?-?(?:{_STEMS}))[^\W_]{{2,}}|(?i:jobs?|praco|praca|stellen|empleos)[A-Z][^\W_A-Z]{{2,}})"
+    r"(?:\.[a-z]{2,3})?(?:,? (?:GmbH|AG|SE|UG|Ltd|LLC|Inc|AB|A/S|ApS|SA|SL|BV|NV|SAS|Lda)\.?)?"
 )
-_LABEL_CALLED_SO = re.compile(rf"e?-?(?:{_STEMS}|job)[a-z0-9]{{3,}}")
 
 
 def is_platform(name: str) -> bool:
-    """Whether a name is a tracking system's, job board's or mail provider's: "LinkedIn Jobs". There are more of them
-    than can be listed; most are called by what they are for: "JobLantern", "Kandidatweb"."""
+    """Whether a name is a tracking system's, job board's or mail provider's: "LinkedIn Jobs"."""
     kept = [word for word in words(name) if word not in GENERIC]
-    return (
-        key(name) in PLATFORMS
-        or "".join(kept) in PLATFORMS
-        or _CALLED_SO.fullmatch(legal_off(name)) is not None
-    )
+    return key(name) in PLATFORMS or "".join(kept) in PLATFORMS
+
+
+def is_called_so(name: str) -> bool:
+    """Whether a house is called by what a platform is for: "JobLantern", "Kandidatweb". There are more of them than can
+    be listed. Not to be asked of posts: "Recruiterin"."""
+    return _CALLED_SO.fullmatch(name) is not None
 
 
 def is_platform_domain(domain: str) -> bool:
     """Whether a domain belongs to a platform, by whole labels only: "evil-greenhouse.io" does not."""
-    labels = _labels(domain)
-    return (
-        not PLATFORMS.isdisjoint(labels)
-        or not _DOMAINS.isdisjoint(_wholes(domain))
-        or any(_LABEL_CALLED_SO.fullmatch(label) for label in labels)
-    )
+    return not PLATFORMS.isdisjoint(_labels(domain)) or not _DOMAINS.isdisjoint(_wholes(domain))
 
 
 def is_system_domain(domain: str) -> bool:

@@ -32,6 +32,7 @@ from watcher.reading.names import (
     PLACES,
     TECHNOLOGIES,
     has_occupation,
+    is_called_so,
     is_generic,
     is_platform,
     is_platform_domain,
@@ -63,6 +64,8 @@ _BEFORE_SOMEBODY = re.compile(
     r"|meneer|mevrouw|Maître|Maestro)\.? $"
 )
 _DATE = re.compile(r"\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}$")
+#: What stands behind a label, and is no name.
+_NO_NAME = re.compile(r"\d|,|^[a-zß-ÿ]|^(?:siehe|see|vedi|voir|véase|某)\b|某")
 #: Characters of a text in which each word may begin the sender's name. 30,000 capitals would take half a second.
 _SPELLED = 10_000
 _MOST_NAMES = 100  #: looked at from one source: each is compared with each
@@ -102,13 +105,20 @@ def company(message: Message, others: Set[str], book: Phrasebook | None = None) 
     return "" if _is_contradicted(found, [*display, *signed], message, book) else quietly(found, language)
 
 
-def field(message: Message, others: Set[str]) -> str:
-    """The employer where a line has a label for it, "" where none has, or several name others.
+def field(message: Message, others: Set[str], book: Phrasebook | None = None) -> str:
+    """The employer where a line has a label for it, and nothing else in the mail names one; "" where none has, several
+    name others, or somebody writes for another.
 
     Args:
-        others: as for `company`.
+        others, book: as for `company`.
     """
-    told = _names(map(legal_off, fields.values(message, fields.COMPANY)), others)
+    if agencies.writes_for_another(message, book) or agencies.speaks_of_one(message, book):
+        return ""
+    if book and book.found("company", "offers", message.subject):
+        return ""
+    values = [value for value in fields.values(message, fields.COMPANY) if _NO_NAME.search(value) is None]
+    told = _names(map(legal_off, values), others)
+    told = [name for name in told if organisation(name) or not is_given(words(name)[0])]
     return told[0] if told and all(_same(told[0], name) for name in told) else ""
 
 
@@ -348,6 +358,8 @@ def may_be(name: str, others: Set[str], most_words: int = 6) -> bool:
         others: as for `company`.
     """
     if not slot(name, most_words) or is_generic(name) or is_platform(name) or has_occupation(name):
+        return False
+    if is_called_so(name):
         return False
     if name.casefold() in ORGANISATION or key(name) in offices.HEADS or _DATE.match(name):
         return False  # "Verlag", "Hastane", "4 Mayıs 2026"

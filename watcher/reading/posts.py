@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from watcher.reading import abroad, fields, han_houses, sentences, subjects
 from watcher.reading.names import (
     DEPARTMENTS,
+    GENERIC,
     has_occupation,
     is_generic,
     is_platform,
@@ -97,7 +98,7 @@ _ENDS = word_set(
 #: What is a number's, and no post: "Ref.ª ENF/03/2026".
 _FILED = re.compile(r"(?:ref|réf|rif|nr|no|n)(?:\.[º°ª]?|[º°])[ ]?\S", re.IGNORECASE)
 #: A talk, or an answer, above a Chinese mail.
-_MEETING = re.compile("沟通|溝通|面谈|面談|面试|面試|回复|回覆|确认|確認|通知|试工|試工|邀请|邀請|出席")
+_MEETING = re.compile("(?:沟通|溝通|面谈|面談|面试|面試|回复|回覆|确认|確認|通知|试工|試工|邀请|邀請)$")
 _WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new phd")
 
 
@@ -118,16 +119,17 @@ def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
 
 
 def field(message: Message, company: str, book: Phrasebook | None = None) -> str:
-    """The post where a line has a label for it, "" where none has, or several name others.
+    """The post where a line has a label for it and says what somebody does, "" where none has, or several name others.
 
     Args:
         company, book: as for `role`.
     """
-    told = []
+    told: list[str] = []
     for value in fields.values(message, fields.POST):
-        name = _BRACKETS.sub("", abroad.one_form(value) if book else value).strip()
-        bare = _NUMBER.sub("", _LEADING_NUMBER.sub("", name))
-        if post := as_said(_PARTS.split(bare)[0] if any(map(str.isdigit, bare)) else bare, company):
+        bare = _BRACKETS.sub("", abroad.one_form(value) if book else value).strip()
+        post = "" if any(map(str.isdigit, bare)) else as_said(bare, company)
+        occupation = has_occupation(post) or (book is not None and abroad.is_occupation(post, book))
+        if post and occupation and not any(word in GENERIC for word in words(post)):
             told.append(post)
     return told[0] if len({key(post) for post in told}) == 1 else ""
 
@@ -244,9 +246,7 @@ def _beside_a_stroke(name: str) -> str:
 
 def _may_be(post: str, company: str) -> bool:
     spelled = words(post)
-    if _MEETING.search(post):
-        return False
-    if is_platform(post) or key(post) in (key(company), "hiringmanager"):
+    if _MEETING.search(post) or is_platform(post) or key(post) in (key(company), "hiringmanager"):
         return False
     if is_generic(post) and not (has_occupation(post) and len(spelled) > 1):
         return False

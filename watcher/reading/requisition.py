@@ -6,6 +6,7 @@ The words stand in requisition.toml, those of all languages together: forms and 
 
 from __future__ import annotations
 
+import bisect
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from watcher.reading import fields
-from watcher.reading.names import word_set
+from watcher.reading.names import has_occupation, word_set
 from watcher.reading.types import Message
 
 
@@ -50,11 +51,20 @@ _NUMBER = re.compile(
     r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])(?=[A-Za-zÀ-ɏ/_.-]{0,14}(?:[一-鿿]{1,2}-)?\d)[A-Za-zÀ-ɏ0-9]"
     r"(?:[A-Za-zÀ-ɏ0-9/_.-]|(?<=-)[一-鿿]{1,2}(?=-)){1,23}(?![A-Za-zÀ-ɏ0-9_@-])"
 )
-#: One with spaces in it: "LAM 51-07/26", "REQ 2026 117 A", "14 207".
+#: One with spaces in it, behind a word for a number: "LAM 51-07/26", "REQ 2026 117 A", "14 207".
 _SPACED = re.compile(
-    r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])(?!(?:ID|NO|NR|REF|RIF|JOB|CODE|VAC|DNR|KOD|COD) )"
-    r"(?:[A-ZÀ-Þ]{2,5}(?:[/-][A-ZÀ-Þ]{2,5})? \d[\d/.-]*(?: / \d+)?(?: \d{1,4}){0,2}(?: [A-Z])?"
-    r"|\d{1,3}(?: \d{2,3})+(?: [A-Z])?|[A-Z0-9/-]*\d[A-Z0-9/-]* [A-Z])(?![A-Za-zÀ-ɏ0-9_@/-]|[.,]\d)"
+    r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])"
+    r"(?:(?P<word>[A-ZÀ-Þ]{2,5}(?:[/-][A-ZÀ-Þ]{2,5})?) \d[\d/.-]{0,12}(?: / \d{1,5})?(?: \d{1,4}){0,2}"
+    r"|\d{1,2}(?: \d{3}){1,2})"
+    r"(?: [A-Z](?=[\n.,;:)|]|$))?(?![A-Za-zÀ-ɏ0-9_@/-]| ?[-–] ?\d|[.,]\d| \d)"
+)
+#: In such a number these are money, hours, contracts, weeks, telephones, laws, registers and towns.
+_NO_SERIES = word_set(
+    """
+    id no nr ref rif job code vac dnr kod cod tel tlf tfn fax eur usd gbp chf pln tl sek dkk nok czk huf kw cdi cdd
+    ccnl sgb ral rgpd rodo gdpr dsgvo boe bgb gu dni nie cvr kvk cep plz bic iban nip krs pesel siret rcs hrb hra ust
+    vat az art lgs dl dpr
+    """
 )
 #: A label without a space behind it: "Ref.4711".
 _GLUED = re.compile(
@@ -85,7 +95,7 @@ _OTHER_CODE = re.compile(
 _OPENED = re.compile(r"[(（\[]((?:No|Nr|Nº|N°)\.? ?)?$", re.IGNORECASE)
 #: Just before a label, or in brackets before the number, these make it the number of something else.
 _OF_ANOTHER = re.compile(
-    r"(?:re)?appl(?:y|ied|ication|icant)|candida|ticket|case|customer|client|bewerb|kunden?$|kandidat|vorgang|dossier"
+    r"kfz|auto|park|amtlich|(?:re)?appl(?:y|ied|ication|icant)|candida|ticket|case|customer|client|bewerb|kunden?$|kandidat|vorgang|dossier"
     r"|solicitud|demande|domanda|inscri|aanvraag|zgłoszeni|sollicitati|ansök|ansøg|aplikac|başvuru"
     r"|(?:your|our|ihr|ihre|ihrer|dein|deine|unser|unsere|uw|ons|onze|je|din|ditt|votre|notre|vos|nos|su|sua|suo|tu|tua"
     r"|v|v/|v/réf|v/ref)$"
@@ -126,9 +136,8 @@ _BREAK = re.compile(r"[\n,;!?()\[\]{}|<>（）「」【“”„\"。、，；]|
 _MARKS = str.maketrans({"’": "'", "．": ".", "：": ":", "#": " nr "} | dict.fromkeys(".ºª°", None))
 _PARTS = re.compile(r"[\s:'–—-]+")
 _REACH, _BEFORE = 24_000, 56
+_FEW = 4  #: characters behind "#": fewer count something
 _SHORT = 3  #: characters; a number of fewer counts only where it can be nothing else
-#: A year alone behind a word in capitals, and a telephone's number.
-_TIME = re.compile(r"^[A-ZÀ-Þ]+ (?:19|20)\d\d$|^\d{2} \d{2} \d{2}|^\d{3} \d{3} \d{3}|^0")
 
 
 def requisition(message: Message, role: str = "") -> str:
@@ -160,11 +169,17 @@ def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure
         year: of the mail.
     """
     postcodes = frozenset(_POSTCODE.findall(text))
-    spaced = list(_spaced(text, head))
-    yield from ((sure, number) for _, sure, number in spaced)
+    spaced = list(_spaced(text))
+    taken = [span.start for span, _ in spaced]
+    yield from ((_Sure.NAMED, number) for _, number in spaced)
     for match in _NUMBER.finditer(text):
         number = match[0].rstrip("./-_")
-        if _DATE.fullmatch(number) or _is_season(number) or any(match.start() in span for span, *_ in spaced):
+        place = bisect.bisect_right(taken, match.start()) - 1
+        if (
+            _DATE.fullmatch(number)
+            or _is_season(number)
+            or (place >= 0 and match.start() in spaced[place][0])
+        ):
             continue
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         after = text[match.end() : match.end() + 24]
@@ -180,19 +195,29 @@ def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure
             yield _Sure.SHAPED, match["number"]
 
 
-def _spaced(text: str, head: int) -> Iterator[tuple[range, _Sure, str]]:
-    """Where a number stands that has spaces in it, how sure it is the post's, and the number; those only that a label
-    names."""
+def _spaced(text: str) -> Iterator[tuple[range, str]]:
+    """Where a number stands that has spaces in it, and the number; those only that a word for a number names."""
+    words = _words()
     for match in _SPACED.finditer(text):
-        before = text[max(0, match.start() - _BEFORE) : match.start()]
-        sure = _named(re.sub(r"[ /]+", "-", match[0]), before, text[match.end() :][:24], match.start() < head)
-        if sure and not _TIME.search(match[0]):
-            yield range(match.start(), match.end()), sure, match[0]
+        said = _spoken(_BREAK.split(text[max(0, match.start() - _BEFORE) : match.start()])[-1])
+        before = said[:-1] if said and said[-1] in words.number else said
+        if not said or (match["word"] and match["word"].casefold() in _NO_SERIES):
+            continue
+        called = words.call | words.post
+        named = (
+            said[-1] in words.label
+            or said[-1] in words.file
+            or (said[-1] in words.number and bool(before) and before[-1] in called)
+            or (said[-1] in called and not words.number.isdisjoint(said[-3:-1]))
+        )
+        another = len(before) > 1 and _OF_ANOTHER.match(before[-2] if before is said else before[-1])
+        if named and not another and not _COUNTS.match(text, match.end()):
+            yield range(match.start(), match.end()), match[0]
 
 
 def _is_counted(before: str, after: str) -> bool:
     """Whether a number of one or two figures is the post's: "vacancy no. 12", "12 numaralı ilan"."""
-    if _words().behind.match(after):
+    if after.startswith(" ") and _words().behind.match(after):
         return True
     said = _spoken(_BREAK.split(before)[-1])
     return len(said) > 1 and said[-1] in _words().number and said[-2] in _words().call
@@ -202,13 +227,15 @@ def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | No
     """How sure the words around a number make it the post's, None where they do not."""
     words = _words()
     phrase = _BREAK.split(before)[-1]
+    if phrase.endswith("#") and len(number) < _FEW:
+        return None
     said = _spoken(phrase)
     colon = phrase.rstrip().endswith((":", "："))
     if _UNMISTAKABLE.fullmatch(number):
         # "Your application: R-10293 Data Analyst"
         others = _OF_A_DESK if colon else _OF_ANOTHER
         return None if said and others.match(said[-1]) else _Sure.NAMED
-    if words.behind.match(after):
+    if words.behind.match(after) and (after.startswith(" ") or _CODE.fullmatch(number)):
         return _Sure.NAMED
     if not said:
         return None
@@ -247,8 +274,11 @@ def _is_called(number: str, said: Sequence[str], kinds: Sequence[str], after: st
     outside = [word for word in said[-4:-1] if word not in _SMALL]
     if outside and _OF_A_BID.match(outside[-1]):
         return False
-    if len(outside) > 1 and outside[-1] in words.file and _OF_ANOTHER.match(outside[-2]):
-        return False  # "notre réf. mission": an agency's own
+    if outside and (
+        _OF_A_DESK.match(outside[-1])
+        or (len(outside) > 1 and outside[-1] in words.file and _OF_ANOTHER.match(outside[-2]))
+    ):
+        return False  # "notre réf. annonce": an agency's own
     if kinds or (outside and (outside[-1] in words.number or outside[-1] in words.file)):
         return True
     counted = colon and number.isdigit() and len(number) < 4  # "Applications for this vacancy: 143"
@@ -296,7 +326,8 @@ def _is_shaped(number: str, before: str, after: str, in_subject: bool, role: str
         and before[:-1].rstrip().casefold().endswith(role)
     ):
         return True
-    in_head = in_subject or _HEADLINE.match(before.rpartition("\n")[2]) is not None
+    line = before.rpartition("\n")[2]
+    in_head = in_subject or (_HEADLINE.match(line) is not None and _names_a_post(line))
     last = in_head and before.endswith((" - ", " – ", ", ")) and after[:1] in ("\n", "")
     if not (bracketed or last) or _OF_ANOTHER.match(_last_word(before)):
         return False
@@ -311,6 +342,10 @@ def _is_shaped(number: str, before: str, after: str, in_subject: bool, role: str
         and _CODE.fullmatch(number) is not None
         and not _OTHER_CODE.match(number)
     )
+
+
+def _names_a_post(line: str) -> bool:
+    return any(has_occupation(word) for word in re.findall(r"[^\W\d_]+", line))
 
 
 def _last_word(before: str) -> str:

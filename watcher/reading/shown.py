@@ -11,6 +11,7 @@ from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     GENERIC,
     OFFICE,
+    is_called_so,
     is_platform,
     is_platform_domain,
     is_system_domain,
@@ -103,7 +104,7 @@ def companies(message: Message, others: Set[str], book: Phrasebook | None = None
         return
     shown = _STARS.sub("", _VIA.sub("", sender.name)).strip()
     for_house = _FOR.fullmatch(shown)
-    if for_house and is_platform(for_house["platform"]):
+    if for_house and (is_platform(for_house["platform"]) or is_called_so(for_house["platform"])):
         shown = for_house["name"]
     housed = _HOUSE.search(shown)
     if housed:
