@@ -219,6 +219,8 @@ def _is_counted(before: str, after: str) -> bool:
     """Whether a number of one or two figures is the post's: "vacancy no. 12", "12 numaralı ilan"."""
     if after.startswith(" ") and _words().behind.match(after):
         return True
+    if _COUNTS.match(after):
+        return False
     said = _spoken(_BREAK.split(before)[-1])
     return len(said) > 1 and said[-1] in _words().number and said[-2] in _words().call
 
