@@ -95,7 +95,7 @@ _OTHER_CODE = re.compile(
 _OPENED = re.compile(r"[(（\[]((?:No|Nr|Nº|N°)\.? ?)?$", re.IGNORECASE)
 #: Just before a label, or in brackets before the number, these make it the number of something else.
 _OF_ANOTHER = re.compile(
-    r"kfz|auto|park|amtlich|(?:re)?appl(?:y|ied|ication|icant)|candida|ticket|case|customer|client|bewerb|kunden?$|kandidat|vorgang|dossier"
+    r"kfz$|amtlich|(?:re)?appl(?:y|ied|ication|icant)|candida|ticket|case|customer|client|bewerb|kunden?$|kandidat|vorgang|dossier"
     r"|solicitud|demande|domanda|inscri|aanvraag|zgłoszeni|sollicitati|ansök|ansøg|aplikac|başvuru"
     r"|(?:your|our|ihr|ihre|ihrer|dein|deine|unser|unsere|uw|ons|onze|je|din|ditt|votre|notre|vos|nos|su|sua|suo|tu|tua"
     r"|v|v/|v/réf|v/ref)$"
