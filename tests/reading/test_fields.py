@@ -8,8 +8,10 @@ import pytest
 
 from tests.reading.read_mails import read
 from watcher.reading import fields, posts
+from watcher.reading.details import extract
+from watcher.reading.message import parse
 from watcher.reading.names import is_called_so
-from watcher.reading.types import Message
+from watcher.reading.types import Address, Message, Named, Verdict
 
 SENDER = "Notice <notice@mail.example>"
 
@@ -45,6 +47,7 @@ def test_a_company_behind_its_label(line: str, value: str) -> None:
         "Company:",
         "Company policy: be on time",
         "Company: confidential",
+        "Company | Products | Careers",
         "企業名：非公開",
         "Employer " + "x" * 200,
     ],
@@ -158,6 +161,8 @@ def test_the_house_for_which_a_platform_writes() -> None:
         "東京都千代田区1-1",
         "Anna Schmidt",
         "Karriere, Impressum",
+        "Unser Kunde",
+        "Mittelständler in Hamburg",
     ],
 )
 def test_what_stands_behind_a_label_and_is_no_employer(value: str) -> None:
@@ -172,6 +177,18 @@ def test_the_employer_that_a_mail_shows_goes_before_a_label() -> None:
     )
     sender = "Nordwerk GmbH <hr@nordwerk.example>"
     assert read("de", sender, text, "Ihre Bewerbung").company.startswith("Nordwerk")
+
+
+def test_a_name_that_was_learned_goes_before_a_label() -> None:
+    text = (
+        "Hi Robin,\n\nthe folks at Harbour Looms decided against going on with you for the fitter job.\n\n"
+        "Your details:\nEmployer: Oldworks Ltd\n\nBest\nAnna\n"
+    )
+    raw = f"From: Anna Schmidt <anna@mail.example>\nTo: robin@example.org\nSubject: News\n\n{text}"
+    learned = Named("house", "Harbour Looms", 0.9)
+    verdict = Verdict("rejection", 0.97, {"rejection": 0.97}, (), "en", "test", names=(learned,))
+    found = extract(parse(raw.encode()), verdict, (Address("Robin Keller", "robin@example.org"),))
+    assert found.company == "Harbour Looms"
 
 
 def test_an_agency_is_not_the_employer() -> None:

@@ -95,10 +95,11 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
     _, foreign = _books(verdict.language)
     writer = _writer(message, own, foreign)
     others = {key(writer), *(key(address.name) for address in own)} - {""}
-    company = naming.company(message, others, foreign) or naming.field(message, others, foreign)
+    company = naming.company(message, others, foreign)
     signed, people = signing.writer(message, ()), [address.name for address in own]
     if not company:
         company = spotting.house(learned, message, others, foreign, signed, people)
+        company = company or naming.field(message, others, foreign)
     elif spotting.is_hardly(learned, company, HOUSE):
         instead = spotting.house(learned, message, others, foreign, signed, people, SURE_INSTEAD)
         company = instead or company

@@ -36,10 +36,15 @@ def values(message: Message, what: str) -> Iterator[str]:
     labels = _labels(what)
     for line in message.text.splitlines()[:_LINES]:
         row = _ROW.match(line) if len(line) <= _LONGEST else None
-        if row and " ".join(row["label"].split()).casefold() in labels:
+        if row and _is_laid_out(line) and " ".join(row["label"].split()).casefold() in labels:
             value = " ".join(row["value"].split()).rstrip(" ,;")
             if not value.casefold().startswith(tuple(_labels(_UNTOLD))):
                 yield value
+
+
+def _is_laid_out(line: str) -> bool:
+    """Not a row of links: "Company | Press | Privacy"."""
+    return "|" not in line or line.lstrip().startswith("|")
 
 
 def plain(text: str) -> str:

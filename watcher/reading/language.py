@@ -97,12 +97,19 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS_MARKS = ("@", "://", "www.")
 
-#: A word that several languages share speaks for each of them less.
-_OF = {code: frozenset(words.split()) for code, words in _WORDS.items()}
-_WEIGHTS: dict[str, tuple[tuple[str, float], ...]] = {
-    word: tuple((code, 1 / count**2) for code, words in _OF.items() if word in words)
-    for word, count in Counter(word for words in _OF.values() for word in words).items()
-}
+
+def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
+    """For each word the languages that it speaks for, and how much; one that several share speaks for each less."""
+    of = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+    kept: dict[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]] = {}  # most words say the same
+    weights = {}
+    for word, count in Counter(word for words in of.values() for word in words).items():
+        says = tuple((code, 1 / count**2) for code, words in of.items() if word in words)
+        weights[word] = kept.setdefault(says, says)
+    return weights
+
+
+_WEIGHTS = _weights()
 
 
 def detect(text: str) -> str:

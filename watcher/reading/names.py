@@ -275,12 +275,16 @@ def has_legal_form(name: str, text: str) -> bool:
 #: One word that begins with what an application has to do with, and goes on; and its legal form.
 _STEMS = (
     "talent|candida|kandid|kandyd|karrier|karier|kariyer|career|carrier|recrut|recruit|reclut|rekru|embauch|bewerb"
-    "|vacanc|vacatur|entrevist|interview|sollicit|postul|empleo|emploi|jobb"
+    "|vacature|entrevist|interview|sollicit|postul|empleo|emploi|jobb"
 )
 _CALLED_SO = re.compile(
     rf"(?:(?i:e?-?(?:{_STEMS}))[^\W_]{{2,}}|(?i:jobs?|praco|praca|stellen|empleos)[A-Z][^\W_A-Z]{{2,}})"
     r"(?:\.[a-z]{2,3})?(?:,? (?:GmbH|AG|SE|UG|Ltd|LLC|Inc|AB|A/S|ApS|SA|SL|BV|NV|SAS|Lda)\.?)?"
 )
+
+
+#: Houses that are called so and are none.
+_NO_PLATFORMS = frozenset({"jobrad", "careerfoundry", "talentum", "talentia", "jobbkraft", "recruitholdings"})
 
 
 def is_platform(name: str) -> bool:
@@ -292,7 +296,7 @@ def is_platform(name: str) -> bool:
 def is_called_so(name: str) -> bool:
     """Whether a house is called by what a platform is for: "JobLantern", "Kandidatweb". There are more of them than can
     be listed. Not to be asked of posts: "Recruiterin"."""
-    return _CALLED_SO.fullmatch(name) is not None
+    return _CALLED_SO.fullmatch(name) is not None and key(legal_off(name)) not in _NO_PLATFORMS
 
 
 def is_platform_domain(domain: str) -> bool:

@@ -56,14 +56,16 @@ _SPACED = re.compile(
     r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])"
     r"(?:(?P<word>[A-ZÀ-Þ]{2,5}(?:[/-][A-ZÀ-Þ]{2,5})?) \d[\d/.-]{0,12}(?: / \d{1,5})?(?: \d{1,4}){0,2}"
     r"|\d{1,2}(?: \d{3}){1,2})"
-    r"(?: [A-Z](?=[\n.,;:)|]|$))?(?![A-Za-zÀ-ɏ0-9_@/-]| ?[-–] ?\d|[.,]\d| \d)"
+    r"(?: [A-Z](?=[\n.,;:)|]|$))?(?![A-Za-zÀ-ɏ0-9_@/-]| ?[-–] ?\d|[.,]\d| \d| [A-Z] \d)"
 )
 #: In such a number these are money, hours, contracts, weeks, telephones, laws, registers and towns.
 _NO_SERIES = word_set(
     """
     id no nr ref rif job code vac dnr kod cod tel tlf tfn fax eur usd gbp chf pln tl sek dkk nok czk huf kw cdi cdd
     ccnl sgb ral rgpd rodo gdpr dsgvo boe bgb gu dni nie cvr kvk cep plz bic iban nip krs pesel siret rcs hrb hra ust
-    vat az art lgs dl dpr
+    vat az art lgs dl dpr dm ue eu legge lopd iso din pkd mb ocr rf lg olg ag vg urt
+    jan feb mar apr may jun jul aug sep oct nov dec enero marzo abril mayo junio julio maio junho julho mars avril mai
+    juin juni july june march april
     """
 )
 #: A label without a space behind it: "Ref.4711".
@@ -72,7 +74,7 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _UNMISTAKABLE = re.compile(
-    r"R-\d{4,7}|R00\d{5}|R20\d\d-\d{4,6}|JR[-_]?\d{5,8}|[JR]R_20\d\d_\d{4,6}|REQ[-_ ]?\d{3,8}(?:-\d{1,6})?"
+    r"R-\d{4,7}|R20\d\d-\d{4,6}|JR[-_]?\d{5,8}|[JR]R_20\d\d_\d{4,6}|REQ[-_ ]?\d{3,8}(?:-\d{1,6})?"
     r"|REF\d{3,8}[A-Z]?|RQ-?\d{5,8}"
 )
 #: Letters and figures that are a number of something by their form: "WDC/PL/0226", "2026-M-017".
@@ -95,7 +97,7 @@ _OTHER_CODE = re.compile(
 _OPENED = re.compile(r"[(（\[]((?:No|Nr|Nº|N°)\.? ?)?$", re.IGNORECASE)
 #: Just before a label, or in brackets before the number, these make it the number of something else.
 _OF_ANOTHER = re.compile(
-    r"kfz$|amtlich|(?:re)?appl(?:y|ied|ication|icant)|candida|ticket|case|customer|client|bewerb|kunden?$|kandidat|vorgang|dossier"
+    r"kfz$|amtlich|payment|booking|flight|(?:vs|er|deres|państwa)$|(?:re)?appl(?:y|ied|ication|icant)|candida|ticket|case|customer|client|bewerb|kunden?$|kandidat|vorgang|dossier"
     r"|solicitud|demande|domanda|inscri|aanvraag|zgłoszeni|sollicitati|ansök|ansøg|aplikac|başvuru"
     r"|(?:your|our|ihr|ihre|ihrer|dein|deine|unser|unsere|uw|ons|onze|je|din|ditt|votre|notre|vos|nos|su|sua|suo|tu|tua"
     r"|v|v/|v/réf|v/ref)$"
@@ -136,7 +138,8 @@ _BREAK = re.compile(r"[\n,;!?()\[\]{}|<>（）「」【“”„\"。、，；]|
 _MARKS = str.maketrans({"’": "'", "．": ".", "：": ":", "#": " nr "} | dict.fromkeys(".ºª°", None))
 _PARTS = re.compile(r"[\s:'–—-]+")
 _REACH, _BEFORE = 24_000, 56
-_FEW = 4  #: characters behind "#": fewer count something
+_PLACED = frozenset({"at", "in"})
+_FEW = 4  #: characters behind the "#" of a post: fewer count something
 _SHORT = 3  #: characters; a number of fewer counts only where it can be nothing else
 
 
@@ -170,8 +173,8 @@ def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure
     """
     postcodes = frozenset(_POSTCODE.findall(text))
     spaced = list(_spaced(text))
-    taken = [span.start for span, _ in spaced]
-    yield from ((_Sure.NAMED, number) for _, number in spaced)
+    taken = [span.start for span, *_ in spaced]
+    yield from ((sure, number) for _, sure, number in spaced)
     for match in _NUMBER.finditer(text):
         number = match[0].rstrip("./-_")
         place = bisect.bisect_right(taken, match.start()) - 1
@@ -185,7 +188,7 @@ def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure
         after = text[match.end() : match.end() + 24]
         sure = _named(number, before, after, match.start() < head)
         if len(number) < _SHORT:
-            sure = sure if _is_counted(before, after) else None
+            sure = _Sure.FILED if sure and len(number) > 1 and _is_counted(before, after) else None
         elif sure is None and _is_shaped(number, before, after, match.start() < head, role, year):
             sure = _Sure.SHAPED
         if sure and number not in postcodes:
@@ -195,8 +198,9 @@ def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure
             yield _Sure.SHAPED, match["number"]
 
 
-def _spaced(text: str) -> Iterator[tuple[range, str]]:
-    """Where a number stands that has spaces in it, and the number; those only that a word for a number names."""
+def _spaced(text: str) -> Iterator[tuple[range, _Sure, str]]:
+    """Where a number stands that has spaces in it, how sure it is the post's, and the number; those only that a word
+    for a number names."""
     words = _words()
     for match in _SPACED.finditer(text):
         said = _spoken(_BREAK.split(text[max(0, match.start() - _BEFORE) : match.start()])[-1])
@@ -212,7 +216,8 @@ def _spaced(text: str) -> Iterator[tuple[range, str]]:
         )
         another = len(before) > 1 and _OF_ANOTHER.match(before[-2] if before is said else before[-1])
         if named and not another and not _COUNTS.match(text, match.end()):
-            yield range(match.start(), match.end()), match[0]
+            filed = said[-1] in words.file and called.isdisjoint(said[-2:-1])
+            yield range(match.start(), match.end()), _Sure.FILED if filed else _Sure.NAMED, match[0]
 
 
 def _is_counted(before: str, after: str) -> bool:
@@ -229,9 +234,10 @@ def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | No
     """How sure the words around a number make it the post's, None where they do not."""
     words = _words()
     phrase = _BREAK.split(before)[-1]
-    if phrase.endswith("#") and len(number) < _FEW:
-        return None
     said = _spoken(phrase)
+    queued = len(number) < _FEW or not _PLACED.isdisjoint(said[-3:-2])
+    if phrase.endswith("#") and queued and not words.post.isdisjoint(said[-2:-1]):
+        return None  # "at position #1204 in the queue"
     colon = phrase.rstrip().endswith((":", "："))
     if _UNMISTAKABLE.fullmatch(number):
         # "Your application: R-10293 Data Analyst"

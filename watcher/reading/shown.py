@@ -28,7 +28,7 @@ from watcher.reading.types import Address, Message
 _VIA = re.compile(r"\s(?:via|through|powered by)\s.*$", re.IGNORECASE)
 _HOUSE = re.compile(r"\s(?:from|at|@|bei)\s+(?P<name>\S.*)$", re.IGNORECASE)
 #: "Kandidatweb pour Acme"
-_FOR = re.compile(r"(?P<platform>\S+) (?:for|für|pour|para|per|voor|för|dla) (?P<name>\S.*)")
+_FOR = re.compile(r"(?P<platform>\S+) (?:für|pour|para|per|voor|för|dla) (?P<name>\S.*)")
 #: Behind a hotel's name.
 _STARS = re.compile(r" \*{2,5}S?$")
 _SIDES = re.compile(r"\s[|·–—-]\s|\s*[(|)]\s*")
