@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.reading.details import extract
-from watcher.reading.names import is_platform_domain, person, slot
+from watcher.reading.names import slot
+from watcher.reading.people import person
+from watcher.reading.platforms import is_platform_domain
 from watcher.reading.types import Address, Details, Evidence, Message, Verdict
 
 OWN = (Address("Robin Keller", "robin@example.org"), Address("", "rk.jobs@example.org"))

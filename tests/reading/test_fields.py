@@ -10,7 +10,7 @@ from tests.reading.read_mails import read
 from watcher.reading import fields, posts
 from watcher.reading.details import extract
 from watcher.reading.message import parse
-from watcher.reading.names import is_called_so
+from watcher.reading.platforms import is_called_so
 from watcher.reading.types import Address, Message, Named, Verdict
 
 SENDER = "Notice <notice@mail.example>"

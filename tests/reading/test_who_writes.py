@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.reading.read_mails import NO, read
-from watcher.reading.names import person
+from watcher.reading.people import person
 from watcher.reading.runs import softly
 
 OFFICE = "<hr@sorvik-mill.example>"

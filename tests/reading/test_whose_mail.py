@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.reading.read_mails import NO, SIGNED, SIGNS, read
-from watcher.reading.names import is_platform_domain
+from watcher.reading.platforms import is_platform_domain
 from watcher.replying import addresses
 
 

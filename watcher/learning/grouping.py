@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from watcher.reading.names import is_platform_domain
+from watcher.reading.platforms import is_platform_domain
 from watcher.reading.sentences import split
 from watcher.reading.types import Message
 

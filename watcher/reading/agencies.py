@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from watcher.reading import abroad, sentences, signing
 from watcher.reading.given_names import is_given
-from watcher.reading.names import JOINERS, is_platform_domain, key, words
+from watcher.reading.names import JOINERS, key, words
 from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.platforms import is_platform_domain
 from watcher.reading.runs import SENTENCE_WORDS, capitals
 from watcher.reading.types import Message
 

@@ -17,8 +17,8 @@ from watcher.reading.balance import SURE_OF_JOB
 from watcher.reading.cutting import Sentences, cut, language_of, of_a_list, unsaid, whole
 from watcher.reading.decision import UNSURE, Decision, answering, counts_against, decide, nothing
 from watcher.reading.language import UNDETERMINED, detect
-from watcher.reading.names import is_system_domain
 from watcher.reading.nearest import Nearest, nearest
+from watcher.reading.platforms import is_system_domain
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
 from watcher.reading.types import ABOUT_AN_APPLICATION, QUOTED, REPLYABLE, Evidence, Message, Named, Verdict

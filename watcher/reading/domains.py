@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from watcher.reading import offices
-from watcher.reading.names import GENERIC, is_platform_domain, key
+from watcher.reading.names import GENERIC, key
+from watcher.reading.platforms import is_platform_domain
 from watcher.reading.types import Address
 
 _SHORT = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "ı": "i", "ß": "ss", "đ": "d"})

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from watcher.reading.given_names import is_given
-from watcher.reading.names import TITLES, is_closing, key, legal_off, person, words
+from watcher.reading.names import TITLES, is_closing, key, legal_off, words
+from watcher.reading.people import person
 from watcher.reading.signatures import closing_off
 
 _LINES = 14  #: at the end of a text

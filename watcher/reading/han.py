@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from watcher.reading.names import GENERIC, PLATFORMS, is_platform, key, slot
+from watcher.reading.names import GENERIC, key, slot
 from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.platforms import PLATFORMS, is_platform
 from watcher.reading.types import Message
 
 _LINES = 10  #: at the end of a mail

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from watcher.reading import han, kana
-from watcher.reading.names import is_platform_domain, key
+from watcher.reading.names import key
 from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.platforms import is_platform_domain
 from watcher.reading.types import Message
 
 #: Legal forms that stand before a Japanese name or behind it, and what makes no other house of a Chinese one.

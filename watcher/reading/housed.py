@@ -15,15 +15,14 @@ from watcher.reading.names import (
     has_legal_form,
     has_occupation,
     is_generic,
-    is_platform_domain,
-    is_system_domain,
     key,
     organisation,
-    person,
     slot,
     word_set,
     words,
 )
+from watcher.reading.people import person
+from watcher.reading.platforms import is_platform_domain, is_system_domain
 from watcher.reading.runs import is_capital
 from watcher.reading.shown import department_off, without_head
 from watcher.reading.types import Address, Message

@@ -32,10 +32,7 @@ from watcher.reading.names import (
     PLACES,
     TECHNOLOGIES,
     has_occupation,
-    is_called_so,
     is_generic,
-    is_platform,
-    is_platform_domain,
     key,
     legal_off,
     organisation,
@@ -44,6 +41,7 @@ from watcher.reading.names import (
     words,
 )
 from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.platforms import is_called_so, is_platform, is_platform_domain
 from watcher.reading.runs import SENTENCE_WORDS, capitals, is_capital, quietly
 from watcher.reading.shown import department_off
 from watcher.reading.types import Address, Message

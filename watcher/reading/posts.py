@@ -6,18 +6,9 @@ import re
 from collections.abc import Iterator
 
 from watcher.reading import abroad, fields, han_houses, sentences, subjects
-from watcher.reading.names import (
-    DEPARTMENTS,
-    GENERIC,
-    has_occupation,
-    is_generic,
-    is_platform,
-    key,
-    slot,
-    word_set,
-    words,
-)
+from watcher.reading.names import DEPARTMENTS, GENERIC, has_occupation, is_generic, key, slot, word_set, words
 from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.platforms import is_platform
 from watcher.reading.runs import Run, capitals
 from watcher.reading.saying import bare_subject
 from watcher.reading.types import Message

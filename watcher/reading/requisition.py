@@ -17,6 +17,25 @@ from importlib.resources import files
 
 from watcher.reading import fields
 from watcher.reading.names import has_occupation, word_set
+from watcher.reading.number_forms import (
+    BEHIND_A_POST,
+    CODE,
+    COUNTS,
+    DATE,
+    GLUED,
+    IN_A_REGISTER,
+    NO_SERIES,
+    NUMBER,
+    OF_A_YEAR,
+    OTHER_CODE,
+    POSTCODE,
+    RUN,
+    SPACED,
+    UNMISTAKABLE,
+    is_bare,
+    is_near,
+    is_season,
+)
 from watcher.reading.types import Message
 
 
@@ -47,57 +66,11 @@ class _Words:
     behind: re.Pattern[str]
 
 
-_NUMBER = re.compile(
-    r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])(?=[A-Za-zÀ-ɏ/_.-]{0,14}(?:[一-鿿]{1,2}-)?\d)[A-Za-zÀ-ɏ0-9]"
-    r"(?:[A-Za-zÀ-ɏ0-9/_.-]|(?<=-)[一-鿿]{1,2}(?=-)){1,23}(?![A-Za-zÀ-ɏ0-9_@-])"
-)
-#: One with spaces in it, behind a word for a number: "LAM 51-07/26", "REQ 2026 117 A", "14 207".
-_SPACED = re.compile(
-    r"(?<![A-Za-zÀ-ɏ0-9_/.@+&=-])"
-    r"(?:(?P<word>[A-ZÀ-Þ]{2,5}(?:[/-][A-ZÀ-Þ]{2,5})?) \d[\d/.-]{0,12}(?: / \d{1,5})?(?: \d{1,4}){0,2}"
-    r"|\d{1,2}(?: \d{3}){1,2})"
-    r"(?: [A-Z](?=[\n.,;:)|]|$))?(?![A-Za-zÀ-ɏ0-9_@/-]| ?[-–] ?\d|[.,]\d| \d| [A-Z] \d)"
-)
-#: In such a number these are money, hours, contracts, weeks, telephones, laws, registers and towns.
-_NO_SERIES = word_set(
-    """
-    id no nr ref rif job code vac dnr kod cod tel tlf tfn fax eur usd gbp chf pln tl sek dkk nok czk huf kw cdi cdd
-    ccnl sgb ral rgpd rodo gdpr dsgvo boe bgb gu dni nie cvr kvk cep plz bic iban nip krs pesel siret rcs hrb hra ust
-    vat az art lgs dl dpr dm ue eu legge lopd iso din pkd mb ocr rf lg olg ag vg urt
-    jan feb mar apr may jun jul aug sep oct nov dec enero marzo abril mayo junio julio maio junho julho mars avril mai
-    juin juni july june march april
-    """
-)
-#: A label without a space behind it: "Ref.4711".
-_GLUED = re.compile(
-    r"(?:(?<![\w.])|(?<=[\u3040-\u30ff一-鿿]))((?:ref|réf|rif|req|nr|no|n|\w{4,18}nr)(?:\.[º°ª]?|[º°]))(?=[A-Z]?\d)",
-    re.IGNORECASE,
-)
-_UNMISTAKABLE = re.compile(
-    r"R-\d{4,7}|R20\d\d-\d{4,6}|JR[-_]?\d{5,8}|[JR]R_20\d\d_\d{4,6}|REQ[-_ ]?\d{3,8}(?:-\d{1,6})?"
-    r"|REF\d{3,8}[A-Z]?|RQ-?\d{5,8}"
-)
-#: Letters and figures that are a number of something by their form: "WDC/PL/0226", "2026-M-017".
-_CODE = re.compile(r"(?=[^/.-]{1,12}[/.-])(?=[^A-Z]{0,20}[A-Z])[A-Z0-9]+(?:[/.-][A-Z0-9]+)+")
-_TELEPHONE = re.compile(r"0\d{1,5}[/-]\d{5,}")
-_RUN = re.compile(r"\d{3}")  #: which "A13/A14" has not
-_FIGURES = re.compile(r"\d{3,}|\d{1,8}(?:[/-]\d{1,8}){1,3}")
-#: Figures that begin with a year: "2026-224-07811".
-_OF_A_YEAR = re.compile(r"(20\d\d)[/.-]\d{3}[\d/.-]*")
-#: A register's name, a year and a number: "(PAR 2025/312)".
-_IN_A_REGISTER = re.compile(r"\((?P<number>(?!EU|UE|EG|CE)[A-Z]{2,5} (20\d\d)/\d{2,6})\)")
-_BEHIND_A_POST = re.compile(r"\d{6,8}|\d{4,8}[A-Z]{1,3}|[A-Z]{1,4}\d{4,8}")
-#: Codes of norms, certificates and grades, of towns, companies and taxes, and of what a person has sent in.
-_OTHER_CODE = re.compile(
-    r"(?:ISO|DIN|EN|IEC|IEEE|ASTM|NEN|UNE|NF|BS|VDE|GS|AZ|MS|SC|DP|PL|COVID|BAC|RAL|CVE|HR[AB]|USt|KVK|VAT|NIF|CIF|NIP"
-    r"|APP|CAND|BEW|KD|CUST|INC|CASE|TICKET|TKT|SUP|HELP|ISSUE|RITM|CHG|INV)[-/.]"
-    r"|(?:[A-Z]|AT|CH|DE|DK|SE|NO|FI|NL|BE|FR|IT|ES|PT|CZ|SK|SI|HR|HU|LU|LI|RO|BG|LT|LV|EE)-\d{4,6}$"
-    r"|[QHWK]+\d{1,2}[-/]20"
-)
 _OPENED = re.compile(r"[(（\[]((?:No|Nr|Nº|N°)\.? ?)?$", re.IGNORECASE)
 #: Just before a label, or in brackets before the number, these make it the number of something else.
 _OF_ANOTHER = re.compile(
-    r"kfz$|amtlich|payment|booking|flight|(?:vs|er|deres|państwa)$|(?:re)?appl(?:y|ied|ication|icant)|candida|ticket|case|customer|client|bewerb|kunden?$|kandidat|vorgang|dossier"
+    r"kfz$|amtlich|payment|booking|flight|(?:vs|er|deres|państwa)$"
+    r"|(?:re)?appl(?:y|ied|ication|icant)|candida|ticket|case|customer|client|bewerb|kunden?$|kandidat|vorgang|dossier"
     r"|solicitud|demande|domanda|inscri|aanvraag|zgłoszeni|sollicitati|ansök|ansøg|aplikac|başvuru"
     r"|(?:your|our|ihr|ihre|ihrer|dein|deine|unser|unsere|uw|ons|onze|je|din|ditt|votre|notre|vos|nos|su|sua|suo|tu|tua"
     r"|v|v/|v/réf|v/ref)$"
@@ -111,20 +84,6 @@ _ID_OF_ANOTHER = re.compile(
     r"|acc[eè]s|acesso|zugang|toegang|adgang|dostępu|tax|steuer|event|message|mail|order|booking|track|case|person|photo"
     r"|passport|national|caller|apple|talent|contact|member|code"
 )
-#: What a bare number counts or is a part of: "40 hours", "2500 €", "612 345 678".
-_COUNTS = re.compile(
-    r"[ ]?(?:[€$£%+]|(?:euros?|eur|pln|zł|kr|sek|dkk|tl|usd|gbp|chf|h|hrs?|hours?|horas?|heures?|ore|uur|uren|std"
-    r"|stunden|timer|timmar|godz\w{0,4}|saat|fte|jobs?|candidat\w{1,6}|people|days?|brutto|gross|kişi"
-    r"|personas?|personnes?|pessoas?|persone|personen|personer|osób|posti|postes?|plazas?|vagas?)\b)|[ ]\d",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d"
-    r"|20\d\d[/-]20\d\d"
-)
-#: A town stands behind it: "Calle Mayor 1, 28013 Madrid".
-_POSTCODE = re.compile(r"(?:^|[,|·] ?|\b[A-Z]{1,2}-)(\d{5}) [A-ZÀ-Þ]\w", re.MULTILINE)
-_SEASON = re.compile(r"20(\d\d)[/-](?:20)?(\d\d)")
 #: What a letter says of what it is about, in a line of its own.
 _HEADLINE = re.compile(
     r"\s*(?:re|betr|betreff|betrifft|objet|concerne|asunto|assunto|oggetto|dotyczy|konu|ilgi|onderwerp|betreft|vedr"
@@ -149,8 +108,8 @@ def requisition(message: Message, role: str = "") -> str:
     Args:
         role: the post as the mail calls it, "" where it is not known; a bare number in brackets behind it is its own.
     """
-    subject = _GLUED.sub(r"\1 ", message.subject)
-    text = subject + "\n" + _GLUED.sub(r"\1 ", fields.plain(message.text[:_REACH]))
+    subject = GLUED.sub(r"\1 ", message.subject)
+    text = subject + "\n" + GLUED.sub(r"\1 ", fields.plain(message.text[:_REACH]))
     year = message.date.year if message.date else 0
     found: dict[_Sure, dict[str, str]] = {}
     for sure, number in _numbers(text, len(subject), role.casefold(), year):
@@ -171,18 +130,14 @@ def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure
         role: in small letters.
         year: of the mail.
     """
-    postcodes = frozenset(_POSTCODE.findall(text))
+    postcodes = frozenset(POSTCODE.findall(text))
     spaced = list(_spaced(text))
     taken = [span.start for span, *_ in spaced]
     yield from ((sure, number) for _, sure, number in spaced)
-    for match in _NUMBER.finditer(text):
+    for match in NUMBER.finditer(text):
         number = match[0].rstrip("./-_")
         place = bisect.bisect_right(taken, match.start()) - 1
-        if (
-            _DATE.fullmatch(number)
-            or _is_season(number)
-            or (place >= 0 and match.start() in spaced[place][0])
-        ):
+        if DATE.fullmatch(number) or is_season(number) or (place >= 0 and match.start() in spaced[place][0]):
             continue
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         after = text[match.end() : match.end() + 24]
@@ -193,8 +148,8 @@ def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure
             sure = _Sure.SHAPED
         if sure and number not in postcodes:
             yield sure, number
-    for match in _IN_A_REGISTER.finditer(text):
-        if _is_near(int(match[2]), year):
+    for match in IN_A_REGISTER.finditer(text):
+        if is_near(int(match[2]), year):
             yield _Sure.SHAPED, match["number"]
 
 
@@ -202,10 +157,10 @@ def _spaced(text: str) -> Iterator[tuple[range, _Sure, str]]:
     """Where a number stands that has spaces in it, how sure it is the post's, and the number; those only that a word
     for a number names."""
     words = _words()
-    for match in _SPACED.finditer(text):
-        said = _spoken(_BREAK.split(text[max(0, match.start() - _BEFORE) : match.start()])[-1])
+    for match in SPACED.finditer(text):
+        said = _said(text[max(0, match.start() - _BEFORE) : match.start()])
         before = said[:-1] if said and said[-1] in words.number else said
-        if not said or (match["word"] and match["word"].casefold() in _NO_SERIES):
+        if not said or (match["word"] and match["word"].casefold() in NO_SERIES):
             continue
         called = words.call | words.post
         named = (
@@ -215,7 +170,7 @@ def _spaced(text: str) -> Iterator[tuple[range, _Sure, str]]:
             or (said[-1] in called and not words.number.isdisjoint(said[-3:-1]))
         )
         another = len(before) > 1 and _OF_ANOTHER.match(before[-2] if before is said else before[-1])
-        if named and not another and not _COUNTS.match(text, match.end()):
+        if named and not another and not COUNTS.match(text, match.end()):
             filed = said[-1] in words.file and called.isdisjoint(said[-2:-1])
             yield range(match.start(), match.end()), _Sure.FILED if filed else _Sure.NAMED, match[0]
 
@@ -224,9 +179,9 @@ def _is_counted(before: str, after: str) -> bool:
     """Whether a number of one or two figures is the post's: "vacancy no. 12", "12 numaralı ilan"."""
     if after.startswith(" ") and _words().behind.match(after):
         return True
-    if _COUNTS.match(after):
+    if COUNTS.match(after):
         return False
-    said = _spoken(_BREAK.split(before)[-1])
+    said = _said(before)
     return len(said) > 1 and said[-1] in _words().number and said[-2] in _words().call
 
 
@@ -239,11 +194,11 @@ def _named(number: str, before: str, after: str, in_subject: bool) -> _Sure | No
     if phrase.endswith("#") and queued and not words.post.isdisjoint(said[-2:-1]):
         return None  # "at position #1204 in the queue"
     colon = phrase.rstrip().endswith((":", "："))
-    if _UNMISTAKABLE.fullmatch(number):
+    if UNMISTAKABLE.fullmatch(number):
         # "Your application: R-10293 Data Analyst"
         others = _OF_A_DESK if colon else _OF_ANOTHER
         return None if said and others.match(said[-1]) else _Sure.NAMED
-    if words.behind.match(after) and (after.startswith(" ") or _CODE.fullmatch(number)):
+    if words.behind.match(after) and (after.startswith(" ") or CODE.fullmatch(number)):
         return _Sure.NAMED
     if not said:
         return None
@@ -290,7 +245,7 @@ def _is_called(number: str, said: Sequence[str], kinds: Sequence[str], after: st
     if kinds or (outside and (outside[-1] in words.number or outside[-1] in words.file)):
         return True
     counted = colon and number.isdigit() and len(number) < 4  # "Applications for this vacancy: 143"
-    return not counted and _is_bare(number, after, of_a_call=said[-1] in words.call)
+    return not counted and is_bare(number, after, of_a_call=said[-1] in words.call)
 
 
 def _is_alone(number: str, kinds: Sequence[str], earlier: str, *, in_subject: bool) -> bool:
@@ -306,21 +261,7 @@ def _is_alone(number: str, kinds: Sequence[str], earlier: str, *, in_subject: bo
     if kinds == ["id"] and (in_subject or earlier.endswith("(")):
         return True
     coded = kinds[-1] in _words().code and earlier.endswith(("(", ",", "-"))
-    return coded and _CODE.fullmatch(number) is not None
-
-
-def _is_bare(number: str, after: str, of_a_call: bool) -> bool:
-    """Whether a number without a label is one of its own behind the word of a call or a post."""
-    figures = sum(map(str.isdigit, number))
-    if _CODE.fullmatch(number) and not _OTHER_CODE.match(number):
-        return figures >= 2 if of_a_call else _RUN.search(number) is not None
-    if not of_a_call or _COUNTS.match(after):
-        return False
-    if number.isdigit():
-        return True
-    if _TELEPHONE.fullmatch(number):
-        return False
-    return (_FIGURES.fullmatch(number) is not None and figures >= 5) or (number.isupper() and figures >= 4)
+    return coded and CODE.fullmatch(number) is not None
 
 
 def _is_shaped(number: str, before: str, after: str, in_subject: bool, role: str, year: int) -> bool:
@@ -330,7 +271,7 @@ def _is_shaped(number: str, before: str, after: str, in_subject: bool, role: str
     if (
         bracketed
         and role
-        and _BEHIND_A_POST.fullmatch(number)
+        and BEHIND_A_POST.fullmatch(number)
         and before[:-1].rstrip().casefold().endswith(role)
     ):
         return True
@@ -341,14 +282,14 @@ def _is_shaped(number: str, before: str, after: str, in_subject: bool, role: str
         return False
     if before.endswith("[") and not (in_subject and after[:2] == "]\n"):
         return False  # "[SUP-12345] Your application": the house's own desk
-    dated = _OF_A_YEAR.fullmatch(number)
+    dated = OF_A_YEAR.fullmatch(number)
     if dated:
-        return bracketed and _is_near(int(dated[1]), year)
+        return bracketed and is_near(int(dated[1]), year)
     return (
         sum(map(str.isdigit, number)) >= 4
-        and _RUN.search(number) is not None
-        and _CODE.fullmatch(number) is not None
-        and not _OTHER_CODE.match(number)
+        and RUN.search(number) is not None
+        and CODE.fullmatch(number) is not None
+        and not OTHER_CODE.match(number)
     )
 
 
@@ -361,21 +302,15 @@ def _last_word(before: str) -> str:
     return said[-1] if said else ""
 
 
+def _said(before: str) -> list[str]:
+    """The words of the phrase in which a number stands, before it."""
+    return _spoken(_BREAK.split(before)[-1])
+
+
 def _spoken(text: str) -> list[str]:
     """The words of a text in small letters, without the points of what is shortened."""
     folded = text.casefold().translate(_MARKS).replace("i̇", "i")  # of a Turkish "İ"
     return [word for word in _PARTS.split(folded) if word]
-
-
-def _is_near(then: int, year: int) -> bool:
-    """Whether a year is the mail's, or one of two before it, or the next: others are those of laws."""
-    return year - 2 <= then <= year + 1
-
-
-def _is_season(number: str) -> bool:
-    """Whether it is a year and the next one: "2025/26"."""
-    match = _SEASON.fullmatch(number)
-    return match is not None and int(match[2]) == int(match[1]) + 1
 
 
 @cache

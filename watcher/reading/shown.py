@@ -8,20 +8,10 @@ from collections.abc import Iterator, Set
 from watcher.reading import domains, han_houses, offices, sentences, signing
 from watcher.reading.belonging import LEADING, is_headed, is_of_state, owner
 from watcher.reading.given_names import is_given
-from watcher.reading.names import (
-    GENERIC,
-    OFFICE,
-    is_called_so,
-    is_platform,
-    is_platform_domain,
-    is_system_domain,
-    key,
-    person,
-    slot,
-    word_set,
-    words,
-)
+from watcher.reading.names import GENERIC, OFFICE, key, slot, word_set, words
+from watcher.reading.people import person
 from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.platforms import is_called_so, is_platform, is_platform_domain, is_system_domain
 from watcher.reading.runs import is_capital
 from watcher.reading.types import Address, Message
 

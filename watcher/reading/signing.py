@@ -12,18 +12,9 @@ from functools import lru_cache
 
 from watcher.reading import domains, feet, offices
 from watcher.reading.given_names import is_given
-from watcher.reading.names import (
-    GENERIC,
-    TITLES,
-    has_occupation,
-    is_closing,
-    is_platform_domain,
-    key,
-    legal_off,
-    person,
-    word_set,
-    words,
-)
+from watcher.reading.names import GENERIC, TITLES, has_occupation, is_closing, key, legal_off, word_set, words
+from watcher.reading.people import person
+from watcher.reading.platforms import is_platform_domain
 from watcher.reading.signatures import closing_off
 from watcher.reading.types import Address, Message
 

@@ -7,16 +7,8 @@ from collections.abc import Sequence, Set
 
 from watcher.reading import abroad, agencies, domains, naming, posts
 from watcher.reading.given_names import is_given
-from watcher.reading.names import (
-    MOST_WORDS,
-    has_occupation,
-    key,
-    legal_off,
-    organisation,
-    person,
-    slot,
-    words,
-)
+from watcher.reading.names import MOST_WORDS, has_occupation, key, legal_off, organisation, slot, words
+from watcher.reading.people import person
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.shown import department_off
 from watcher.reading.tagger import HOUSE, POST

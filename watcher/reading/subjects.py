@@ -13,17 +13,10 @@ from itertools import pairwise
 from watcher.reading import abroad, phrasebook
 from watcher.reading.belonging import is_headed
 from watcher.reading.given_names import is_given
-from watcher.reading.names import (
-    PLACES,
-    has_occupation,
-    is_platform,
-    key,
-    organisation,
-    person,
-    word_set,
-    words,
-)
+from watcher.reading.names import PLACES, has_occupation, key, organisation, word_set, words
+from watcher.reading.people import person
 from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.platforms import is_platform
 from watcher.reading.runs import SENTENCE_WORDS, is_capital
 from watcher.reading.saying import bare_subject
 from watcher.reading.types import Message
