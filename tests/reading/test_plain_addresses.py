@@ -58,6 +58,7 @@ _PIECES = st.sampled_from(
 @given(
     st.lists(_PIECES, max_size=8).map("".join)
     | st.from_regex(r"[A-Za-z .]{0,9}<?[a-z.]{1,4}@[A-Z.-]{1,6}>?", fullmatch=True)
+    | st.from_regex(r'("?[A-Za-z0-9 .&+-]{0,9}"? ?)?<[A-Za-z.]{1,4}@[A-Z.-]{1,6}>', fullmatch=True)
 )
 def test_what_is_read_in_one_step_is_read_alike(field: str) -> None:
     assert read_addresses(field) == _read(field)

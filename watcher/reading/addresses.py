@@ -39,8 +39,12 @@ _PLAIN = re.compile(
 )
 
 _ADDRESS = r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-#: A single mailbox without a mark that means something: Anna Schmidt <anna@acme.example>, anna@acme.example.
-_USUAL = re.compile(rf"(?P<name>[A-Za-z]+(?: [A-Za-z]+)*+) <(?P<in_angles>{_ADDRESS})>|(?P<bare>{_ADDRESS})")
+_NAME = r"[A-Za-z0-9.&+-]+(?: [A-Za-z0-9.&+-]+)*+"
+#: A single mailbox without a mark that means something: Anna Schmidt <anna@acme.example>, "Acme Inc."
+#: <jobs@acme.example>, <anna@acme.example>, anna@acme.example.
+_USUAL = re.compile(
+    rf'(?:(?P<name>{_NAME}) |"(?P<quoted>{_NAME})" ?)?<(?P<in_angles>{_ADDRESS})>|(?P<bare>{_ADDRESS})'
+)
 
 
 def is_plain(value: str) -> bool:
@@ -82,7 +86,7 @@ def _read_short(value: str) -> tuple[Address, ...]:
     if usual is None:
         return _read(value)
     local, _, domain = (usual["in_angles"] or usual["bare"]).partition("@")
-    return (Address(usual["name"] or "", f"{local}@{domain.lower()}"),)
+    return (Address(usual["name"] or usual["quoted"] or "", f"{local}@{domain.lower()}"),)
 
 
 def _read(value: str) -> tuple[Address, ...]:

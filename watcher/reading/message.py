@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from watcher.reading import quoting
 from watcher.reading.addresses import is_plain, read_addresses
 from watcher.reading.body import TEXT_CAP, Body, read_body
 from watcher.reading.decoding import clean_line
-from watcher.reading.headers import Header, decoded_line, message_id, message_ids, read_date
+from watcher.reading.headers import Header, as_text, decoded_line, message_id, message_ids, read_date
 from watcher.reading.lists import on_a_list
 from watcher.reading.mime import Part, read_parts
 from watcher.reading.types import ODD_REPLY_TO, ONLY_QUOTED, Address, Message
@@ -42,6 +43,7 @@ KEPT = (
 )
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to")
 _BODY_PRINT = 4096
+_SHORT = 100  #: bytes
 
 _T = TypeVar("_T")
 
@@ -155,10 +157,22 @@ def _delivered_to(header: Header) -> tuple[str, ...]:
 
 def _kept(header: Header) -> dict[str, tuple[str, ...]]:
     return {
-        name: tuple([decoded_line(value, VALUE_CAP) for value in header.all(name)[:VALUES_CAP]])
+        name: tuple([_value(value, header.hint) for value in header.fields[name][:VALUES_CAP]])
         for name in KEPT
         if name in header.fields
     }
+
+
+def _value(value: bytes, hint: str) -> str:
+    # The same few come again and again, but for long ones.
+    return _known_value(value, hint) if len(value) <= _SHORT else _decoded_value(value, hint)
+
+
+def _decoded_value(value: bytes, hint: str) -> str:
+    return decoded_line(as_text(value, hint), VALUE_CAP)
+
+
+_known_value = lru_cache(maxsize=500)(_decoded_value)
 
 
 def _fingerprint(
