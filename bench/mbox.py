@@ -17,6 +17,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from watcher.cli.classify import TOGETHER, judge, judge_all, settled
@@ -41,7 +43,7 @@ def decoded(sample: Sample) -> int:
 def rates(classifier: Classifier, samples: Sequence[Sample], *, replies: bool) -> tuple[float, float]:
     """Seconds that the standard library and that we take, by turns: the machine is not as fast at any time."""
     plain = ours = 0.0
-    with settled():
+    with settled(), threadpool_limits(1):
         for begin in range(0, len(samples), TOGETHER):
             some = samples[begin : begin + TOGETHER]
             started = time.process_time()

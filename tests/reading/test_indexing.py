@@ -63,6 +63,16 @@ def test_mails_together_have_the_vectors_of_each_alone(mails: list[list[Said]]) 
             assert np.abs(one - alone).max() < 1e-12
 
 
+def test_what_several_mails_say_is_the_same_in_each() -> None:
+    thanks, no, footer = ("Thank you for applying.", "en"), ("Es passt nicht.", "de"), ("-- \n", "en")
+    mails = [[thanks, no, footer], [thanks, footer, thanks], [no]]
+    for one, mail in zip(_MODEL.vectors_of(mails), mails, strict=True):
+        alone = _MODEL.vectors(mail)
+        assert one.count == alone.count
+        for name in ("rows", "features", "values"):
+            assert np.array_equal(getattr(one, name), getattr(alone, name))
+
+
 def test_a_mail_is_the_sum_of_its_sentences_made_to_length_one() -> None:
     sentences = Vectors(np.array([0, 0, 1, 2]), np.array([1, 4, 4, 0]), np.array([3.0, 1.0, 3.0, 2.0]), 3)
     mails, features, values = whole(sentences, [2, 1])

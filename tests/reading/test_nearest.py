@@ -79,7 +79,7 @@ Anna
 
 def test_of_a_mail_it_is_what_the_decision_says_without_that(classifier: Classifier) -> None:
     message = mail("The summer concert", CHOIR)
-    verdict, said = classifier.classify(message), classifier.nearest(message)
+    verdict, said = classifier.classify(message), classifier.nearest(classifier.prepare([message])[0])
     assert said is not None
     one, sentence = said
     assert verdict.score < NO_BAR
@@ -93,8 +93,9 @@ def test_of_a_mail_it_is_what_the_decision_says_without_that(classifier: Classif
 
 
 def test_of_mail_that_is_not_read_there_is_none(classifier: Classifier) -> None:
-    assert classifier.nearest(mail("The summer concert", CHOIR, X_BeenThere="choir@post.example")) is None
-    assert classifier.nearest(mail("Lunch", "Shall we say noon?")) is None
+    rehearsal = mail("The summer concert", CHOIR, X_BeenThere="choir@post.example")
+    assert classifier.nearest(classifier.prepare([rehearsal])[0]) is None
+    assert classifier.nearest(classifier.prepare([mail("Lunch", "Shall we say noon?")])[0]) is None
 
 
 def test_where_what_is_answered_made_it_none_nothing_else_is_named(classifier: Classifier) -> None:
@@ -102,4 +103,4 @@ def test_where_what_is_answered_made_it_none_nothing_else_is_named(classifier: C
     asked = "> Did you see the seals at the beach on Saturday? The kids say there were nine of them.\n"
     alone, answer = mail("Re: Saturday", said), mail("Re: Saturday", said + asked)
     assert classifier.classify(answer).score < NO_BAR <= classifier.classify(alone).score
-    assert classifier.nearest(answer) is None
+    assert classifier.nearest(classifier.prepare([answer])[0]) is None

@@ -15,8 +15,9 @@ from watcher.learning.corpus import read
 from watcher.learning.hard_cases import read_all
 from watcher.learning.training import CORPUS
 from watcher.reading.classifier import Classifier
+from watcher.reading.decision import LEAST_OF_A_JOB
 from watcher.reading.features import tokens
-from watcher.reading.first_look import MOST_UNKNOWN, STEP, UNKNOWN, FirstLook, _words
+from watcher.reading.first_look import MOST_UNKNOWN, STEP, UNKNOWN, FirstLook, words_of
 from watcher.reading.language import detect
 from watcher.reading.message import parse
 from watcher.reading.model import Model, load
@@ -76,6 +77,31 @@ def test_no_answer_of_no_that_is_found_is_lost_by_it(
     assert len(unread) < most / 50
     lost = [one.text for one in unread if reading_all.classify(one).kind in REPLYABLE]
     assert lost == []
+
+
+@pytest.mark.parametrize("noes", [letters, hard_cases, employers])
+def test_no_answer_of_no_is_lost_for_being_hardly_about_a_job(
+    model: Model, reading_all: Classifier, noes: type[Iterator[Message]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_noes = list(noes())
+    prepared = [one.vectors for one in reading_all.prepare(all_noes) if one.vectors is not None]
+    assert len(prepared) == len(all_noes)
+    about_a_job = model.contexts_of(prepared)[:, 0]
+    hardly = [one for one, job in zip(all_noes, about_a_job, strict=True) if job < LEAST_OF_A_JOB]
+    assert len(hardly) < len(all_noes) / 50
+    monkeypatch.setattr("watcher.reading.classifier.LEAST_OF_A_JOB", 0.0)
+    assert [one.text for one in hardly if reading_all.classify(one).kind in REPLYABLE] == []
+
+
+def test_a_mail_that_is_hardly_about_a_job_is_nothing(
+    reading_all: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = Message("", subject="Spring sale", text=f"{NEWS} We are pleased to offer you a place.")
+    verdict = reading_all.classify(mail)
+    assert (verdict.kind, verdict.score, verdict.evidence, verdict.scores["offer"]) == ("other", 0.0, (), 0.0)
+    assert reading_all.classify(mail, applied=True).kind == "offer"
+    monkeypatch.setattr("watcher.reading.classifier.LEAST_OF_A_JOB", 0.0)
+    assert reading_all.classify(mail).scores["offer"] > 0
 
 
 @pytest.mark.long
@@ -165,12 +191,12 @@ def test_its_words_are_those_that_the_model_learns_from() -> None:
         if any(mark in text for mark in ("@", "://", "www.")):
             continue
         learned = {token.casefold() for token in tokens(text) if token[0].isalpha()}
-        seen = {part for word in _words(text) for part in tokens(word) if part.isalpha()}
+        seen = {part for word in words_of(text) for part in tokens(word) if part.isalpha()}
         assert seen == {one for one in learned if one.isalpha()}, text
 
 
-def test_addresses_are_no_words() -> None:
-    assert _words("See https://jobs.example/apply or write to jobs@acme.example, please") == {
+def test_addresses_are_nowords_of() -> None:
+    assert words_of("See https://jobs.example/apply or write to jobs@acme.example, please") == {
         "see", "or", "write", "to", "please"
     }  # fmt: skip
 

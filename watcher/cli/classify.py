@@ -19,14 +19,14 @@ from watcher.errors import UserError
 from watcher.reading.types import QUOTED
 
 if TYPE_CHECKING:
-    from watcher.reading.classifier import Classifier
-    from watcher.reading.types import Details, Message, Verdict
+    from watcher.reading.classifier import Classifier, Prepared
+    from watcher.reading.types import Details, Verdict
     from watcher.replying.recipient import Recipient
 
 #: So many mails are judged at a time, and so many bytes of them.
 TOGETHER, _BYTES_TOGETHER = 128, 16 << 20
 #: Mail is judged without cycles of objects; what holds so many mails at a time need not be gone over every few of them.
-_COLLECTED_AFTER = 200_000
+_COLLECTED_AFTER = 500_000
 #: What in a mail that is no "no" comes nearest to one is told where so few mails are asked about; of more only where
 #: they are as surely one as this: it takes as long again to say.
 _FEW, _LITTLE = 8, 0.3
@@ -140,12 +140,13 @@ def _judged(
 
     least = 0.0 if len(samples) <= _FEW else _LITTLE
     messages = [parse(sample.raw) for sample in samples]
-    recipients = [choose(message, (), "") if replies else None for message in messages]
-    verdicts = classifier.classify_all(messages, applied=applied)
+    prepared = classifier.look_at(messages, applied=applied)
+    verdicts = classifier.conclude(messages, prepared)
     all_details = [
         names(message, verdict, ()) if verdict.kind != "other" else Details()
         for message, verdict in zip(messages, verdicts, strict=True)
     ]
+    recipients = [choose(message, (), "") if replies else None for message in messages]
     rows = [
         _row(sample, verdict, details, recipient)
         for sample, verdict, details, recipient in zip(
@@ -153,10 +154,9 @@ def _judged(
         )
     ]
     if not replies:  # only the screen tells these
-        for row, message, verdict in zip(rows, messages, verdicts, strict=True):
-            near = verdict.score >= least
+        for row, mail, verdict in zip(rows, prepared, verdicts, strict=True):
             row["answers"] = _answered(verdict)
-            row["nearest"] = _nearest(classifier, message, verdict, applied=applied) if near else None
+            row["nearest"] = _nearest(classifier, mail, verdict) if verdict.score >= least else None
     return rows
 
 
@@ -182,16 +182,14 @@ def _answered(verdict: Verdict) -> str:
     return next((one.sentence for one in verdict.evidence if one.kind == QUOTED), "")
 
 
-def _nearest(
-    classifier: Classifier, message: Message, verdict: Verdict, *, applied: bool
-) -> tuple[str, str] | None:
+def _nearest(classifier: Classifier, mail: Prepared, verdict: Verdict) -> tuple[str, str] | None:
     """What in a mail that is no "no" comes nearest to one, and what stands against it; None where little comes near."""
     from watcher.reading import nearest
     from watcher.reading.types import REPLYABLE
 
     if verdict.kind in REPLYABLE:
         return None
-    found, sentence = classifier.nearest(message, applied=applied) or (None, "")
+    found, sentence = classifier.nearest(mail) or (None, "")
     if found is None:
         return None
     surely = "not surely" if found.believed >= 0.5 else "hardly"

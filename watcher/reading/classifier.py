@@ -15,7 +15,16 @@ from watcher.reading import model as models
 from watcher.reading import told
 from watcher.reading.balance import SURE_OF_JOB
 from watcher.reading.cutting import Sentences, cut, language_of, of_a_list, unsaid, whole
-from watcher.reading.decision import UNSURE, Decision, answering, counts_against, decide, nothing
+from watcher.reading.decision import (
+    LEAST_OF_A_JOB,
+    UNSURE,
+    Decision,
+    answering,
+    counts_against,
+    decide,
+    nothing,
+)
+from watcher.reading.first_look import words_of
 from watcher.reading.language import UNDETERMINED, detect
 from watcher.reading.nearest import Nearest, nearest
 from watcher.reading.platforms import is_system_domain
@@ -84,14 +93,20 @@ class Classifier:
 
     def classify_all(self, messages: Sequence[Message], *, applied: bool = False) -> list[Verdict]:
         """The same verdicts on several mails. Together they take a quarter less time: see `Model.vectors_of`."""
+        return self.conclude(messages, self.look_at(messages, applied=applied))
+
+    def look_at(self, messages: Sequence[Message], *, applied: bool = False) -> list[Prepared]:
+        """Mails as far as this model has to read them to judge them."""
         # What the person taught may be any mail, so where there is some, the first look does not spare the reading.
-        in_full = self._model.memory is not None
-        verdicts = self.judge_all(self.prepare(messages, applied=applied, in_full=in_full))
+        return self.prepare(messages, applied=applied, in_full=self._model.memory is not None)
+
+    def conclude(self, messages: Sequence[Message], prepared: Sequence[Prepared]) -> list[Verdict]:
+        """The verdicts on mails that were looked at, with what they name."""
         return [
             dataclasses.replace(verdict, names=self.names(message, verdict.language))
             if verdict.kind in ABOUT_AN_APPLICATION
             else verdict
-            for message, verdict in zip(messages, verdicts, strict=True)
+            for message, verdict in zip(messages, self.judge_all(prepared), strict=True)
         ]
 
     def names(self, message: Message, language: str) -> tuple[Named, ...]:
@@ -111,24 +126,16 @@ class Classifier:
         Args:
             in_full: their sentences are read even where the first look says that they need not be.
         """
-        found = [self._prepared(message, applied=applied, in_full=in_full) for message in messages]
+        glances = [_glance(message, applied=applied) for message in messages]
+        passing = self._model.look.passing([(one.words, one.language) for one in glances])
+        found = [
+            _prepared(one, passes=passes, in_full=in_full)
+            for one, passes in zip(glances, passing, strict=True)
+        ]
         read = [one for one in found if one.mail.judged]
         for one, vectors in zip(read, self._model.vectors_of([one.mail.said for one in read]), strict=True):
             one.vectors = vectors
         return found
-
-    def _prepared(self, message: Message, *, applied: bool, in_full: bool) -> Prepared:
-        """A mail without its vectors."""
-        text = whole(message)
-        language = detect(text)
-        if of_a_list(message):
-            return Prepared(unsaid(language), 0.0, invites=False, passes=False)
-        of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
-        surely = SURE_OF_JOB if applied or of_a_system else 0.0
-        invites = message.calendar in _MEETING
-        passes = surely > 0 or invites or self._model.look.passes(text, language)
-        mail = cut(message, language) if passes or in_full else unsaid(language)
-        return Prepared(mail, surely, invites, passes, message.quoted)
 
     def judge(self, prepared: Prepared) -> Verdict:
         """The verdict on a mail that was prepared."""
@@ -136,12 +143,24 @@ class Classifier:
 
     def judge_all(self, mails: Sequence[Prepared]) -> list[Verdict]:
         """The verdict on each mail that was prepared."""
-        vectors = [one.vectors if one.passes or self._model.memory else None for one in mails]
-        judged = iter(self._model.judge_all([one for one in vectors if one is not None]))
-        return [
-            self.nothing(mail.mail.language) if its is None else self._judged(mail, its, next(judged))
-            for mail, its in zip(mails, vectors, strict=True)
+        # What the person taught may be near any mail; without it only what may be about a job has to be weighed.
+        remembers = self._model.memory is not None
+        read = [
+            (at, one, one.vectors)
+            for at, one in enumerate(mails)
+            if one.vectors is not None and (one.passes or remembers)
         ]
+        contexts = self._model.contexts_of([vectors for _, _, vectors in read])
+        weighed = [
+            (*each, its)
+            for each, its in zip(read, contexts, strict=True)
+            if remembers or _may_be_an_answer(each[1], its)
+        ]
+        said = self._model.probabilities_of([vectors for _, _, vectors, _ in weighed])
+        found = [self.nothing(one.mail.language) for one in mails]
+        for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
+            found[at] = self._judged(one, vectors, (probabilities, its))
+        return found
 
     def _judged(self, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]) -> Verdict:
         """The verdict on a mail.
@@ -169,7 +188,8 @@ class Classifier:
             contexts = np.maximum(contexts, (prepared.surely, 0.0))
             return self._weighed(probabilities[-mail.judged :], contexts, mail.subject, prepared.invites)
 
-        decision, evidence = decided(*judged) if prepared.passes else (nothing(mail.judged), ())
+        plain = prepared.passes and _may_be_an_answer(prepared, judged[1])
+        decision, evidence = decided(*judged) if plain else (nothing(mail.judged), ())
         taught = False
         recalled = self._model.recall(vectors, judged)
         if recalled is not None:
@@ -206,13 +226,8 @@ class Classifier:
             probabilities, labels, contexts, chain=chain, balance=balance, subject=subject, invites=invites
         )
 
-    def nearest(self, message: Message, *, applied: bool = False) -> tuple[Nearest, str] | None:
-        """What in a mail that is taken for no "no" comes nearest to one, and how it is said; None where nothing does.
-
-        Args:
-            applied: as for `classify`.
-        """
-        prepared = self.prepare([message], applied=applied)[0]
+    def nearest(self, prepared: Prepared) -> tuple[Nearest, str] | None:
+        """What in a mail that is no "no" comes nearest to one, and how it is said; None where nothing does."""
         mail = prepared.mail
         if prepared.vectors is None or not prepared.passes:
             return None
@@ -288,6 +303,25 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class _Glance:
+    """What is seen of a mail before its sentences are read.
+
+    Args:
+        language: ISO 639-1.
+        words: those that the first look weighs; none where it is not asked.
+        of_a_list: it is not read at all.
+        surely, invites: as in `Prepared`.
+    """
+
+    message: Message
+    language: str
+    words: set[str]
+    of_a_list: bool = False
+    surely: float = 0.0
+    invites: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What a mail answers.
 
@@ -298,6 +332,35 @@ class Quote:
 
     vectors: Vectors | None = None
     begins: str = ""
+
+
+def _glance(message: Message, *, applied: bool) -> _Glance:
+    text = whole(message)
+    language = detect(text)
+    if of_a_list(message):
+        return _Glance(message, language, set(), of_a_list=True)
+    of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
+    surely, invites = SURE_OF_JOB if applied or of_a_system else 0.0, message.calendar in _MEETING
+    asks = not (surely or invites or language == UNDETERMINED)
+    return _Glance(message, language, words_of(text) if asks else set(), surely=surely, invites=invites)
+
+
+def _prepared(glance: _Glance, *, passes: bool, in_full: bool) -> Prepared:
+    """A mail without its vectors.
+
+    Args:
+        passes: what the first look says.
+    """
+    if glance.of_a_list:
+        return Prepared(unsaid(glance.language), 0.0, invites=False, passes=False)
+    passes |= glance.surely > 0 or glance.invites
+    mail = cut(glance.message, glance.language) if passes or in_full else unsaid(glance.language)
+    return Prepared(mail, glance.surely, glance.invites, passes, glance.message.quoted)
+
+
+def _may_be_an_answer(mail: Prepared, contexts: Floats) -> bool:
+    """Whether what its sentences say can matter: see LEAST_OF_A_JOB."""
+    return max(mail.surely, float(contexts[0])) >= LEAST_OF_A_JOB
 
 
 def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision, bool]:

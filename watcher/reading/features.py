@@ -35,6 +35,9 @@ _TOKEN = re.compile(
 )
 #: The same for text in ASCII without URLs and addresses, which is most text.
 _PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+(?:[.,:/-][0-9]+)*|[?!%$]")
+#: One word or only characters, all of which NFKC leaves as they are or makes Latin letters of.
+_HAN_OR_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f]+")
 #: What is written in several ways, and letters that no decomposition knows.
 _SAME = (
     *(("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("´", "'")),
@@ -70,6 +73,11 @@ def tokens(sentence: str) -> list[str]:
     """
     if sentence.isascii() and sentence.isalpha() and "annot" not in sentence.lower():
         return [sentence]
+    if sentence.isalpha() and not sentence.isascii():
+        if _HAN_OR_KANA.fullmatch(sentence):
+            return list(sentence)
+        if _LATIN.fullmatch(sentence) and (word := in_one_way(sentence)).isalpha():
+            return list(word_as_tokens(word))
     found: list[str] = []
     in_ascii = plain(sentence)
     if in_ascii.isascii() and not ("@" in sentence or "://" in sentence or "www." in sentence):
@@ -100,6 +108,11 @@ def in_one_way(text: str) -> str:
         if written in text:
             text = text.replace(written, same)
     return text
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word in small letters is one token, itself; most are."""
+    return word.isascii() and "'" not in word and word not in _WHOLE_FORMS
 
 
 @lru_cache(maxsize=5_000)

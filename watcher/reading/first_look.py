@@ -7,13 +7,14 @@ corpus that is a "no" and is found; MODEL_CARD.md has how many others were tried
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy.typing as npt
 
-from watcher.reading.features import in_one_way, word_as_tokens
-from watcher.reading.language import UNDETERMINED, without_addresses
+from watcher.reading.features import in_one_way, is_plain, word_as_tokens
+from watcher.reading.language import UNDETERMINED, plain_words, without_addresses
 
 #: The weights are whole multiples of this: sums of them are exact, in any order of the words.
 STEP = 1 / 256
@@ -26,7 +27,7 @@ _KEPT_WORDS, _MOST_LEFT = 20_000, 15_000
 #: As `features.tokens` cuts words, but for the numbers and marks, which say nothing here.
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 #: What that leaves of ASCII, and single spaces instead of all else: several times as fast.
-_PLAIN_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)} | {
+_WITH_APOSTROPHES = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)} | {
     ord(mark): "'" for mark in "'`"
 }
 _WORD = re.compile(
@@ -53,25 +54,53 @@ class FirstLook:
         self._tables: dict[str, _Table] = {}
 
     def passes(self, text: str, language: str) -> bool:
-        """Whether its sentences have to be read.
+        """Whether the sentences of a mail have to be read.
 
         Args:
             text: the subject and all of the text.
             language: of the mail, ISO 639-1; where it could not be told, the mail passes.
         """
-        return language == UNDETERMINED or self._start + self.weigh(text, language) >= 0
+        return self.passing([(words_of(text), language)])[0]
+
+    def passing(self, mails: Sequence[tuple[set[str], str]]) -> list[bool]:
+        """The same of several mails, by the words of each and its language: new words are looked up together."""
+        found: list[bool] = []
+        for some in _few_words(mails):
+            by_language: dict[str, set[str]] = defaultdict(set)
+            for words, language in some:
+                by_language[language] |= words
+            for language, words in by_language.items():
+                self._table(language).learn(words)
+            found += [
+                language == UNDETERMINED or self._start + self._table(language).weigh(words) >= 0
+                for words, language in some
+            ]
+        return found
 
     def weigh(self, text: str, language: str) -> float:
         """How surely its words say that it is about a job; each counts once."""
+        words, table = words_of(text), self._table(language)
+        table.learn(words)
+        return table.weigh(words)
+
+    def _table(self, language: str) -> _Table:
         table = self._tables.get(language)
         if table is None:
             table = self._tables[language] = _Table(self._singles, self.weights, language)
-        elif len(table.weights) > _KEPT_WORDS:
-            table.shrink()
-        words = _words(text)
-        table.learn(words.difference(table.weights))
-        known = sum(map(table.weights.__getitem__, words))
-        return known + UNKNOWN * min(len(table.unknown & words), MOST_UNKNOWN)
+        return table
+
+
+def _few_words(mails: Sequence[tuple[set[str], str]]) -> Iterator[list[tuple[set[str], str]]]:
+    """Mails one after the other, so many at a time that all of their words can be kept."""
+    some: list[tuple[set[str], str]] = []
+    held = 0
+    for mail in mails:
+        if some and held + len(mail[0]) > _KEPT_WORDS:
+            yield some
+            some, held = [], 0
+        some.append(mail)
+        held += len(mail[0])
+    yield some
 
 
 class _Table:
@@ -82,7 +111,27 @@ class _Table:
         self.weights: dict[str, float] = {}
         self.unknown: set[str] = set()
 
-    def shrink(self) -> None:
+    def weigh(self, words: set[str]) -> float:
+        """What words weigh together that have been learned."""
+        known = sum(map(self.weights.__getitem__, words))
+        return known + UNKNOWN * min(len(self.unknown & words), MOST_UNKNOWN)
+
+    def learn(self, words: set[str]) -> None:
+        """Takes in those that it does not hold."""
+        if len(self.weights) > _KEPT_WORDS:
+            self._shrink()
+        new = words.difference(self.weights)
+        if not new:
+            return
+        parts = [(word,) if is_plain(word) else word_as_tokens(word) for word in new]
+        each = iter(self._singles([part for its in parts for part in its], self._language))
+        for word, its in zip(new, parts, strict=True):
+            features = [feature for _ in its for feature in next(each)]
+            if not features:
+                self.unknown.add(word)
+            self.weights[word] = float(sum(map(self._of_features.item, features)))
+
+    def _shrink(self) -> None:
         """Makes room: see _KEPT_WORDS."""
         for word in self.unknown:
             self.weights.pop(word, None)
@@ -90,26 +139,17 @@ class _Table:
         if len(self.weights) > _MOST_LEFT:
             self.weights.clear()
 
-    def learn(self, words: Collection[str]) -> None:
-        """Takes in words that it does not hold."""
-        parts = [word_as_tokens(word) for word in words]
-        each = iter(self._singles([part for its in parts for part in its], self._language))
-        for word, its in zip(words, parts, strict=True):
-            features = [feature for _ in its for feature in next(each)]
-            if not features:
-                self.unknown.add(word)
-            self.weights[word] = float(sum(map(self._of_features.item, features)))
 
-
-def _words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
     """The words of a text, case folded, without those of addresses."""
     text = without_addresses(text)
     if text.isascii():
-        words = set(text.translate(_PLAIN_LETTERS).split())
-        if "'" in text or "`" in text:
-            marked = [word for word in words if "'" in word]
-            words.difference_update(marked)
-            words.update(_PLAIN_WORD.findall(" ".join(marked)))
+        if "'" not in text and "`" not in text:
+            return set(plain_words(text))
+        words = set(text.translate(_WITH_APOSTROPHES).split())
+        marked = [word for word in words if "'" in word]
+        words.difference_update(marked)
+        words.update(_PLAIN_WORD.findall(" ".join(marked)))
         return words
     text = in_one_way(text).replace("İ", "I")  # case folded it would be two letters
     return set(_WORD.findall(text.casefold()))

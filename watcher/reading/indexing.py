@@ -34,6 +34,7 @@ from watcher.reading.vocabulary import FIXED, Numbers, Vocabulary
 _KEPT_WORDS = 10_000
 
 _Small = npt.NDArray[np.int32]
+_NONE = np.zeros(1, dtype=np.intp)
 
 
 @dataclass(slots=True)
@@ -165,15 +166,18 @@ class Index:
             new = list({token for row in written for token in row})
         its_pieces = [bare_pieces(token) for token in new]
         features = self._others.all([hash(piece) for one in its_pieces for piece in one])
+        there = features >= 0
+        pieces = features[there].tobytes()
+        ends = np.concatenate((_NONE, np.cumsum(there) * features.itemsize))
+        ends = ends[np.cumsum([len(one) for one in its_pieces])].tolist()
         each = [token.casefold() for token in new]
         numbers = self._numbers.all([_word_hash(folded) for folded in each]).tolist()
-        at = 0
-        for token, folded, number, one in zip(new, each, numbers, its_pieces, strict=True):
-            here = features[at : at + len(one)]
-            at += len(one)
+        begin = 0
+        for token, folded, number, end in zip(new, each, numbers, ends, strict=True):
             if number < 0:
                 number = self._unknown[token[0].isupper()] if token[0].isalpha() else 0
-            self._seen[token] = _Seen(number, token if token == folded else folded, here[here >= 0].tobytes())
+            self._seen[token] = _Seen(number, token if token == folded else folded, pieces[begin:end])
+            begin = end
 
     def _runs(self, rows: Sequence[Sequence[int]], longest: Sequence[int]) -> list[Numbers]:
         """The places of single words and runs."""

@@ -95,6 +95,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_SPACE = re.compile(r"\s")
 _ADDRESS_MARKS = ("@", "://", "www.")
 
 
@@ -128,7 +129,7 @@ def detect(text: str) -> str:
         if kana + han >= 4 and (kana + han) * 3 > sum(map(str.isalpha, text)):
             return "ja" if kana * 10 > kana + han else "zh"
     if text.isascii():
-        words = text.translate(_PLAIN_LETTERS).split()
+        words = plain_words(text)
     else:
         text = text.lower()
         words = _WORD.findall(text)
@@ -141,17 +142,33 @@ def detect(text: str) -> str:
     return best
 
 
+@lru_cache(maxsize=1)  # as below
+def plain_words(text: str) -> list[str]:
+    """The words of a text in ASCII, in lower case, cut at all but letters; not to be changed."""
+    return text.translate(_PLAIN_LETTERS).split()
+
+
 @lru_cache(maxsize=1)  # it is asked for to tell a mail's language, and then for a first look at it
 def without_addresses(text: str) -> str:
     """Leaves out what stands without a space around "://", "@" or "www."; the marks between words in ASCII."""
-    if not any(mark in text for mark in _ADDRESS_MARKS):
-        return plain(text)
-    kept = [
-        piece
-        for piece in text.split()
-        if piece.isalpha() or not ("@" in piece or "://" in piece or "www." in piece)
-    ]
-    return plain(" ".join(kept))
+    for mark in _ADDRESS_MARKS:
+        at = text.find(mark)
+        if at < 0:
+            continue
+        kept, end = [], 0
+        while at >= 0:
+            begin = at
+            while begin > end and not text[begin - 1].isspace():
+                begin -= 1
+            kept.append(text[end:begin])
+            space = _SPACE.search(text, at)
+            if space is None:
+                end = len(text)
+                break
+            end = space.start()
+            at = text.find(mark, end)
+        text = "".join([*kept, text[end:]])
+    return plain(text)
 
 
 def _evidence(text: str, words: Sequence[str]) -> defaultdict[str, float]:

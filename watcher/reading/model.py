@@ -121,7 +121,12 @@ class Model:
         begins once for all of them."""
         if not mails:
             return []
-        together = self.vectors([said for mail in mails for said in mail])
+        said = [one for mail in mails for one in mail]
+        # Newsletters and signatures say the same again and again.
+        numbers = {one: number for number, one in enumerate(dict.fromkeys(said))}
+        together = self.vectors(list(numbers))
+        if len(numbers) < len(said):
+            together = together.repeated([numbers[one] for one in said])
         return together.parted([len(mail) for mail in mails])
 
     def in_names(self, words: Sequence[str], language: str) -> list[bool]:
@@ -136,28 +141,30 @@ class Model:
 
     def contexts(self, vectors: Vectors) -> Floats:
         """(CONTEXTS,): how probable it is that the mail made of these sentences is about each of them."""
-        return np.asarray(self._contexts_of(vectors, [vectors.count])[0])
+        return np.asarray(self.contexts_of([vectors])[0])
 
-    def _contexts_of(self, vectors: Vectors, counts: Sequence[int]) -> Floats:
-        """(mails, CONTEXTS), of mails of so many sentences."""
-        mails, features, values = whole(vectors, counts)
+    def contexts_of(self, mails: Sequence[Vectors]) -> Floats:
+        """(mails, CONTEXTS): the same of several mails."""
+        if not mails:
+            return np.zeros((0, len(CONTEXTS)))
+        mail, features, values = whole(joined(mails), [one.count for one in mails])
         terms = self._context_weights.take(features, axis=0).astype(np.float64)
         terms *= values[:, None]
-        sums = [np.bincount(mails, terms[:, at], minlength=len(counts)) for at in range(len(CONTEXTS))]
+        sums = [np.bincount(mail, terms[:, at], minlength=len(mails)) for at in range(len(CONTEXTS))]
         return np.asarray(1 / (1 + np.exp(-(self._context_bias + np.stack(sums, axis=1)))))
+
+    def probabilities_of(self, mails: Sequence[Vectors]) -> list[Floats]:
+        """`probabilities` of the sentences of each mail; of several they take little longer than of one."""
+        ends = np.cumsum([one.count for one in mails])
+        return np.split(self.probabilities(joined(mails)), ends[:-1]) if mails else []
 
     def judge(self, vectors: Vectors) -> tuple[Floats, Floats]:
         """`probabilities` and `contexts` of the sentences of one mail, by the weights alone."""
         return self.judge_all([vectors])[0]
 
     def judge_all(self, mails: Sequence[Vectors]) -> list[tuple[Floats, Floats]]:
-        """The same of several mails, which takes little longer than of one."""
-        if not mails:
-            return []
-        counts = [one.count for one in mails]
-        together = joined(mails)
-        probabilities = np.split(self.probabilities(together), np.cumsum(counts)[:-1])
-        return list(zip(probabilities, self._contexts_of(together, counts), strict=True))
+        """The same of several mails."""
+        return list(zip(self.probabilities_of(mails), self.contexts_of(mails), strict=True))
 
     def recall(self, vectors: Vectors, judged: tuple[Floats, Floats]) -> Recalled | None:
         """The same with what the person has taught; None where no taught mail is near.

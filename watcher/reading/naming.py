@@ -305,15 +305,20 @@ def _spelled_out(message: Message, others: Set[str]) -> Iterator[str]:
     text, below = message.text[:_SPELLED], message.signature[:_SPELLED]
     for line in map(legal_off, [*sentences.split(text), saying.bare_subject(message), *below.splitlines()]):
         spoken = [token.strip('.,;!?"“”«»():@') for token in line.split()]
+        # No spelling of it begins with another letter, unless without "The"; this is asked first, it costs the least.
+        begins = [
+            at
+            for at, token in enumerate(spoken)
+            if is_capital(token)
+            and (not token[0].isascii() or token[0] == "T" or token[0].lower() in initials)
+        ]
         for size in (4, 3, 2, 1):
-            for at in range(len(spoken) - size + 1):
+            for at in begins:
+                if at + size > len(spoken):
+                    break
                 name = " ".join(spoken[at : at + size])
-                first = name[:1]
-                if first.isascii() and first.isalnum() and first.lower() not in initials and first != "T":
-                    continue  # no spelling of it begins so, unless without "The"
                 if (
-                    is_capital(name)  # asked first: it costs the least
-                    and (domains.spellings(name) & labels or _is_made(spoken[at : at + size], message.sender))
+                    (domains.spellings(name) & labels or _is_made(spoken[at : at + size], message.sender))
                     and key(spoken[at + size - 1])
                     and may_be(name, others)
                     and not _is_of_longer(name, line)

@@ -22,6 +22,16 @@ class Vectors:
     values: Floats
     count: int
 
+    def repeated(self, which: Sequence[int]) -> Vectors:
+        """Sentences of these, each as often as its number is named, in that order."""
+        starts = np.searchsorted(self.rows, np.arange(self.count + 1))
+        begins, counts = starts[which], np.diff(starts)[which]
+        ends = np.cumsum(counts)
+        each = np.arange(int(ends[-1])) + np.repeat(begins - (ends - counts), counts)
+        return Vectors(
+            np.repeat(np.arange(len(which)), counts), self.features[each], self.values[each], len(which)
+        )
+
     def parted(self, counts: Sequence[int]) -> list[Vectors]:
         """The first so many sentences, the next, and so on."""
         ends = np.cumsum(counts)
