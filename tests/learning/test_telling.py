@@ -1,12 +1,15 @@
 """Learning which sentences tell why an application ended, and how far it had got."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from watcher.learning import telling
 from watcher.learning.corpus import Corpus, Line
+from watcher.reading.features import Said
 from watcher.reading.model import Model
 from watcher.reading.told import ENDINGS, NONE, STAGES, STEP, TOLD, Told, untold
 
@@ -41,11 +44,16 @@ def small() -> Corpus:
     return Corpus(tuple(rest), {}, "", told=lines)
 
 
-def learn(model: Model, corpus: Corpus) -> dict[str, np.ndarray]:
-    learned = untold()
-    for name in TOLD:
-        learned |= telling.learn(name, model.vectorizer, telling.sentences(corpus, name))
-    return learned
+def learn(model: Model, corpus: Corpus, known: Sequence[Said] = ()) -> dict[str, np.ndarray]:
+    """What is learned where some sentences have been read already."""
+    said = {name: telling.sentences(corpus, name) for name in TOLD}
+    matrix = csr_matrix(np.zeros((0, model.vectorizer.features), dtype=np.float32))
+    if known:
+        its = model.vectors(known)
+        shape = len(known), model.vectorizer.features
+        matrix = csr_matrix((its.values.astype(np.float32), (its.rows, its.features)), shape=shape)
+    places = {one: number for number, one in enumerate(known)}
+    return untold() | telling.learn(said, model.vectorizer, matrix, places)
 
 
 def test_what_it_learned_it_tells_again(model: Model, small: Corpus) -> None:
@@ -64,6 +72,15 @@ def test_what_is_learned_is_the_same_each_time_and_in_steps(model: Model, small:
         assert (np.abs(one[name]) * STEP >= telling.LEAST).any(axis=1).all(), (
             "what says next to nothing is not kept"
         )
+
+
+def test_sentences_that_were_read_already_teach_the_same(model: Model, small: Corpus) -> None:
+    asked = [one for name in TOLD for one, _ in telling.sentences(small, name)]
+    known = [("Something else.", "en"), *sorted(set(asked))[::2]]
+    one, other = learn(model, small), learn(model, small, known)
+    for name in ("ending", "stage"):
+        assert np.array_equal(one[f"{name}_features"], other[f"{name}_features"])
+        assert np.abs(one[f"{name}_weights"].astype(int) - other[f"{name}_weights"]).max() <= 1
 
 
 def test_a_corpus_without_them_teaches_nothing(model: Model, small: Corpus) -> None:

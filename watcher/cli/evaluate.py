@@ -63,11 +63,11 @@ def _classifier(shipped: bool, plain: bool) -> Classifier:
     if shipped:
         return Classifier.load()
     from watcher.learning.corpus import read
-    from watcher.learning.training import CORPUS, samples, train
+    from watcher.learning.training import CORPUS, train
 
     with _working("Training from the corpus", plain):
         corpus = read(CORPUS)
-        return Classifier(train(corpus, samples(corpus)).model)
+        return Classifier(train(corpus).model)
 
 
 def _judged(

@@ -7,7 +7,7 @@ import itertools
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,12 +45,23 @@ _Small = npt.NDArray[np.int32]
 _Large = npt.NDArray[np.int64]
 
 
-def known_words(corpus: Corpus, lines: set[int]) -> list[str]:
+def known_words(corpus: Corpus, lines: Collection[int]) -> list[str]:
     """Words of at least MIN_LINES lines, and of the posts that <role> stands for; names stay unknown. All that is
     a token and no word is known."""
+    return known_of(corpus, words_of_lines(corpus, lines))
+
+
+def words_of_lines(corpus: Corpus, lines: Collection[int]) -> Iterator[Counter[str]]:
+    """How many lines hold each word, in parts that are counted on two cores from now on."""
     patterns = [corpus.lines[number].pattern for number in sorted(lines)]
+    parts = (delayed(_lines_with)(patterns[begin::2]) for begin in range(2))
+    return iter(Parallel(n_jobs=2, return_as="generator")(parts))
+
+
+def known_of(corpus: Corpus, parts: Iterable[Counter[str]]) -> list[str]:
+    """What `known_words` returns, from `words_of_lines`."""
     counts: Counter[str] = Counter()
-    for part in Parallel(n_jobs=2)(delayed(_lines_with)(patterns[begin::2]) for begin in range(2)):
+    for part in parts:
         counts.update(part)
     roles = [role for (name, _), values in corpus.names.items() if name == "role" for role in values]
     known = {word for word, count in counts.items() if count >= MIN_LINES}
@@ -88,6 +99,10 @@ class _Named:
         return _Named(names, self.rows[kept], place[self.numbers[kept]])
 
 
+#: The words of some samples, and all else that they have.
+Part = tuple[_Named, _Named]
+
+
 def counted(
     lines: Sequence[int], words: Sequence[str], forms: Mapping[str, Forms], said: Sequence[Said]
 ) -> tuple[list[str], csr_matrix]:
@@ -101,11 +116,29 @@ def counted(
         words, forms: that are known, and for each language the words of each concept.
         said: each sample.
     """
+    return together(lines, said, parts(lines, words, forms, said))
+
+
+def parts(
+    lines: Sequence[int], words: Sequence[str], forms: Mapping[str, Forms], said: Sequence[Said]
+) -> list[Part]:
+    """What `together` counts, read on two cores. Arguments as for `counted`."""
+    bounds = itertools.pairwise(_bounds(lines))
+    return list(Parallel(n_jobs=2)(delayed(_part_of)(words, forms, said[begin:end]) for begin, end in bounds))
+
+
+def _bounds(lines: Sequence[int]) -> list[int]:
+    """Where parts of the samples begin and end; all samples of a line are in one."""
     ends = [bisect.bisect_left(lines, lines[len(lines) * part // PARTS]) for part in range(1, PARTS)]
-    bounds = list(itertools.pairwise(sorted({0, *ends, len(lines)})))
-    parts = Parallel(n_jobs=2)(delayed(_parts_of)(words, forms, said[begin:end]) for begin, end in bounds)
-    begins = [begin for begin, _ in bounds]
-    written, others = (_joined([part[which] for part in parts], begins) for which in range(2))
+    return sorted({0, *ends, len(lines)})
+
+
+def together(
+    lines: Sequence[int], said: Sequence[Said], each: Sequence[Part]
+) -> tuple[list[str], csr_matrix]:
+    """What `counted` returns, from `parts`."""
+    begins = _bounds(lines)[:-1]
+    written, others = (_joined([part[which] for part in each], begins) for which in range(2))
     of = np.unique(lines, return_inverse=True)[1].astype(np.int64)
     longest = np.array([MAX_CHARACTERS if language in UNSPACED else MAX_RUN for _, language in said])
     found = [*_runs(written, longest, of), others.in_enough_lines(of, MIN_OTHER_LINES)]
@@ -137,8 +170,9 @@ def _joined(parts: Sequence[_Named], begins: Sequence[int]) -> _Named:
 
 def _lines_having(numbers: npt.NDArray[np.integer], lines: _Large, count: int) -> npt.NDArray[np.intp]:
     """(count,): how many different lines stand beside each number."""
-    width = lines.max(initial=0) + 1
-    return np.bincount(_once(numbers.astype(np.int64) * width + lines) // width, minlength=count)
+    places = lines.astype(np.int32), numbers
+    each = csr_matrix((np.ones(len(numbers), np.bool_), places), (int(lines.max(initial=0)) + 1, count))
+    return np.bincount(each.indices, minlength=count)
 
 
 def _once(numbers: _Large) -> _Large:
@@ -173,9 +207,7 @@ def _runs(written: _Named, longest: npt.NDArray[np.intp], lines: _Large) -> Iter
         yield _Named(names, rows[ends], begun.astype(np.int32))
 
 
-def _parts_of(
-    words: Sequence[str], forms: Mapping[str, Forms], said: Sequence[Said]
-) -> tuple[_Named, _Named]:
+def _part_of(words: Sequence[str], forms: Mapping[str, Forms], said: Sequence[Said]) -> Part:
     """The words of some sentences, each after START, and all else that they have: pieces and concepts."""
     reader = _Reader(frozenset(words), forms)
     for sentence, language in said:

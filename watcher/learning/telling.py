@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from watcher.learning import fitting
 from watcher.learning.corpus import LABELS, Corpus, Line
@@ -36,20 +36,45 @@ REST: Mapping[str, Mapping[str, int]] = {
 LEAST = 0.25
 
 
-def learn(name: str, vectorizer: Vectorizer, said: Sequence[tuple[Said, int]]) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of `Told`; none where nothing is to be learned.
+def learn(
+    said: Mapping[str, Sequence[tuple[Said, int]]],
+    vectorizer: Vectorizer,
+    matrix: csr_matrix,
+    places: Mapping[Said, int],
+) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of `Told` for each of TOLD, where anything is to be learned.
 
     Args:
-        name: one of TOLD.
+        said: for each of TOLD, from `sentences`.
         vectorizer: whose features are weighed.
-        said: from `sentences`.
+        matrix: (samples, features), the vectors of the sentences of the corpus.
+        places: which of them a sentence is. More than half are: only the others have to be read.
     """
-    if not said:
-        return {}
-    values, truth = TOLD[name], np.array([number for _, number in said], dtype=np.intp)
-    matrix = _matrix(vectorizer, [sentence for sentence, _ in said])
-    used = np.flatnonzero(np.bincount(matrix.indices, minlength=vectorizer.features) > 1)
-    fit = fitting.fit(matrix[:, used], truth, len(values), C)
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    new: dict[Said, int] = {}
+    for of in said.values():
+        for sentence, _ in of:
+            if sentence not in places:
+                new.setdefault(sentence, len(new))
+    others = _matrix(vectorizer, list(new))
+    for name, of in said.items():
+        if of:
+            known = [(places[one], truth) for one, truth in of if one in places]
+            read = [(new[one], truth) for one, truth in of if one not in places]
+            vectors = vstack([matrix[[at for at, _ in known]], others[[at for at, _ in read]]]).tocsr()
+            arrays |= _learned(name, vectors, [truth for _, truth in known + read])
+    return arrays
+
+
+def _learned(name: str, matrix: csr_matrix, truth: Sequence[int]) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of one of TOLD.
+
+    Args:
+        matrix: (sentences, features), their vectors.
+        truth: the number of what each tells.
+    """
+    used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]) > 1)
+    fit = fitting.fit(matrix[:, used], np.array(truth, dtype=np.intp), len(TOLD[name]), C)
     weights = np.clip(np.round(fit.weights / STEP), -127, 127).astype(np.int8)
     kept = np.flatnonzero((np.abs(weights) >= LEAST / STEP).any(axis=1))
     return {
@@ -86,14 +111,9 @@ def sentences(corpus: Corpus, name: str) -> list[tuple[Said, int]]:
 
 def _matrix(vectorizer: Vectorizer, said: Sequence[Said], at_once: int = 5_000) -> csr_matrix:
     """(sentences, features): their vectors."""
-    rows, features, values, before = [], [], [], 0
+    parts = [csr_matrix((0, vectorizer.features), dtype=np.float32)]
     for begin in range(0, len(said), at_once):
-        vectors = vectorizer.vectors(said[begin : begin + at_once])
-        rows.append(vectors.rows + before)
-        features.append(vectors.features)
-        values.append(vectors.values)
-        before += vectors.count
-    places = np.concatenate(rows), np.concatenate(features)
-    return csr_matrix(
-        (np.concatenate(values), places), shape=(len(said), vectorizer.features), dtype=np.float32
-    )
+        its = vectorizer.vectors(said[begin : begin + at_once])
+        shape = its.count, vectorizer.features
+        parts.append(csr_matrix((its.values.astype(np.float32), (its.rows, its.features)), shape=shape))
+    return vstack(parts).tocsr()

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from watcher.learning import balancing, chaining, fitting, looking, tagging, telling
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, read
-from watcher.learning.counting import counted, known_words
+from watcher.learning.counting import known_of, parts, together, words_of_lines
 from watcher.learning.examples import asides, examples
 from watcher.learning.saving import save
 from watcher.reading.classifier import shipped
@@ -82,9 +83,11 @@ class Trained:
     """A model as it runs, with the scikit-learn objects that it was taken from (rounded as the model is).
 
     Args:
+        samples: how many were learned from.
         contexts: one estimator for each of `model.CONTEXTS`.
     """
 
+    samples: int
     model: Model
     arrays: Mapping[str, Array]
     vectorizer: TfidfVectorizer
@@ -104,31 +107,31 @@ def samples(corpus: Corpus) -> list[Sample]:
     ]
 
 
-def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trained:
+def train(corpus: Corpus, chosen: Sequence[Sample] | None = None, seed: str = "train") -> Trained:
     """Learns all models from the chosen samples.
 
     Args:
         corpus: where the samples come from; says which words and concepts are known.
-        chosen: all samples of the corpus, or those outside a held-out fold.
+        chosen: those outside a held-out fold; None for all samples of the corpus.
         seed: for composing mails.
     """
-    # Begun now, since it needs nothing of the rest: much of what comes before `_learned` is done on one core only.
-    tags = Parallel(n_jobs=2, return_as="generator")([delayed(tagging.learn)(tagging.mails(corpus))])
-    words = known_words(corpus, {sample.line for sample in chosen})
+    lines = range(len(corpus.lines)) if chosen is None else {sample.line for sample in chosen}
+    counting = words_of_lines(corpus, lines)
+    chosen = samples(corpus) if chosen is None else chosen
+    words = known_of(corpus, counting)
     said = [(sample.text, sample.language) for sample in chosen]
-    names, counts = counted([sample.line for sample in chosen], words, corpus.concepts, said)
+    of_line = [sample.line for sample in chosen]
+    each = parts(of_line, words, corpus.concepts, said)
+    # Begun now, since it needs nothing of the rest: what comes before `_learned` is done on one core only.
+    tags = Parallel(n_jobs=2, return_as="generator")([delayed(tagging.learn)(tagging.mails(corpus))])
+    names, counts = together(of_line, said, each)
+    del each
     weighing = TfidfTransformer(sublinear_tf=True)
     matrix = weighing.fit_transform(counts).astype(np.float32)
     vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, lowercase=False, vocabulary=names)
     vectorizer.idf_ = weighing.idf_
-    made_of = sources(corpus, chosen)
-    draws = [composed(made_of, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
-    vocabulary = Vocabulary.of(names, words)
-    told = [
-        delayed(_told)(name, corpus.concepts, vocabulary, weighing.idf_, telling.sentences(corpus, name))
-        for name in TOLD
-    ]
-    sentences, contexts, besides = _learned(names, matrix, chosen, draws, corpus.concepts, told)
+    read = _Read(corpus, chosen, words, names, matrix, weighing.idf_)
+    sentences, contexts, besides = _learned(read, seed)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
     arrays = _rounded(vectorizer, sentences, contexts) | untold() | untagged() | besides | next(tags)
     about = {
@@ -137,7 +140,7 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
         "languages": sorted({sample.language for sample in chosen}),
         "words": words,
         "concepts": corpus.concepts,
-        "vocabulary": vocabulary,
+        "vocabulary": read.vocabulary,
         "corpus_sha256": corpus.checksum,
         "version": "",
     }
@@ -148,16 +151,34 @@ def train(corpus: Corpus, chosen: Sequence[Sample], seed: str = "train") -> Trai
     model = model.chained(chain).balanced(balance)
     start = looking.start(model, corpus.letters)
     learned = chain | balance | start
-    return Trained(model.looking(start), arrays | learned, vectorizer, sentences, contexts)
+    return Trained(len(chosen), model.looking(start), arrays | learned, vectorizer, sentences, contexts)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The samples of a corpus as the models see them.
+
+    Args:
+        words: that are known.
+        names: of the features.
+        matrix: (samples, features), their vectors.
+        idf: (features,).
+    """
+
+    corpus: Corpus
+    chosen: Sequence[Sample]
+    words: Sequence[str]
+    names: Sequence[str]
+    matrix: csr_matrix
+    idf: Array
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary.of(self.names, self.words)
 
 
 def _learned(
-    names: Sequence[str],
-    matrix: csr_matrix,
-    chosen: Sequence[Sample],
-    draws: Sequence[Sequence[Mail]],
-    concepts: Mapping[str, Forms],
-    others: Sequence[Any],
+    read: _Read, seed: str
 ) -> tuple[LogisticRegression, tuple[LogisticRegression, LogisticRegression], dict[str, Array]]:
     """The model of sentences, those of what a mail is about, and the arrays of the first look and of what is
     learned besides, side by side on two cores.
@@ -167,25 +188,33 @@ def _learned(
     of odds is a linear model again.) The context models are means, too, one for each draw of composed mails: much of
     what a single draw finds is chance. models/EXPERIMENTS.md has the figures.
     """
-    scale = _scale(names)
-    concept = np.array([is_concept(name) for name in names])
-    fine = np.array([is_piece(name) or is_marked(name) for name in names])
-    labels, languages = [one.label for one in chosen], [one.language for one in chosen]
-    by_words, by_concepts, look, *rest = Parallel(n_jobs=2)(
-        [
-            delayed(_sentences)(matrix, labels, np.where(concept, 0.0, scale), WORDS_C),
-            delayed(_sentences)(matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C),
-            delayed(looking.learn)(names, matrix, languages, draws, concepts),
-            *others,
-            *(delayed(_contexts)(matrix, mails, np.where(fine, 0.0, scale)) for mails in draws),
-        ]
-    )
-    for one in rest[: len(others)]:
-        look |= one
-    jobs, owns = zip(*rest[len(others) :], strict=True)
+    by_words, by_concepts, told, look, *rest = Parallel(n_jobs=2)(_tasks(read, seed))
+    jobs, owns = zip(*rest, strict=True)
     sentences = _mean([by_words, by_concepts], [OF_WORDS, 1 - OF_WORDS])
-    each = [1 / len(draws)] * len(draws)
-    return sentences, (_mean(jobs, each), _mean(owns, each)), look
+    each = [1 / DRAWS] * DRAWS
+    return sentences, (_mean(jobs, each), _mean(owns, each)), look | told
+
+
+def _tasks(read: _Read, seed: str) -> Iterator[Any]:
+    """What is learned on two cores, the longest first; it is being learned while the next ones are prepared here."""
+    corpus, chosen, matrix = read.corpus, read.chosen, read.matrix
+    scale = _scale(read.names)
+    concept = np.array([is_concept(name) for name in read.names])
+    labels, languages = [one.label for one in chosen], [one.language for one in chosen]
+    yield delayed(_sentences)(matrix, labels, np.where(concept, 0.0, scale), WORDS_C)
+    yield delayed(_sentences)(matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C)
+    told = {name: telling.sentences(corpus, name) for name in TOLD}
+    asked = {one for of in told.values() for one, _ in of}
+    places = {
+        one: number for number, one in enumerate((one.text, one.language) for one in chosen) if one in asked
+    }
+    yield delayed(_told)(corpus.concepts, read.vocabulary, read.idf, told, matrix, places)
+    made_of = sources(corpus, chosen)
+    draws = [composed(made_of, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
+    yield delayed(looking.learn)(read.names, matrix, languages, draws, corpus.concepts)
+    fine = np.array([is_piece(name) or is_marked(name) for name in read.names])
+    for mails in draws:
+        yield delayed(_contexts)(matrix, mails, np.where(fine, 0.0, scale))
 
 
 def _sentences(
@@ -203,14 +232,15 @@ def _sentences(
 
 
 def _told(
-    name: str,
     concepts: Mapping[str, Forms],
     vocabulary: Vocabulary,
     idf: Array,
-    said: Sequence[tuple[Said, int]],
+    said: Mapping[str, Sequence[tuple[Said, int]]],
+    matrix: csr_matrix,
+    places: Mapping[Said, int],
 ) -> dict[str, Array]:
     """`telling.learn` in a process of its own: features go by Python's hashes, which are others in each."""
-    return telling.learn(name, Vectorizer(concepts, vocabulary, idf.astype(np.float32)), said)
+    return telling.learn(said, Vectorizer(concepts, vocabulary, idf.astype(np.float32)), matrix, places)
 
 
 def _contexts(
@@ -348,20 +378,19 @@ def write(trained: Trained, folder: Path, figures: Mapping[str, Any]) -> str:
 def main() -> None:
     """Trains the shipped model, and says what it was made from."""
     corpus = read(CORPUS)
-    everything = samples(corpus)
+    with threadpool_limits(1):  # several threads add up in another order, and the bytes would differ
+        trained = train(corpus)
     languages = Counter(line.language for line in corpus.lines)
     labels = Counter(line.label for line in corpus.lines)
     figures = {
         "lines": len(corpus.lines),
-        "sentences": len(everything),
+        "sentences": trained.samples,
         "lines_per_label": {label: labels[label] for label in LABELS},
         "lines_per_language": dict(sorted(languages.items())),
     }
-    with threadpool_limits(1):  # several threads add up in another order, and the bytes would differ
-        trained = train(corpus, everything)
     version = write(trained, BASE_MODEL, figures)
     sys.stdout.write(
-        f"{version}: {len(everything)} sentences of {len(corpus.lines)} lines in {len(languages)} languages, "
+        f"{version}: {trained.samples} sentences of {len(corpus.lines)} lines in {len(languages)} languages, "
         f"{len(trained.arrays['idf'])} features\n"
     )
 
