@@ -7,7 +7,14 @@ from collections import Counter, defaultdict
 import pytest
 
 from watcher.learning.corpus import Corpus
-from watcher.learning.counting import MIN_OTHER_LINES, MIN_RUN_LINES, counted, known_words
+from watcher.learning.counting import (
+    MIN_OTHER_LINES,
+    MIN_RUN_LINES,
+    known_words,
+    parts,
+    together,
+    words_of_lines,
+)
 from watcher.learning.training import samples
 from watcher.reading.features import analyzer, is_concept, is_piece
 
@@ -16,8 +23,9 @@ from watcher.reading.features import analyzer, is_concept, is_piece
 def test_counted_is_what_the_analyzer_finds_in_enough_lines(corpus: Corpus) -> None:
     chosen = samples(corpus)[::40]
     lines = [one.line for one in chosen]
-    words = known_words(corpus, set(lines))
-    names, counts = counted(lines, words, corpus.concepts, [(one.text, one.language) for one in chosen])
+    words = known_words(corpus, words_of_lines(corpus, set(lines)))
+    said = [(one.text, one.language) for one in chosen]
+    names, counts = together(lines, said, parts(lines, words, corpus.concepts, said))
     analyse = analyzer(frozenset(words), corpus.concepts)
     expected = [Counter(analyse((one.text, one.language))) for one in chosen]
     of = defaultdict(set)
@@ -38,6 +46,7 @@ def test_counted_is_what_the_analyzer_finds_in_enough_lines(corpus: Corpus) -> N
 
 
 def test_a_corpus_of_one_line_has_no_feature(corpus: Corpus) -> None:
-    names, counts = counted([7], ["thank"], corpus.concepts, [("Thank you.", "en")])
+    said = [("Thank you.", "en")]
+    names, counts = together([7], said, parts([7], ["thank"], corpus.concepts, said))
     assert names == []
     assert counts.shape == (1, 0)

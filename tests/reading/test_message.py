@@ -416,6 +416,12 @@ MALFORMED = {
 }  # fmt: skip
 
 
+def test_a_header_value_is_read_in_the_charset_of_its_own_mail() -> None:
+    raw = b"From: a@b.example\nX-Mailer: \xa4\xa2\nContent-Type: text/plain; charset=%s\n\nHello"
+    assert parse(raw % b"euc-jp").headers["x-mailer"] == ("あ",)
+    assert parse(raw % b"big5").headers["x-mailer"] != ("あ",)
+
+
 @pytest.mark.parametrize("raw", MALFORMED.values(), ids=MALFORMED)
 def test_malformed_mail_is_read_as_far_as_it_goes(raw: bytes) -> None:
     message = parse(raw)

@@ -77,6 +77,7 @@ def test_a_japanese_post_says_what_somebody_does(text: str, role: str) -> None:
         ("我們錄取了另一位伙伴擔任农场經理。", "农场經理"),
         ("岗位：电气工程师 15-22K", "电气工程师"),
         ("感谢您参加Data Engineer岗位的面试。", "Data Engineer"),
+        ("2026校招_产品经理一职经过评估，未能录用您。", "产品经理"),
         ("相似职位：财务总监", ""),
     ],
 )

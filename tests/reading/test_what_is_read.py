@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.learning.test_personal import example
 from tests.reading.test_employers import FILES, mails
 from watcher.learning.corpus import read
 from watcher.learning.hard_cases import read_all
+from watcher.learning.personal import train
 from watcher.learning.training import CORPUS
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import LEAST_OF_A_JOB
@@ -28,6 +30,8 @@ NEWS = (
     "Our spring sale ends on Sunday. All sofas, lamps and rugs are half price, in the shop and online. Delivery is "
     "free from fifty pounds. If you do not want this newsletter any more, click here."
 )
+#: Kinds of mail that is about nothing of the sort.
+NOTHING = ("other", "not_job")
 FEATURES = {"job": 0, "sorry": 1, "ship": 2}
 
 
@@ -38,13 +42,13 @@ def model() -> Model:
 
 @pytest.fixture(scope="module")
 def reading_all(model: Model) -> Classifier:
-    """The same model with a bar that all mail passes."""
-    return Classifier(model.looking({"look_start": np.array([1e6])}))
+    """The same model with bars that all mail passes."""
+    return Classifier(model.looking({"look_start": np.array([1e6])}), least_of_a_job=0.0)
 
 
 def is_read(model: Model, message: Message) -> bool:
     whole = f"{message.subject}\n{message.text}"
-    return model.look.passes(whole, detect(whole))
+    return model.look.passing([(words_of(whole), detect(whole))])[0]
 
 
 def letters() -> Iterator[Message]:
@@ -79,29 +83,43 @@ def test_no_answer_of_no_that_is_found_is_lost_by_it(
     assert lost == []
 
 
-@pytest.mark.parametrize("noes", [letters, hard_cases, employers])
-def test_no_answer_of_no_is_lost_for_being_hardly_about_a_job(
-    model: Model, reading_all: Classifier, noes: type[Iterator[Message]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    all_noes = list(noes())
-    prepared = [one.vectors for one in reading_all.prepare(all_noes) if one.vectors is not None]
-    assert len(prepared) == len(all_noes)
-    about_a_job = model.contexts_of(prepared)[:, 0]
-    hardly = [one for one, job in zip(all_noes, about_a_job, strict=True) if job < LEAST_OF_A_JOB]
-    assert len(hardly) < len(all_noes) / 50
-    monkeypatch.setattr("watcher.reading.classifier.LEAST_OF_A_JOB", 0.0)
-    assert [one.text for one in hardly if reading_all.classify(one).kind in REPLYABLE] == []
+def whole_mails() -> Iterator[tuple[Message, str]]:
+    for letter in read(CORPUS).letters:
+        yield Message("", subject=letter.subject, text=letter.text), letter.kind
+    for cases in read_all(HARD_CASES).values():
+        yield from ((case.message, case.kind) for case in cases)
+    yield from ((mail, "rejection") for mail in employers())
 
 
-def test_a_mail_that_is_hardly_about_a_job_is_nothing(
-    reading_all: Classifier, monkeypatch: pytest.MonkeyPatch
+def test_no_mail_that_is_seen_for_what_it_is_is_lost_for_being_hardly_about_a_job(
+    model: Model, reading_all: Classifier
 ) -> None:
+    every = list(whole_mails())
+    prepared = reading_all.prepare([mail for mail, _ in every])
+    about_a_job = iter(model.contexts_of([one.vectors for one in prepared if one.vectors is not None])[:, 0])
+    least = [1.0 if one.vectors is None else next(about_a_job) for one in prepared]
+    judged = zip(every, reading_all.judge_all(prepared), least, strict=True)
+    right = [job for (_, kind), verdict, job in judged if verdict.kind == kind and kind not in NOTHING]
+    assert len(right) > 2_500
+    assert min(right) / 10 > LEAST_OF_A_JOB
+
+
+def test_a_mail_that_is_hardly_about_a_job_is_nothing(model: Model, reading_all: Classifier) -> None:
     mail = Message("", subject="Spring sale", text=f"{NEWS} We are pleased to offer you a place.")
-    verdict = reading_all.classify(mail)
+    asking = Classifier(model.looking({"look_start": np.array([1e6])}))
+    verdict = asking.classify(mail)
     assert (verdict.kind, verdict.score, verdict.evidence, verdict.scores["offer"]) == ("other", 0.0, (), 0.0)
-    assert reading_all.classify(mail, applied=True).kind == "offer"
-    monkeypatch.setattr("watcher.reading.classifier.LEAST_OF_A_JOB", 0.0)
+    assert asking.classify(mail, applied=True).kind == "offer"
     assert reading_all.classify(mail).scores["offer"] > 0
+
+
+def test_it_is_nothing_beside_taught_mail_that_is_not_near(model: Model) -> None:
+    mail = Message("", subject="Spring sale", text=f"{NEWS} We are pleased to offer you a place.")
+    taught = train(
+        CORPUS.parent / "base", [example("The post of clerk goes to a cousin of ours.", "rejection")]
+    ).model
+    asking = Classifier(taught.looking({"look_start": np.array([1e6])}))
+    assert asking.classify(mail).scores == Classifier(model).nothing("en").scores
 
 
 @pytest.mark.long
@@ -174,8 +192,42 @@ def test_the_order_of_the_words_changes_nothing(words: list[str], rng: random.Ra
 
 
 def test_the_bar_lies_where_the_start_puts_it() -> None:
-    assert toy(start=0.25).passes("ship, sorry", "en") is False
-    assert toy(start=0.75).passes("ship, sorry", "en") is True
+    mail = {"ship", "sorry"}, "en"
+    assert toy(start=0.25).passing([mail]) == [False]
+    assert toy(start=0.75).passing([mail, mail]) == [True, True]
+
+
+def test_several_mails_pass_as_each_does_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watcher.reading.first_look.KEPT_WORDS", 6)
+    rng = random.Random(5)
+    known = ["job", "sorry", "ship", *(f"zebra{chr(97 + at)}" for at in range(9))]
+    look = toy(start=0.5)
+    for _ in range(40):
+        mails = [
+            (set(rng.sample(known, rng.randint(0, 5))), rng.choice(["en", "de", "und"])) for _ in range(4)
+        ]
+        assert look.passing(mails) == [toy(start=0.5).passing([one])[0] for one in mails]
+
+
+def test_the_words_of_odd_mails_are_not_held_all_at_once(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    passing = FirstLook.passing
+
+    def counted(look: FirstLook, mails: list[tuple[set[str], str]]) -> list[bool]:
+        asked.append(sum(len(words) for words, _ in mails))
+        return passing(look, mails)
+
+    monkeypatch.setattr(FirstLook, "passing", counted)
+    monkeypatch.setattr("watcher.reading.classifier.KEPT_WORDS", 100)
+    mails = [Message("", text=f"{NEWS} {' '.join('ab'[at % 2] * n for n in range(9))}") for at in range(12)]
+    together = Classifier(model).prepare(mails, in_full=False)
+    assert max(asked) < 200
+    assert len(asked) > 3
+    monkeypatch.undo()
+    alone = [Classifier(model).prepare([one], in_full=False)[0] for one in mails]
+    assert [one.passes for one in together] == [one.passes for one in alone]
 
 
 def test_weights_are_steps_so_that_their_sum_is_exact(model: Model) -> None:
@@ -195,30 +247,30 @@ def test_its_words_are_those_that_the_model_learns_from() -> None:
         assert seen == {one for one in learned if one.isalpha()}, text
 
 
-def test_addresses_are_nowords_of() -> None:
+def test_addresses_are_no_words() -> None:
     assert words_of("See https://jobs.example/apply or write to jobs@acme.example, please") == {
         "see", "or", "write", "to", "please"
     }  # fmt: skip
 
 
 def test_the_words_that_are_kept_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("watcher.reading.first_look._KEPT_WORDS", 100)
+    monkeypatch.setattr("watcher.reading.first_look.KEPT_WORDS", 100)
     look = toy(0.0)
     for number in range(40):
         look.weigh(" ".join(f"word{chr(97 + number % 26)}{chr(97 + n)}" for n in range(26)), "en")
-        assert len(look._tables["en"].weights) <= 130
+        assert len(look._tables["en"].held.weights) <= 130
 
 
 def test_known_words_stay_when_those_go_that_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("watcher.reading.first_look._KEPT_WORDS", 4)
+    monkeypatch.setattr("watcher.reading.first_look.KEPT_WORDS", 4)
     look = toy(0.0)
     look.weigh("job sorry zebra gnu okapi", "en")
     assert look.weigh("job gnu", "en") == 1.5 + UNKNOWN
-    assert set(look._tables["en"].weights) == {"job", "sorry", "gnu"}
-    monkeypatch.setattr("watcher.reading.first_look._KEPT_WORDS", 2)
+    assert set(look._tables["en"].held.weights) == {"job", "sorry", "gnu"}
+    monkeypatch.setattr("watcher.reading.first_look.KEPT_WORDS", 2)
     monkeypatch.setattr("watcher.reading.first_look._MOST_LEFT", 1)
     assert look.weigh("ship", "en") == -0.5
-    assert set(look._tables["en"].weights) == {"ship"}
+    assert set(look._tables["en"].held.weights) == {"ship"}
 
 
 def toy(start: float) -> FirstLook:

@@ -45,23 +45,22 @@ _Small = npt.NDArray[np.int32]
 _Large = npt.NDArray[np.int64]
 
 
-def known_words(corpus: Corpus, lines: Collection[int]) -> list[str]:
-    """Words of at least MIN_LINES lines, and of the posts that <role> stands for; names stay unknown. All that is
-    a token and no word is known."""
-    return known_of(corpus, words_of_lines(corpus, lines))
-
-
 def words_of_lines(corpus: Corpus, lines: Collection[int]) -> Iterator[Counter[str]]:
-    """How many lines hold each word, in parts that are counted on two cores from now on."""
+    """How many of some lines, by their numbers, hold each word: in parts that are counted on two cores from now on."""
     patterns = [corpus.lines[number].pattern for number in sorted(lines)]
-    parts = (delayed(_lines_with)(patterns[begin::2]) for begin in range(2))
-    return iter(Parallel(n_jobs=2, return_as="generator")(parts))
+    halves = (delayed(_lines_with)(patterns[begin::2]) for begin in range(2))
+    return iter(Parallel(n_jobs=2, return_as="generator")(halves))
 
 
-def known_of(corpus: Corpus, parts: Iterable[Counter[str]]) -> list[str]:
-    """What `known_words` returns, from `words_of_lines`."""
+def known_words(corpus: Corpus, counted: Iterable[Counter[str]]) -> list[str]:
+    """Words of at least MIN_LINES lines, and of the posts that <role> stands for; names stay unknown. All that is
+    a token and no word is known.
+
+    Args:
+        counted: from `words_of_lines`.
+    """
     counts: Counter[str] = Counter()
-    for part in parts:
+    for part in counted:
         counts.update(part)
     roles = [role for (name, _), values in corpus.names.items() if name == "role" for role in values]
     known = {word for word, count in counts.items() if count >= MIN_LINES}
@@ -103,26 +102,16 @@ class _Named:
 Part = tuple[_Named, _Named]
 
 
-def counted(
+def parts(
     lines: Sequence[int], words: Sequence[str], forms: Mapping[str, Forms], said: Sequence[Said]
-) -> tuple[list[str], csr_matrix]:
-    """The features that enough lines have, in order, and how often each sample has each, (samples, features).
-
-    It finds what `features.analyzer` finds (a test compares them), without making a string of every run and every
-    pair of concepts.
+) -> list[Part]:
+    """What some samples have, read on two cores, for `together`.
 
     Args:
         lines: of each sample, in order.
         words, forms: that are known, and for each language the words of each concept.
         said: each sample.
     """
-    return together(lines, said, parts(lines, words, forms, said))
-
-
-def parts(
-    lines: Sequence[int], words: Sequence[str], forms: Mapping[str, Forms], said: Sequence[Said]
-) -> list[Part]:
-    """What `together` counts, read on two cores. Arguments as for `counted`."""
     bounds = itertools.pairwise(_bounds(lines))
     return list(Parallel(n_jobs=2)(delayed(_part_of)(words, forms, said[begin:end]) for begin, end in bounds))
 
@@ -136,7 +125,15 @@ def _bounds(lines: Sequence[int]) -> list[int]:
 def together(
     lines: Sequence[int], said: Sequence[Said], each: Sequence[Part]
 ) -> tuple[list[str], csr_matrix]:
-    """What `counted` returns, from `parts`."""
+    """The features that enough lines have, in order, and how often each sample has each, (samples, features).
+
+    It finds what `features.analyzer` finds (a test compares them), without making a string of every run and every
+    pair of concepts.
+
+    Args:
+        lines, said: as for `parts`.
+        each: what that returned.
+    """
     begins = _bounds(lines)[:-1]
     written, others = (_joined([part[which] for part in each], begins) for which in range(2))
     of = np.unique(lines, return_inverse=True)[1].astype(np.int64)
@@ -154,17 +151,17 @@ def together(
     return [names[at] for at in order], counts
 
 
-def _joined(parts: Sequence[_Named], begins: Sequence[int]) -> _Named:
+def _joined(each: Sequence[_Named], begins: Sequence[int]) -> _Named:
     """What the sentences of several parts have, with the same numbers for the same names."""
     numbers: dict[str, int] = {}
     places = [
         np.array([numbers.setdefault(name, len(numbers)) for name in part.names], dtype=np.int32)
-        for part in parts
+        for part in each
     ]
     return _Named(
         list(numbers),
-        np.concatenate([part.rows + np.int32(at) for part, at in zip(parts, begins, strict=True)]),
-        np.concatenate([place[part.numbers] for part, place in zip(parts, places, strict=True)]),
+        np.concatenate([part.rows + np.int32(at) for part, at in zip(each, begins, strict=True)]),
+        np.concatenate([place[part.numbers] for part, place in zip(each, places, strict=True)]),
     )
 
 

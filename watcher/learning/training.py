@@ -26,7 +26,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from watcher.learning import balancing, chaining, fitting, looking, tagging, telling
 from watcher.learning.composing import Mail, compose
 from watcher.learning.corpus import LABELS, Corpus, read
-from watcher.learning.counting import known_of, parts, together, words_of_lines
+from watcher.learning.counting import known_words, parts, together, words_of_lines
 from watcher.learning.examples import asides, examples
 from watcher.learning.saving import save
 from watcher.reading.classifier import shipped
@@ -118,7 +118,7 @@ def train(corpus: Corpus, chosen: Sequence[Sample] | None = None, seed: str = "t
     lines = range(len(corpus.lines)) if chosen is None else {sample.line for sample in chosen}
     counting = words_of_lines(corpus, lines)
     chosen = samples(corpus) if chosen is None else chosen
-    words = known_of(corpus, counting)
+    words = known_words(corpus, counting)
     said = [(sample.text, sample.language) for sample in chosen]
     of_line = [sample.line for sample in chosen]
     each = parts(of_line, words, corpus.concepts, said)
@@ -130,8 +130,8 @@ def train(corpus: Corpus, chosen: Sequence[Sample] | None = None, seed: str = "t
     matrix = weighing.fit_transform(counts).astype(np.float32)
     vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, lowercase=False, vocabulary=names)
     vectorizer.idf_ = weighing.idf_
-    read = _Read(corpus, chosen, words, names, matrix, weighing.idf_)
-    sentences, contexts, besides = _learned(read, seed)
+    seen = _Seen(corpus, chosen, words, names, matrix, weighing.idf_)
+    sentences, contexts, besides = _learned(seen, seed)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
     arrays = _rounded(vectorizer, sentences, contexts) | untold() | untagged() | besides | next(tags)
     about = {
@@ -140,7 +140,7 @@ def train(corpus: Corpus, chosen: Sequence[Sample] | None = None, seed: str = "t
         "languages": sorted({sample.language for sample in chosen}),
         "words": words,
         "concepts": corpus.concepts,
-        "vocabulary": read.vocabulary,
+        "vocabulary": seen.vocabulary,
         "corpus_sha256": corpus.checksum,
         "version": "",
     }
@@ -155,10 +155,11 @@ def train(corpus: Corpus, chosen: Sequence[Sample] | None = None, seed: str = "t
 
 
 @dataclass(frozen=True)
-class _Read:
+class _Seen:
     """The samples of a corpus as the models see them.
 
     Args:
+        corpus, chosen: where the samples come from, and they themselves.
         words: that are known.
         names: of the features.
         matrix: (samples, features), their vectors.
@@ -174,11 +175,12 @@ class _Read:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
+        """The features as the model looks them up; made when it is first asked for."""
         return Vocabulary.of(self.names, self.words)
 
 
 def _learned(
-    read: _Read, seed: str
+    seen: _Seen, seed: str
 ) -> tuple[LogisticRegression, tuple[LogisticRegression, LogisticRegression], dict[str, Array]]:
     """The model of sentences, those of what a mail is about, and the arrays of the first look and of what is
     learned besides, side by side on two cores.
@@ -188,18 +190,18 @@ def _learned(
     of odds is a linear model again.) The context models are means, too, one for each draw of composed mails: much of
     what a single draw finds is chance. models/EXPERIMENTS.md has the figures.
     """
-    by_words, by_concepts, told, look, *rest = Parallel(n_jobs=2)(_tasks(read, seed))
+    by_words, by_concepts, told, look, *rest = Parallel(n_jobs=2)(_tasks(seen, seed))
     jobs, owns = zip(*rest, strict=True)
     sentences = _mean([by_words, by_concepts], [OF_WORDS, 1 - OF_WORDS])
     each = [1 / DRAWS] * DRAWS
     return sentences, (_mean(jobs, each), _mean(owns, each)), look | told
 
 
-def _tasks(read: _Read, seed: str) -> Iterator[Any]:
+def _tasks(seen: _Seen, seed: str) -> Iterator[Any]:
     """What is learned on two cores, the longest first; it is being learned while the next ones are prepared here."""
-    corpus, chosen, matrix = read.corpus, read.chosen, read.matrix
-    scale = _scale(read.names)
-    concept = np.array([is_concept(name) for name in read.names])
+    corpus, chosen, matrix = seen.corpus, seen.chosen, seen.matrix
+    scale = _scale(seen.names)
+    concept = np.array([is_concept(name) for name in seen.names])
     labels, languages = [one.label for one in chosen], [one.language for one in chosen]
     yield delayed(_sentences)(matrix, labels, np.where(concept, 0.0, scale), WORDS_C)
     yield delayed(_sentences)(matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C)
@@ -208,11 +210,11 @@ def _tasks(read: _Read, seed: str) -> Iterator[Any]:
     places = {
         one: number for number, one in enumerate((one.text, one.language) for one in chosen) if one in asked
     }
-    yield delayed(_told)(corpus.concepts, read.vocabulary, read.idf, told, matrix, places)
+    yield delayed(_told)(corpus.concepts, seen.vocabulary, seen.idf, told, matrix, places)
     made_of = sources(corpus, chosen)
     draws = [composed(made_of, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
-    yield delayed(looking.learn)(read.names, matrix, languages, draws, corpus.concepts)
-    fine = np.array([is_piece(name) or is_marked(name) for name in read.names])
+    yield delayed(looking.learn)(seen.names, matrix, languages, draws, corpus.concepts)
+    fine = np.array([is_piece(name) or is_marked(name) for name in seen.names])
     for mails in draws:
         yield delayed(_contexts)(matrix, mails, np.where(fine, 0.0, scale))
 

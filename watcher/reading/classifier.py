@@ -24,7 +24,7 @@ from watcher.reading.decision import (
     decide,
     nothing,
 )
-from watcher.reading.first_look import words_of
+from watcher.reading.first_look import KEPT_WORDS, words_of
 from watcher.reading.language import UNDETERMINED, detect
 from watcher.reading.nearest import Nearest, nearest
 from watcher.reading.platforms import is_system_domain
@@ -61,10 +61,11 @@ class Classifier:
 
     Args:
         model: as `models.load` reads it.
+        least_of_a_job: see LEAST_OF_A_JOB.
     """
 
-    def __init__(self, model: models.Model) -> None:
-        self._model = model
+    def __init__(self, model: models.Model, least_of_a_job: float = LEAST_OF_A_JOB) -> None:
+        self._model, self._least_of_a_job = model, least_of_a_job
         self.version = str(model.about["version"])
 
     @classmethod
@@ -126,16 +127,28 @@ class Classifier:
         Args:
             in_full: their sentences are read even where the first look says that they need not be.
         """
-        glances = [_glance(message, applied=applied) for message in messages]
-        passing = self._model.look.passing([(one.words, one.language) for one in glances])
-        found = [
-            _prepared(one, passes=passes, in_full=in_full)
-            for one, passes in zip(glances, passing, strict=True)
-        ]
+        found: list[Prepared] = []
+        some: list[_Glance] = []
+        held = 0
+        for message in messages:
+            some.append(_glance(message, applied=applied))
+            held += len(some[-1].words)
+            if held > KEPT_WORDS:  # the words of odd mail are many, and are let go of in time
+                found += self._looked_at(some, in_full=in_full)
+                some, held = [], 0
+        found += self._looked_at(some, in_full=in_full)
         read = [one for one in found if one.mail.judged]
         for one, vectors in zip(read, self._model.vectors_of([one.mail.said for one in read]), strict=True):
             one.vectors = vectors
         return found
+
+    def _looked_at(self, glances: Sequence[_Glance], *, in_full: bool) -> list[Prepared]:
+        """Mails without their vectors."""
+        passing = self._model.look.passing([(one.words, one.language) for one in glances])
+        return [
+            _prepared(one, passes=passes, in_full=in_full)
+            for one, passes in zip(glances, passing, strict=True)
+        ]
 
     def judge(self, prepared: Prepared) -> Verdict:
         """The verdict on a mail that was prepared."""
@@ -154,13 +167,17 @@ class Classifier:
         weighed = [
             (*each, its)
             for each, its in zip(read, contexts, strict=True)
-            if remembers or _may_be_an_answer(each[1], its)
+            if remembers or self._may_be_an_answer(each[1], its)
         ]
         said = self._model.probabilities_of([vectors for _, _, vectors, _ in weighed])
         found = [self.nothing(one.mail.language) for one in mails]
         for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
             found[at] = self._judged(one, vectors, (probabilities, its))
         return found
+
+    def _may_be_an_answer(self, mail: Prepared, contexts: Floats) -> bool:
+        """Whether what its sentences say can matter."""
+        return max(mail.surely, float(contexts[0])) >= self._least_of_a_job
 
     def _judged(self, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]) -> Verdict:
         """The verdict on a mail.
@@ -188,7 +205,7 @@ class Classifier:
             contexts = np.maximum(contexts, (prepared.surely, 0.0))
             return self._weighed(probabilities[-mail.judged :], contexts, mail.subject, prepared.invites)
 
-        plain = prepared.passes and _may_be_an_answer(prepared, judged[1])
+        plain = prepared.passes and self._may_be_an_answer(prepared, judged[1])
         decision, evidence = decided(*judged) if plain else (nothing(mail.judged), ())
         taught = False
         recalled = self._model.recall(vectors, judged)
@@ -307,6 +324,7 @@ class _Glance:
     """What is seen of a mail before its sentences are read.
 
     Args:
+        message: the mail.
         language: ISO 639-1.
         words: those that the first look weighs; none where it is not asked.
         of_a_list: it is not read at all.
@@ -335,6 +353,7 @@ class Quote:
 
 
 def _glance(message: Message, *, applied: bool) -> _Glance:
+    """What is seen of a mail at once; `applied` as for `Classifier.classify`."""
     text = whole(message)
     language = detect(text)
     if of_a_list(message):
@@ -356,11 +375,6 @@ def _prepared(glance: _Glance, *, passes: bool, in_full: bool) -> Prepared:
     passes |= glance.surely > 0 or glance.invites
     mail = cut(glance.message, glance.language) if passes or in_full else unsaid(glance.language)
     return Prepared(mail, glance.surely, glance.invites, passes, glance.message.quoted)
-
-
-def _may_be_an_answer(mail: Prepared, contexts: Floats) -> bool:
-    """Whether what its sentences say can matter: see LEAST_OF_A_JOB."""
-    return max(mail.surely, float(contexts[0])) >= LEAST_OF_A_JOB
 
 
 def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision, bool]:

@@ -106,7 +106,7 @@ class Lexicon:
         known = self._known.get(word)
         if known is None:
             if len(self._known) > 20_000:
-                self._known.clear()
+                self._known = {}  # another thread may still read in the old one
             known = self._known[word] = self.meaning_of_new(word)
         return known
 

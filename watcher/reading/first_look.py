@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy.typing as npt
@@ -23,7 +24,7 @@ STEP = 1 / 256
 UNKNOWN, MOST_UNKNOWN = -1 / 8, 30
 #: Of so many words it is kept what they weigh. Then those go that the model does not know, most of which never come
 #: again; and all, where so many are left that it would soon be full again.
-_KEPT_WORDS, _MOST_LEFT = 20_000, 15_000
+KEPT_WORDS, _MOST_LEFT = 20_000, 15_000
 #: As `features.tokens` cuts words, but for the numbers and marks, which say nothing here.
 _PLAIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 #: What that leaves of ASCII, and single spaces instead of all else: several times as fast.
@@ -53,35 +54,26 @@ class FirstLook:
         self._start = start
         self._tables: dict[str, _Table] = {}
 
-    def passes(self, text: str, language: str) -> bool:
-        """Whether the sentences of a mail have to be read.
+    def passing(self, mails: Sequence[tuple[set[str], str]]) -> list[bool]:
+        """Whether the sentences of each mail have to be read: new words of all of them are looked up together.
 
         Args:
-            text: the subject and all of the text.
-            language: of the mail, ISO 639-1; where it could not be told, the mail passes.
+            mails: of each the words, from `words_of` the subject and all of the text, and the language (ISO 639-1);
+                where it could not be told, the mail passes.
         """
-        return self.passing([(words_of(text), language)])[0]
-
-    def passing(self, mails: Sequence[tuple[set[str], str]]) -> list[bool]:
-        """The same of several mails, by the words of each and its language: new words are looked up together."""
-        found: list[bool] = []
-        for some in _few_words(mails):
-            by_language: dict[str, set[str]] = defaultdict(set)
-            for words, language in some:
-                by_language[language] |= words
-            for language, words in by_language.items():
-                self._table(language).learn(words)
-            found += [
-                language == UNDETERMINED or self._start + self._table(language).weigh(words) >= 0
-                for words, language in some
-            ]
-        return found
+        by_language: dict[str, set[str]] = defaultdict(set)
+        for words, language in mails:
+            by_language[language] |= words
+        held = {language: self._table(language).learn(words) for language, words in by_language.items()}
+        return [
+            language == UNDETERMINED or self._start + held[language].weigh(words) >= 0
+            for words, language in mails
+        ]
 
     def weigh(self, text: str, language: str) -> float:
         """How surely its words say that it is about a job; each counts once."""
-        words, table = words_of(text), self._table(language)
-        table.learn(words)
-        return table.weigh(words)
+        words = words_of(text)
+        return self._table(language).learn(words).weigh(words)
 
     def _table(self, language: str) -> _Table:
         table = self._tables.get(language)
@@ -90,54 +82,55 @@ class FirstLook:
         return table
 
 
-def _few_words(mails: Sequence[tuple[set[str], str]]) -> Iterator[list[tuple[set[str], str]]]:
-    """Mails one after the other, so many at a time that all of their words can be kept."""
-    some: list[tuple[set[str], str]] = []
-    held = 0
-    for mail in mails:
-        if some and held + len(mail[0]) > _KEPT_WORDS:
-            yield some
-            some, held = [], 0
-        some.append(mail)
-        held += len(mail[0])
-    yield some
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Words that have been seen. They only ever become more, so that another thread may go on with them.
 
+    Args:
+        weights: what each weighs; those that the model does not know, nothing here.
+        unknown: those.
+    """
 
-class _Table:
-    """What each word weighs that has been seen; those that the model does not know, nothing here."""
-
-    def __init__(self, singles: Singles, weights: npt.NDArray[Any], language: str) -> None:
-        self._singles, self._of_features, self._language = singles, weights, language
-        self.weights: dict[str, float] = {}
-        self.unknown: set[str] = set()
+    weights: dict[str, float]
+    unknown: set[str]
 
     def weigh(self, words: set[str]) -> float:
-        """What words weigh together that have been learned."""
+        """What words weigh together, all of which are held."""
         known = sum(map(self.weights.__getitem__, words))
         return known + UNKNOWN * min(len(self.unknown & words), MOST_UNKNOWN)
 
-    def learn(self, words: set[str]) -> None:
-        """Takes in those that it does not hold."""
-        if len(self.weights) > _KEPT_WORDS:
-            self._shrink()
-        new = words.difference(self.weights)
+
+class _Table:
+    """The words of one language that have been seen."""
+
+    def __init__(self, singles: Singles, weights: npt.NDArray[Any], language: str) -> None:
+        self._singles, self._of_features, self._language = singles, weights, language
+        self.held = _Held({}, set())
+
+    def learn(self, words: set[str]) -> _Held:
+        """Takes in those that it does not hold; what it holds then."""
+        held = self.held
+        if len(held.weights) > KEPT_WORDS:
+            held = self.held = _fewer(held)
+        new = words.difference(held.weights)
         if not new:
-            return
+            return held
         parts = [(word,) if is_plain(word) else word_as_tokens(word) for word in new]
         each = iter(self._singles([part for its in parts for part in its], self._language))
         for word, its in zip(new, parts, strict=True):
             features = [feature for _ in its for feature in next(each)]
             if not features:
-                self.unknown.add(word)
-            self.weights[word] = float(sum(map(self._of_features.item, features)))
+                held.unknown.add(word)
+            held.weights[word] = float(sum(map(self._of_features.item, features)))
+        return held
 
-    def _shrink(self) -> None:
-        """Makes room: see _KEPT_WORDS."""
-        for word in self.unknown:
-            self.weights.pop(word, None)
-        self.unknown.clear()
-        if len(self.weights) > _MOST_LEFT:
-            self.weights.clear()
+
+def _fewer(held: _Held) -> _Held:
+    """Makes room: see KEPT_WORDS."""
+    weights = dict(held.weights)
+    for word in list(held.unknown):
+        weights.pop(word, None)
+    return _Held({} if len(weights) > _MOST_LEFT else weights, set())
 
 
 def words_of(text: str) -> set[str]:

@@ -116,8 +116,7 @@ class Index:
             without_names(tokens(sentence), language, self._lexicon(language))
             for sentence, language in sentences
         ]
-        self._see(written)
-        seen = self._seen
+        seen = self._see(written)
         rows = [[seen[token] for token in row] for row in written]
         longest = [MAX_CHARACTERS if language in UNSPACED else MAX_RUN for _, language in sentences]
         found = self._runs([[word.number for word in row] for row in rows], longest)
@@ -157,12 +156,14 @@ class Index:
         found = self._meanings[meaning] = [self._concept(concept) for concept in meaning]
         return found
 
-    def _see(self, written: Sequence[Sequence[str]]) -> None:
-        new = list({token for row in written for token in row if token not in self._seen})
+    def _see(self, written: Sequence[Sequence[str]]) -> Mapping[str, _Seen]:
+        """What was seen of all of these words. It is never emptied, but left to who still reads in it."""
+        seen = self._seen
+        new = list({token for row in written for token in row if token not in seen})
         if not new:
-            return
-        if len(self._seen) > _KEPT_WORDS:
-            self._seen.clear()
+            return seen
+        if len(seen) > _KEPT_WORDS:
+            seen = self._seen = {}
             new = list({token for row in written for token in row})
         its_pieces = [bare_pieces(token) for token in new]
         features = self._others.all([hash(piece) for one in its_pieces for piece in one])
@@ -176,8 +177,9 @@ class Index:
         for token, folded, number, end in zip(new, each, numbers, ends, strict=True):
             if number < 0:
                 number = self._unknown[token[0].isupper()] if token[0].isalpha() else 0
-            self._seen[token] = _Seen(number, token if token == folded else folded, pieces[begin:end])
+            seen[token] = _Seen(number, token if token == folded else folded, pieces[begin:end])
             begin = end
+        return seen
 
     def _runs(self, rows: Sequence[Sequence[int]], longest: Sequence[int]) -> list[Numbers]:
         """The places of single words and runs."""

@@ -23,7 +23,7 @@ class Vectors:
     count: int
 
     def repeated(self, which: Sequence[int]) -> Vectors:
-        """Sentences of these, each as often as its number is named, in that order."""
+        """Sentences of these, each as often as `which` names its number, in that order."""
         starts = np.searchsorted(self.rows, np.arange(self.count + 1))
         begins, counts = starts[which], np.diff(starts)[which]
         ends = np.cumsum(counts)
