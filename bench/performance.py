@@ -281,11 +281,12 @@ _NOTES = """
 ## Where it falls short, and why
 
 - **Memory.** Python, numpy, the scheduler and TLS take about 50 MB before there is a model, a third of it shared
-  libraries; the model takes 20 MB. It is read when there is a mail to judge, and let go after ten minutes without one.
+  libraries; the model takes 30 MB. It is read when there is a mail to judge, and let go after ten minutes without one.
 - **Round trips.** The poll itself is one (EXAMINE). The others are those of a connection that lasts one pass: sign-in,
   the list of folders, goodbye.
 - **Beside bogofilter.** It counts words in C and answers one question. Here each mail is read as a person sees it, cut
-  into sentences, and each sentence is judged in its language; two thirds of the time go into finding its features.
+  into sentences, and each sentence is judged in its language; most of the time goes into reading it and into finding
+  its features. On a faster machine, with an earlier model, 20,000 mails took 14 s on two cores, and bogofilter 9.3 s.
 """
 
 
