@@ -21,8 +21,9 @@ from watcher.learning import gate, hard_cases, personal, trust, versions
 from watcher.learning.hard_cases import Case
 from watcher.learning.personal import Doubt, Example, Pinned
 from watcher.reading import model as models
-from watcher.reading.classifier import Classifier, Prepared, shipped
+from watcher.reading.classifier import Classifier, shipped
 from watcher.reading.message import parse
+from watcher.reading.preparing import Prepared
 from watcher.reading.types import REPLYABLE, Message, Verdict
 from watcher.store import Store
 from watcher.training_process import TRIED, TRIED_ON

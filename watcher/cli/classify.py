@@ -19,7 +19,8 @@ from watcher.errors import UserError
 from watcher.reading.types import QUOTED
 
 if TYPE_CHECKING:
-    from watcher.reading.classifier import Classifier, Prepared
+    from watcher.reading.classifier import Classifier
+    from watcher.reading.preparing import Prepared
     from watcher.reading.types import Details, Verdict
     from watcher.replying.recipient import Recipient
 

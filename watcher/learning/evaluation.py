@@ -18,8 +18,9 @@ import numpy as np
 from watcher.learning import balancing, chaining, scoring
 from watcher.learning.corpus import Corpus, read
 from watcher.learning.examples import asides, examples
+from watcher.learning.mail_contexts import composed, sources
 from watcher.learning.scoring import Judged
-from watcher.learning.training import BASE_MODEL, CORPUS, Sample, composed, samples, sources, train
+from watcher.learning.training import BASE_MODEL, CORPUS, Sample, samples, train
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import NO_BAR, decide
 from watcher.reading.model import Model, load

@@ -21,11 +21,12 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from watcher.learning.leaning import lean
 from watcher.learning.lessons import NOT_REJECTION, Example, Lesson, Sentence, lesson
 from watcher.learning.saving import OWN_EFFORT, save
-from watcher.reading.classifier import Classifier, Prepared, shipped
+from watcher.reading.classifier import Classifier, shipped
 from watcher.reading.decision import NO_BAR
 from watcher.reading.memory import MAIL_NEAR
 from watcher.reading.model import Model, load
 from watcher.reading.model_files import CONTEXTS, OWN_FORMAT_VERSION, read
+from watcher.reading.preparing import Prepared
 from watcher.reading.types import KINDS, REPLYABLE, Message
 from watcher.reading.vectors import mail_vector
 

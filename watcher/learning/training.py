@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,19 +19,16 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import normalize
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from watcher.learning import balancing, chaining, fitting, looking, tagging, telling
-from watcher.learning.composing import Mail, compose
+from watcher.learning import balancing, chaining, fitting, looking, mail_contexts, tagging, telling
 from watcher.learning.corpus import LABELS, Corpus, read
 from watcher.learning.counting import known_words, parts, together, words_of_lines
 from watcher.learning.examples import asides, examples
 from watcher.learning.saving import save
 from watcher.reading.classifier import shipped
-from watcher.reading.concepts import Lexicon
-from watcher.reading.features import Forms, Said, analyzer, is_concept, is_marked, is_piece, tokens
+from watcher.reading.features import Forms, Said, analyzer, is_concept, is_marked, is_piece
 from watcher.reading.model import Model, usual
 from watcher.reading.model_files import FORMAT_VERSION
 from watcher.reading.tagger import untagged
@@ -49,21 +46,12 @@ SENTENCES_PER_DOUBLING = 1.2
 MOST_SENTENCES = 6
 #: How freely the model may use each sort of feature: the scale of its values while learning. Concepts generalise.
 CONCEPT_SCALE, PAIR_SCALE, PIECE_SCALE = 3.0, 2.0, 0.7
-#: Inverse strength of L2 regularisation: of what is learned from words and their pieces, from concepts, and of the
-#: context models.
-WORDS_C, CONCEPTS_C, CONTEXT_C = 250.0, 10.0, 60.0
+#: Inverse strength of L2 regularisation: of what is learned from words and their pieces, and from concepts.
+WORDS_C, CONCEPTS_C = 250.0, 10.0
 #: How much of what a sentence is comes from its words; the rest comes from its concepts.
 OF_WORDS = 0.55
-#: What makes a courtesy one of an employer; the others stand in the letters of banks and landlords too.
-JOB_CONCEPTS = frozenset(
-    {"JOB", "APPLICATION", "CANDIDATE", "INTERVIEW", "EMPLOYER", "SKILL", "KEEP", "TEAM"}
-)
 #: Weights are kept as multiples of this: many of them are then equal, and the file is a third smaller.
 STEP = 1 / 64
-#: Composed mails, per language, for the context models, and how often so many are drawn.
-MAILS, DRAWS = 1_500, 10
-#: Composed mails of these are about a job, but not about an application of the person's own.
-_NOT_OWN = frozenset({"outsider", "job_alert", "outreach"})
 
 Array = npt.NDArray[Any]
 
@@ -193,7 +181,7 @@ def _learned(
     by_words, by_concepts, told, look, *rest = Parallel(n_jobs=2)(_tasks(seen, seed))
     jobs, owns = zip(*rest, strict=True)
     sentences = _mean([by_words, by_concepts], [OF_WORDS, 1 - OF_WORDS])
-    each = [1 / DRAWS] * DRAWS
+    each = [1 / len(jobs)] * len(jobs)
     return sentences, (_mean(jobs, each), _mean(owns, each)), look | told
 
 
@@ -211,18 +199,17 @@ def _tasks(seen: _Seen, seed: str) -> Iterator[Any]:
         one: number for number, one in enumerate((one.text, one.language) for one in chosen) if one in asked
     }
     yield delayed(_told)(corpus.concepts, seen.vocabulary, seen.idf, told, matrix, places)
-    made_of = sources(corpus, chosen)
-    draws = [composed(made_of, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
+    draws = mail_contexts.draws(corpus, chosen, seed)
     yield delayed(looking.learn)(seen.names, matrix, languages, draws, corpus.concepts)
     fine = np.array([is_piece(name) or is_marked(name) for name in seen.names])
     for mails in draws:
-        yield delayed(_contexts)(matrix, mails, np.where(fine, 0.0, scale))
+        yield delayed(mail_contexts.learn)(matrix, mails, np.where(fine, 0.0, scale))
 
 
 def _sentences(
     matrix: csr_matrix, labels: Sequence[str], scale: Array, inverse_strength: float
 ) -> LogisticRegression:
-    """What a sentence is, at the optimum; see `_stopped_early`."""
+    """What a sentence is, at the optimum; see `mail_contexts.stopped_early`."""
     used = np.flatnonzero(scale)
     classes, truth = np.unique(labels, return_inverse=True)
     fit = fitting.fit(matrix[:, used] @ diags(scale[used]), truth, len(classes), inverse_strength)
@@ -245,42 +232,12 @@ def _told(
     return telling.learn(said, Vectorizer(concepts, vocabulary, idf.astype(np.float32)), matrix, places)
 
 
-def _contexts(
-    matrix: csr_matrix, mails: Sequence[Mail], scale: Array
-) -> tuple[LogisticRegression, LogisticRegression]:
-    """Whether a mail is about a job, and of those that are, whether about an application of one's own."""
-    whole = mail_matrix(mails, matrix)
-    job = np.array([mail.about_a_job for mail in mails])
-    own = np.array([mail.origin not in _NOT_OWN for mail in mails])
-    return (
-        _stopped_early(whole, job, scale, CONTEXT_C),
-        _stopped_early(whole[np.flatnonzero(job)], own[job], scale, CONTEXT_C),
-    )
-
-
 def _mean(estimators: Sequence[LogisticRegression], shares: Sequence[float]) -> LogisticRegression:
     """The first of them, with the mean of all weights, in which each has its share."""
     first = estimators[0]
     first.coef_ = sum(share * one.coef_ for share, one in zip(shares, estimators, strict=True))
     first.intercept_ = sum(share * one.intercept_ for share, one in zip(shares, estimators, strict=True))
     return first
-
-
-def _stopped_early(
-    matrix: csr_matrix, labels: Any, scale: Array, inverse_strength: float
-) -> LogisticRegression:
-    """A model over the features whose scale is not 0, with weights for the unscaled values.
-
-    scikit-learn stops long before the optimum, when it has learned what is frequent. For composed mails that is right:
-    what is rare in them is not what is rare in real ones. models/EXPERIMENTS.md has the figures.
-    """
-    used = np.flatnonzero(scale)
-    estimator = LogisticRegression(C=inverse_strength, tol=1e-3)
-    estimator.fit((matrix[:, used] @ diags(scale[used])).astype(np.float32), labels)
-    weights = np.zeros((len(estimator.coef_), len(scale)))
-    weights[:, used] = estimator.coef_ * scale[used]
-    estimator.coef_, estimator.n_features_in_ = weights, len(scale)
-    return estimator
 
 
 def _as_they_are(features: list[str]) -> list[str]:
@@ -296,47 +253,6 @@ def _scale(names: Sequence[str]) -> Array:
         elif is_piece(name):
             scales[index] = PIECE_SCALE
     return scales
-
-
-def sources(corpus: Corpus, chosen: Sequence[Sample]) -> dict[str, dict[str, list[int]]]:
-    """For each language and label, the indices of its samples, for `composed`."""
-    by_language: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    lexicons = {language: Lexicon(forms, tokens) for language, forms in corpus.concepts.items()}
-    for index, sample in enumerate(chosen):
-        by_language[sample.language][sample.label].append(index)
-        if sample.label == "courtesy" and not _is_of_a_job(sample, lexicons.get(sample.language)):
-            by_language[sample.language]["polite"].append(index)
-    return by_language
-
-
-def composed(by_language: Mapping[str, Mapping[str, Sequence[int]]], count: int, seed: str) -> list[Mail]:
-    """`count` mails in each language of the samples; their sentences are indices of samples.
-
-    Args:
-        by_language: from `sources`.
-        seed: the same one makes the same mails.
-    """
-    return [
-        mail
-        for language, by_label in sorted(by_language.items())
-        for mail in compose(by_label, count, f"{seed} {language}")
-    ]
-
-
-def _is_of_a_job(sample: Sample, lexicon: Lexicon | None) -> bool:
-    """Whether a courtesy is one of an employer; the others stand in the letters of banks and landlords too."""
-    if lexicon is None:
-        return False
-    row = lexicon.read([token.casefold() for token in tokens(sample.text)])
-    return any(not JOB_CONCEPTS.isdisjoint(meaning) for meaning in row)
-
-
-def mail_matrix(mails: Sequence[Mail], matrix: csr_matrix) -> csr_matrix:
-    """The vectors of mails: the sum of those of their sentences, made to length one."""
-    rows = np.repeat(np.arange(len(mails)), [len(mail.sentences) for mail in mails])
-    columns = np.concatenate([mail.sentences for mail in mails]).astype(np.intp)
-    incidence = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(mails), matrix.shape[0]))
-    return normalize(incidence @ matrix)
 
 
 def _rounded(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -13,8 +12,7 @@ import numpy.typing as npt
 
 from watcher.reading import model as models
 from watcher.reading import told
-from watcher.reading.balance import SURE_OF_JOB
-from watcher.reading.cutting import Sentences, cut, language_of, of_a_list, unsaid, whole
+from watcher.reading.cutting import language_of
 from watcher.reading.decision import (
     LEAST_OF_A_JOB,
     UNSURE,
@@ -24,10 +22,10 @@ from watcher.reading.decision import (
     decide,
     nothing,
 )
-from watcher.reading.first_look import KEPT_WORDS, words_of
+from watcher.reading.first_look import KEPT_WORDS
 from watcher.reading.language import UNDETERMINED, detect
 from watcher.reading.nearest import Nearest, nearest
-from watcher.reading.platforms import is_system_domain
+from watcher.reading.preparing import Glance, Prepared, Quote, glance, prepared
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
 from watcher.reading.types import ABOUT_AN_APPLICATION, QUOTED, REPLYABLE, Evidence, Message, Named, Verdict
@@ -39,8 +37,6 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
 #: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
 CONFIRMED, UNCONFIRMED = 2, UNSURE
-#: METHOD of a calendar part (RFC 5546) that asks for a meeting, moves it or calls it off: a date is no verdict.
-_MEETING = frozenset({"REQUEST", "CANCEL", "COUNTER", "ADD"})
 
 
 class Judging(Protocol):
@@ -128,10 +124,10 @@ class Classifier:
             in_full: their sentences are read even where the first look says that they need not be.
         """
         found: list[Prepared] = []
-        some: list[_Glance] = []
+        some: list[Glance] = []
         held = 0
         for message in messages:
-            some.append(_glance(message, applied=applied))
+            some.append(glance(message, applied=applied))
             held += len(some[-1].words)
             if held > KEPT_WORDS:  # the words of odd mail are many, and are let go of in time
                 found += self._looked_at(some, in_full=in_full)
@@ -142,11 +138,11 @@ class Classifier:
             one.vectors = vectors
         return found
 
-    def _looked_at(self, glances: Sequence[_Glance], *, in_full: bool) -> list[Prepared]:
+    def _looked_at(self, glances: Sequence[Glance], *, in_full: bool) -> list[Prepared]:
         """Mails without their vectors."""
         passing = self._model.look.passing([(one.words, one.language) for one in glances])
         return [
-            _prepared(one, passes=passes, in_full=in_full)
+            prepared(one, passes=passes, in_full=in_full)
             for one, passes in zip(glances, passing, strict=True)
         ]
 
@@ -294,87 +290,6 @@ class Classifier:
     ) -> npt.NDArray[np.float64]:
         """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
         return self._model.probabilities(self._model.vectors([(one, language) for one in sentences]))
-
-
-@dataclass(slots=True)
-class Prepared:
-    """A mail before it is judged.
-
-    Args:
-        surely: how probable it is at least that it is about a job: it comes from a tracking system, or from where an
-            application is known to lie.
-        invites: a calendar part asks for a meeting.
-        passes: the first look does not say that it has nothing to do with an application.
-        quoted: the beginning of what it answers.
-        vectors: of all its sentences; None where there is nothing to judge.
-        quote: `quoted` as it is judged; None until it is asked for.
-    """
-
-    mail: Sentences
-    surely: float
-    invites: bool
-    passes: bool
-    quoted: str = ""
-    vectors: Vectors | None = None
-    quote: Quote | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Glance:
-    """What is seen of a mail before its sentences are read.
-
-    Args:
-        message: the mail.
-        language: ISO 639-1.
-        words: those that the first look weighs; none where it is not asked.
-        of_a_list: it is not read at all.
-        surely, invites: as in `Prepared`.
-    """
-
-    message: Message
-    language: str
-    words: set[str]
-    of_a_list: bool = False
-    surely: float = 0.0
-    invites: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What a mail answers.
-
-    Args:
-        vectors: of its sentences; None where nothing can be said of it.
-        begins: its first sentence.
-    """
-
-    vectors: Vectors | None = None
-    begins: str = ""
-
-
-def _glance(message: Message, *, applied: bool) -> _Glance:
-    """What is seen of a mail at once; `applied` as for `Classifier.classify`."""
-    text = whole(message)
-    language = detect(text)
-    if of_a_list(message):
-        return _Glance(message, language, set(), of_a_list=True)
-    of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
-    surely, invites = SURE_OF_JOB if applied or of_a_system else 0.0, message.calendar in _MEETING
-    asks = not (surely or invites or language == UNDETERMINED)
-    return _Glance(message, language, words_of(text) if asks else set(), surely=surely, invites=invites)
-
-
-def _prepared(glance: _Glance, *, passes: bool, in_full: bool) -> Prepared:
-    """A mail without its vectors.
-
-    Args:
-        passes: what the first look says.
-    """
-    if glance.of_a_list:
-        return Prepared(unsaid(glance.language), 0.0, invites=False, passes=False)
-    passes |= glance.surely > 0 or glance.invites
-    mail = cut(glance.message, glance.language) if passes or in_full else unsaid(glance.language)
-    return Prepared(mail, glance.surely, glance.invites, passes, glance.message.quoted)
 
 
 def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision, bool]:
