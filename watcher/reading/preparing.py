@@ -89,6 +89,7 @@ def prepared(seen: Glance, *, passes: bool, in_full: bool) -> Prepared:
 
     Args:
         passes: what the first look says.
+        in_full: as for `Classifier.prepare`.
     """
     if seen.of_a_list:
         return Prepared(unsaid(seen.language), 0.0, invites=False, passes=False)
