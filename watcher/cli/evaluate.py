@@ -62,12 +62,10 @@ def _classifier(shipped: bool, plain: bool) -> Classifier:
 
     if shipped:
         return Classifier.load()
-    from watcher.learning.corpus import read
-    from watcher.learning.training import CORPUS, train
+    from watcher.learning.training import read_corpus, train
 
     with _working("Training from the corpus", plain):
-        corpus = read(CORPUS)
-        return Classifier(train(corpus).model)
+        return Classifier(train(read_corpus()).model)
 
 
 def _judged(

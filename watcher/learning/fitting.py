@@ -29,6 +29,8 @@ LEAST_GAIN, MOST_STEPS = 7e-3, 200
 _LEAST_BEND = np.float32(1e-3)
 #: Share of the gain that the slope promises which a step has to bring, and how much shorter it is tried else.
 _ENOUGH, _SHORTER, _SHORTEST = 1e-4, np.float32(0.5), 1e-6
+#: How much of the first step is tried first. A sentence has dozens of features, and each of them would go all its way.
+_FIRST = np.float32(0.125)
 
 Floats = npt.NDArray[np.float32]
 
@@ -185,7 +187,7 @@ def _least(problem: _Problem, point: Floats) -> tuple[Floats, float, int]:
             ease = problem.ease(chances)
         way = _direction(slope, ease, earlier)
         promised = float(np.vdot(slope, way))
-        length = np.float32(1)
+        length = np.float32(1) if earlier else _FIRST
         while True:
             moved = length * way
             tried = point + moved

@@ -71,10 +71,11 @@ def learn(
     words = np.array([at for at, name in enumerate(names) if _is_word(name)])
     number = {name: at for at, name in enumerate(names)}
     has = (matrix[:, words] != 0).astype(np.float32).tocsr()
+    written, its_language = [names[at] for at in words.tolist()], np.array(languages)
     singles = {
-        language: _singles([names[at] for at in words.tolist()], has[rows], Lexicon(forms, tokens), number)
+        language: _singles(written, has[rows], Lexicon(forms, tokens), number)
         for language, forms in concepts.items()
-        if len(rows := np.flatnonzero(np.array(languages) == language))
+        if len(rows := np.flatnonzero(its_language == language))
     }
     itself = csr_matrix((np.ones(len(words)), (np.arange(len(words)), words)), (len(words), len(names)))
     used = np.array([at for at, name in enumerate(names) if _is_word(name) or _is_single(name)])

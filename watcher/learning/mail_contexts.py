@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
@@ -68,7 +68,7 @@ def stopped_early(
     """
     used = np.flatnonzero(scale)
     estimator = LogisticRegression(C=inverse_strength, tol=1e-3)
-    estimator.fit((matrix[:, used] @ diags(scale[used])).astype(np.float32), labels)
+    estimator.fit(scaled(matrix, used, scale), labels)
     weights = np.zeros((len(estimator.coef_), len(scale)))
     weights[:, used] = estimator.coef_ * scale[used]
     estimator.coef_, estimator.n_features_in_ = weights, len(scale)
@@ -111,6 +111,20 @@ def _is_of_a_job(sample: Sample, lexicon: Lexicon | None) -> bool:
 def mail_matrix(mails: Sequence[Mail], matrix: csr_matrix) -> csr_matrix:
     """The vectors of mails: the sum of those of their sentences, made to length one."""
     rows = np.repeat(np.arange(len(mails)), [len(mail.sentences) for mail in mails])
-    columns = np.concatenate([mail.sentences for mail in mails]).astype(np.intp)
-    incidence = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(mails), matrix.shape[0]))
-    return normalize(incidence @ matrix)
+    # Of these sentences alone: the sums are float64, and all others would be copied for nothing.
+    used, columns = np.unique(np.concatenate([mail.sentences for mail in mails]), return_inverse=True)
+    incidence = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(mails), len(used)))
+    return normalize(incidence @ matrix[used])
+
+
+def scaled(matrix: csr_matrix, used: Array, scale: Array) -> csr_matrix:
+    """The columns that are used, as float32, each times its scale.
+
+    Args:
+        used: their numbers.
+        scale: of all columns.
+    """
+    chosen = matrix[:, used]
+    chosen.sort_indices()  # sums in another order would lead an early stop elsewhere
+    chosen.data = (chosen.data * scale[used][chosen.indices]).astype(np.float32)
+    return chosen
