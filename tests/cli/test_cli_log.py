@@ -131,6 +131,7 @@ def test_explain_names_the_sentence_the_bar_the_reader_and_the_hour(run: Run, st
 
 MET = "Thank you for coming in on Tuesday and meeting the team."
 FILLED = "Meanwhile the post has been filled from within."
+AGAIN = "From May on we would be glad to read your application again."
 
 
 def besides(said: str) -> list[str]:
@@ -139,10 +140,11 @@ def besides(said: str) -> list[str]:
     return below.partition("\n\n")[0].splitlines()
 
 
-def test_explain_says_by_which_sentences_it_was_read_how_far_it_had_come_and_why_it_ended(
+def test_explain_says_by_which_sentences_it_was_read_how_far_it_had_come_and_what_else_it_tells(
     run: Run, store: Store
 ) -> None:
     told = {"stage": "interview", "stage_said": MET, "reason": "internal", "reason_said": FILLED}
+    told |= {"reapply_after": "2027-05-01", "reapply_said": AGAIN}
     put(store, details={"company": "Acme", **told})
     said = run("explain", "1").stdout
     assert besides(said) == [
@@ -150,9 +152,13 @@ def test_explain_says_by_which_sentences_it_was_read_how_far_it_had_come_and_why
         f'    "{MET}"',
         "They say: one of their own got the post",
         f'    "{FILLED}"',
+        "Apply again from: 2027-05-01",
+        f'    "{AGAIN}"',
     ]
     assert said.index("Surely a no") < said.index("What it tells besides") < said.index("Who would get")
-    assert MET not in run("show", "1").stdout
+    shown = run("show", "1").stdout
+    assert "Apply again from: 2027-05-01" in shown
+    assert not any(sentence in shown for sentence in (MET, FILLED, AGAIN))
 
 
 @pytest.mark.parametrize(
@@ -162,12 +168,20 @@ def test_explain_says_by_which_sentences_it_was_read_how_far_it_had_come_and_why
         ({"stage": "application", "reason": "feedback", "reason_said": FILLED}, []),
         ({}, []),
         ({"stage": "final", "reason": ""}, ["It had come to: the last round"]),
+        ({"reapply_after": "2027-05-01"}, ["Apply again from: 2027-05-01"]),
         (
             {"stage": "screen", "reason": "on_hold", "stage_said": MET, "reason_said": ""},
             ["It had come to: a first talk", f'    "{MET}"', "They say: the search is on hold"],
         ),
     ],
-    ids=["nothing is read", "nothing has words", "nothing is kept", "an older log", "by its kind alone"],
+    ids=[
+        "nothing is read",
+        "no words",
+        "nothing is kept",
+        "an older log",
+        "an older log, a day",
+        "by its kind alone",
+    ],
 )
 def test_explain_names_no_sentence_where_none_says_it(
     details: dict, says: list[str], run: Run, store: Store
@@ -261,6 +275,8 @@ HOSTILE = {
     "stage_said": "We met\x1b]0;owned\x07 you.\u202e",
     "reason": "filled",
     "reason_said": "It is\x9b31m filled.\u202e",
+    "reapply_after": "2027-05-01",
+    "reapply_said": "In May\x1b[8m again.\u202e",
 }
 
 

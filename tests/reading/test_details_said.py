@@ -1,4 +1,4 @@
-"""By which sentence of a mail it was read how far an application had got, and why it ended."""
+"""By which sentence of a mail it was read how far it had got, why it ended, and when one may apply again."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ def stage(found: Details) -> tuple[str, str]:
 
 def reason(found: Details) -> tuple[str, str]:
     return found.reason, found.reason_said
+
+
+def again(found: Details) -> tuple[str, str]:
+    return found.reapply_after, found.reapply_said
 
 
 @pytest.mark.parametrize(
@@ -184,9 +188,41 @@ def test_a_long_sentence_is_cut_between_two_words() -> None:
 
 def test_in_traditional_characters_the_sentence_stays_as_it_stands() -> None:
     met, filled = "感謝您上週前來面試，並與團隊見面。", "該職位現已由其他應徵者補上，祝您一切順利。"
-    found = read(f"Robin 您好：\n\n{met}\n{filled}\n", "zh")
+    later = "歡迎您六個月後再次應徵。"
+    found = read(f"Robin 您好：\n\n{met}\n{filled}\n{later}\n", "zh")
     assert stage(found) == ("interview", met)
     assert reason(found) == ("filled", filled)
+    assert again(found) == ("2026-09-10", later)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "after", "said"),
+    [
+        (
+            "en",
+            "We chose somebody else. You may apply again in six\nmonths. You may apply again from 10 September 2026.",
+            "2026-09-10",
+            "You may apply again in six months.",
+        ),
+        ("en", "You may apply again in six months. You may apply again in a year.", "", ""),
+        ("en", "Thank you for the talk. We keep your CV for six months.", "", ""),
+        (
+            "de",
+            "Leider nein. Sie können sich in sechs Monaten erneut bewerben.",
+            "2026-09-10",
+            "Sie können sich in sechs Monaten erneut bewerben.",
+        ),
+    ],
+)
+def test_when_to_apply_again_is_read_in_that_sentence(
+    language: str, text: str, after: str, said: str
+) -> None:
+    assert again(read(text, language)) == (after, said)
+
+
+def test_a_sentence_that_was_learned_to_say_when_is_named() -> None:
+    verdict = Verdict("rejection", 0.97, {}, (), "en", "test", terms=("Come  back to us in\na year.",))
+    assert again(extract(mail("No."), verdict, OWN)) == ("2027-03-10", "Come back to us in a year.")
 
 
 @pytest.fixture(scope="module")

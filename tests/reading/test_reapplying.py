@@ -17,9 +17,8 @@ def told(text: str, language: str, terms: Sequence[str] = ()) -> str:
     book = phrasebook.load(language)
     assert book is not None
     message = Message("a" * 64, subject="", date=datetime(2026, 3, 10, 9, tzinfo=UTC), text=text)
-    return reapplying.reapply_after(
-        message, Verdict("rejection", 1.0, {}, (), language, "", terms=tuple(terms)), book
-    )
+    verdict = Verdict("rejection", 1.0, {}, (), language, "", terms=tuple(terms))
+    return reapplying.reapply_after(message, verdict, book).what
 
 
 @pytest.mark.parametrize(
@@ -104,5 +103,5 @@ def test_nothing_that_is_said_raises(language: str, sentence: str, at: datetime)
     verdict = Verdict(
         "rejection", 1.0, {}, (), language, "", terms=(sentence, f"{sentence} 31月2099年 2月30日 十十月")
     )
-    after = reapplying.reapply_after(message, verdict, book)
+    after = reapplying.reapply_after(message, verdict, book).what
     assert after == "" or datetime.fromisoformat(after).date() > at.date()

@@ -126,7 +126,7 @@ def _words(screen: Screen, data: Path, entry: Entry, sentence: str, kind: str, s
 
 
 def _besides(screen: Screen, entry: Entry) -> None:
-    """How far it had come and why it ended, each with the sentence that says so, where one does."""
+    """How far it had come, why it ended and when to apply again, each with the sentence that says so, if one does."""
     facts: list[tuple[str, str]] = []
     for name, value, sentence in besides(entry):
         facts += [(name, value), ("", f'"{sentence}"' if sentence else "")]

@@ -142,7 +142,6 @@ def _facts(entry: Entry, zone: tzinfo) -> list[tuple[str, str]]:
         ("Written by", details.get("person", "")),
         ("Their number", details.get("requisition", "")),
         *((name, value) for name, value, _ in besides(entry)),
-        ("Apply again from", details.get("reapply_after", "")),
         ("Came", moment(entry.delivered_at, zone)),
         ("Read", moment(entry.read_at, zone) if entry.read_at else ""),
         ("Account", entry.account),

@@ -123,16 +123,20 @@ def from_whom(entry: Entry) -> str:
 
 
 def besides(entry: Entry) -> list[tuple[str, str, str]]:
-    """How far it had come and why it ended, as far as either is known.
+    """How far it had come, why it ended and from when on one may apply again, as far as each is known.
 
     Returns:
         of each its name, its value in words, and the sentence of the mail that says so, "" where none does.
     """
     details, ended = entry.details, ENDED if entry.kind in _AT_AN_END else {}
+    again = ("Apply again from", details.get("reapply_after", ""), details.get("reapply_said", ""))
     return [
-        (name, words[value], details.get(f"{what}_said", ""))
-        for name, what, words in (("It had come to", "stage", REACHED), ("They say", "reason", ended))
-        if (value := details.get(what, "")) in words
+        *(
+            (name, words[value], details.get(f"{what}_said", ""))
+            for name, what, words in (("It had come to", "stage", REACHED), ("They say", "reason", ended))
+            if (value := details.get(what, "")) in words
+        ),
+        *([again] if again[1] else []),
     ]
 
 

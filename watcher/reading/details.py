@@ -37,7 +37,7 @@ from watcher.reading.requisition import requisition
 from watcher.reading.runs import softly
 from watcher.reading.spotting import SURE_INSTEAD
 from watcher.reading.tagger import HOUSE, POST
-from watcher.reading.types import Address, Details, Message, Verdict
+from watcher.reading.types import UNSTATED, Address, Details, Message, Verdict
 
 _MOST = 12_000  #: characters of a mail, most of them from its top
 _ENGLISH = "en"
@@ -64,13 +64,14 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
     interview = appointments.read(message, verdict.language, zone) if about else appointments.Appointment()
     reached = progress.stage(plain.text, verdict, foreign)
     ended = endings.reason(plain.text, verdict, foreign)
+    again = reapplying.reapply_after(plain, verdict, book) if book else UNSTATED
     return dataclasses.replace(
         found,
         greeting=hailing.greeting(message.text, own, book.language if book else _ENGLISH),
         stage=reached.what,
         reason=ended.what,
         requisition=simplified.restored(requisition(plain, found.role), plain, message),
-        reapply_after=reapplying.reapply_after(plain, verdict, book) if book else "",
+        reapply_after=again.what,
         address=addressing.address(message.text, verdict.language),
         via="agency" if agencies.writes_for_another(plain, foreign) else "",
         appointment=appointments.as_text(interview.begins),
@@ -78,6 +79,7 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
         called_off="yes" if interview.called_off else "perhaps" if interview.doubtful else "",
         stage_said=_kept(simplified.restored_sentence(reached.sentence, plain, message)),
         reason_said=_kept(simplified.restored_sentence(ended.sentence, plain, message)),
+        reapply_said=_kept(simplified.restored_sentence(again.sentence, plain, message)),
     )
 
 

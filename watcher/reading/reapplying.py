@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from watcher.reading import sentences
 from watcher.reading.phrasebook import Phrasebook
-from watcher.reading.types import Message, Verdict
+from watcher.reading.types import UNSTATED, Message, Stated, Verdict
 
 _LONGEST = 366 * 5  #: days; what lies further off was misread
 _LAST_YEAR = 9999
@@ -23,21 +23,27 @@ _LAST_DAY = 31  #: of a month
 _HAN = "零一二三四五六七八九"
 
 
-def reapply_after(message: Message, verdict: Verdict, book: Phrasebook) -> str:
-    """ISO date of the first day on which one may apply again, "" where the mail does not say it plainly.
+def reapply_after(message: Message, verdict: Verdict, book: Phrasebook) -> Stated:
+    """ISO date of the first day on which one may apply again, and by which sentence; nothing where the mail does not
+    say it plainly.
 
     Args:
         verdict: the sentences that surely say it, by what was learned, are asked where no phrase says it.
     """
     if message.date is None:
-        return ""
+        return UNSTATED
     day = message.date.date()
     if day.year > _LAST_YEAR - 10:
-        return ""
-    found = {then for sentence in sentences.split(message.text) for then in _told(sentence, day, book)}
-    found = found or {then for sentence in verdict.terms for then in _any(sentence, day, book)}
-    sound = {then for then in found if 0 < (then - day).days <= _LONGEST}
-    return sound.pop().isoformat() if len(found) == len(sound) == 1 else ""
+        return UNSTATED
+    # By which sentence each day was read; the first where several say it.
+    found: dict[date, str] = {}
+    for sentence in sentences.split(message.text):
+        found |= {then: found.get(then, sentence) for then in _told(sentence, day, book)}
+    if not found:
+        for sentence in verdict.terms:
+            found |= {then: found.get(then, sentence) for then in _any(sentence, day, book)}
+    sound = [then for then in found if 0 < (then - day).days <= _LONGEST]
+    return Stated(sound[0].isoformat(), found[sound[0]]) if len(found) == len(sound) == 1 else UNSTATED
 
 
 def _told(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:

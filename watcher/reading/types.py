@@ -143,7 +143,7 @@ class Stated:
     """What a mail states, and by which of its sentences.
 
     Args:
-        what: one of the values of `Details.stage` or `Details.reason`.
+        what: one of the values of `Details.stage`, `Details.reason` or `Details.reapply_after`.
         sentence: as it stands in the mail; "" where none says it.
     """
 
@@ -208,8 +208,8 @@ class Details:
             "" where the mail does not say it for certain.
         called_off: "yes" where it calls an interview off, or moves it without saying to when; "perhaps" where it may,
             or moves it to a time that is not understood: an interview set before is not relied on then; else "".
-        stage_said, reason_said: the sentence of the mail by which each was read, white space folded and a long one cut;
-            "" where nothing was read, or only from what else is known.
+        stage_said, reason_said, reapply_said: the sentence of the mail by which each was read, white space folded and a
+            long one cut; "" where nothing was read, or only from what else is known.
     """
 
     company: str = ""
@@ -227,3 +227,4 @@ class Details:
     called_off: str = ""
     stage_said: str = ""
     reason_said: str = ""
+    reapply_said: str = ""
