@@ -53,6 +53,28 @@ def test_it_stops_near_the_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
     assert late.loss <= early.loss < late.loss * 1.01
 
 
+def test_the_first_step_of_long_sentences_is_not_tried_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[float] = []
+    at = fitting._Problem.at
+
+    def counted(problem: fitting._Problem, point: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+        found = at(problem, point)
+        tried.append(found[0])
+        return found
+
+    monkeypatch.setattr(fitting._Problem, "at", counted)
+    # A dozen features say the same of each sentence, not always truly: together they would go a dozen times too far.
+    said = np.repeat(np.arange(5), 60)
+    truth = np.where(np.arange(300) % 4 == 0, (said + 1) % 5, said)
+    matrix = csr_matrix(np.eye(5, dtype=np.float32)[said].repeat(12, axis=1))
+    fit(matrix, truth, 5, 100.0)
+    assert tried[1] < tried[0]
+    tried.clear()
+    monkeypatch.setattr(fitting, "_FIRST", np.float32(1))
+    fit(matrix, truth, 5, 100.0)
+    assert tried[1] > tried[0]
+
+
 def test_the_same_sentences_give_the_same_weights() -> None:
     matrix, truth = mail(300, 50, 4, 2)
     assert np.array_equal(fit(matrix, truth, 4, 5.0).weights, fit(matrix, truth, 4, 5.0).weights)
