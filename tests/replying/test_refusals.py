@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from watcher.replying import refusals
 from watcher.replying.refusals import RULES, fold, gives_no_feedback, refuses_replies
 
 
@@ -21,6 +22,50 @@ def test_whatever_a_rule_matches_holds_one_of_its_literals(literals: tuple[str, 
             assert any(literal in fold(line) for literal in literals)
 
     holds()
+
+
+@pytest.mark.parametrize("pattern", [pattern for _, pattern in RULES])
+def test_no_match_is_longer_than_what_is_looked_at_around_a_literal(pattern: str) -> None:
+    assert re._parser.parse(pattern).getwidth()[1] <= refusals._LONGEST
+
+
+def in_full(text: str) -> bool:
+    """Every rule tried on the whole text."""
+    line = f" {' '.join(text.split())} "
+    return any(re.search(pattern, line, re.IGNORECASE) for _, pattern in RULES)
+
+
+PARTS = (
+    f"{'x' * 90}|{'-' * 40}|.|Please note:|do not reply|reply within|by Friday|DO NOT ANSWER|don’t reply|this mailbox"
+    "|is not monitored|replies to this|cannot\nbe read|possible|Antworten|bitte nicht|niet|ne pas|répondre|svara"
+    "|inte på|no-reply|İ|mayın|YANITLAMAYIN|勿|直接回复"
+).split("|")
+LITERALS = sorted({one for literals, _ in RULES for one in literals})
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PARTS + LITERALS), max_size=14))
+def test_a_look_around_literals_finds_what_a_look_at_everything_finds(parts: list[str]) -> None:
+    for between in (" ", "\n", ""):
+        text = between.join(parts)
+        assert refuses_replies(text) is in_full(text)
+
+
+@pytest.mark.parametrize(("literals", "pattern"), RULES)
+def test_a_match_is_found_wherever_it_stands(literals: tuple[str, ...], pattern: str) -> None:
+    @settings(max_examples=30, deadline=None)
+    @given(st.from_regex(re.compile(pattern, re.IGNORECASE)), st.integers(0, 300), st.integers(0, 300))
+    def found(match: str, before: int, after: int) -> None:
+        text = f"{'word ' * before}{match}{' word' * after}"
+        assert refuses_replies(text) is in_full(text)
+
+    found()
+
+
+@given(st.text())
+def test_folding_keeps_every_letter_in_its_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert len(fold("İıſẞ")) == 4
 
 
 @pytest.mark.parametrize(
