@@ -7,7 +7,7 @@ not reply by Friday" is something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 _MAIL = r"(?:this|the) (?:e-?mail|message|mail|address|e-?mail address|mailbox|inbox|account|note)"
 #: Each rule: literals in lower case of which any match holds one, and the expression. It is tried only around them:
@@ -131,23 +131,30 @@ def refuses_replies(text: str) -> bool:
         return False
     line = f" {' '.join(read.split())} "
     folded = fold(line)
-    return any(_says(line, at, rule) for rule, at in _places(folded, dict.fromkeys(literals)))
+    return any(
+        _says(line, first, last, rule)
+        for literal in dict.fromkeys(literals)
+        for first, last in _places(folded, literal)
+        for rule in _RULES_OF[literal]
+    )
 
 
-def _places(folded: str, literals: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Which rules can match around which places of a line."""
-    for literal in literals:
-        at = folded.find(literal)
-        while at >= 0:
-            yield from ((rule, at) for rule in _RULES_OF[literal])
-            at = folded.find(literal, at + 1)
+def _places(folded: str, literal: str) -> Iterator[tuple[int, int]]:
+    """Where a literal stands in a line: the first and the last place of each stretch of it, near ones together, so that
+    nothing is looked at twice."""
+    at = folded.find(literal)
+    while at >= 0:
+        first = last = at
+        while 0 <= (at := folded.find(literal, last + 1)) <= last + 2 * _LONGEST:
+            last = at
+        yield first, last
 
 
-def _says(line: str, at: int, rule: int) -> bool:
-    """Whether a rule matches around a literal."""
-    found = _COMPILED[rule].search(line, max(0, at - _LONGEST), at + _LONGEST + _LOOKED_AT)
-    # What begins behind the literal has one of its own, and may be cut off here.
-    return found is not None and found.start() <= at
+def _says(line: str, first: int, last: int, rule: int) -> bool:
+    """Whether a rule matches around the places of a literal."""
+    found = _COMPILED[rule].search(line, max(0, first - _LONGEST), last + _LONGEST + _LOOKED_AT)
+    # What begins behind the last of them has another literal of its own, and may be cut off here.
+    return found is not None and found.start() <= last
 
 
 def fold(text: str) -> str:
