@@ -190,13 +190,15 @@ def _read_names(content: str, language: str) -> dict[tuple[str, str], list[str]]
 
 def _problems(line: Line, known: Set[str]) -> Iterator[str]:
     """What is wrong with a line, where these placeholders are known."""
-    for name in _PLACEHOLDER.findall(line.pattern):
-        if name not in known:
-            yield f"{line.place}: nothing is known to fill <{name}> with"
-    try:
-        _parse(line.pattern, line.place)
-    except UserError as error:
-        yield from error.problems
+    if "<" in line.pattern:  # most lines are one sentence
+        for name in _PLACEHOLDER.findall(line.pattern):
+            if name not in known:
+                yield f"{line.place}: nothing is known to fill <{name}> with"
+    if "{" in line.pattern or "}" in line.pattern:
+        try:
+            _parse(line.pattern, line.place)
+        except UserError as error:
+            yield from error.problems
 
 
 # A pattern is a sequence of pieces: text, or a list of alternatives, each a pattern of its own.
