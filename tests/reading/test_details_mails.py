@@ -18,7 +18,7 @@ OWN = (Address("Robin Keller", "robin@example.org"),)
 NAMES = ("company", "role", "person")
 LEGAL = (" Ltd", " GmbH", " AG", ", Inc")
 #: By which sentence a value was read, by the name of the value; the cases do not say.
-SAID = {"stage": "stage_said", "reason": "reason_said"}
+SAID = {"stage": "stage_said", "reason": "reason_said", "reapply_after": "reapply_said"}
 
 
 def found(case: Case) -> Details:

@@ -95,6 +95,46 @@ def test_a_phrase_goes_before_what_was_learned() -> None:
     assert told("You may apply again in six months.", "en", ["Come back in a year."]) == "2026-09-10"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "after"),
+    [
+        ("tr", "İki yıl sonra yeniden başvurabilirsiniz.", "2028-03-10"),
+        ("tr", "İki ay sonra tekrar başvurabilirsiniz.", "2026-05-10"),
+        ("tr", "ALTI AY SONRA YENİDEN BAŞVURABİLİRSİNİZ.", "2026-09-10"),
+        ("tr", "YARIM YIL SONRA YENİDEN BAŞVURABİLİRSİNİZ.", "2026-09-10"),
+        ("tr", "1 Kasım 2026'dan itibaren yeniden başvurabilirsiniz.", "2026-11-01"),
+        ("tr", "1 KASIM 2026 tarihinden itibaren yeniden başvurabilirsiniz.", "2026-11-01"),
+        ("tr", "1 NİSAN 2027 tarihinden itibaren yeniden başvurabilirsiniz.", "2027-04-01"),
+        ("en", "YOU MAY APPLY AGAIN IN \u017fIX MONTHS.", "2026-09-10"),
+        ("de", "SIE KÖNNEN SICH IN SECHS MONATEN ERNEUT BEWERBEN.", "2026-09-10"),
+    ],
+)
+def test_capitals_that_are_no_other_letters_say_the_same(language: str, text: str, after: str) -> None:
+    assert told(text, language) == after
+
+
+CASES = "iIİıſsSkK\u212a"
+
+
+@given(
+    st.sampled_from(phrasebook.LANGUAGES),
+    st.sampled_from(["apply again in", "sonra yeniden başvurabilirsiniz", "erneut bewerben", ""]),
+    st.data(),
+)
+def test_no_spelling_of_a_number_or_a_month_raises(language: str, around: str, data: st.DataObject) -> None:
+    book = phrasebook.load(language)
+    assert book is not None
+    word = data.draw(st.sampled_from(sorted({*book.numbers, *book.wholes, *book.months} or {"x"})))
+    odd = "".join(
+        data.draw(st.sampled_from(CASES)) if letter.casefold() in "iısk" else letter.upper()
+        for letter in word
+    )
+    unit = {"tr": "ay", "de": "Monaten"}.get(language, "months")
+    for said in (f"{odd} {unit} {around}.", f"1 {odd} 2027 {around}."):
+        after = told(said, language, [said])
+        assert after == "" or datetime.fromisoformat(after)
+
+
 @given(st.sampled_from(phrasebook.LANGUAGES), st.text(max_size=200), st.datetimes())
 def test_nothing_that_is_said_raises(language: str, sentence: str, at: datetime) -> None:
     book = phrasebook.load(language)

@@ -32,6 +32,8 @@ def test_how_long_it_takes_is_no_time_of_the_day(language: str, when: str, text:
         ("it", "03-05 14:30", "Colloquio\nData: giovedì 5 marzo\nOra: 14.30"),
         ("sv", "03-05 14:30", "Intervju\nDag: torsdag 5 mars\nTid: 14.30"),
         ("de", "03-05 14:30", "Gespräch\nDatum: 5. März 2026\nUhrzeit: 14.30"),
+        ("tr", "04-12 14:00", "Görüşmemiz 12 NİSAN 2026 saat 14:00'te."),
+        ("tr", "05-12 14:00", "Görüşmemiz 12 MAYIS 2026 saat 14:00'te."),
         ("en", "", "Interview\nDate: 5 March\nTime: 20 minutes"),
         ("sv", "", "Intervju\nDag: 5 mars\nTid: 14"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -60,6 +61,21 @@ def test_a_match_is_found_wherever_it_stands(literals: tuple[str, ...], pattern:
         assert refuses_replies(text) is in_full(text)
 
     found()
+
+
+@pytest.mark.parametrize("between", range(60, 160))
+def test_what_is_cut_off_behind_a_literal_is_no_request(between: int) -> None:
+    text = f"if you do not reply by Friday {'x' * between}. Do not answer before Monday"
+    assert refuses_replies(text) is in_full(text) is False
+
+
+@pytest.mark.parametrize(
+    "piece", ["勿", "请勿", "niet ", "replies to this ", "do not reply before ", "svara "]
+)
+def test_no_text_stalls_it(piece: str) -> None:
+    began = time.process_time()
+    refuses_replies(piece * (40_000 // len(piece)))
+    assert time.process_time() - began < 0.15
 
 
 @given(st.text())

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import sys
 from collections import Counter
@@ -86,14 +87,16 @@ class Trained:
 def read_corpus() -> Corpus:
     """What the shipped model is trained on. The processes that will learn from it are started meanwhile: each takes two
     seconds to import what it needs."""
-    started = Parallel(n_jobs=2, return_as="generator")(delayed(_started)() for _ in range(2))
-    corpus = read(CORPUS)
-    list(started)
-    return corpus
+    started = Parallel(n_jobs=2, return_as="generator")(delayed(_start)() for _ in range(2))
+    try:
+        return read(CORPUS)
+    finally:
+        list(started)
 
 
-def _started() -> None:
-    """Nothing is left to do once this module is there."""
+def _start() -> None:
+    """Imports what learning needs: this module, which may have been begun under another name."""
+    importlib.import_module("watcher.learning.training")
 
 
 def samples(corpus: Corpus) -> list[Sample]:

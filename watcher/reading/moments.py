@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from watcher.reading.phrasebook import counted
 from watcher.reading.zones import ZONE
 
 
@@ -168,7 +169,7 @@ def _chosen(said: Mapping[str, str | None], words: Words, sent: date, weekday: i
         orders = {(one, two), (two, one)} if words.language == "en" else {(one, two)}
     else:
         name = said.get("name") or said.get("name_first")
-        month = _months(words).get(name.casefold(), 0) if name else number("iso_month", "month", "dot_month")
+        month = counted(_months(words), name) if name else number("iso_month", "month", "dot_month")
         orders = {(number("iso_day", "day", "day_after", "day_slash", "dot_day"), month)}
     found = {then for day, month in orders if (then := _date(year, month, day, sent))}
     if weekday is not None:

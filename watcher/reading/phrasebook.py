@@ -142,6 +142,22 @@ def beside(text: str) -> Phrasebook | None:
     return load("ja" if len(_KANA.findall(text)) >= _SECOND // 2 else "zh")
 
 
+def counted(words: Mapping[str, int], written: str) -> int:
+    """What a word counts that an expression found, in whatever case; 0 where it is none of these.
+
+    IGNORECASE takes letters for the same one that casefold keeps apart: "İki", "KASIM".
+    """
+    found = words.get(written.casefold())
+    if found is None:
+        folded = _fold(written)
+        found = next((number for word, number in words.items() if _fold(word) == folded), 0)
+    return found
+
+
+def _fold(word: str) -> str:
+    return word.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
+
+
 def _read(language: str, tables: Mapping[str, Any]) -> Phrasebook:
     time = tables["time"]
     months = {

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from watcher.reading import sentences
-from watcher.reading.phrasebook import Phrasebook
+from watcher.reading.phrasebook import Phrasebook, counted
 from watcher.reading.types import UNSTATED, Message, Stated, Verdict
 
 _LONGEST = 366 * 5  #: days; what lies further off was misread
@@ -97,9 +97,9 @@ def _matches(entry: str, sentence: str, book: Phrasebook) -> list[re.Match[str]]
 def _relative(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
     """A time after the mail's own date."""
     if match["whole"]:
-        return _months_on(day, book.wholes[match["whole"].casefold()])
-    said = match["number"].casefold()
-    count = int(said) if said.isdigit() else book.numbers[said]
+        return _months_on(day, counted(book.wholes, match["whole"]))
+    said = match["number"]
+    count = int(said) if said.isdigit() else counted(book.numbers, said)
     if match["days"]:
         return day + timedelta(days=count)
     if match["weeks"]:
@@ -115,7 +115,7 @@ def _absolute(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
         if said.get("numbers"):
             return _in_numbers(said["numbers"])
         name = said.get("name")
-        month = book.months[name.casefold()] if name else _in_figures(said["month"])
+        month = counted(book.months, name) if name else _in_figures(said["month"])
         in_month = _in_figures(said.get("day") or said.get("day_after") or "1")
         if said.get("next"):
             return date(day.year + 1, month, in_month)
@@ -123,7 +123,7 @@ def _absolute(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
             return date(int(said["year"]), month, in_month)
         this_year = date(day.year, month, in_month)
         return this_year if this_year > day else date(day.year + 1, month, in_month)
-    except (ValueError, KeyError):
+    except ValueError:
         return None
 
 
