@@ -115,7 +115,7 @@ def _absolute(match: re.Match[str], day: date, book: Phrasebook) -> date | None:
         if said.get("numbers"):
             return _in_numbers(said["numbers"])
         name = said.get("name")
-        month = counted(book.months, name) if name else _in_figures(said["month"])
+        month = counted(book.months, name) if name else _in_figures(said.get("month") or "")
         in_month = _in_figures(said.get("day") or said.get("day_after") or "1")
         if said.get("next"):
             return date(day.year + 1, month, in_month)
