@@ -129,15 +129,12 @@ def besides(entry: Entry) -> list[tuple[str, str, str]]:
         of each its name, its value in words, and the sentence of the mail that says so, "" where none does.
     """
     details, ended = entry.details, ENDED if entry.kind in _AT_AN_END else {}
-    again = ("Apply again from", details.get("reapply_after", ""), details.get("reapply_said", ""))
-    return [
-        *(
-            (name, words[value], details.get(f"{what}_said", ""))
-            for name, what, words in (("It had come to", "stage", REACHED), ("They say", "reason", ended))
-            if (value := details.get(what, "")) in words
-        ),
-        *([again] if again[1] else []),
-    ]
+    told = (
+        ("It had come to", REACHED.get(details.get("stage", "")), "stage_said"),
+        ("They say", ended.get(details.get("reason", "")), "reason_said"),
+        ("Apply again from", details.get("reapply_after"), "reapply_said"),
+    )
+    return [(name, value, details.get(said, "")) for name, value, said in told if value]
 
 
 def what(entry: Entry, short: bool = False) -> str:

@@ -155,6 +155,7 @@ def counted(words: Mapping[str, int], written: str) -> int:
 
 
 def _fold(word: str) -> str:
+    """Lower case, such that what IGNORECASE takes for the same letter is the same one."""
     return word.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
 
 
