@@ -8,7 +8,7 @@ import pytest
 from watcher.learning import balancing
 from watcher.learning.balancing import learn
 from watcher.learning.corpus import Corpus
-from watcher.learning.examples import ASIDES, asides, examples
+from watcher.learning.examples import ASIDES, asides, examples, judged
 from watcher.reading import balance
 from watcher.reading.model import Model
 from watcher.reading.types import REPLYABLE
@@ -16,7 +16,7 @@ from watcher.reading.types import REPLYABLE
 
 @pytest.mark.long
 def test_the_shipped_balance_is_what_the_letters_of_the_corpus_teach(model: Model, corpus: Corpus) -> None:
-    learned = model.balanced(learn(model, examples(corpus.letters, asides(corpus)))).balance
+    learned = model.balanced(learn(model, judged(model, examples(corpus.letters, asides(corpus))))).balance
     assert (learned.start, learned.own) == pytest.approx((model.balance.start, model.balance.own), rel=1e-4)
     assert np.allclose(learned.against, model.balance.against, rtol=1e-3, atol=1e-4)
 
@@ -36,14 +36,16 @@ def test_what_stands_in_noes_as_often_as_elsewhere_counts_for_nothing(
     swapped = [
         replace(one, kind="interview" if one.kind in REPLYABLE else "rejection", place="") for one in letters
     ]
-    both = learn(model, examples(letters + swapped))
+    both = learn(model, judged(model, examples(letters + swapped)))
     assert both["balance"][1] == pytest.approx(0, abs=0.02)
     assert np.abs(both["against"]).max() < 0.02
 
 
 def test_what_may_stand_in_a_no_counts_less_than_by_the_letters_alone(model: Model, corpus: Corpus) -> None:
     letters = [one for one in corpus.letters if one.language in ("en", "de", "fr")]
-    without, beside = (learn(model, examples(letters, these)) for these in ({}, asides(corpus)))
+    without, beside = (
+        learn(model, judged(model, examples(letters, these))) for these in ({}, asides(corpus))
+    )
     such = [at for at, label in enumerate(model.labels) if label in ASIDES]
     assert beside["against"][such].sum() < without["against"][such].sum() / 2
 
@@ -51,7 +53,7 @@ def test_what_may_stand_in_a_no_counts_less_than_by_the_letters_alone(model: Mod
 @pytest.mark.parametrize("kind", ["rejection", "interview"])
 def test_where_all_letters_are_alike_a_no_counts_as_it_is(model: Model, corpus: Corpus, kind: str) -> None:
     same = [replace(one, kind=kind) for one in corpus.letters[:9]]
-    learned = learn(model, examples(same, asides(corpus)))
+    learned = learn(model, judged(model, examples(same, asides(corpus))))
     assert learned["balance"].tolist() == [0, 1]
     assert not learned["against"].any()
     assert learn(model, [])["balance"].tolist() == [0, 1]

@@ -8,14 +8,14 @@ import pytest
 from watcher.learning import chaining
 from watcher.learning.chaining import learn
 from watcher.learning.corpus import Corpus
-from watcher.learning.examples import asides, examples
+from watcher.learning.examples import asides, examples, judged
 from watcher.reading.chain import passes
 from watcher.reading.model import Model
 
 
 @pytest.mark.long
 def test_the_shipped_chain_is_what_the_letters_of_the_corpus_teach(model: Model, corpus: Corpus) -> None:
-    learned = model.chained(learn(model, examples(corpus.letters, asides(corpus)))).chain
+    learned = model.chained(learn(model, judged(model, examples(corpus.letters, asides(corpus))))).chain
     assert np.array_equal(learned.first, model.chain.first)
     assert np.array_equal(learned.follows, model.chain.follows)
 
@@ -29,7 +29,7 @@ def test_each_row_is_a_choice_and_nothing_is_impossible(model: Model) -> None:
 def test_each_round_finds_the_letters_likelier(
     model: Model, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    some = examples(corpus.letters[::5])
+    some = judged(model, examples(corpus.letters[::5]))
     evidences = [one for one in chaining._evidences(model, some) if len(one)]
     found = []
     for rounds in range(4):
@@ -49,7 +49,7 @@ def test_a_no_in_a_receipt_is_not_believed(model: Model, corpus: Corpus) -> None
     as_noes = [replace(letter, kind="rejection") for letter in receipts]
     no = model.labels.index("rejection")
     found = [
-        model.chained(learn(model, examples(letters))).chain.follows[:, no].mean()
+        model.chained(learn(model, judged(model, examples(letters)))).chain.follows[:, no].mean()
         for letters in (receipts, as_noes)
     ]
     assert found[0] < found[1] / 3

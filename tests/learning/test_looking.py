@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from watcher.learning.composing import Mail
+from watcher.learning.composing import Drawn, Mail, drawn
 from watcher.learning.corpus import Corpus
 from watcher.learning.looking import EVERYTHING, MARGIN, learn, start
 from watcher.reading.classifier import Classifier
@@ -20,12 +20,14 @@ SENTENCES = csr_matrix(
 CONCEPTS = {"en": {"WORK": ["job", "post"]}}
 
 
-def composed(*sentences: tuple[int, ...]) -> list[Mail]:
-    return [
-        Mail("other", "ordinary" if its == (2,) else "acknowledgement", its)
-        for its in sentences
-        for _ in range(50)
-    ]
+def composed(*sentences: tuple[int, ...]) -> Drawn:
+    return drawn(
+        [
+            Mail("other", "ordinary" if its == (2,) else "acknowledgement", its)
+            for its in sentences
+            for _ in range(50)
+        ]
+    )
 
 
 def test_words_of_applications_weigh_for_it_others_against_it_and_concepts_are_shared() -> None:
@@ -46,8 +48,8 @@ def test_words_of_applications_weigh_for_it_others_against_it_and_concepts_are_s
 def test_what_is_learned_is_the_mean_of_all_draws_in_steps() -> None:
     draws = [composed((0,), (2,)), composed((1,), (2,), (3,))]
     one, other, both = (
-        learn(NAMES, SENTENCES, ["en"] * 4, drawn, CONCEPTS)["look"].astype(np.float64)
-        for drawn in (draws[:1], draws[1:], draws)
+        learn(NAMES, SENTENCES, ["en"] * 4, these, CONCEPTS)["look"].astype(np.float64)
+        for these in (draws[:1], draws[1:], draws)
     )
     assert np.allclose(both, (one + other) / 2, atol=STEP)
     assert np.array_equal(both / STEP, np.round(both / STEP))

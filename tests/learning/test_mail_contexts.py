@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse import random as sparse
 
-from watcher.learning.composing import Mail
+from watcher.learning.composing import Mail, drawn
 from watcher.learning.mail_contexts import mail_matrix, scaled
 
 
@@ -17,7 +17,7 @@ def sentences(count: int = 30, features: int = 40) -> csr_matrix:
 def test_a_mail_is_the_sum_of_its_sentences_made_to_length_one() -> None:
     matrix = sentences()
     mails = [Mail("other", "ordinary", one) for one in ((3, 7, 3), (29,), (7, 0, 12, 28))]
-    found = mail_matrix(mails, matrix).toarray()
+    found = mail_matrix(drawn(mails), matrix).toarray()
     for row, mail in zip(found, mails, strict=True):
         expected = sum(matrix[[at]].toarray()[0].astype(np.float64) for at in mail.sentences)
         assert np.allclose(row, expected / np.linalg.norm(expected), atol=1e-12)

@@ -13,9 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from watcher.learning.examples import Example, judged
+from watcher.learning.examples import Judged
 from watcher.reading.balance import doubt, log_odds, said
-from watcher.reading.cutting import Sentences
 from watcher.reading.decision import decide
 from watcher.reading.model import Model
 from watcher.reading.types import REPLYABLE
@@ -28,33 +27,32 @@ _EVERYWHERE = frozenset({"courtesy", "ordinary"})
 Floats = npt.NDArray[np.float64]
 
 
-def learn(model: Model, examples: Sequence[Example]) -> dict[str, npt.NDArray[Any]]:
+def learn(model: Model, judged: Sequence[Judged]) -> dict[str, npt.NDArray[Any]]:
     """The arrays `balance` and `against` of a model; see `Balance`.
 
     Args:
-        model: with its chain; its own balance is not asked.
-        examples: where all of them are a "no", or none is, nothing can be learned, and a "no" counts as it is.
+        model: by which they were judged, with its chain; its own balance is not asked.
+        judged: where all of them are a "no", or none is, nothing can be learned, and a "no" counts as it is.
     """
     against = np.zeros(len(model.labels), dtype=np.float32)
-    if len({one.is_no for one in examples}) < 2:
+    if len({one.example.is_no for one in judged}) < 2:
         return {"balance": np.array([0, 1], dtype=np.float32), "against": against}
-    values = np.array(
-        [_row(model, one.mail, *its) for one, its in zip(examples, judged(model, examples), strict=True)]
-    )
+    values = np.array([_row(model, one) for one in judged])
     rivals = [at for at, label in enumerate(model.labels) if label not in REPLYABLE | _EVERYWHERE]
     start, own, *weights = _fitted(
         np.hstack([values[:, :1], -values[:, 2:][:, rivals]]),
         doubts=values[:, 1],
-        truth=np.array([1.0 if one.is_no else -1.0 for one in examples]),
-        shares=np.array([one.share for one in examples]),
+        truth=np.array([1.0 if one.example.is_no else -1.0 for one in judged]),
+        shares=np.array([one.example.share for one in judged]),
     )
     against[rivals] = weights
     return {"balance": np.array([start, own], dtype=np.float32), "against": against}
 
 
-def _row(model: Model, mail: Sentences, probabilities: Floats, contexts: Floats) -> list[float]:
+def _row(model: Model, judged: Judged) -> list[float]:
     """The log odds that it is a "no", the doubts that it is about a job, and how surely it says each label."""
-    its = probabilities[-mail.judged :]
+    mail, contexts = judged.example.mail, judged.contexts
+    its = judged.probabilities[-mail.judged :]
     score = decide(its, model.labels, contexts, chain=model.chain, subject=mail.subject).score
     return [log_odds(score), doubt(float(contexts[0])), *said(its)]
 

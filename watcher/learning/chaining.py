@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from watcher.learning.examples import Example, judged
+from watcher.learning.examples import Judged
 from watcher.reading.chain import passes
 from watcher.reading.decision import in_context
 from watcher.reading.model import Model
@@ -27,17 +27,14 @@ TAKEN_FOR_GRANTED, ROUNDS = 10.0, 6
 Floats = npt.NDArray[np.float64]
 
 
-def learn(model: Model, examples: Sequence[Example]) -> dict[str, npt.NDArray[Any]]:
+def learn(model: Model, judged: Sequence[Judged]) -> dict[str, npt.NDArray[Any]]:
     """The arrays `first` and `follows` of a model; see `Chain`.
 
     Args:
-        model: gives the evidence of single sentences; its own chain is not asked.
+        model: by which they were judged; its own chain is not asked.
     """
-    mails = [
-        (evidence, one.share)
-        for one, evidence in zip(examples, _evidences(model, examples), strict=True)
-        if len(evidence)
-    ]
+    shares = [one.example.share for one in judged]
+    mails = [(one, share) for one, share in zip(_evidences(model, judged), shares, strict=True) if len(one)]
     first, follows = model.chain.usual, np.tile(model.chain.usual, (len(model.labels), 1))
     for _ in range(ROUNDS):
         begins, steps = np.ones_like(first), np.zeros_like(follows)
@@ -53,13 +50,14 @@ def learn(model: Model, examples: Sequence[Example]) -> dict[str, npt.NDArray[An
     return {"first": first.astype(np.float32), "follows": follows.astype(np.float32)}
 
 
-def _evidences(model: Model, examples: Sequence[Example]) -> list[Floats]:
+def _evidences(model: Model, judged: Sequence[Judged]) -> list[Floats]:
     """(sentences, labels) of the text of each mail, given what kind of mail it is."""
     found = []
-    for one, (probabilities, contexts) in zip(examples, judged(model, examples), strict=True):
-        text = probabilities[len(one.mail.said) - one.mail.judged + one.mail.subject :]
-        evidence = model.chain.evidence(in_context(text, model.labels, contexts))
-        found.append(evidence * _possible(model.labels, one.kind))
+    for one in judged:
+        mail = one.example.mail
+        text = one.probabilities[len(mail.said) - mail.judged + mail.subject :]
+        evidence = model.chain.evidence(in_context(text, model.labels, one.contexts))
+        found.append(evidence * _possible(model.labels, one.example.kind))
     return found
 
 

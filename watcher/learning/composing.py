@@ -10,6 +10,9 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from watcher.reading.types import KINDS
 
 #: Kinds of mail that are made, with how often; "elsewhere" and the like are mails of kind "other".
@@ -34,8 +37,8 @@ SHARES = {
 TERSE = 0.4
 #: The share of refusals of other worlds that are written like an answer to an application.
 POLITE = 0.3
-#: Mails of these have nothing to do with an application.
-_NOT_JOB = frozenset({"ordinary", "elsewhere"})
+#: Mails of these have nothing to do with an application; of these with none of the person's own.
+_NOT_JOB, _NOT_OWN = frozenset({"ordinary", "elsewhere"}), frozenset({"outsider", "job_alert", "outreach"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,33 @@ class Mail:
     @property
     def about_a_job(self) -> bool:
         return self.origin not in _NOT_JOB
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Composed mails as arrays, which go to another process in no time.
+
+    Args:
+        sentences: indices into the sentences that they were made of, one mail after the other.
+        sizes: (mails,), how many sentences each has.
+        job: (mails,), whether each is about a job.
+        own: (mails,), of those that are, whether it is about an application of one's own.
+    """
+
+    sentences: npt.NDArray[np.intp]
+    sizes: npt.NDArray[np.intp]
+    job: npt.NDArray[np.bool_]
+    own: npt.NDArray[np.bool_]
+
+
+def drawn(mails: Sequence[Mail]) -> Drawn:
+    """The same mails as arrays."""
+    return Drawn(
+        np.fromiter((at for mail in mails for at in mail.sentences), np.intp),
+        np.array([len(mail.sentences) for mail in mails], np.intp),
+        np.array([mail.about_a_job for mail in mails], np.bool_),
+        np.array([mail.origin not in _NOT_OWN for mail in mails], np.bool_),
+    )
 
 
 def compose(by_label: Mapping[str, Sequence[int]], count: int, seed: str) -> list[Mail]:

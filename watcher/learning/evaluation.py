@@ -17,7 +17,7 @@ import numpy as np
 
 from watcher.learning import balancing, chaining, scoring
 from watcher.learning.corpus import Corpus, read
-from watcher.learning.examples import asides, examples
+from watcher.learning.examples import asides, examples, judged
 from watcher.learning.mail_contexts import composed, sources
 from watcher.learning.scoring import Judged
 from watcher.learning.training import BASE_MODEL, CORPUS, Sample, samples, train
@@ -78,7 +78,7 @@ def on_letters(model: Model, corpus: Corpus) -> list[Judged]:
 def _without(model: Model, corpus: Corpus, language: str) -> Model:
     """The model with the chain and the balance that the letters of all other languages teach."""
     letters = [letter for letter in corpus.letters if letter.language != language]
-    others = examples(letters, asides(corpus))
+    others = judged(model, examples(letters, asides(corpus)))
     chained = model.chained(chaining.learn(model, others))
     return chained.balanced(balancing.learn(chained, others))
 

@@ -52,6 +52,15 @@ class Example:
         return self.kind in REPLYABLE
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An example, and what the weights of a model say of it, as `Model.judge` has it."""
+
+    example: Example
+    probabilities: Floats
+    contexts: Floats
+
+
 def examples(letters: Sequence[Letter], asides: Mapping[str, Sequence[str]] | None = None) -> list[Example]:
     """All letters that say anything, each "no" in two versions where there is an aside in its language.
 
@@ -61,9 +70,10 @@ def examples(letters: Sequence[Letter], asides: Mapping[str, Sequence[str]] | No
     return [one for letter in letters for one in _versions(letter, (asides or {}).get(letter.language, ()))]
 
 
-def judged(model: Model, examples: Sequence[Example]) -> list[tuple[Floats, Floats]]:
-    """What the weights of a model say of each, as `Model.judge` has it."""
-    return model.judge_all(model.vectors_of([one.mail.said for one in examples]))
+def judged(model: Model, examples: Sequence[Example]) -> list[Judged]:
+    """Examples as a model judges them: by its weights alone, so that a chain and a balance may be learned from them."""
+    found = model.judge_all(model.vectors_of([one.mail.said for one in examples]))
+    return [Judged(one, *its) for one, its in zip(examples, found, strict=True)]
 
 
 def _versions(letter: Letter, asides: Sequence[str]) -> Iterator[Example]:

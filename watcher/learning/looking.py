@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from watcher.learning.composing import Mail
+from watcher.learning.composing import Drawn
 from watcher.learning.mails import Letter
 from watcher.reading.classifier import Classifier
 from watcher.reading.concepts import Lexicon
@@ -56,7 +56,7 @@ def learn(
     names: Sequence[str],
     matrix: csr_matrix,
     languages: Sequence[str],
-    draws: Sequence[Sequence[Mail]],
+    draws: Sequence[Drawn],
     concepts: Mapping[str, Forms],
 ) -> dict[str, Array]:
     """The arrays `look` and `look_start` of a model, from all draws of composed mails; as long as `start` has found no
@@ -81,7 +81,7 @@ def learn(
     used = np.array([at for at, name in enumerate(names) if _is_word(name) or _is_single(name)])
     weights = np.zeros(len(names))
     weights[used] = np.mean(
-        [_fitted(mails, has, languages, singles, itself, used) for mails in draws], axis=0
+        [_fitted(mails, has, its_language, singles, itself, used) for mails in draws], axis=0
     )
     steps = np.round(weights / STEP) * STEP
     return {"look": steps.astype(np.float16), "look_start": np.array([EVERYTHING], np.float32)}
@@ -111,26 +111,27 @@ def _singles(
 
 
 def _fitted(
-    mails: Sequence[Mail],
+    mails: Drawn,
     has: csr_matrix,
-    languages: Sequence[str],
+    languages: npt.NDArray[np.str_],
     singles: Mapping[str, csr_matrix],
     itself: csr_matrix,
     used: Array,
 ) -> Array:
     """The weights of the features that are used, from one draw of mails."""
-    its_language = np.array([languages[mail.sentences[0]] for mail in mails])
+    firsts = mails.sentences[np.cumsum(mails.sizes) - mails.sizes]
+    its_language = languages[firsts]
     values, truths = [], []
     for language in sorted(set(its_language.tolist())):
-        those = [mails[at] for at in np.flatnonzero(its_language == language).tolist()]
-        counts = np.repeat(np.arange(len(those)), [len(mail.sentences) for mail in those])
-        sentences = np.concatenate([mail.sentences for mail in those]).astype(np.intp)
-        of_mail = csr_matrix(
-            (np.ones(len(counts), np.float32), (counts, sentences)), (len(those), has.shape[0])
-        )
+        those = its_language == language
+        sizes = mails.sizes[those]
+        places = np.repeat(np.arange(len(sizes)), sizes), mails.sentences[np.repeat(those, mails.sizes)]
+        of_mail = csr_matrix((np.ones(len(places[0]), np.float32), places), (len(sizes), has.shape[0]))
         words = of_mail @ has
         words.data[:] = 1
         values.append((words @ (itself + singles[language] if language in singles else itself))[:, used])
-        truths += [mail.about_a_job for mail in those]
-    fitted = LogisticRegression(C=LOOK_C, tol=1e-3).fit(vstack(values).tocsr().astype(np.float32), truths)
+        truths.append(mails.job[those])
+    fitted = LogisticRegression(C=LOOK_C, tol=1e-3).fit(
+        vstack(values).tocsr().astype(np.float32), np.concatenate(truths)
+    )
     return np.asarray(fitted.coef_[0])

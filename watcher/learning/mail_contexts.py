@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from watcher.learning.composing import Mail, compose
+from watcher.learning.composing import Drawn, Mail, compose, drawn
 from watcher.learning.corpus import Corpus
 from watcher.reading.concepts import Lexicon
 from watcher.reading.features import tokens
@@ -28,21 +28,17 @@ JOB_CONCEPTS = frozenset(
 )
 #: Composed mails, per language, for the context models, and how often so many are drawn.
 MAILS, DRAWS = 1_500, 10
-#: Composed mails of these are about a job, but not about an application of the person's own.
-_NOT_OWN = frozenset({"outsider", "job_alert", "outreach"})
 
 Array = npt.NDArray[Any]
 
 
-def draws(corpus: Corpus, chosen: Sequence[Sample], seed: str) -> list[list[Mail]]:
+def draws(corpus: Corpus, chosen: Sequence[Sample], seed: str) -> list[Drawn]:
     """DRAWS times MAILS mails in each language; arguments as for `sources` and `composed`."""
     made_of = sources(corpus, chosen)
-    return [composed(made_of, MAILS, f"{seed} {draw}") for draw in range(DRAWS)]
+    return [drawn(composed(made_of, MAILS, f"{seed} {draw}")) for draw in range(DRAWS)]
 
 
-def learn(
-    matrix: csr_matrix, mails: Sequence[Mail], scale: Array
-) -> tuple[LogisticRegression, LogisticRegression]:
+def learn(matrix: csr_matrix, mails: Drawn, scale: Array) -> tuple[LogisticRegression, LogisticRegression]:
     """Whether a mail is about a job, and of those that are, whether about an application of one's own.
 
     Args:
@@ -50,11 +46,9 @@ def learn(
         scale: (features,), how freely each may be used; 0 for not at all.
     """
     whole = mail_matrix(mails, matrix)
-    job = np.array([mail.about_a_job for mail in mails])
-    own = np.array([mail.origin not in _NOT_OWN for mail in mails])
     return (
-        stopped_early(whole, job, scale, CONTEXT_C),
-        stopped_early(whole[np.flatnonzero(job)], own[job], scale, CONTEXT_C),
+        stopped_early(whole, mails.job, scale, CONTEXT_C),
+        stopped_early(whole[np.flatnonzero(mails.job)], mails.own[mails.job], scale, CONTEXT_C),
     )
 
 
@@ -108,12 +102,12 @@ def _is_of_a_job(sample: Sample, lexicon: Lexicon | None) -> bool:
     return any(not JOB_CONCEPTS.isdisjoint(meaning) for meaning in row)
 
 
-def mail_matrix(mails: Sequence[Mail], matrix: csr_matrix) -> csr_matrix:
+def mail_matrix(mails: Drawn, matrix: csr_matrix) -> csr_matrix:
     """The vectors of mails: the sum of those of their sentences, made to length one."""
-    rows = np.repeat(np.arange(len(mails)), [len(mail.sentences) for mail in mails])
+    rows = np.repeat(np.arange(len(mails.sizes)), mails.sizes)
     # Of these sentences alone: the sums are float64, and all others would be copied for nothing.
-    used, columns = np.unique(np.concatenate([mail.sentences for mail in mails]), return_inverse=True)
-    incidence = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(mails), len(used)))
+    used, columns = np.unique(mails.sentences, return_inverse=True)
+    incidence = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(mails.sizes), len(used)))
     return normalize(incidence @ matrix[used])
 
 

@@ -26,8 +26,10 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from watcher.learning import balancing, chaining, fitting, looking, mail_contexts, tagging, telling
 from watcher.learning.corpus import LABELS, Corpus, read
 from watcher.learning.counting import known_words, parts, together, words_of_lines
-from watcher.learning.examples import asides, examples
+from watcher.learning.examples import asides, examples, judged
+from watcher.learning.mail_contexts import DRAWS
 from watcher.learning.saving import save
+from watcher.learning.side_by_side import SideBySide, Task
 from watcher.reading.classifier import shipped
 from watcher.reading.features import Forms, Said, analyzer, is_concept, is_marked, is_piece
 from watcher.reading.model import Model, usual
@@ -49,6 +51,8 @@ MOST_SENTENCES = 6
 CONCEPT_SCALE, PAIR_SCALE, PIECE_SCALE = 3.0, 2.0, 0.7
 #: Inverse strength of L2 regularisation: of what is learned from words and their pieces, and from concepts.
 WORDS_C, CONCEPTS_C = 250.0, 10.0
+#: So many of the draws of composed mails are begun after what takes longest beside them.
+DRAWS_BESIDE = 5
 #: How much of what a sentence is comes from its words; the rest comes from its concepts.
 OF_WORDS = 0.55
 #: Weights are kept as multiples of this: many of them are then equal, and the file is a third smaller.
@@ -121,13 +125,13 @@ def train(corpus: Corpus, chosen: Sequence[Sample] | None = None, seed: str = "t
     """
     lines = range(len(corpus.lines)) if chosen is None else {sample.line for sample in chosen}
     counting = words_of_lines(corpus, lines)
+    # Begun now, since it needs nothing of the rest: much of what comes before `_tasks` is done on one core only.
+    names_of = SideBySide([Task("names", tagging.learn, (tagging.mails(corpus),))])
     chosen = samples(corpus) if chosen is None else chosen
     words = known_words(corpus, counting)
     said = [(sample.text, sample.language) for sample in chosen]
     of_line = [sample.line for sample in chosen]
     each = parts(of_line, words, corpus.concepts, said)
-    # Begun now, since it needs nothing of the rest: what comes before `_learned` is done on one core only.
-    tags = Parallel(n_jobs=2, return_as="generator")([delayed(tagging.learn)(tagging.mails(corpus))])
     names, counts = together(of_line, said, each)
     del each
     weighing = TfidfTransformer(sublinear_tf=True)
@@ -135,9 +139,10 @@ def train(corpus: Corpus, chosen: Sequence[Sample] | None = None, seed: str = "t
     vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, lowercase=False, vocabulary=names)
     vectorizer.idf_ = weighing.idf_
     seen = _Seen(corpus, chosen, words, names, matrix, weighing.idf_)
-    sentences, contexts, besides = _learned(seen, seed)
+    learning = SideBySide(_tasks(seen, seed))
+    sentences, contexts = _sentence_model(learning), _context_models(learning)
     vectorizer.analyzer = analyzer(frozenset(words), corpus.concepts)
-    arrays = _rounded(vectorizer, sentences, contexts) | untold() | untagged() | besides | next(tags)
+    judging = _rounded(vectorizer, sentences, contexts) | learning["look"]
     about = {
         "format": FORMAT_VERSION,
         "labels": [str(label) for label in sentences.classes_],
@@ -148,14 +153,23 @@ def train(corpus: Corpus, chosen: Sequence[Sample] | None = None, seed: str = "t
         "corpus_sha256": corpus.checksum,
         "version": "",
     }
-    model = Model(about, arrays)
-    mails = examples(corpus.letters, asides(corpus))
+    judging |= _of_whole_mails(Model(about, judging | untold() | untagged()), corpus)
+    # What a mail tells besides its answer has no say in the answer, so it may still be at work until here.
+    arrays = judging | untold() | untagged() | learning["told"] | names_of["names"]
+    return Trained(len(chosen), Model(about, arrays), arrays, vectorizer, sentences, contexts)
+
+
+def _of_whole_mails(model: Model, corpus: Corpus) -> dict[str, Array]:
+    """The arrays that the letters of the corpus teach: the chain, the balance, and where the first look begins.
+
+    Args:
+        model: judges single sentences, and lets all mail pass.
+    """
+    mails = judged(model, examples(corpus.letters, asides(corpus)))
     chain = chaining.learn(model, mails)
     balance = balancing.learn(model.chained(chain), mails)
-    model = model.chained(chain).balanced(balance)
-    start = looking.start(model, corpus.letters)
-    learned = chain | balance | start
-    return Trained(len(chosen), model.looking(start), arrays | learned, vectorizer, sentences, contexts)
+    start = looking.start(model.chained(chain).balanced(balance), corpus.letters)
+    return chain | balance | start
 
 
 @dataclass(frozen=True)
@@ -183,43 +197,47 @@ class _Seen:
         return Vocabulary.of(self.names, self.words)
 
 
-def _learned(
-    seen: _Seen, seed: str
-) -> tuple[LogisticRegression, tuple[LogisticRegression, LogisticRegression], dict[str, Array]]:
-    """The model of sentences, those of what a mail is about, and the arrays of the first look and of what is
-    learned besides, side by side on two cores.
-
-    The model of sentences is a mean of two: one sees words and their pieces only, the other concepts only. Where
-    they disagree, as they do on text of a kind that neither has met, neither gets its way. (A mean of logarithms
-    of odds is a linear model again.) The context models are means, too, one for each draw of composed mails: much of
-    what a single draw finds is chance. models/EXPERIMENTS.md has the figures.
+def _sentence_model(learning: SideBySide) -> LogisticRegression:
+    """A mean of two: one sees words and their pieces only, the other concepts only. Where they disagree, as they do on
+    text of a kind that neither has met, neither gets its way. (A mean of logarithms of odds is a linear model again.)
+    models/EXPERIMENTS.md has the figures.
     """
-    by_words, by_concepts, told, look, *rest = Parallel(n_jobs=2)(_tasks(seen, seed))
-    jobs, owns = zip(*rest, strict=True)
-    sentences = _mean([by_words, by_concepts], [OF_WORDS, 1 - OF_WORDS])
-    each = [1 / len(jobs)] * len(jobs)
-    return sentences, (_mean(jobs, each), _mean(owns, each)), look | told
+    return _mean([learning["words"], learning["concepts"]], [OF_WORDS, 1 - OF_WORDS])
 
 
-def _tasks(seen: _Seen, seed: str) -> Iterator[Any]:
-    """What is learned on two cores, the longest first; it is being learned while the next ones are prepared here."""
+def _context_models(learning: SideBySide) -> tuple[LogisticRegression, LogisticRegression]:
+    """Means, too, one for each draw of composed mails: much of what a single draw finds is chance."""
+    jobs, owns = zip(*(learning["draw", draw] for draw in range(DRAWS)), strict=True)
+    each = [1 / DRAWS] * DRAWS
+    return _mean(jobs, each), _mean(owns, each)
+
+
+def _tasks(seen: _Seen, seed: str) -> Iterator[Task]:
+    """What is learned on two cores, the longest first; it is being learned while the next ones are prepared here.
+
+    What tells of the rest of a mail comes before the last draws: whole mails are learned from beside it.
+    """
     corpus, chosen, matrix = seen.corpus, seen.chosen, seen.matrix
     scale = _scale(seen.names)
     concept = np.array([is_concept(name) for name in seen.names])
     labels, languages = [one.label for one in chosen], [one.language for one in chosen]
-    yield delayed(_sentences)(matrix, labels, np.where(concept, 0.0, scale), WORDS_C)
-    yield delayed(_sentences)(matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C)
-    told = {name: telling.sentences(corpus, name) for name in TOLD}
-    asked = {one for of in told.values() for one, _ in of}
-    places = {
-        one: number for number, one in enumerate((one.text, one.language) for one in chosen) if one in asked
-    }
-    yield delayed(_told)(corpus.concepts, seen.vocabulary, seen.idf, told, matrix, places)
+    yield Task("words", _sentences, (matrix, labels, np.where(concept, 0.0, scale), WORDS_C))
+    yield Task("concepts", _sentences, (matrix, labels, np.where(concept, scale, 0.0), CONCEPTS_C))
     draws = mail_contexts.draws(corpus, chosen, seed)
-    yield delayed(looking.learn)(seen.names, matrix, languages, draws, corpus.concepts)
+    yield Task("look", looking.learn, (seen.names, matrix, languages, draws, corpus.concepts))
     fine = np.array([is_piece(name) or is_marked(name) for name in seen.names])
-    for mails in draws:
-        yield delayed(mail_contexts.learn)(matrix, mails, np.where(fine, 0.0, scale))
+    for number, mails in enumerate(draws):
+        if number == len(draws) - DRAWS_BESIDE:
+            yield _telling(seen)
+        yield Task(("draw", number), mail_contexts.learn, (matrix, mails, np.where(fine, 0.0, scale)))
+
+
+def _telling(seen: _Seen) -> Task:
+    told = {name: telling.sentences(seen.corpus, name) for name in TOLD}
+    asked = {one for of in told.values() for one, _ in of}
+    samples = enumerate((one.text, one.language) for one in seen.chosen)
+    places = {one: number for number, one in samples if one in asked}
+    return Task("told", _told, (seen.corpus.concepts, seen.vocabulary, seen.idf, told, seen.matrix, places))
 
 
 def _sentences(
