@@ -10,13 +10,19 @@ from watcher.reading.features import tokens
 from watcher.reading.language import detect
 from watcher.reading.marks import plain
 
-_MARKS = st.text(st.sampled_from("©•”“„®·…–—«»°’‘'`ab7 .:/-@é?選"), max_size=30)
+_MARKS = "©•”“„®·…–—«»°’‘'`"
+#: Accents on letters and by themselves, letters that have none, and what stands for other letters or signs.
+_ACCENTS = "éÉÅñçșğİıłøß\u0301\u0308\u0327\u034f≠½Ⅳﬁĳŉẃ\uff20\uff1a\uff0f\u200b\u00ad"
+_TEXT = st.text(
+    st.one_of(st.sampled_from(_MARKS + "abw7 .:/-@é?選"), st.sampled_from(_ACCENTS), st.characters()),
+    max_size=30,
+)
 
 
-@settings(max_examples=500, deadline=None)
-@given(_MARKS)
+@settings(max_examples=1_000, deadline=None)
+@given(_TEXT)
 def test_a_sentence_has_the_tokens_that_it_has_beside_a_word_that_is_not_in_ascii(text: str) -> None:
-    assert [*tokens(text), "e"] == tokens(f"{text} é")
+    assert [*tokens(text), "ß"] == tokens(f"{text} ß")
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,13 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_]+)*)"
     r"|(?P<mark>[?!%$€£])"
 )
-#: The same for text in ASCII without URLs and addresses, which is most text.
+#: The same for text without URLs and addresses that is in ASCII but for its accents, which is most text.
 _PLAIN_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+(?:[.,:/-][0-9]+)*|[?!%$]")
 #: One word or only characters, all of which NFKC leaves as they are or makes Latin letters of.
 _HAN_OR_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f]+")
+#: What NFKD makes of the accent of a letter.
+_ACCENT = re.compile(r"[\u0300-\u036f]+")
 #: What is written in several ways, and letters that no decomposition knows.
 _SAME = (
     *(("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("´", "'")),
@@ -80,7 +82,9 @@ def tokens(sentence: str) -> list[str]:
             return list(word_as_tokens(word))
     found: list[str] = []
     in_ascii = plain(sentence)
-    if in_ascii.isascii() and not ("@" in sentence or "://" in sentence or "www." in sentence):
+    if not in_ascii.isascii():
+        in_ascii = _bare(in_one_way(in_ascii))
+    if in_ascii.isascii() and not ("@" in in_ascii or "://" in in_ascii or "www." in in_ascii):
         whole = _PLAIN_TOKEN.findall(in_ascii.replace("`", "'"))
         if "'" not in in_ascii and "`" not in in_ascii and "annot" not in in_ascii.lower():  # no short form
             return [NUMBER if token[0].isdigit() else token for token in whole]
@@ -130,6 +134,12 @@ def word_as_tokens(word: str) -> tuple[str, ...]:
             return (word[: -len(ending)], written_out)
     # "n'est", "s'il": the single letter is a word of its own, and may be the "not" or the "if" of a sentence.
     return tuple(part if len(part) > 1 else f"{part}'" for part in word.split("'") if part)
+
+
+def _bare(text: str) -> str:
+    """Text that is written in one way, without its accents; as it is where one of them stands by itself, and so divides
+    a word."""
+    return text if _ACCENT.search(text) else _ACCENT.sub("", unicodedata.normalize("NFKD", text))
 
 
 def _without_accents(word: str) -> str:
