@@ -21,7 +21,7 @@ from watcher.learning.tagged import Tagged
 from watcher.reading import tokens
 from watcher.reading.paths import inside
 from watcher.reading.tagger import HOUSE, OTHER_HOUSE, OTHER_POST, POST, STEP, TAGS
-from watcher.reading.token_features import features
+from watcher.reading.token_features import features_of
 from watcher.reading.types import OWN_APPLICATION, Message
 from watcher.reading.vectors import is_first
 
@@ -33,6 +33,8 @@ NAMELESS = 10
 AROUND = 6
 #: A feature counts that so many tokens have; of which a weight is as much as this it is kept.
 FEWEST, LEAST = 5, 0.1875
+#: So many mails are read together.
+AT_ONCE = 100
 #: How much more, or less, often than by chance one tag may be said to follow another.
 _MOST_STEP = 20.0
 #: Sentences of these labels name the post and the house of an application, of those of others there are more.
@@ -105,19 +107,20 @@ def _follows(tags: Array, sizes: Sequence[int]) -> npt.NDArray[np.float64]:
 def _lines(mails: Sequence[Tagged]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp], list[int]]:
     """The features of all tokens that are learned from, their tags, and how many stand in each row of them."""
     found, tags, sizes, nameless = [], [], [], 0
-    for one in mails:
-        mail = tokens.read(one.message)
-        told = tagged(mail, one.names)
-        of_token = features(mail, one.message, one.language)
-        for line in mail.lines:
-            rows = _around(told[line.tokens])
-            if not rows:
-                nameless += 1
-                rows = [] if nameless % NAMELESS or not line.size else [slice(0, line.size)]
-            for row in rows:
-                found.append(of_token[line.tokens][row])
-                tags.append(told[line.tokens][row])
-                sizes.append(len(tags[-1]))
+    for begin in range(0, len(mails), AT_ONCE):
+        some = [(tokens.read(one.message), one) for one in mails[begin : begin + AT_ONCE]]
+        of_tokens = features_of([(mail, one.message, one.language) for mail, one in some])
+        for (mail, one), of_token in zip(some, of_tokens, strict=True):
+            told = tagged(mail, one.names)
+            for line in mail.lines:
+                rows = _around(told[line.tokens])
+                if not rows:
+                    nameless += 1
+                    rows = [] if nameless % NAMELESS or not line.size else [slice(0, line.size)]
+                for row in rows:
+                    found.append(of_token[line.tokens][row])
+                    tags.append(told[line.tokens][row])
+                    sizes.append(len(tags[-1]))
     return np.concatenate(found), np.concatenate(tags), sizes
 
 

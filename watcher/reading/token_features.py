@@ -7,9 +7,10 @@ one of them.
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -96,21 +97,32 @@ def features(mail: Tokens, message: Message, language: str) -> npt.NDArray[np.ui
         mail: the tokens of the message.
         language: of the message, ISO 639-1; decides which words are known to say what somebody does.
     """
-    columns = _columns(mail, message, language)
-    size = len(mail.tokens)
-    weighed = {}
-    for (name, offset), factor in _FACTORS.items():
-        beside = np.zeros(
-            size + 2 * _REACH, dtype=np.uint64
-        )  # nothing stands before the first, after the last
-        beside[_REACH - offset : _REACH - offset + size] = columns[name]
-        weighed[name, offset] = beside[_REACH : _REACH + size] * factor
+    return features_of([(mail, message, language)])[0]
+
+
+def features_of(mails: Sequence[tuple[Tokens, Message, str]]) -> list[npt.NDArray[np.uint32]]:
+    """The same of several mails, at least one: numpy takes as long to begin with a mail as to read it."""
+    nothing = np.zeros(_REACH, dtype=np.uint64)  # stands before the first token of a mail, and after the last
+    columns = [_columns(*one) for one in mails]
+    spread = {
+        name: np.concatenate([nothing, *(part for its in columns for part in (its[name], nothing))])
+        for name in columns[0]
+    }
+    sizes = [len(mail.tokens) + _REACH for mail, _, _ in mails]
+    size = sum(sizes) - _REACH
+    weighed = {
+        (name, offset): spread[name][_REACH + offset : _REACH + offset + size] * factor
+        for (name, offset), factor in _FACTORS.items()
+    }
     found = np.empty((len(TEMPLATES), size), dtype=np.uint64)
     for number, template in enumerate(TEMPLATES):
         found[number] = number
         for looked_up in template:
             found[number] += weighed[looked_up]
-    return np.ascontiguousarray(_mixed(found).T >> np.uint64(32)).astype(np.uint32)
+    each = np.ascontiguousarray(_mixed(found).T >> np.uint64(32)).astype(np.uint32)
+    return [
+        each[end - its : end - _REACH] for its, end in zip(sizes, itertools.accumulate(sizes), strict=True)
+    ]
 
 
 def _columns(mail: Tokens, message: Message, language: str) -> Mapping[str, Numbers]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from watcher.reading import sentences
 from watcher.reading.types import Message
@@ -25,8 +26,7 @@ _MOST, _MOST_SIGNED = 6_000, 3_000
 _LONGEST = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One of them.
 
     Args:
@@ -92,7 +92,7 @@ def read(message: Message) -> Tokens:
             found = list(_TOKEN.finditer(text))
             at = len(lines)
             lines.append(Line(part, text, len(tokens), len(found)))
-            tokens += (Token(one.group(), at, *one.span(), number=number) for number, one in enumerate(found))
+            tokens += [Token(one.group(), at, *one.span(), number) for number, one in enumerate(found)]
             tokens.append(Token(END_OF_LINE, at, len(text), len(text)))
         tokens.append(Token(END_OF_BLOCK, max(0, len(lines) - 1), 0, 0))
     return Tokens(tuple(tokens), tuple(lines))
