@@ -25,6 +25,10 @@ PART_LINE_CAP = 200
 ID_CAP = 100
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
+#: A whole field as `read_block` finds it line by line, its name, and its value over all lines that it is folded into.
+_WHOLE_FIELD = re.compile(
+    rb"^(?!--)(([!-9;-~]{1,100}+)[ \t]*+:([^\n]*+(?:\n[ \t]++\S[^\n]*+)*+))", re.MULTILINE
+)
 _ENCODED_WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 _MSG_ID = re.compile(r"<[!-;=?-~]{1,996}>")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.)*+)(?:"|$)|([^\s;"]*))')
@@ -37,24 +41,37 @@ class Header:
     """One header block.
 
     Args:
-        fields: by lower-case name, the values in order, unfolded but not decoded.
-        hint: the charset of the mail, for raw 8-bit header text that is not UTF-8.
+        fields: by lower-case name, the values in order as they stand there, folded.
     """
 
     fields: dict[str, list[bytes]] = field(default_factory=dict)
-    hint: str = ""
     _parameters: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _content_type: str = ""
+    _hint: str | None = None
+
+    def values(self, name: str) -> list[bytes]:
+        """Every value of a field, unfolded but not decoded."""
+        return [_unfolded(value) for value in self.fields.get(name, ())]
 
     def all(self, name: str) -> list[str]:
         """Every value of a field as characters, RFC 2047 words not yet decoded."""
-        values = self.fields.get(name)
-        return [as_text(value, self.hint) for value in values] if values else []
+        return [as_text(value, self.hint(value)) for value in self.values(name)]
 
     def first(self, name: str) -> str:
         """The first value of a field, empty where there is none."""
         values = self.fields.get(name)
-        return as_text(values[0], self.hint) if values else ""
+        if not values:
+            return ""
+        value = _unfolded(values[0])
+        return as_text(value, self.hint(value))
+
+    def hint(self, value: bytes) -> str:
+        """The charset that a value with other than ASCII may be in where it is not UTF-8: that of the mail."""
+        if value.isascii():
+            return ""
+        if self._hint is None:
+            self._hint = self.parameter("content-type", "charset")
+        return self._hint
 
     @property
     def content_type(self) -> str:
@@ -67,7 +84,9 @@ class Header:
     def parameter(self, field_name: str, name: str) -> str:
         """A parameter of a field such as Content-Type, in any of the forms of RFC 2045 and RFC 2231."""
         if field_name not in self._parameters:
-            self._parameters[field_name] = dict(reversed(list(_pairs(self.first(field_name)))))
+            value = next(iter(self.values(field_name)), b"")
+            hint = self.hint(value) if field_name != "content-type" else ""  # which says itself what it is in
+            self._parameters[field_name] = dict(reversed(list(_pairs(as_text(value, hint)))))
         given = self._parameters[field_name]
         if name in given:
             return given[name]
@@ -88,6 +107,25 @@ def read_block(data: bytes, start: int = 0, line_cap: int = LINE_CAP) -> tuple[H
     Returns:
         the header, where the body begins, and problems.
     """
+    blank = data.find(b"\n\n", start, start + HEADER_CAP + 1)
+    if blank >= 0 and (header := _in_order(data[start:blank], line_cap)):
+        return header, min(blank + 2, len(data)), []
+    return _line_by_line(data, start, line_cap)
+
+
+def _in_order(block: bytes, line_cap: int) -> Header | None:
+    """A header block in which every line belongs to a field, as those of nearly all mails; None for any other."""
+    found = _WHOLE_FIELD.findall(block)
+    if sum([len(whole) + 1 for whole, _, _ in found]) != len(block) + 1 or block.count(b"\n") + 2 > line_cap:
+        return None
+    header = Header()
+    for _, name, value in found:
+        header.fields.setdefault(_name(name), []).append(value)
+    return header
+
+
+def _line_by_line(data: bytes, start: int, line_cap: int) -> tuple[Header, int, list[str]]:
+    """The same of any header block."""
     found: list[tuple[str, list[bytes]]] = []
     problems: list[str] = []
     at = start
@@ -108,9 +146,9 @@ def read_block(data: bytes, start: int = 0, line_cap: int = LINE_CAP) -> tuple[H
             found[-1][1].append(stripped)
         else:
             before, colon, after = line.partition(b":")
-            name = (_known_name(before) if len(before) <= 60 else _valid_name(before)) if colon else ""
+            name = _name(before) if colon else ""
             if name and not line.startswith(b"--"):
-                found.append((name, [after.strip()]))
+                found.append((name, [after]))
             elif not (at == start and line.startswith((b"From ", b">From "))):
                 if not _FIELD.match(data, end + 1):
                     problems.append(NO_EMPTY_LINE)
@@ -139,12 +177,20 @@ def _valid_name(name: bytes) -> str:
 _known_name = lru_cache(maxsize=500)(_valid_name)
 
 
+def _name(name: bytes) -> str:
+    return _known_name(name) if len(name) <= 60 else _valid_name(name)
+
+
 def _header(found: list[tuple[str, list[bytes]]]) -> Header:
     header = Header()
-    for name, pieces in found:
-        header.fields.setdefault(name, []).append(b" ".join(pieces) if len(pieces) > 1 else pieces[0])
-    header.hint = header.parameter("content-type", "charset")
+    for name, lines in found:
+        header.fields.setdefault(name, []).append(b"\n".join(lines))
     return header
+
+
+def _unfolded(value: bytes) -> bytes:
+    """A value as one line (RFC 5322 section 2.2.3)."""
+    return b" ".join([line.strip() for line in value.split(b"\n")]) if b"\n" in value else value.strip()
 
 
 def as_text(value: bytes, hint: str = "") -> str:

@@ -157,7 +157,7 @@ def _delivered_to(header: Header) -> tuple[str, ...]:
 
 def _kept(header: Header) -> dict[str, tuple[str, ...]]:
     return {
-        name: tuple([_value(value, header.hint) for value in header.fields[name][:VALUES_CAP]])
+        name: tuple([_value(value, header.hint(value)) for value in header.values(name)[:VALUES_CAP]])
         for name in KEPT
         if name in header.fields
     }
