@@ -55,20 +55,21 @@ class Header:
 
     def all(self, name: str) -> list[str]:
         """Every value of a field as characters, RFC 2047 words not yet decoded."""
-        return [as_text(value, self.hint(value)) for value in self.values(name)]
+        values = self.fields.get(name)
+        return [self._text(value) for value in values] if values else []
 
     def first(self, name: str) -> str:
         """The first value of a field, empty where there is none."""
         values = self.fields.get(name)
-        if not values:
-            return ""
-        value = _unfolded(values[0])
-        return as_text(value, self.hint(value))
+        return self._text(values[0]) if values else ""
 
-    def hint(self, value: bytes) -> str:
-        """The charset that a value with other than ASCII may be in where it is not UTF-8: that of the mail."""
-        if value.isascii():
-            return ""
+    def _text(self, value: bytes) -> str:
+        value = _unfolded(value) if b"\n" in value else value.strip()
+        return as_text(value, "" if value.isascii() else self.hint)
+
+    @property
+    def hint(self) -> str:
+        """The charset of the mail, for raw 8-bit header text that is not UTF-8."""
         if self._hint is None:
             self._hint = self.parameter("content-type", "charset")
         return self._hint
@@ -85,7 +86,7 @@ class Header:
         """A parameter of a field such as Content-Type, in any of the forms of RFC 2045 and RFC 2231."""
         if field_name not in self._parameters:
             value = next(iter(self.values(field_name)), b"")
-            hint = self.hint(value) if field_name != "content-type" else ""  # which says itself what it is in
+            hint = self.hint if field_name != "content-type" else ""  # which says itself what it is in
             self._parameters[field_name] = dict(reversed(list(_pairs(as_text(value, hint)))))
         given = self._parameters[field_name]
         if name in given:

@@ -157,13 +157,14 @@ def _delivered_to(header: Header) -> tuple[str, ...]:
 
 def _kept(header: Header) -> dict[str, tuple[str, ...]]:
     return {
-        name: tuple([_value(value, header.hint(value)) for value in header.values(name)[:VALUES_CAP]])
+        name: tuple([_value(value, header) for value in header.values(name)[:VALUES_CAP]])
         for name in KEPT
         if name in header.fields
     }
 
 
-def _value(value: bytes, hint: str) -> str:
+def _value(value: bytes, header: Header) -> str:
+    hint = "" if value.isascii() else header.hint
     # The same few come again and again, but for long ones.
     return _known_value(value, hint) if len(value) <= _SHORT else _decoded_value(value, hint)
 

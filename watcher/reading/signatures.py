@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 #: Whole lines that close a letter. A name may follow on the same line after a comma.
 _CLOSINGS = """
@@ -80,8 +81,9 @@ _DOUBTFUL = _WEAK - {"regards", "saluti", "saludos", "groet", "groeten", "hilsen
 _FIRST_WORDS = frozenset(one.split()[0].strip(".") for one in _ALL_CLOSINGS)
 _MOST_CLOSING_WORDS = 6
 
-_DELIMITER = re.compile(r"(?:--|—|––) ?")
-_RULE = re.compile(r"\s*([-=_*━─＿＝~～・※◆■＊…]) ?(?:\1 ?){4,}.{0,30}")
+_DELIMITERS = frozenset({"--", "—", "––", "-- ", "— ", "–– "})
+_RULES = frozenset("-=_*━─＿＝~～・※◆■＊…")
+_RULE = re.compile(r"(.) ?(?:\1 ?){4,}.{0,30}")
 _CONTACT = re.compile(
     r"@|https?://|www\.|(?i:\btel\b|\bphone\b)|TEL|〒|株式会社|有限公司|電話|电话|\+?\d[\d\s\-()]{7,}"
 )
@@ -100,6 +102,9 @@ _BEGINNINGS = tuple(
     frozenset(one[:size] for one in CLOSINGS if len(one) == size or (size == 4 and len(one) > 4))
     for size in range(2, 5)
 )
+_FIRST_TWO = frozenset(one[:2] for ones in _BEGINNINGS for one in ones)
+#: Of so many lines at the end of a letter each may start a signature.
+_LAST = 16
 _SIGNATURE_CAP = 4096
 
 
@@ -149,25 +154,31 @@ def closing_off(line: str) -> str:
 
 
 def _signature_start(lines: list[str]) -> int | None:
-    started = False
     filled = [number for number, line in enumerate(lines) if line and not line.isspace()]
     shown = [lines[number].strip() for number in filled]
-    at_the_end = len(filled) - 16
-    for place, number in enumerate(filled):
-        line = shown[place]
-        if place < at_the_end and line[0] not in "-—–" and not _may_close(line):
-            started = True
-            continue
-        following = shown[place + 1 : place + 16]
-        if started and (
+    for place in _likely(shown):
+        line, number, following = shown[place], filled[place], shown[place + 1 : place + 16]
+        if (
             _is_delimiter(lines[number], following, len(filled) - place)
             or _is_closing(line, following, lines, number)
             or _is_ruled_off(line, following, len(filled) - place)
             or (len(following) <= 2 and len(line) <= _SHORT and _DEVICE.match(line) is not None)
         ):
             return number
-        started = True
     return None
+
+
+def _likely(shown: list[str]) -> Iterator[int]:
+    """Where a signature may start: not with the first line; in the last ones, or with a dash or a closing."""
+    end = max(1, len(shown) - _LAST)
+    for place, line in enumerate(shown[1:end], 1):
+        two = line[:2]
+        # Most lines are no more than looked at here: they begin as no closing does.
+        if (two.lower() in _FIRST_TWO or two[0] in "-*_" or not two.isascii()) and (
+            two[0] in "-—–" or _may_close(line)
+        ):
+            yield place
+    yield from range(end, len(shown))
 
 
 def _may_close(line: str) -> bool:
@@ -181,9 +192,7 @@ def _may_close(line: str) -> bool:
 
 
 def _is_delimiter(line: str, following: list[str], left: int) -> bool:
-    return (
-        bool(_DELIMITER.fullmatch(line)) and left <= 26 and (not following or len(following[0]) <= 2 * _SHORT)
-    )
+    return line in _DELIMITERS and left <= 26 and (not following or len(following[0]) <= 2 * _SHORT)
 
 
 def _is_closing(line: str, following: list[str], lines: list[str], number: int) -> bool:
@@ -221,7 +230,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_ruled_off(line: str, following: list[str], left: int) -> bool:
-    if not _RULE.fullmatch(line) or left > 16 or not following:
+    if line[0] not in _RULES or not _RULE.fullmatch(line) or left > 16 or not following:
         return False
     return all(len(one) <= _SHORT for one in following) and any(_CONTACT.search(one) for one in following)
 

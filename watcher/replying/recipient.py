@@ -88,6 +88,8 @@ def choose(
 
 def _delivered_to(message: Message, own: Sequence[str]) -> str:
     """The person's own address in To or Cc, else in Delivered-To and its kin, tags and case set aside."""
+    if not own:
+        return ""
     all_given = [*(address.address for address in message.to), *message.delivered_to]
     to_the_letter = [one for given in all_given for one in own if given.casefold() == one.casefold()]
     alike = [one for given in all_given for one in own if same_mailbox(given, one)]
