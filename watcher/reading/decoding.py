@@ -21,6 +21,11 @@ _PILE = re.compile(rf"({_MARKS}{{30}}){_MARKS}+")
 _LINE_END = re.compile(r"[\r\x0b\x0c\u2028\u2029]")
 #: White space but for the space itself, of which there is most.
 _SPACES = re.compile(r"[^\S\n ]")
+#: A character that is cleaned away, or may be: all others stay as they are but for NFC, and most text has no other.
+_UNCLEAN = re.compile(
+    r"[^\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u055f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+    r"\u2100-\u2bff\u3001-\u3163\u3165-\ud7a3\uff01-\uff9f]"
+)
 _LABEL = re.compile(r"[a-z0-9_.:\-]{1,40}")
 #: Codecs that are a charset of mail. Others (idna, punycode, unicode_escape ...) are slow or change meaning.
 _CODEC = re.compile(
@@ -169,6 +174,8 @@ def clean_text(text: str) -> str:
     """Many lines, ending in "\\n", without control, bidi and zero-width characters, NFC."""
     if text.isascii():
         return text.replace("\r\n", "\n").translate(_CLEANED)
+    if not _UNCLEAN.search(text):
+        return nfc(text)
     text = _LINE_END.sub("\n", text.replace("\r\n", "\n"))
     text = _SPACES.sub(" ", text)
     return nfc(_without_piles(_CONTROL.sub("", _INVISIBLE.sub("", text))))

@@ -93,8 +93,7 @@ _LETTERS = {
 _WORD = re.compile(r"[^\W\d_]+")
 #: Of ASCII the letters in lower case, and spaces instead of all else: faster than an expression.
 _PLAIN_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA_OR_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SPACE = re.compile(r"\s")
 _ADDRESS_MARKS = ("@", "://", "www.")
 
@@ -125,9 +124,10 @@ def detect(text: str) -> str:
     """
     text = without_addresses(text[:_MAX_CHARACTERS])
     if not text.isascii():
-        kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
-        if kana + han >= 4 and (kana + han) * 3 > sum(map(str.isalpha, text)):
-            return "ja" if kana * 10 > kana + han else "zh"
+        found = _KANA_OR_HAN.findall(text)
+        if len(found) >= 4 and len(found) * 3 > sum(map(str.isalpha, text)):
+            kana = sum(one <= "\u30ff" for one in found)
+            return "ja" if kana * 10 > len(found) else "zh"
     if text.isascii():
         words = plain_words(text)
     else:
