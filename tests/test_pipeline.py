@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -12,11 +13,13 @@ import pytest
 
 from tests.memory_mailbox import MemoryServer, StoredLater
 from tests.sample_mail import MONDAY, BySubject, config, raw_mail
+from watcher import judging
 from watcher import store as storing
 from watcher.config import CoolingOff
 from watcher.errors import TemporaryError
 from watcher.mailboxes.protocol import Place
 from watcher.pipeline import Event, Pass
+from watcher.reading.types import Details
 from watcher.store import Entry, Store
 
 DAY = timedelta(days=1)
@@ -249,6 +252,28 @@ def test_a_mail_that_breaks_us_is_set_aside_and_the_next_is_read(
     assert sorted(problems) == ["It could not be read (RuntimeError).", "the server would not give it"]
     assert world.run(DAY / 24) == []
     assert "must not be logged" not in caplog.text
+
+
+def test_an_answer_of_which_the_rest_breaks_us_is_an_answer_to_look_at(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(*_: object) -> Details:
+        raise KeyError("must not be shown")
+
+    monkeypatch.setattr(judging, "extract", breaking)
+    world.server.deliver(raw_mail(1), seen=True)
+    world.server.deliver(raw_mail(2, "interview"), seen=True)
+    assert [event.what for event in world.run()] == ["review", "seen"]
+    entry = world.entry("<rejection-1@acme.example>")
+    assert (entry.kind, entry.state, entry.problem) == ("rejection", "review", "")
+    assert entry.reason == "What else it says could not be read (KeyError). Please look yourself."
+    assert entry.subject == "rejection: your application 1"
+    assert entry.details == dataclasses.asdict(Details())
+    other = world.entry("<interview-2@acme.example>")
+    assert (other.kind, other.reason) == ("interview", "What else it says could not be read (KeyError).")
+    assert other.details["called_off"] == "perhaps", "an interview set before is not relied on"
+    world.run(3 * DAY)
+    assert world.drafts() == []
 
 
 def test_an_unsure_one_waits_for_the_person(world: World) -> None:

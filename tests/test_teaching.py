@@ -11,9 +11,11 @@ import pytest
 
 from tests.sample_mail import MONDAY, raw_mail
 from tests.test_pipeline import DAY, World
+from watcher import judging
 from watcher.config import Learning
 from watcher.errors import TemporaryError
 from watcher.mailboxes.protocol import Place
+from watcher.reading.types import Details
 from watcher.replying.policy import NOT_OF_THAT_KIND, TAKEN_BACK
 from watcher.store import Entry
 
@@ -351,3 +353,20 @@ def test_thousands_in_a_folder_are_learned_once(world: World) -> None:
     assert len(world.run()) == 60
     assert world.run(HOUR) == []
     assert len(world.store.labels(active=False)) == 60
+
+
+def test_an_answer_of_which_the_rest_breaks_us_gets_its_reply_when_the_person_says_what_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(*_: object) -> Details:
+        raise KeyError
+
+    monkeypatch.setattr(judging, "extract", breaking)
+    place = world.server.deliver(raw_mail(1), seen=True)
+    world.run()
+    assert world.entry(PLAN).state == "review"
+    world.server.move(place, NO)
+    assert [event.what for event in world.run(HOUR)] == ["cooling"]
+    world.run(2 * DAY)
+    (draft,) = world.drafts()
+    assert draft["In-Reply-To"] == PLAN

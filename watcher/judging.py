@@ -18,7 +18,7 @@ from watcher.letters import is_ours
 from watcher.looking_back import interview_of
 from watcher.mailboxes.protocol import Arrival, Place
 from watcher.reading.classifier import Judging
-from watcher.reading.details import extract
+from watcher.reading.details import extract, safely
 from watcher.reading.message import parse
 from watcher.reading.types import ABOUT_AN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
 from watcher.replying import policy, thanks, times
@@ -128,7 +128,9 @@ class Judge:
                 names = self.classifier.names(message, verdict.language)
                 verdict = dataclasses.replace(verdict, names=names)
         own = [Address(self.config.person.name, address) for address in self.own]
-        details = extract(message, verdict, own, self.rules.zone)
+        details, fault = safely(extract, message, verdict, own, self.rules.zone)
+        if fault and verdict.kind == "interview":
+            details = dataclasses.replace(details, called_off="perhaps")  # so none set before is relied on
         details = self._surroundings.completed(message, verdict, details, delivered_at)
         recipient = choose(
             message,
@@ -146,6 +148,8 @@ class Judge:
             since,
             understood=self.classifier.understands(verdict.language),
         )
+        if not said:  # who says what it is has looked at it
+            around = dataclasses.replace(around, untold=fault)
         decision = policy.decide(message, verdict, details, around, self.rules)
         return Judged(message, verdict, details, recipient, decision, instead)
 

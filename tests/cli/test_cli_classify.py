@@ -17,9 +17,10 @@ from click.testing import Result
 
 from watcher.cli.classify import TOGETHER, judge, judge_all
 from watcher.cli.sources import Sample, read
+from watcher.reading import details
 from watcher.reading.classifier import Classifier
 from watcher.reading.message import parse
-from watcher.reading.types import KINDS
+from watcher.reading.types import KINDS, Details, Message
 
 Run = Callable[..., Result]
 NO = "Dear Robin,\n\nWe have decided to move forward with other candidates for the Analyst role.\n\nAnna\n"
@@ -239,6 +240,26 @@ def test_together_the_verdicts_are_those_of_each_alone() -> None:
     samples.insert(7, Sample("empty", b""))
     alone = [one if one.problem else judge(classifier, one) for one in samples]
     assert list(judge_all(classifier, samples)) == alone
+
+
+def test_a_mail_of_which_the_rest_breaks_us_is_judged_and_so_is_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reads, broken = details.names, []
+
+    def breaking(message: Message, *more: object) -> Details:
+        if not broken:
+            broken.append(message)
+            raise KeyError
+        return reads(message, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(details, "names", breaking)
+    samples = [Sample(number, letter().as_bytes()) for number in range(2)]
+    one, other = judge_all(Classifier.load(), samples)
+    assert isinstance(one, dict)
+    assert isinstance(other, dict)
+    assert (one["kind"], one["company"], one["reply"]["to"]) == ("rejection", "", "anna@acme.example")
+    assert other == one | {"id": 1, "role": "Analyst", "person": "Anna Brandt"}
 
 
 def test_large_mails_are_not_held_together(monkeypatch: pytest.MonkeyPatch) -> None:

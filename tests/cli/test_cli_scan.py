@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import os
 import signal
@@ -20,6 +21,8 @@ from test_cli_classify import NO, letter
 
 from tests.servers.dovecot import Dovecot
 from watcher.cli import sources
+from watcher.reading.classifier import Classifier
+from watcher.reading.types import Details
 from watcher.scanning import pieces as cutting
 from watcher.scanning.crew import Crew
 from watcher.scanning.looking import Range, Row, Wanted, look
@@ -85,6 +88,23 @@ def test_an_answer_is_told_and_other_mail_only_with_all(run: Run, tmp_path: Path
     shown = run("scan", str(box)).stdout
     assert "7 mails looked through. 3 answers found; each could have a reply, if you like." in shown
     assert "Your application 3" in shown
+
+
+def test_an_answer_of_which_the_rest_breaks_us_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(*_: object) -> Details:
+        raise KeyError
+
+    box = mbox(tmp_path / "one.mbox", 4)
+    task, wanted = Range(str(box), 0, box.stat().st_size), Wanted(everything=True)
+    whole = look(Classifier.load(), task, wanted)
+    monkeypatch.setattr("watcher.scanning.looking.extract", breaking)
+    looked = look(Classifier.load(), task, wanted)
+    assert (looked.mails, looked.unread) == (4, 0)
+    nothing = {"company": "", "role": "", "person": ""}
+    assert looked.rows == [dataclasses.replace(row, **nothing) for row in whole.rows]
+    assert looked.rows != whole.rows
 
 
 def test_a_maildir_an_mbox_and_letters_say_the_same_and_nothing_is_touched(

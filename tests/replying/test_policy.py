@@ -136,6 +136,23 @@ TABLE = [
         {},
         ("cool", "cooling"),
     ),
+    ("the rest of it broke us", {}, {}, {"untold": "KeyError"}, {}, ("review", "review")),
+    (
+        "the rest of it broke us, and it is no answer",
+        {},
+        {"kind": "other", "score": 0.0},
+        {"untold": "KeyError"},
+        {},
+        ("ignore", ""),
+    ),
+    (
+        "feedback of which the rest broke us",
+        {},
+        {"kind": "feedback", "score": 0.0},
+        {"untold": "KeyError", "replied": True},
+        {},
+        ("log", ""),
+    ),
     ("no text came out", {"text": "", "problems": ("x",)}, {}, {}, {}, ("review", "review")),
 ]
 

@@ -134,7 +134,7 @@ def judge(classifier: Classifier, sample: Sample, *, applied: bool = False) -> d
 def _judged(
     classifier: Classifier, samples: Sequence[Sample], *, applied: bool = False, replies: bool = True
 ) -> list[dict[str, Any]]:
-    from watcher.reading.details import names
+    from watcher.reading.details import names, safely
     from watcher.reading.message import parse
     from watcher.reading.types import Details
     from watcher.replying.recipient import choose
@@ -144,7 +144,7 @@ def _judged(
     prepared = classifier.look_at(messages, applied=applied)
     verdicts = classifier.conclude(messages, prepared)
     all_details = [
-        names(message, verdict, ()) if verdict.kind != "other" else Details()
+        safely(names, message, verdict, ())[0] if verdict.kind != "other" else Details()
         for message, verdict in zip(messages, verdicts, strict=True)
     ]
     recipients = [choose(message, (), "") if replies else None for message in messages]

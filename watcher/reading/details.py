@@ -11,8 +11,9 @@ English has its rules in code; the other languages have tables, see `phrasebook`
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
+from typing import ParamSpec
 
 from watcher.reading import (
     addressing,
@@ -38,6 +39,8 @@ from watcher.reading.runs import softly
 from watcher.reading.spotting import SURE_INSTEAD
 from watcher.reading.tagger import HOUSE, POST
 from watcher.reading.types import UNSTATED, Address, Details, Message, Verdict
+
+_P = ParamSpec("_P")
 
 _MOST = 12_000  #: characters of a mail, most of them from its top
 _ENGLISH = "en"
@@ -125,6 +128,21 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         found = (company, found[1] or posts.role(message, company, other), found[2])
     company, role, person = (simplified.restored(name, message, written) for name in found)
     return Details(company=company, role=_as_written(role, written), person=person)
+
+
+def safely(read: Callable[_P, Details], *args: _P.args, **more: _P.kwargs) -> tuple[Details, str]:
+    """What `extract` or `names` reads of a mail, and "". Where a fault of ours breaks them off, nothing, and what sort
+    of fault it was: a mail whose answer is known is not lost for it.
+
+    Args:
+        read, args, more: one of them, and what it is given.
+    """
+    try:
+        return read(*args, **more), ""
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one mail does, its answer stands, and the next is read
+        return Details(), type(error).__name__
 
 
 def _kept(sentence: str) -> str:

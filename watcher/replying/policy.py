@@ -131,6 +131,7 @@ class Circumstances:
         applied_at: aware; when the employer's receipt for the application came, None where there was none.
         same_answer: who gave the same answer before, in another conversation; "" for nobody.
         replied: the person has sent a reply in this conversation.
+        untold: what sort of fault of ours kept from reading what the mail tells besides its answer, "" for none.
     """
 
     delivered_at: datetime
@@ -145,6 +146,7 @@ class Circumstances:
     applied_at: datetime | None = None
     same_answer: str = ""
     replied: bool = False
+    untold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ def decide(
         return _no_answer_of_no(message, verdict, around)
     if message.problems and not message.text.strip():
         return Decision("review", "review", "Its text could not be read; please look yourself.")
+    if around.untold:
+        return Decision("review", "review", f"{_untold(around)} Please look yourself.")
     if score < DRAFT_BAR:
         return Decision("review", "review", LIKE_ONE_OF_YOURS if verdict.taught else NOT_SURE)
     refusal = (
@@ -205,7 +209,7 @@ def _no_answer_of_no(message: Message, verdict: Verdict, around: Circumstances) 
         return Decision("ignore", "", f"In a language that is not learned yet ({verdict.language}).")
     if verdict.kind == "other":
         return Decision("ignore", "", "Not about an application.")
-    return Decision("log", "", "No reply is due for this kind of mail.")
+    return Decision("log", "", _untold(around) or "No reply is due for this kind of mail.")
 
 
 def _feedback(message: Message, verdict: Verdict, around: Circumstances, rules: Rules) -> Decision:
@@ -214,6 +218,7 @@ def _feedback(message: Message, verdict: Verdict, around: Circumstances, rules: 
     sure = verdict.scores.get("feedback", 0.0) >= FEEDBACK_BAR and bool(text) and not gives_no_feedback(text)
     refusal = (
         ("" if sure else "No reply is due for this kind of mail.")
+        or _untold(around)
         or _not_answerable(message, around, rules)
         or ("" if around.recipient else around.no_recipient)
         or ("A line of thanks is on its way, or was written." if around.conversation & SETTLED else "")
@@ -244,6 +249,11 @@ def _interview(message: Message, verdict: Verdict, around: Circumstances, rules:
     if refusal:
         return Decision("log", "", refusal)
     return Decision("cool", "cooling", "A few lines of thanks will be drafted after the interview.")
+
+
+def _untold(around: Circumstances) -> str:
+    """Why no words are planned for a mail of which is not known what it names, "" where that could be read."""
+    return f"What else it says could not be read ({around.untold})." if around.untold else ""
 
 
 def _not_answerable(message: Message, around: Circumstances, rules: Rules) -> str:

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from watcher.reading.classifier import Classifier
-from watcher.reading.details import extract
+from watcher.reading.details import extract, safely
 from watcher.reading.message import parse
-from watcher.reading.types import REPLYABLE, Address, Details, Message, Verdict
+from watcher.reading.types import REPLYABLE, Address, Message, Verdict
 from watcher.replying.platforms import Platforms
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 from watcher.replying.recipient import choose
@@ -175,7 +175,7 @@ def _row(classifier: Classifier, place: str, date: datetime | None, raw: bytes, 
 
 def _with_details(row: Row, message: Message, verdict: Verdict, wanted: Wanted) -> Row:
     own = [Address("", address) for address in wanted.own]
-    details: Details = extract(message, verdict, own)
+    details, _ = safely(extract, message, verdict, own)
     to = choose(message, wanted.own, wanted.authserv, platforms=wanted.platforms, signed=bool(details.person))
     return replace(
         row,
