@@ -254,13 +254,17 @@ def test_a_mail_that_breaks_us_is_set_aside_and_the_next_is_read(
     assert "must not be logged" not in caplog.text
 
 
-def test_an_answer_of_which_the_rest_breaks_us_is_an_answer_to_look_at(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def breaking(*_: object) -> Details:
-        raise KeyError("must not be shown")
+def breaking(*_: object) -> Details:
+    raise KeyError("must not be shown")
 
+
+@pytest.mark.parametrize("names", [True, False])
+def test_an_answer_of_which_the_rest_breaks_us_is_an_answer_to_look_at(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, names: bool
+) -> None:
     monkeypatch.setattr(judging, "extract", breaking)
+    if not names:
+        monkeypatch.setattr(judging, "names", breaking)
     world.server.deliver(raw_mail(1), seen=True)
     world.server.deliver(raw_mail(2, "interview"), seen=True)
     assert [event.what for event in world.run()] == ["review", "seen"]
@@ -268,10 +272,12 @@ def test_an_answer_of_which_the_rest_breaks_us_is_an_answer_to_look_at(
     assert (entry.kind, entry.state, entry.problem) == ("rejection", "review", "")
     assert entry.reason == "What else it says could not be read (KeyError). Please look yourself."
     assert entry.subject == "rejection: your application 1"
-    assert entry.details == dataclasses.asdict(Details())
+    assert entry.details == dataclasses.asdict(Details(person="Anna Schmidt" if names else ""))
     other = world.entry("<interview-2@acme.example>")
     assert (other.kind, other.reason) == ("interview", "What else it says could not be read (KeyError).")
     assert other.details["called_off"] == "perhaps", "an interview set before is not relied on"
+    assert caplog.messages.count("home: mail 1: not all of it could be read (KeyError)") == 1
+    assert "must not be shown" not in caplog.text
     world.run(3 * DAY)
     assert world.drafts() == []
 

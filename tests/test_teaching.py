@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.sample_mail import MONDAY, raw_mail
-from tests.test_pipeline import DAY, World
+from tests.test_pipeline import DAY, World, breaking
 from watcher import judging
 from watcher.config import Learning
 from watcher.errors import TemporaryError
 from watcher.mailboxes.protocol import Place
-from watcher.reading.types import Details
 from watcher.replying.policy import NOT_OF_THAT_KIND, TAKEN_BACK
 from watcher.store import Entry
 
@@ -358,9 +357,6 @@ def test_thousands_in_a_folder_are_learned_once(world: World) -> None:
 def test_an_answer_of_which_the_rest_breaks_us_gets_its_reply_when_the_person_says_what_it_is(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaking(*_: object) -> Details:
-        raise KeyError
-
     monkeypatch.setattr(judging, "extract", breaking)
     place = world.server.deliver(raw_mail(1), seen=True)
     world.run()
@@ -370,3 +366,37 @@ def test_an_answer_of_which_the_rest_breaks_us_gets_its_reply_when_the_person_sa
     world.run(2 * DAY)
     (draft,) = world.drafts()
     assert draft["In-Reply-To"] == PLAN
+
+
+def test_an_offer_taken_back_that_is_to_look_at_gets_its_reply_where_such_a_reply_is_wanted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = "Grace/Taken back"
+    world.server.create(folder)
+    world.config = replace(
+        world.config,
+        learning=Learning(kinds=(("offer_withdrawn", folder),)),
+        reply=replace(world.config.reply, also=frozenset({"withdrawn"})),
+    )
+    monkeypatch.setattr(judging, "extract", breaking)
+    place = world.server.deliver(raw_mail(1, "offer_withdrawn"), seen=True)
+    world.run()
+    assert world.entry("<offer_withdrawn-1@acme.example>").state == "review"
+    world.server.move(place, folder)
+    assert [event.what for event in world.run(HOUR)] == ["cooling"]
+
+
+def test_what_was_read_of_a_mail_is_not_lost_when_a_word_of_the_person_breaks_us(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = world.server.deliver(raw_mail(1, "acknowledgement"), seen=True)
+    world.run()
+    before = world.entry("<acknowledgement-1@acme.example>")
+    assert before.details["person"] == "Anna Schmidt"
+    for name in ("extract", "names"):
+        monkeypatch.setattr(judging, name, breaking)
+    world.server.move(place, TALK)
+    world.run(HOUR)
+    after = world.entry("<acknowledgement-1@acme.example>")
+    assert after.kind == "interview"
+    assert after.details == before.details | {"called_off": "perhaps"}

@@ -78,8 +78,10 @@ class Correcting:
             self._store.rewrite(mail_id, row | _logged(entry, said))
             judged = self._judge.judge(original, since, kind)[0] if original else None
             if judged and judged.decision.action not in ("ignore", "own"):
-                filled = self._judge.filled(entry, judged)
-                self._store.rewrite(mail_id, {name: getattr(filled, name) for name in _COLUMNS})
+                columns = {name: getattr(self._judge.filled(entry, judged), name) for name in _COLUMNS}
+                if judged.fault:  # what was read before is not lost for it
+                    columns["details"] |= {name: known for name, known in entry.details.items() if known}
+                self._store.rewrite(mail_id, columns)
             return self._case(entry, said.kind, judged, original, now)
 
     def record(
@@ -130,7 +132,8 @@ class Correcting:
         open_to_a_reply = state in ("", "review") or (
             state in ("cancelled", "no_reply") and reason in (*policy.BY_WHAT_YOU_SAID, _GONE)
         )
-        if kind in REPLYABLE and open_to_a_reply:
+        withdrawn = kind == "offer_withdrawn" and "withdrawn" in self._rules.also
+        if (kind in REPLYABLE or withdrawn) and open_to_a_reply:
             return self._anew(entry, judged, original, now)
         # The reply to an answer, or the thanks for feedback: still about what the mail is, or not.
         agrees = kind in REPLYABLE if entry.kind in REPLYABLE else kind == entry.kind

@@ -18,7 +18,7 @@ from watcher.letters import is_ours
 from watcher.looking_back import interview_of
 from watcher.mailboxes.protocol import Arrival, Place
 from watcher.reading.classifier import Judging
-from watcher.reading.details import extract, safely
+from watcher.reading.details import extract, names, safely
 from watcher.reading.message import parse
 from watcher.reading.types import ABOUT_AN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
 from watcher.replying import policy, thanks, times
@@ -33,7 +33,11 @@ SOMETHING_OF_IT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One mail as it was read, and what was decided on it."""
+    """One mail as it was read, and what was decided on it.
+
+    Args:
+        fault: what sort of fault of ours kept from reading all details, "" for none.
+    """
 
     message: Message
     verdict: Verdict
@@ -41,6 +45,7 @@ class Judged:
     recipient: Recipient
     decision: policy.Decision
     instead: Entry | None = None
+    fault: str = ""
 
 
 def rules(config: Config) -> policy.Rules:
@@ -102,7 +107,7 @@ class Judge:
         return datetime.combine(day, time(), tzinfo=self.rules.zone)
 
     def judge(self, arrival: Arrival, since: datetime, said: str = "") -> tuple[Judged | None, str]:
-        """Reads and decides; a mail that breaks us on the way is set aside with the reason.
+        """Reads and decides; a mail that breaks us before its answer is known is set aside with the reason.
 
         Args:
             since: as the method gives it.
@@ -125,12 +130,14 @@ class Judge:
         if said:
             verdict = as_said(verdict, said)
             if verdict.kind in ABOUT_AN_APPLICATION and not verdict.names:
-                names = self.classifier.names(message, verdict.language)
-                verdict = dataclasses.replace(verdict, names=names)
+                named = self.classifier.names(message, verdict.language)
+                verdict = dataclasses.replace(verdict, names=named)
         own = [Address(self.config.person.name, address) for address in self.own]
         details, fault = safely(extract, message, verdict, own, self.rules.zone)
-        if fault and verdict.kind == "interview":
-            details = dataclasses.replace(details, called_off="perhaps")  # so none set before is relied on
+        if fault:
+            details, _ = safely(names, message, verdict, own)
+            if verdict.kind == "interview":  # it may move one that was set before: that is not relied on then
+                details = dataclasses.replace(details, called_off="perhaps")
         details = self._surroundings.completed(message, verdict, details, delivered_at)
         recipient = choose(
             message,
@@ -151,7 +158,7 @@ class Judge:
         if not said:  # who says what it is has looked at it
             around = dataclasses.replace(around, untold=fault)
         decision = policy.decide(message, verdict, details, around, self.rules)
-        return Judged(message, verdict, details, recipient, decision, instead)
+        return Judged(message, verdict, details, recipient, decision, instead, fault)
 
     def _letter(self, message: Message) -> Judged:
         """A weekly letter of ours names employers and answers, and is about no application."""

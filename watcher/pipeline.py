@@ -136,6 +136,8 @@ class Pass:
                 self._sample(arrival, judged, now)
         if not is_new:
             return
+        if judged and judged.fault:
+            log.warning("%s: mail %d: not all of it could be read (%s)", name, mail_id, judged.fault)
         if judged is None:
             self._happened(mail_id, "unreadable", problem)
         else:

@@ -210,6 +210,19 @@ def test_review_decides_with_a_key_each(
     assert '"We have decided to go with another candidate."' in result.stdout
 
 
+def test_review_says_why_it_asks_where_it_is_sure_of_the_answer(
+    run: Run, store: Store, home: Path, keys: Callable[[str], None]
+) -> None:
+    unsure(store, home, 1)
+    keys("q")
+    assert "Not sure enough" not in run("review", *NOW).stdout  # which is what the command is for
+    why = "What else it says could not be read (KeyError). Please look yourself."
+    put(store, "review", score=0.97, due_at=None, reason=why)
+    keys("sq")
+    lines = [line.strip() for line in run("review", *NOW).stdout.splitlines()]
+    assert lines[lines.index(why) - 1] == '"We have decided to go with another candidate."'
+
+
 def test_review_takes_back_one_after_the_other(
     run: Run, store: Store, home: Path, keys: Callable[[str], None]
 ) -> None:

@@ -25,6 +25,9 @@ def structures(numbers: Iterator[int]) -> Iterator[Letter]:
     yield parts("5,000 parts", (b"--b\r\n" + text) * 5000 + b"--b--")
     yield parts("100,000 boundaries", b"--b\r\n" * 100_000)
     yield parts("100,000 lines that are nearly boundaries", b"--bb\r\n" * 100_000)
+    yield parts(
+        "parts of 21,333 fields each", b"--b\r\nx\r\n" * 199 + b"--b\r\n" + b"a:\r\n" * 21_333 + b"\r\n"
+    )
     yield parts("dashes", b"-" * 1_000_000)
     yield parts("lines of dashes", b"--\r\n" * 250_000)
     yield parts(

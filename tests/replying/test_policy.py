@@ -138,6 +138,14 @@ TABLE = [
     ),
     ("the rest of it broke us", {}, {}, {"untold": "KeyError"}, {}, ("review", "review")),
     (
+        "the rest of it broke us, and it was answered already",
+        {},
+        {},
+        {"untold": "KeyError", "conversation": frozenset({"drafted"})},
+        {},
+        ("log", "no_reply"),
+    ),
+    (
         "the rest of it broke us, and it is no answer",
         {},
         {"kind": "other", "score": 0.0},

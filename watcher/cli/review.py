@@ -15,6 +15,7 @@ from watcher.cli.options import NothingYetError, Session, common, entry_of, json
 from watcher.cli.originals import Originals
 from watcher.cli.screen import Screen, day
 from watcher.cli.words import in_json, what, who
+from watcher.replying.policy import NOT_SURE
 
 if TYPE_CHECKING:
     from watcher.config import Config
@@ -132,6 +133,8 @@ def _show(screen: Screen, session: Session, entry: Entry, look: _Look) -> None:
     facts = [("From", sender), ("Came", day(entry.delivered_at, session.zone())), ("It may be", what(entry))]
     screen.facts(facts, indent=2)
     screen.line(_sentence(entry), "accent", indent=2)
+    if entry.evidence and entry.case_reason != NOT_SURE:
+        screen.line(entry.case_reason, indent=2)
     left = len(look.entries) - look.at - 1
     screen.line(f"{_KEYS}{f' ({left} more)' if left else ''}", "quiet", indent=2)
 

@@ -38,10 +38,10 @@ class SideBySide:
         self._results: dict[Hashable, Any] = {}
 
     def __getitem__(self, name: Hashable) -> Any:
-        """What a task returned.
+        """What a task returned; it is had once.
 
         Raises:
-            KeyError: where there is no such task.
+            KeyError: where there is no such task, or no more, since one raised.
             Exception: what a task raised that was waited for meanwhile.
         """
         while name not in self._results:
@@ -50,7 +50,7 @@ class SideBySide:
             except StopIteration:
                 raise KeyError(name) from None
             self._results[its] = result
-        return self._results[name]
+        return self._results.pop(name)
 
 
 def _done(task: Task) -> tuple[Hashable, Any]:

@@ -227,7 +227,7 @@ def _tasks(seen: _Seen, seed: str) -> Iterator[Task]:
     yield Task("look", looking.learn, (seen.names, matrix, languages, draws, corpus.concepts))
     fine = np.array([is_piece(name) or is_marked(name) for name in seen.names])
     for number, mails in enumerate(draws):
-        if number == len(draws) - DRAWS_BESIDE:
+        if number == max(0, len(draws) - DRAWS_BESIDE):
             yield _telling(seen)
         yield Task(("draw", number), mail_contexts.learn, (matrix, mails, np.where(fine, 0.0, scale)))
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
 from typing import ParamSpec
 
+from watcher.errors import GraceError
 from watcher.reading import (
     addressing,
     agencies,
@@ -139,7 +140,7 @@ def safely(read: Callable[_P, Details], *args: _P.args, **more: _P.kwargs) -> tu
     """
     try:
         return read(*args, **more), ""
-    except MemoryError:
+    except (GraceError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever one mail does, its answer stands, and the next is read
         return Details(), type(error).__name__

@@ -64,7 +64,7 @@ class Header:
         return self._text(values[0]) if values else ""
 
     def _text(self, value: bytes) -> str:
-        value = _unfolded(value) if b"\n" in value else value.strip()
+        value = _unfolded(value)
         return as_text(value, "" if value.isascii() else self.hint)
 
     @property
@@ -116,8 +116,10 @@ def read_block(data: bytes, start: int = 0, line_cap: int = LINE_CAP) -> tuple[H
 
 def _in_order(block: bytes, line_cap: int) -> Header | None:
     """A header block in which every line belongs to a field, as those of nearly all mails; None for any other."""
+    if block.count(b"\n") + 2 > line_cap:
+        return None
     found = _WHOLE_FIELD.findall(block)
-    if sum([len(whole) + 1 for whole, _, _ in found]) != len(block) + 1 or block.count(b"\n") + 2 > line_cap:
+    if sum([len(whole) + 1 for whole, _, _ in found]) != len(block) + 1:
         return None
     header = Header()
     for _, name, value in found:

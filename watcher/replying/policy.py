@@ -180,16 +180,12 @@ def decide(
         return _no_answer_of_no(message, verdict, around)
     if message.problems and not message.text.strip():
         return Decision("review", "review", "Its text could not be read; please look yourself.")
-    if around.untold:
-        return Decision("review", "review", f"{_untold(around)} Please look yourself.")
     if score < DRAFT_BAR:
         return Decision("review", "review", LIKE_ONE_OF_YOURS if verdict.taught else NOT_SURE)
-    refusal = (
-        _not_answerable(message, around, rules)
-        or _already(around)
-        or _language(verdict, rules)
-        or _by_a_machine(message, details, around, rules)
-    )
+    refusal = _not_answerable(message, around, rules) or _already(around) or _language(verdict, rules)
+    if not refusal and around.untold:
+        return Decision("review", "review", f"{_untold(around)} Please look yourself.")
+    refusal = refusal or _by_a_machine(message, details, around, rules)
     if refusal:
         return Decision("log", "no_reply", refusal)
     if not around.recipient and rules.to_person == "offer":
@@ -252,7 +248,7 @@ def _interview(message: Message, verdict: Verdict, around: Circumstances, rules:
 
 
 def _untold(around: Circumstances) -> str:
-    """Why no words are planned for a mail of which is not known what it names, "" where that could be read."""
+    """Why no reply is planned where a fault of ours kept from reading the rest of a mail, "" where all was read."""
     return f"What else it says could not be read ({around.untold})." if around.untold else ""
 
 
