@@ -13,12 +13,12 @@ import pytest
 
 from tests.memory_mailbox import MemoryServer, StoredLater
 from tests.sample_mail import MONDAY, BySubject, config, raw_mail
-from watcher import judging
 from watcher import store as storing
 from watcher.config import CoolingOff
 from watcher.errors import TemporaryError
 from watcher.mailboxes.protocol import Place
 from watcher.pipeline import Event, Pass
+from watcher.reading import details
 from watcher.reading.types import Details
 from watcher.store import Entry, Store
 
@@ -262,9 +262,8 @@ def breaking(*_: object) -> Details:
 def test_an_answer_of_which_the_rest_breaks_us_is_an_answer_to_look_at(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, names: bool
 ) -> None:
-    monkeypatch.setattr(judging, "extract", breaking)
-    if not names:
-        monkeypatch.setattr(judging, "names", breaking)
+    for name in ["extract"] if names else ["extract", "names"]:
+        monkeypatch.setattr(details, name, breaking)
     world.server.deliver(raw_mail(1), seen=True)
     world.server.deliver(raw_mail(2, "interview"), seen=True)
     assert [event.what for event in world.run()] == ["review", "seen"]

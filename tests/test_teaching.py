@@ -11,10 +11,10 @@ import pytest
 
 from tests.sample_mail import MONDAY, raw_mail
 from tests.test_pipeline import DAY, World, breaking
-from watcher import judging
 from watcher.config import Learning
 from watcher.errors import TemporaryError
 from watcher.mailboxes.protocol import Place
+from watcher.reading import details
 from watcher.replying.policy import NOT_OF_THAT_KIND, TAKEN_BACK
 from watcher.store import Entry
 
@@ -357,7 +357,7 @@ def test_thousands_in_a_folder_are_learned_once(world: World) -> None:
 def test_an_answer_of_which_the_rest_breaks_us_gets_its_reply_when_the_person_says_what_it_is(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judging, "extract", breaking)
+    monkeypatch.setattr(details, "extract", breaking)
     place = world.server.deliver(raw_mail(1), seen=True)
     world.run()
     assert world.entry(PLAN).state == "review"
@@ -378,7 +378,7 @@ def test_an_offer_taken_back_that_is_to_look_at_gets_its_reply_where_such_a_repl
         learning=Learning(kinds=(("offer_withdrawn", folder),)),
         reply=replace(world.config.reply, also=frozenset({"withdrawn"})),
     )
-    monkeypatch.setattr(judging, "extract", breaking)
+    monkeypatch.setattr(details, "extract", breaking)
     place = world.server.deliver(raw_mail(1, "offer_withdrawn"), seen=True)
     world.run()
     assert world.entry("<offer_withdrawn-1@acme.example>").state == "review"
@@ -394,7 +394,7 @@ def test_what_was_read_of_a_mail_is_not_lost_when_a_word_of_the_person_breaks_us
     before = world.entry("<acknowledgement-1@acme.example>")
     assert before.details["person"] == "Anna Schmidt"
     for name in ("extract", "names"):
-        monkeypatch.setattr(judging, name, breaking)
+        monkeypatch.setattr(details, name, breaking)
     world.server.move(place, TALK)
     world.run(HOUR)
     after = world.entry("<acknowledgement-1@acme.example>")

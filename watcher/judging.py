@@ -18,7 +18,7 @@ from watcher.letters import is_ours
 from watcher.looking_back import interview_of
 from watcher.mailboxes.protocol import Arrival, Place
 from watcher.reading.classifier import Judging
-from watcher.reading.details import extract, names, safely
+from watcher.reading.details import attempt
 from watcher.reading.message import parse
 from watcher.reading.types import ABOUT_AN_APPLICATION, REPLYABLE, Address, Details, Message, Verdict
 from watcher.replying import policy, thanks, times
@@ -130,14 +130,14 @@ class Judge:
         if said:
             verdict = as_said(verdict, said)
             if verdict.kind in ABOUT_AN_APPLICATION and not verdict.names:
-                named = self.classifier.names(message, verdict.language)
-                verdict = dataclasses.replace(verdict, names=named)
+                names = self.classifier.names(message, verdict.language)
+                verdict = dataclasses.replace(verdict, names=names)
         own = [Address(self.config.person.name, address) for address in self.own]
-        details, fault = safely(extract, message, verdict, own, self.rules.zone)
-        if fault:
-            details, _ = safely(names, message, verdict, own)
-            if verdict.kind == "interview":  # it may move one that was set before: that is not relied on then
-                details = dataclasses.replace(details, called_off="perhaps")
+        details, fault = attempt(message, verdict, own, self.rules.zone)
+        if (
+            fault and verdict.kind == "interview"
+        ):  # it may move one that was set before: that is not relied on then
+            details = dataclasses.replace(details, called_off="perhaps")
         details = self._surroundings.completed(message, verdict, details, delivered_at)
         recipient = choose(
             message,

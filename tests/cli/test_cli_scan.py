@@ -21,6 +21,7 @@ from test_cli_classify import NO, letter
 
 from tests.servers.dovecot import Dovecot
 from watcher.cli import sources
+from watcher.reading import details
 from watcher.reading.classifier import Classifier
 from watcher.reading.types import Details
 from watcher.scanning import pieces as cutting
@@ -99,7 +100,9 @@ def test_an_answer_of_which_the_rest_breaks_us_is_told(
     box = mbox(tmp_path / "one.mbox", 4)
     task, wanted = Range(str(box), 0, box.stat().st_size), Wanted(everything=True)
     whole = look(Classifier.load(), task, wanted)
-    monkeypatch.setattr("watcher.scanning.looking.extract", breaking)
+    monkeypatch.setattr(details, "extract", breaking)
+    assert look(Classifier.load(), task, wanted).rows == whole.rows, "what it names is read by itself"
+    monkeypatch.setattr(details, "names", breaking)
     looked = look(Classifier.load(), task, wanted)
     assert (looked.mails, looked.unread) == (4, 0)
     nothing = {"company": "", "role": "", "person": ""}

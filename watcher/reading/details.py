@@ -131,9 +131,18 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
     return Details(company=company, role=_as_written(role, written), person=person)
 
 
+def attempt(
+    message: Message, verdict: Verdict, own: Sequence[Address], zone: tzinfo = UTC
+) -> tuple[Details, str]:
+    """What `extract` reads, and "". Where a fault of ours breaks it off, what `names` reads, and what sort of fault it
+    was: a mail whose answer is known is not lost for it."""
+    details, fault = safely(extract, message, verdict, own, zone)
+    return (safely(names, message, verdict, own)[0], fault) if fault else (details, "")
+
+
 def safely(read: Callable[_P, Details], *args: _P.args, **more: _P.kwargs) -> tuple[Details, str]:
     """What `extract` or `names` reads of a mail, and "". Where a fault of ours breaks them off, nothing, and what sort
-    of fault it was: a mail whose answer is known is not lost for it.
+    of fault it was.
 
     Args:
         read, args, more: one of them, and what it is given.

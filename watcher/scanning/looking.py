@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from watcher.reading.classifier import Classifier
-from watcher.reading.details import extract, safely
+from watcher.reading.details import attempt
 from watcher.reading.message import parse
 from watcher.reading.types import REPLYABLE, Address, Message, Verdict
 from watcher.replying.platforms import Platforms
@@ -176,7 +176,7 @@ def _row(classifier: Classifier, place: str, date: datetime | None, raw: bytes, 
 
 def _with_details(row: Row, message: Message, verdict: Verdict, wanted: Wanted) -> Row:
     own = [Address("", address) for address in wanted.own]
-    details, _ = safely(extract, message, verdict, own)
+    details, _ = attempt(message, verdict, own)
     to = choose(message, wanted.own, wanted.authserv, platforms=wanted.platforms, signed=bool(details.person))
     return replace(
         row,
