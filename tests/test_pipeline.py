@@ -269,11 +269,14 @@ def test_an_answer_of_which_the_rest_breaks_us_is_an_answer_to_look_at(
     assert [event.what for event in world.run()] == ["review", "seen"]
     entry = world.entry("<rejection-1@acme.example>")
     assert (entry.kind, entry.state, entry.problem) == ("rejection", "review", "")
-    assert entry.reason == "What else it says could not be read (KeyError). Please look yourself."
+    assert entry.reason == "What else the mail says could not be read (KeyError). Please look yourself."
     assert entry.subject == "rejection: your application 1"
     assert entry.details == dataclasses.asdict(Details(person="Anna Schmidt" if names else ""))
     other = world.entry("<interview-2@acme.example>")
-    assert (other.kind, other.reason) == ("interview", "What else it says could not be read (KeyError).")
+    assert (other.kind, other.reason) == (
+        "interview",
+        "What else the mail says could not be read (KeyError).",
+    )
     assert other.details["called_off"] == "perhaps", "an interview set before is not relied on"
     assert caplog.messages.count("home: mail 1: not all of it could be read (KeyError)") == 1
     assert "must not be shown" not in caplog.text

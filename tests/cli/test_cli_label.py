@@ -216,7 +216,7 @@ def test_review_says_why_it_asks_where_it_is_sure_of_the_answer(
     unsure(store, home, 1)
     keys("q")
     assert "Not sure enough" not in run("review", *NOW).stdout  # which is what the command is for
-    why = "What else it says could not be read (KeyError). Please look yourself."
+    why = "What else the mail says could not be read (KeyError). Please look yourself."
     put(store, "review", score=0.97, due_at=None, reason=why)
     keys("sq")
     lines = [line.strip() for line in run("review", *NOW).stdout.splitlines()]

@@ -249,7 +249,7 @@ def _interview(message: Message, verdict: Verdict, around: Circumstances, rules:
 
 def _untold(around: Circumstances) -> str:
     """Why no reply is planned where a fault of ours kept from reading the rest of a mail, "" where all was read."""
-    return f"What else it says could not be read ({around.untold})." if around.untold else ""
+    return f"What else the mail says could not be read ({around.untold})." if around.untold else ""
 
 
 def _not_answerable(message: Message, around: Circumstances, rules: Rules) -> str:
