@@ -107,7 +107,7 @@ class Judge:
         return datetime.combine(day, time(), tzinfo=self.rules.zone)
 
     def judge(self, arrival: Arrival, since: datetime, said: str = "") -> tuple[Judged | None, str]:
-        """Reads and decides; a mail that breaks us before its answer is known is set aside with the reason.
+        """Reads and decides; a mail that breaks us on the way is set aside with the reason, unless its details do.
 
         Args:
             since: as the method gives it.
@@ -134,9 +134,8 @@ class Judge:
                 verdict = dataclasses.replace(verdict, names=names)
         own = [Address(self.config.person.name, address) for address in self.own]
         details, fault = attempt(message, verdict, own, self.rules.zone)
-        if (
-            fault and verdict.kind == "interview"
-        ):  # it may move one that was set before: that is not relied on then
+        if fault and verdict.kind == "interview":
+            # It may move one that was set before, which is not relied on then.
             details = dataclasses.replace(details, called_off="perhaps")
         details = self._surroundings.completed(message, verdict, details, delivered_at)
         recipient = choose(

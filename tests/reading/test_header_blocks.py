@@ -56,6 +56,8 @@ def told(read: tuple[Header, int, list[str]]) -> tuple[object, ...]:
 
 @given(_BLOCKS, st.sampled_from([b"", b"\n", b"\n\n", b"\n\nbody\n\nmore"]), st.integers(0, 6))
 @example(b"Subject: a\n b\nTo: c", b"\n\nbody", 0)
+@example(b"Subject: a\n--x: y\nTo: c", b"\n\nbody", 0)
+@example(b"Subject: a\n \nTo: c\nno field", b"\n\nbody", 0)
 def test_read_at_once_it_is_what_it_is_line_by_line(block: bytes, end: bytes, left_out: int) -> None:
     data = block + end
     start = min(left_out, len(data))

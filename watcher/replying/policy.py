@@ -182,11 +182,11 @@ def decide(
         return Decision("review", "review", "Its text could not be read; please look yourself.")
     if score < DRAFT_BAR:
         return Decision("review", "review", LIKE_ONE_OF_YOURS if verdict.taught else NOT_SURE)
-    refusal = _not_answerable(message, around, rules) or _already(around) or _language(verdict, rules)
-    if not refusal and around.untold:
+    if refusal := _not_answerable(message, around, rules) or _already(around) or _language(verdict, rules):
+        return Decision("log", "no_reply", refusal)
+    if around.untold:
         return Decision("review", "review", f"{_untold(around)} Please look yourself.")
-    refusal = refusal or _by_a_machine(message, details, around, rules)
-    if refusal:
+    if refusal := _by_a_machine(message, details, around, rules):
         return Decision("log", "no_reply", refusal)
     if not around.recipient and rules.to_person == "offer":
         ask = f"{around.no_recipient} {around.person} wrote before; a reply to them is yours for the asking."

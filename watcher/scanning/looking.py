@@ -128,8 +128,8 @@ class Looked:
 
 
 def look(classifier: Classifier, task: Task, wanted: Wanted) -> Looked:
-    """Judges all mails of a piece; one that breaks us before its answer is known is counted, and the next one is looked
-    at."""
+    """Judges all mails of a piece; one that breaks us on the way is counted, unless its details do, and the next one is
+    looked at."""
     looked = Looked()
     for place, date, raw in _mails(task):
         looked.mails += 1
