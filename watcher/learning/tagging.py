@@ -33,7 +33,7 @@ NAMELESS = 10
 AROUND = 6
 #: A feature counts that so many tokens have; of which a weight is as much as this it is kept.
 FEWEST, LEAST = 5, 0.1875
-#: So many mails are read together.
+#: So many mails are looked at together.
 AT_ONCE = 100
 #: How much more, or less, often than by chance one tag may be said to follow another.
 _MOST_STEP = 20.0
@@ -107,21 +107,27 @@ def _follows(tags: Array, sizes: Sequence[int]) -> npt.NDArray[np.float64]:
 def _lines(mails: Sequence[Tagged]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp], list[int]]:
     """The features of all tokens that are learned from, their tags, and how many stand in each row of them."""
     found, tags, sizes, nameless = [], [], [], 0
-    for begin in range(0, len(mails), AT_ONCE):
-        some = [(tokens.read(one.message), one) for one in mails[begin : begin + AT_ONCE]]
-        of_tokens = features_of([(mail, one.message, one.language) for mail, one in some])
-        for (mail, one), of_token in zip(some, of_tokens, strict=True):
-            told = tagged(mail, one.names)
-            for line in mail.lines:
-                rows = _around(told[line.tokens])
-                if not rows:
-                    nameless += 1
-                    rows = [] if nameless % NAMELESS or not line.size else [slice(0, line.size)]
-                for row in rows:
-                    found.append(of_token[line.tokens][row])
-                    tags.append(told[line.tokens][row])
-                    sizes.append(len(tags[-1]))
+    for one, mail, of_token in _read(mails):
+        told = tagged(mail, one.names)
+        for line in mail.lines:
+            rows = _around(told[line.tokens])
+            if not rows:
+                nameless += 1
+                rows = [] if nameless % NAMELESS or not line.size else [slice(0, line.size)]
+            for row in rows:
+                found.append(of_token[line.tokens][row])
+                tags.append(told[line.tokens][row])
+                sizes.append(len(tags[-1]))
     return np.concatenate(found), np.concatenate(tags), sizes
+
+
+def _read(mails: Sequence[Tagged]) -> Iterator[tuple[Tagged, tokens.Tokens, npt.NDArray[np.uint32]]]:
+    """Each mail with its tokens and their features, AT_ONCE looked at together."""
+    for begin in range(0, len(mails), AT_ONCE):
+        some = mails[begin : begin + AT_ONCE]
+        written = [tokens.read(one.message) for one in some]
+        asked = [(mail, one.message, one.language) for mail, one in zip(written, some, strict=True)]
+        yield from zip(some, written, features_of(asked), strict=True)
 
 
 def _around(told: npt.NDArray[np.intp]) -> list[slice]:
