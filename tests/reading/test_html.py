@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from watcher.reading.html import visible_text
+from watcher.reading.html import most_text, visible_text
 
 HIDDEN = {
     "display": '<div style="display:none">SECRET</div>',
@@ -145,6 +145,7 @@ def test_any_input_takes_linear_time(piece: str) -> None:
     source = piece * (512 * 1024 // len(piece))
     began = time.process_time()
     visible_text(source)
+    most_text(source)
     assert time.process_time() - began < 2
 
 
@@ -159,3 +160,31 @@ def test_nothing_raises(pieces: list[str]) -> None:
     text, problems = visible_text("".join(pieces))
     assert isinstance(text, str)
     assert isinstance(problems, list)
+
+
+SHEETS = [
+    "<style>.a{color:red}", "</style>", "<STYLE type=x>", "<!-- .a{} -->", "text", " > ", " < ", "1 < 2 > 1 ", "</p >",
+    "<p title='a > b'>", "&nbsp;", "&lt;", "<a href=x", "<a href=x>", "<>", "< b>", "<!doctype html>", "<?xml?>",
+]  # fmt: skip
+
+
+def letters(text: str) -> int:
+    return len("".join(text.replace(">", "").replace("-", "").split()))
+
+
+#: Without quotes: a comment that begins in an attribute is none.
+PLAIN_PIECES = [piece for piece in [*PIECES, *SHEETS] if not {"'", '"'} & set(piece) and "alt" not in piece]
+
+
+@given(st.lists(st.sampled_from(PLAIN_PIECES) | st.text("ab<>/!?- \n=", max_size=8), max_size=30))
+@example(["<", "text", "<style>.a{color:red}", "<style></style>"])
+@example(["1 < 2 > 1 ", "<!-- .a{} -->", "text"])
+def test_no_more_is_visible_than_stands_outside_of_tags(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    assert letters(visible_text(source)[0]) <= letters(most_text(source))
+
+
+def test_style_sheets_and_tags_are_no_text() -> None:
+    sheet = "<style><!-- .a{color:red} --></style><STYLE>.b{}</STYLE ><title>x</title><!-- <p>y</p> -->"
+    source = f"<html><head>{sheet}</head><!--><body class='x'><p>One&nbsp;two</p><br/>three"
+    assert most_text(source).split() == ["One", "two", "three"]

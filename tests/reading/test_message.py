@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
+import functools
 import quopri
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -265,10 +268,18 @@ def test_dates(value: str, expected: datetime | None) -> None:
 
 
 STUB = "This mail is in HTML. Your mail client does not show HTML."
+LINK = f"View this message in your browser: https://mail.acme.example/{'Zm9vYmFy' * 60}"
 MIXED = "Content-Type: multipart/mixed"
 STRUCTURES = {
     "alternative": multipart("alternative", plain(PROSE), rich("<p>other</p>")),
     "alternative with a stub": multipart("alternative", plain(STUB), rich(f"<p>{PROSE}</p>")),
+    "alternative with a link to itself": multipart("alternative", plain(LINK), rich(f"<p>{PROSE * 3}</p>")),
+    "alternative with styles": multipart(
+        "alternative", plain(PROSE * 5), rich(f"<style>{'.a{b:c}' * 900}</style><p>{'x <b>y</b>' * 99}</p>")
+    ),
+    "alternative with a tenth of it": multipart(
+        "alternative", plain("Read this. " * 40), rich(f"<p>{PROSE}{'<p>and so on, and on' * 200}</p>")
+    ),
     "alternative with an empty text": multipart("alternative", plain(" \n"), rich(f"<p>{PROSE}</p>")),
     "alternative with a short text": multipart("alternative", plain("Hello"), rich(f"<p>{PROSE * 3}</p>")),
     "html only": rich(f"<p>{PROSE}</p>"),
@@ -309,8 +320,54 @@ def test_structures(structure: str, end: str) -> None:
     message = parse((TOP + structure).replace("\n", end).encode())
     assert PROSE in message.text
     assert "SECRET" not in message.text
-    assert message.text.count("We have decided") in (1, 3)
+    assert message.text.count("We have decided") in (1, 3, 5)
     check(message)
+
+
+INVITATION = "Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nEND:VCALENDAR"
+
+
+@pytest.mark.parametrize(
+    "others", [INVITATION, multipart("mixed", rich("<p>x</p>"), INVITATION, boundary="c")]
+)
+def test_a_calendar_is_read_beside_a_text_that_is_enough(others: str) -> None:
+    message = parse((TOP + multipart("alternative", plain(PROSE * 5), rich("<p>y</p>"), others)).encode())
+    assert (message.calendar, message.text) == ("REQUEST", PROSE * 5)
+    assert message.calendar_text.startswith("BEGIN:VCALENDAR")
+
+
+def test_html_is_not_read_where_the_text_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(
+        "watcher.reading.body.visible_text", lambda source, _: (read.append(source) or "", [])
+    )
+    for times in (1, 5):
+        parse((TOP + multipart("alternative", plain(PROSE * times), rich("<p>same</p>"))).encode())
+    assert len(read) == 1  # of the short one it is not sure
+
+
+def test_html_within_alternatives_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+    monkeypatch.setattr("watcher.reading.body.most_text", lambda source: measured.append(source) or source)
+    parse(SLOW["alternatives in alternatives"])
+    assert len(measured) == 1
+
+
+def test_to_judge_a_mail_only_its_envelope_is_left_out() -> None:
+    date = "Date: Mon, 3 Mar 2025 10:00:00 +0100"
+    fields = (
+        "Message-ID: <a@b>",
+        "In-Reply-To: <c@d>",
+        "References: <c@d>",
+        "Delivered-To: r@example.org",
+        date,
+    )
+    raw = mail(f"{PROSE}\n\nKind regards\nAnna", *fields, "Reply-To: b@acme.example", "Precedence: bulk")
+    whole, asked = parse(raw), parse(raw, to_judge=True)
+    envelope: dict[str, Any] = dict.fromkeys(("in_reply_to", "references", "to", "delivered_to"), ())
+    envelope |= {"fingerprint": "", "message_id": None, "date": None}
+    assert asked == dataclasses.replace(whole, **envelope)
+    assert all(getattr(whole, name) != value for name, value in envelope.items())
 
 
 def test_a_mail_that_is_only_an_attached_mail_has_no_text() -> None:
@@ -476,6 +533,11 @@ SLOW = {
     "wrong bytes": b"Content-Type: text/plain; charset=cp1253\n\n" + b"\xff\xaa" * 500_000,
     "base64": b"Content-Transfer-Encoding: base64\n\n" + b"A=" * 500_000,
     "html": b"Content-Type: text/html\n\n" + b"<table><tr><td>x" * 65_000,
+    "alternatives in alternatives": functools.reduce(
+        lambda inner, depth: multipart("alternative", plain(PROSE * 5), inner, boundary=f"b{depth}"),
+        range(45),
+        rich("<!-- <style>x</style> <p>" * 35_000),
+    ).encode(),
 }
 
 

@@ -140,7 +140,7 @@ def _judged(
     from watcher.replying.recipient import choose
 
     least = 0.0 if len(samples) <= _FEW else _LITTLE
-    messages = [parse(sample.raw) for sample in samples]
+    messages = [parse(sample.raw, to_judge=True) for sample in samples]
     prepared = classifier.look_at(messages, applied=applied)
     verdicts = classifier.conclude(messages, prepared)
     all_details = [

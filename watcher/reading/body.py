@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from watcher.reading.decoding import clean_text, decode, unwrap
-from watcher.reading.html import TAG_CAP, visible_text
+from watcher.reading.html import TAG_CAP, most_text, visible_text
 from watcher.reading.mime import Part
 
 #: Most visible characters of one mail, and most decoded characters that are looked at for them.
@@ -22,6 +23,13 @@ _STUB = re.compile(
 )
 _METHOD = re.compile(r"^METHOD[^:\n]{0,40}:\s*([A-Za-z\-]{1,20})\s*$", re.MULTILINE | re.IGNORECASE)
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
+#: The address of a page. That of the letter on the web, with what tells its reader apart, is as long as a letter.
+_LINK = re.compile(r"https?://[^\s<>]+")
+_TEXTS = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
+_CALENDARS = frozenset({"text/calendar", "application/ics"})
+#: Of a plain alternative: so few characters may be all that it has to say, or say that the rest is in the other one;
+#: and so many times as many of the other one are more than the same with other words around.
+_FEW, _MORE = 300, 4
 
 
 @dataclass(slots=True)
@@ -61,6 +69,8 @@ class _Reader:
         self.calendar_text = ""
         self.problems: list[str] = []
         self.unread: list[str] = []
+        #: What `_most_of` has said of a part, by its id: alternatives may lie within one another.
+        self.most: dict[int, int] = {}
 
     def texts(self, part: Part, root: bool = False) -> list[str]:
         """The texts of a part and its children, in order."""
@@ -69,10 +79,10 @@ class _Reader:
             return []
         if kind.startswith("multipart/"):
             return self._of_multipart(part, kind)
-        if kind in ("text/calendar", "application/ics"):
+        if kind in _CALENDARS:
             self._read_calendar(part)
             return []
-        if kind in ("text/plain", "text/html", "application/xhtml+xml") and (root or not _is_attached(part)):
+        if kind in _TEXTS and (root or not _is_attached(part)):
             return [text for text in [self._guarded(part, kind)] if text.strip()]
         self._note_unread(kind)
         return []
@@ -91,12 +101,46 @@ class _Reader:
             return [text for text in [self._guarded(part, "text/plain")] if text.strip()]
         if kind != "multipart/alternative":
             return [text for child in part.children for text in self.texts(child)]
-        plain: list[str] = []
-        rich: list[str] = []
-        for child in part.children:
-            found = self.texts(child)
-            (plain if child.header.content_type == "text/plain" else rich).extend(found)
+        children, others = part.children, [one for one in part.children if not _is_plain(one)]
+        plain = [text for child in children if _is_plain(child) for text in self.texts(child)]
+        if self._is_enough("\n".join(plain), others):
+            for child in others:
+                self._read_calendars(child)
+            return plain
+        rich = [text for child in others for text in self.texts(child)]
         return rich if rich and _is_stub("\n".join(plain), "\n".join(rich)) else plain
+
+    def _is_enough(self, plain: str, others: Sequence[Part]) -> bool:
+        """Whether the plain alternative is seen to be no stub (see below) before the others are read."""
+        short = _size(plain)
+        if short < _FEW or _LOOKS_HTML.match(plain):
+            return False
+        return sum(map(self._most_of, others)) <= _MORE * short
+
+    def _most_of(self, part: Part) -> int:
+        """The size of no less than `texts` finds in a part and its children."""
+        known = self.most.get(id(part))
+        if known is None:
+            inside = sum(map(self._most_of, part.children))
+            known = self.most[id(part)] = inside if part.children else self._most_in(part)
+        return known
+
+    def _most_in(self, part: Part) -> int:
+        kind = part.header.content_type
+        if kind not in _TEXTS and not kind.startswith("multipart/"):
+            return 0
+        try:
+            source = self._decoded(part)
+        except Exception:  # noqa: BLE001 - `_guarded` says so where it is read
+            return 0
+        return _size(source if kind == "text/plain" and not _LOOKS_HTML.match(source) else most_text(source))
+
+    def _read_calendars(self, part: Part) -> None:
+        """Of a part and its children only these."""
+        if part.header.content_type in _CALENDARS:
+            self._read_calendar(part)
+        for child in part.children:
+            self._read_calendars(child)
 
     def _guarded(self, part: Part, kind: str) -> str:
         try:
@@ -144,19 +188,30 @@ class _Reader:
             self.calendar = method.upper()
 
 
+def _is_plain(part: Part) -> bool:
+    return part.header.content_type == "text/plain"
+
+
+def _size(text: str) -> int:
+    """Its characters, without white space, addresses of pages, and the signs that draw lines and mark quotes."""
+    if "://" in text:
+        text = _LINK.sub("", text)
+    return len("".join(text.replace("-", " ").replace(">", " ").split()))
+
+
 def _is_attached(part: Part) -> bool:
     return part.header.first("content-disposition").strip().lower().startswith("attachment")
 
 
 def _is_stub(plain: str, rich: str) -> bool:
     """Whether the plain alternative only stands in for the HTML one."""
-    short, full = len("".join(plain.split())), len("".join(rich.split()))
+    short, full = _size(plain), _size(rich)
     if short == 0:
         return True
     if _LOOKS_HTML.match(plain):
         return True
-    return (short < 200 and full > short and _STUB.search(plain) is not None) or (
-        full > 120 and short * 4 < full
+    return (short < _FEW and full > short and _STUB.search(plain) is not None) or (
+        full > 120 and short * _MORE < full
     )
 
 

@@ -8,13 +8,14 @@ lines that begin with "> ".
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
 from watcher.reading.elements import SHORT, UNSEEN, VOID, Styles, Tag, known_tag, tag_of
 from watcher.reading.page import Page
-from watcher.reading.tags import steps, unescape
+from watcher.reading.tags import APART, after_apart, steps, unescape
 from watcher.reading.visibility import Look, hidden_by, look_of
 
 #: Most tags and stretches of text between them, and most characters of visible text, that are read.
@@ -35,6 +36,8 @@ _ENDS = {
     "td": (("td", "th"), ("table",)),
     "th": (("td", "th"), ("table",)),
 }
+#: A tag, or the beginning of one that holds another sign for its end.
+_TAG = re.compile("<[a-zA-Z/!?][^<>]*>")
 #: An open element: its name, how its content looks, how deep it stands in quotes, and whether its text is seen.
 _Element = tuple[str, Look, int, bool]
 
@@ -50,6 +53,32 @@ def visible_text(source: str, tag_cap: int = TAG_CAP) -> tuple[str, list[str]]:
         the text, and problems in words.
     """
     return _Reader(source).read(tag_cap)
+
+
+def most_text(source: str) -> str:
+    """All characters that `visible_text` can find, but for descriptions of images and its own marks, and more besides,
+    for a tenth of the time: what stands outside of tags, comments and the like. Linear in the length of the source.
+
+    Args:
+        source: as for `visible_text`. Where the quotes of an attribute hold the beginning of a comment, too much may be
+            left out.
+    """
+    outside, at, looked_at, in_tag = [], 0, 0, False
+    for apart in APART.finditer(source):
+        begin = apart.start()
+        if begin < at:
+            continue
+        opened, closed = source.rfind("<", looked_at, begin), source.rfind(">", looked_at, begin)
+        in_tag = opened > closed or (opened == closed and in_tag)  # equal where there is neither
+        looked_at = begin
+        if in_tag:
+            continue
+        end = after_apart(source, apart)
+        if end < 0:
+            break
+        outside.append(source[at:begin])
+        at = looked_at = end
+    return _TAG.sub(" ", "".join([*outside, source[at:]])).replace("&nbsp;", " ")
 
 
 class _Reader:

@@ -48,18 +48,20 @@ _SHORT = 100  #: bytes
 _T = TypeVar("_T")
 
 
-def parse(raw: bytes) -> Message:
+def parse(raw: bytes, *, to_judge: bool = False) -> Message:
     """Reads one mail (RFC 5322, RFC 2045 to 2047, RFC 2231) in linear time. Never raises.
 
     Args:
         raw: the mail, possibly cut anywhere; more than 1 MiB is cut here. Headers are read up to 64 KiB,
             parts up to 50 deep and 200 in number, text up to 65536 characters; each cut is a problem.
+        to_judge: only what a verdict, its names and the address for a reply follow from. Not read is which mail it is,
+            whom it was sent to and when: fingerprint, message_id, in_reply_to, references, to, delivered_to, date.
 
     Returns:
         what could be read. Where that is nothing, a Message with a problem that says so. The text of a mail that came
         over a discussion list (lists.py) is not read.
     """
-    tries = _Tries()
+    tries = _Tries(to_judge=to_judge)
     if len(raw) > RAW_CAP:
         tries.problems.append("mail longer than 1 MiB, the rest of it was not read")
     if not raw.strip():
@@ -99,11 +101,11 @@ def _message(
     written: quoting.Written,
     tries: _Tries,
 ) -> Message:
-    attempt, header = tries.attempt, root.header
+    attempt, envelope, header = tries.attempt, tries.envelope, root.header
     none: tuple[Address, ...] = ()
     subject = attempt("Subject", lambda: decoded_line(header.first("subject"), SUBJECT_CAP), "")
     sender = attempt("From", lambda: _addresses(header, "from")[:1], none)
-    own_id = attempt("Message-ID", lambda: message_id(header.first("message-id")), None)
+    own_id = envelope("Message-ID", lambda: message_id(header.first("message-id")), None)
     if header.fields.get("from") and not sender:
         tries.problems.append("From holds no address")
     if not all(attempt("Reply-To", lambda: list(map(is_plain, header.all("reply-to"))), [False])):
@@ -111,17 +113,17 @@ def _message(
     if not (subject or written.text.strip() or tries.problems):
         tries.problems.append("no subject and no text")
     return Message(
-        fingerprint=attempt("fingerprint", lambda: _fingerprint(data, root, own_id, sender, subject), "")
-        or hashlib.sha256(data).hexdigest(),
+        fingerprint=envelope("fingerprint", lambda: _fingerprint(data, root, own_id, sender, subject), "")
+        or envelope("fingerprint", lambda: hashlib.sha256(data).hexdigest(), ""),
         message_id=own_id,
-        in_reply_to=attempt("In-Reply-To", lambda: message_ids(" ".join(header.all("in-reply-to"))), ()),
-        references=attempt("References", lambda: message_ids(" ".join(header.all("references"))), ()),
+        in_reply_to=envelope("In-Reply-To", lambda: message_ids(" ".join(header.all("in-reply-to"))), ()),
+        references=envelope("References", lambda: message_ids(" ".join(header.all("references"))), ()),
         subject=subject,
         sender=sender[0] if sender else None,
         reply_to=attempt("Reply-To", lambda: _addresses(header, "reply-to"), none),
-        to=attempt("To", lambda: _addresses(header, "to") + _addresses(header, "cc"), none),
-        delivered_to=attempt("Delivered-To", lambda: _delivered_to(header), ()),
-        date=attempt("Date", lambda: read_date(header.first("date")), None),
+        to=envelope("To", lambda: _addresses(header, "to") + _addresses(header, "cc"), none),
+        delivered_to=envelope("Delivered-To", lambda: _delivered_to(header), ()),
+        date=envelope("Date", lambda: read_date(header.first("date")), None),
         text=written.text[:TEXT_CAP],
         signature=written.signature,
         quoted=written.quoted,
@@ -133,10 +135,15 @@ def _message(
 
 
 class _Tries:
-    """Reads one thing after another; what fails becomes a problem and does not hide the rest."""
+    """Reads one thing after another; what fails becomes a problem and does not hide the rest.
 
-    def __init__(self) -> None:
+    Args:
+        to_judge: as for `parse`.
+    """
+
+    def __init__(self, *, to_judge: bool) -> None:
         self.problems: list[str] = []
+        self._to_judge = to_judge
 
     def attempt(self, what: str, read: Callable[[], _T], otherwise: _T) -> _T:
         try:
@@ -144,6 +151,10 @@ class _Tries:
         except Exception as error:  # noqa: BLE001 - the kinds of failure have no end, RecursionError among them
             self.problems.append(f"{what} could not be read ({type(error).__name__})")
             return otherwise
+
+    def envelope(self, what: str, read: Callable[[], _T], otherwise: _T) -> _T:
+        """The same of what says which mail it is, whom it was sent to and when."""
+        return otherwise if self._to_judge else self.attempt(what, read, otherwise)
 
 
 def _addresses(header: Header, name: str) -> tuple[Address, ...]:

@@ -18,6 +18,8 @@ _RAW = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "title", "noembed", "noframes", "iframe")
 }
+#: The beginning of what is apart from the text: a comment, or an element of which the content is no markup.
+APART = re.compile(rf"<(?:!--|({'|'.join(_RAW)})(?=[\s/>]))", re.IGNORECASE)
 _SHORTEST_RAW = min(map(len, _RAW))
 _LONG_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 
@@ -92,6 +94,15 @@ def steps(source: str) -> Iterator[tuple[str, str, str | None]]:
         stop = close.start() if close else len(source)
         yield text, tag, source[at:stop] if raw is _RAW["style"] else None
         at = stop
+
+
+def after_apart(source: str, begun: re.Match[str]) -> int:
+    """Where that ends which APART has found; -1 where it goes on to the end."""
+    if begun[1] is None:
+        end = source.find("-->", begun.start() + len("<!"))  # "<!-->" is a whole one
+        return end + len("-->") if end >= 0 else -1
+    close = _RAW[begun[1].lower()].search(source, begun.end())
+    return close.start() if close else -1
 
 
 def _after_markup(source: str, begin: int) -> int:
