@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from watcher.reading import quoting
+from watcher.reading.decoding import clean_text
 from watcher.reading.message import parse
 from watcher.reading.tagger import HOUSE, OTHER_HOUSE, OTHER_POST, POST
 from watcher.reading.types import Message
@@ -93,7 +96,10 @@ def _tagged(mail: str, language: str, person: str) -> Tagged:
     sender, subject = head.split("\n", 1)
     raw = f"{_quoted(sender)}\n{subject}\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
     names = [(MARKS[mark], " ".join(name.split())) for mark, name in _MARK.findall(mail)]
-    return Tagged(parse(raw.encode()), language, names)
+    # Disclaimers hold names, too, and are learned from where they stand.
+    written = quoting.split(clean_text(text), whole=True)
+    message = dataclasses.replace(parse(raw.encode()), text=written.text, signature=written.signature)
+    return Tagged(message, language, names)
 
 
 def _quoted(sender: str) -> str:

@@ -15,21 +15,23 @@ TEXT_CAP = 64 * 1024
 SOURCE_CAP = 512 * 1024
 
 _STUB = re.compile(
-    r"\bhtml\b|view (?:this|the) (?:e-?mail|message)|plain.?text|your (?:e-?mail )?client|your (?:mail"
-    r"|browser)"
+    r"(?:in|support\w*|display\w*|shows?|view\w*|read\w*|render\w*|enable\w*|use) html\b|html[ -](?:e-?mail|mail)"
+    r"|html[ -](?:message|version|format|capable|enabled|compatible|content|view|part|enhanced)|plain.?text"
+    r"|view (?:this|the) (?:e-?mail|message)|your (?:e-?mail )?client|your mail"
+    r"|(?:view|read|open|display)\w* [^.]{0,40}\bbrowser"
     r"|im browser|navigateur|navegador|nel browser|in uw browser|przeglądar|webbläsare|i din browser|tarayıcı"
     r"|ブラウザ|浏览器",
     re.IGNORECASE,
 )
 _METHOD = re.compile(r"^METHOD[^:\n]{0,40}:\s*([A-Za-z\-]{1,20})\s*$", re.MULTILINE | re.IGNORECASE)
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
-#: The address of a page. That of the letter on the web, with what tells its reader apart, is as long as a letter.
-_LINK = re.compile(r"https?://[^\s<>]+")
+#: The address of a page, in ASCII. That of the letter on the web, with what tells its reader apart, is as long as one.
+_LINK = re.compile(r"https?://[!-;=?-~]+")
 _TEXTS = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
 _CALENDARS = frozenset({"text/calendar", "application/ics"})
-#: Of a plain alternative: so few characters may be all that it has to say, or say that the rest is in the other one;
-#: and so many times as many of the other one are more than the same with other words around.
-_FEW, _MORE = 300, 4
+#: Of a plain alternative: so few characters may only say that the rest is in the other one; and so many times as many
+#: of the other one are more than the same with other words around.
+_FEW, _MORE = 200, 4
 
 
 @dataclass(slots=True)
@@ -111,14 +113,16 @@ class _Reader:
         return rich if rich and _is_stub("\n".join(plain), "\n".join(rich)) else plain
 
     def _is_enough(self, plain: str, others: Sequence[Part]) -> bool:
-        """Whether the plain alternative is seen to be no stub (see below) before the others are read."""
+        """Whether the plain alternative is seen to be no stub (see below) before the others are read. What describes
+        their images does not count.
+        """
         short = _size(plain)
         if short < _FEW or _LOOKS_HTML.match(plain):
             return False
         return sum(map(self._most_of, others)) <= _MORE * short
 
     def _most_of(self, part: Part) -> int:
-        """The size of no less than `texts` finds in a part and its children."""
+        """No fewer characters than the size of what `texts` finds in a part and its children, images aside."""
         known = self.most.get(id(part))
         if known is None:
             inside = sum(map(self._most_of, part.children))
@@ -133,7 +137,7 @@ class _Reader:
             source = self._decoded(part)
         except Exception:  # noqa: BLE001 - `_guarded` says so where it is read
             return 0
-        return _size(source if kind == "text/plain" and not _LOOKS_HTML.match(source) else most_text(source))
+        return len("".join((source if kind == "text/plain" else most_text(source)).split()))
 
     def _read_calendars(self, part: Part) -> None:
         """Of a part and its children only these."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from watcher.reading.disclaimers import untagged
 from watcher.reading.features import Said
 from watcher.reading.language import UNDETERMINED, detect
 from watcher.reading.lists import has_a_footer, on_a_list
@@ -78,5 +79,6 @@ def language_of(sentence: str, language: str) -> str:
 
 def _subject(line: str) -> tuple[str, bool]:
     """The subject without the prefixes of a reply, and whether it had one."""
+    line = untagged(line)
     bare = _PREFIXES.sub("", line, count=1)
-    return bare.strip()[:600], bare != line
+    return untagged(bare).strip()[:600], bare != line

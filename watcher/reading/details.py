@@ -33,6 +33,7 @@ from watcher.reading import (
     simplified,
     spotting,
 )
+from watcher.reading.disclaimers import untagged
 from watcher.reading.names import key
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.requisition import requisition
@@ -172,9 +173,11 @@ def _as_written(name: str, message: Message) -> str:
 
 
 def _read(message: Message) -> Message:
-    """The mail with as much of its text as is read."""
-    text = sentences.ends(message.text, _MOST)
-    return message if text == message.text else dataclasses.replace(message, text=text)
+    """The mail with as much of its text as is read, and its subject without what gateways add."""
+    text, subject = sentences.ends(message.text, _MOST), untagged(message.subject)
+    if (text, subject) == (message.text, message.subject):
+        return message
+    return dataclasses.replace(message, text=text, subject=subject)
 
 
 def _books(language: str) -> tuple[Phrasebook | None, Phrasebook | None]:

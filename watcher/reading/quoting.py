@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from watcher.reading import disclaimers
 from watcher.reading.signatures import lowered, split_signature
 
 _QUOTED = re.compile(r" {0,3}>(?!From )")
@@ -95,16 +96,21 @@ class Written:
     only_quoted: bool = False
 
 
-def split(text: str) -> Written:
-    """Takes the visible text of a mail apart. Linear in its length; never leaves nothing of something."""
+def split(text: str, *, whole: bool = False) -> Written:
+    """Takes the visible text of a mail apart. Linear in its length; never leaves nothing of something.
+
+    Args:
+        whole: what is added by rule (disclaimers.py) stays where it stands, instead of behind the signature.
+    """
     lines = [short if (short := line.rstrip()) != "--" else line for line in text.split("\n")]
     own_lines, cut = _own_lines(lines)
     own = "\n".join(own_lines).strip("\n")
     if not own.strip() and text.strip():
         body, signature = split_signature(_without_marks(lines))
         return Written(_fold(body), signature, only_quoted=True)
+    own, added = (own, "") if whole else disclaimers.apart(own)
     body, signature = split_signature(own)
-    return Written(_fold(body), signature, _said_before(cut))
+    return Written(_fold(body), "\n\n".join(filter(None, [signature, added])), _said_before(cut))
 
 
 def _without_marks(lines: list[str]) -> str:

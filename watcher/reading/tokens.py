@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from watcher.reading import sentences
+from watcher.reading.disclaimers import untagged
 from watcher.reading.types import Message
 
 #: The parts of a mail that a line may be of.
@@ -105,7 +106,7 @@ def _in_pieces(lines: list[str]) -> Iterator[str]:
 
 def _blocks(message: Message) -> Iterator[tuple[int, list[str]]]:
     yield SENDER, [" ".join(message.sender.name.split())] if message.sender and message.sender.name else []
-    yield SUBJECT, [" ".join(message.subject.split())] if message.subject else []
+    yield SUBJECT, [" ".join(untagged(message.subject).split())] if message.subject else []
     for part, text, most in ((TEXT, message.text, _MOST), (SIGNATURE, message.signature, _MOST_SIGNED)):
         for block in sentences.blocks(sentences.ends(text, most)):
             yield part, block

@@ -1,0 +1,269 @@
+"""How disclaimers, the warnings of mail gateways, and the footers of systems are worded, in lower case."""
+
+from __future__ import annotations
+
+#: For each language what a disclaimer says: that it is confidential, for whom it is meant, that it may have come by
+#: mistake, that the sender is to be told, that it is to be deleted, that it must not be handed on, that nobody is
+#: liable.
+SIGNS = {
+    "en": (
+        r"confidential|privileged",
+        r"intended (?:only|solely|recipient|for the)|(?:solely|only|exclusively) for the|addressee",
+        r"in error|by mistake|erroneously|inadvertently|not the (?:intended|named|correct) recipient",
+        r"(?:notify|inform|contact|advise|tell|alert) (?:us|the sender|the originator|its sender)|return e-?mail",
+        r"\b(?:delete|destroy) (?:it|this|the|all|any)\b",
+        r"unauthori[sz]ed|disclos(?:e|ure|ing)|disseminat|distribution|copying|strictly prohibited",
+        r"viruses|liability|views (?:or|and) opinions|binding|warrant(?:y|ies)",
+    ),
+    "de": (
+        r"vertraulich|rechtlich geschützt",
+        r"adressat|bestimmungsgemäß|(?:vorgesehene|beabsichtigte|richtige|angegebene)n? empfänger|ausschließlich für",
+        r"irrtümlich|versehentlich|fälschlich|irrtum"
+        r"|nicht (?:der|die) (?:richtige|vorgesehene|beabsichtigte|angegebene)",
+        r"(?:informieren|benachrichtigen|verständigen) sie|absender zu (?:informieren|benachrichtigen)"
+        r"|kenntnis zu setzen",
+        r"vernichten|löschen sie|zu löschen",
+        r"unerlaubt|unbefugt|weitergabe|kopieren|vervielfältig|nicht gestattet|untersagt",
+        r"\bviren\b|haftung|haften|rechtsverbindlich",
+    ),
+    "fr": (
+        r"confidentiel|secret professionnel",
+        r"destinataire|à l'(?:intention|attention) (?:exclusive|de la personne)|exclusivement",
+        r"par erreur|n'(?:êtes|etes) pas le",
+        r"(?:avertir|avertissez|informer|informez|prévenir|prévenez|aviser|avisez)\b",
+        r"détrui|supprim|effacer",
+        r"divulg|diffusion|reproduction|publication|interdite?s?\b|utilisation non",
+        r"virus|responsabilité|intégrité|altér",
+    ),
+    "es": (
+        r"confidencial|privilegiad",
+        r"destinatari|dirigid[oa] exclusivamente|uso exclusivo",
+        r"por error|por equivocación|no es (?:usted )?el destinatario",
+        r"(?:notifi|comuni|inform|avis)\w* .{0,40}(?:remitente|inmediat|por (?:esta|este))|remitente",
+        r"elimin\w+|borr(?:e|ar|arlo)\b|destru\w+",
+        r"divulga|difusión|reproduc|distribución|copia\b|prohibid",
+        r"virus|responsab",
+    ),
+    "pt": (
+        r"confidencia|privilegiad|sigilos",
+        r"destinatári|uso exclusivo|exclusivamente",
+        r"por engano|por erro|indevidamente|não (?:é|for) o destinatário",
+        r"remetente",
+        r"elimin\w+|apag\w+|destru\w+|exclu(?:a|ir)\b",
+        r"divulga|difusão|cópia|reprodu|distribuição|proibid",
+        r"vírus|responsab",
+    ),
+    "it": (
+        r"riservat|confidenzial",
+        r"destinatari|uso esclusivo|esclusivamente",
+        r"per errore|erroneamente",
+        r"mittente|(?:informar|avvisar|avvertir)\w*",
+        r"cancell|distrugg|eliminar",
+        r"divulg|diffusione|copia\b|riprodu|vietat|proibit",
+        r"virus|responsab|d\. ?lgs|gdpr|196/2003",
+    ),
+    "nl": (
+        r"vertrouwelijk",
+        r"geadresseerde|bestemd voor|uitsluitend|bedoeld voor",
+        r"abusievelijk|ten onrechte|per vergissing|niet voor u (?:is )?bestemd|niet de (?:geadresseerde|beoogde)",
+        r"afzender",
+        r"verwijder|vernietig",
+        r"openbaarma|verspreid|verveelvoudig|kopiër|niet toegestaan|verboden",
+        r"virus|aansprakelijk",
+    ),
+    "pl": (
+        r"poufn|tajemnic",
+        r"adresat|przeznaczon",
+        r"omyłk|pomyłk|błędn",
+        r"nadawc",
+        r"usun|zniszcz",
+        r"rozpowszechni|kopiowan|ujawni|zabronion|rozpowszechnian",
+        r"wirus|odpowiedzialno",
+    ),
+    "sv": (
+        r"konfidentiel|sekretess",
+        r"avsed[dt]|adressat|(?:rätt|avsedda?) mottagare",
+        r"av misstag|felaktigt",
+        r"avsändare",
+        r"radera|förstör",
+        r"spridning|kopier|vidarebefordra|otillåt|förbjud",
+        r"\bvirus|ansvar för",
+    ),
+    "da": (
+        r"fortrolig",
+        r"tiltænkt|adressat|(?:rette|den) modtager|beregnet (?:for|til)",
+        r"ved en fejl|fejlagtigt",
+        r"afsender",
+        r"\bslet(?:te|tes)?\b|tilintetgør|destruer",
+        r"videregiv|kopier|udbred|ikke tilladt|forbudt",
+        r"\bvirus|ansvar for",
+    ),
+    "tr": (
+        r"gizli",
+        r"alıcı|muhatab|gönderildiği kişi|yetkili kişi",
+        r"yanlışlıkla|hata(?:en|lı| sonucu)|sehven",
+        r"gönderen(?:e|i)\b|göndericiy?e|gönderici",
+        r"silin|siliniz|imha|yok edin",
+        r"kopyala|dağıt|açıkla|çoğalt|yasak|ifşa",
+        r"virüs|sorumlu(?:luk|luğu|dur)?\b",
+    ),
+    "ja": (
+        r"機密|秘密",
+        r"宛先|名宛|受信者|受取人|のみを対象",
+        r"誤って|誤送信|誤配信|お心当たり",
+        r"送信者|発信者|(?:お知らせ|ご連絡|ご一報)(?:ください|下さい|いただ)",
+        r"削除|破棄",
+        r"複製|転載|開示|転送|第三者|禁じ|禁止",
+        r"ウイルス|責任を負",
+    ),
+    "zh": (
+        r"机密|保密|機密",
+        r"收件人|指定|特定(?:的)?(?:个人|對象|对象)",
+        r"误收|誤收|错误|錯誤|误发",
+        r"发件人|寄件人|發件人|寄件者|发送者",
+        r"删除|刪除|销毁|銷毀",
+        r"复制|複製|披露|泄露|洩露|传播|傳播|散布|散佈|转发|使用本",
+        r"病毒|责任|責任",
+    ),
+}
+#: Each disclaimer of a language holds one of these.
+HELD = {
+    "en": "confidential|privileged|in error|by mistake",
+    "de": "vertraulich|rrtümlich|versehentlich|fälschlich",
+    "fr": "confidentiel|confidentialité|par erreur",
+    "es": "confidencia|privilegiad|por error",
+    "pt": "confidencia|sigilos|por engano|por erro",
+    "it": "riservat|confidenzial|per errore",
+    "nl": "vertrouwelijk|abusievelijk|ten onrechte",
+    "pl": "poufn|omyłk",
+    "sv": "konfidentiel|sekretess|av misstag",
+    "da": "fortrolig|ved en fejl",
+    "tr": "gizli|yanlışlıkla|sehven",
+    "ja": "機密|秘密|誤って",
+    "zh": "机密|保密|機密|误收|誤收",
+}
+#: How a disclaimer calls the mail that it stands in.
+THIS_MAIL = {
+    "en": r"this (?:e-?mail|message|communication|transmission|mail|correspondence)|this electronic",
+    "de": r"diese[rs]? (?:e-?mail|nachricht|mail|mitteilung)",
+    "fr": r"(?:ce|cet|cette|du présent|le présent) (?:e-?mail|message|courriel|courrier|mail)",
+    "es": r"(?:este|esta|presente) (?:correo|mensaje|e-?mail|comunicación|mail)",
+    "pt": r"(?:est[ea]|presente) (?:e-?mail|mensagem|correio|comunicação)",
+    "it": r"(?:quest[ao]|presente) (?:e-?mail|messaggio|mail|comunicazione)",
+    "nl": r"(?:deze|dit) (?:e-?mail|mail|bericht)",
+    "pl": r"(?:ta|tej|tę|niniejsz\w+|ten) (?:wiadomoś\w+|e-?mail\w*|korespondencj\w+)|^wiadomość",
+    "sv": r"(?:detta|det här|denna) (?:e-?post\w*|meddelande\w*|mejl\w*|mail\w*)|^meddelandet",
+    "da": r"(?:denne|dette) (?:e?-?mail|besked|meddelelse)",
+    "tr": r"\bbu (?:e-?posta|ileti|mesaj)",
+    "ja": r"(?:本|この)(?:メール|電子メール|通信)",
+    "zh": r"(?:本|此|该|這封|这封)(?:电子)?(?:邮件|郵件|電郵|信息)",
+}
+#: What a gateway says above a mail from outside, of the mail, and of what one should beware then.
+WARNINGS = (
+    (
+        r"this (?:e-?mail|message|mail) "
+        r"(?:(?:has|was|is|came|comes|originate[sd]|been|being|sent|received|from|by|an?) )*"
+        r"(?:outside|external)\b",
+        r"\b(?:not|n['’]t) (?:click|open|follow|reply|trust)|unless you (?:know|recogni[sz]e|trust|are expecting)"
+        r"|(?:caution|careful|care) (?:with|when|before|opening|clicking)|\buse caution\b",
+    ),
+    (
+        r"diese (?:e-?mail|nachricht|mail) (?:(?:kommt|kam|stammt|wurde|ist|von|aus|einem|einer|eine|ein) )*"
+        r"(?:außerhalb|extern|externe[rnms]?)\b",
+        r"klicken sie (?:nicht|keine|nur)|nicht auf links|keine (?:links|anhänge)|vorsicht (?:bei|mit)"
+        r"|seien sie vorsichtig|wenn sie den absender",
+    ),
+    (
+        r"ce (?:e-?mail|message|courriel|mail) "
+        r"(?:(?:provient|vient|a|été|est|envoyé|reçu|par|de|un|une) |d['’]une? |l['’])*"
+        r"(?:l['’])?(?:extérieur|externe|expéditeur externe)\b",
+        r"ne cliquez|n['’]ouvrez|si vous ne connaissez",
+    ),
+    (
+        r"este (?:correo|mensaje|e-?mail)(?: electrónico)? "
+        r"(?:(?:proviene|procede|viene|ha|sido|fue|es|enviado|de|desde|un|una) )*"
+        r"(?:extern[oa]|remitente externo|fuera de)\b",
+        r"no haga clic|no abra|a menos que",
+    ),
+    (
+        r"est[ea] (?:e-?mail|mensagem) (?:(?:foi|vem|é|provém|enviad[oa]|recebid[oa]|de|por|um|uma) )*"
+        r"(?:extern[oa]|remetente externo|fora d[ao])\b",
+        r"não clique|não abra|a menos que",
+    ),
+    (
+        r"quest[ao] (?:e-?mail|messaggio|mail) (?:(?:proviene|arriva|è|stat[oa]|inviat[oa]|da|di|un|una|origine) )*"
+        r"(?:estern[oa]|mittente esterno|dall['’]esterno)\b",
+        r"non (?:cliccare|aprire|fare clic)",
+    ),
+    (
+        r"(?:deze e-?mail|dit bericht) (?:(?:komt|is|werd|afkomstig|verzonden|van|door|een) )*"
+        r"(?:buiten|extern|externe)\b",
+        r"klik niet|open geen|niet op links",
+    ),
+    (
+        r"ta wiadomość (?:(?:pochodzi|została|wysłana|jest|od|z) )*(?:spoza|zewnątrz|zewnętrzn\w+)",
+        r"nie (?:klikaj|otwieraj)",
+    ),
+    (
+        r"(?:detta|det här) (?:e-postmeddelandet?|mejlet|meddelandet?|mejl|mail) "
+        r"(?:(?:kommer|är|har|skickats|från|av|en) )*"
+        r"(?:utanför|utifrån|extern)\b",
+        r"klicka inte|öppna inte",
+    ),
+    (
+        r"denne (?:e?-?mail|besked) (?:(?:kommer|er|blev|sendt|fra|af|en) )*(?:uden for|udefra|ekstern)\b",
+        r"klik ikke|åbn ikke",
+    ),
+    (
+        r"\bbu (?:e-?posta|ileti|mesaj) (?:(?:bir|kurum\w*|kuruluş\w*) )*(?:dışından|dışı|harici)\b",
+        r"tıklamayın|açmayın",
+    ),
+    (r"(?:本|この)メールは、?(?:外部|社外)", r"(?:リンク|添付)[^。]{0,20}(?:注意|開かない|クリックしない)"),
+    (
+        r"(?:此|本|这封)(?:邮件|郵件)(?:来自|发自|是)?(?:您的)?(?:組織|组织|公司|单位)?外部",
+        r"(?:请勿|不要)(?:点击|點擊|打开)",
+    ),
+)
+#: Words of which each of these holds one.
+WARNED = (
+    "outside|external|extern|außerhalb|extérieur|fuera de|fora d|estern|buiten|spoza|zewn|utanför|utifrån|uden for"
+    "|udefra|dışı|harici|外部|社外"
+)
+#: What a mail server says of somebody who has not written before, and where it leads for more.
+SELDOM = (
+    r"you don['’]t often get e-?mail from|sie erhalten nicht (?:oft|häufig) (?:eine )?e-?mails? von"
+    r"|vous n['’](?:obtenez|recevez) pas souvent d['’]e-?mail|no suele recibir correo|non si ricevono spesso"
+    r"|não costuma receber|u ontvangt (?:niet vaak|vaak geen) e-?mail|nieczęsto otrzymujesz|du får inte ofta e-?post"
+    r"|du modtager ikke ofte mail|e-posta almıyorsunuz|からメールを受け取ることは|通常不会收到来自"
+)
+SELDOM_WORDS = (
+    "often get|nicht oft|nicht häufig|pas souvent|no suele|ricevono spesso|não costuma|niet vaak|vaak geen|nieczęsto"
+    "|inte ofta|ikke ofte|almıyorsunuz|受け取ることは|通常不会"
+)
+LEARN_WHY = (
+    r"\W*(?:learn why|erfahren sie|découvrez|pourquoi|informations|más información|obtenga|scopri|saiba|lees waarom"
+    r"|dowiedz"
+    r"|läs (?:om|mer)|få mere|bunun neden|これが重要|了解)"
+)
+#: What stands in a line of its own above a disclaimer.
+TITLES = (
+    r"[\W_]*(?:e-?mail )?(?:disclaimer|(?:legal|confidentiality|privacy|important) notice|confidential(?:ity)?"
+    r"|haftungsausschluss|(?:rechtlicher|wichtiger|vertraulichkeits)[ -]?hinweis|vertraulich|avertissement"
+    r"|confidentialité|aviso legal|aviso de confidencial\w+|avviso di riservatezza|nota legale|klauzula poufności"
+    r"|gizlilik(?: bildirimi)?|yasal uyarı|免责声明|免責事項|保密声明)[\W_]*"
+)
+#: What the law wants said of a house that writes: where it is registered; and what else stands there.
+REGISTERED = (
+    r"\b(?:hr[ab]\b|amtsgericht|registergericht|handelsregister|firmenbuch|ust[.-]* ?id|uid\b|che-\d|registered office"
+    r"|registered in (?:england|scotland|wales|(?:northern )?ireland|the uk)|registered (?:company )?(?:number|no\b)"
+    r"|company (?:number|no\b|registration)|vat (?:no|number|reg)|rcs\b|siret\b|siren\b|tva intra"
+    r"|registro mercantil|cif\b|nipc\b|cnpj\b|conservatória|p\. ?iva|partita iva|registro (?:delle )?imprese"
+    r"|kvk\b|btw\b|krs\b|regon\b|sąd rejonowy|org\.? ?nr|organisationsnummer|cvr\b|mersis|ticaret sicil"
+    r"|vergi (?:no|dairesi))|法人番号|登録番号|统一社会信用代码|統一編號"
+)
+BESIDE_IT = (
+    r"sitz der|geschäftsführ|vorstand|aufsichtsrat|siège social|capital (?:de|social)|sede (?:legale|social)"
+    r"|domicilio social|cap(?:itale)?\.? soc|statutair|kapitał zakładowy|styrelsens säte|incorporated|\bltd\b|limited"
+    r"|\bllp\b|\bplc\b|gmbh|\bag\b|\bkg\b|\bsas\b|\bsarl\b|\bs\.?[lar]\.|\bb\.?v\b|sp\. z o|\bab\b|\baps\b|a\.ş"
+    r"|株式会社|有限公司|代表取締役"
+)

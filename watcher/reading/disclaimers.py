@@ -1,0 +1,229 @@
+"""What is added to a mail by rule and not by its writer: disclaimers below it, where a house is registered, and the
+warnings of mail gateways above.
+
+They speak of another world in another tone, often in another language, and say nothing of what the mail says. Sentence
+by sentence is set apart what is plainly one of these; whatever else stands there stays. added_words.py has the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from watcher.reading.added_words import (
+    BESIDE_IT,
+    HELD,
+    LEARN_WHY,
+    REGISTERED,
+    SELDOM,
+    SELDOM_WORDS,
+    SIGNS,
+    THIS_MAIL,
+    TITLES,
+    WARNED,
+    WARNINGS,
+)
+from watcher.reading.signatures import lowered
+
+#: A place in a text: where it begins and ends.
+_Span = tuple[int, int]
+
+_SIGNS = {language: tuple(map(re.compile, signs)) for language, signs in SIGNS.items()}
+_THIS_MAIL = {language: re.compile(words) for language, words in THIS_MAIL.items()}
+#: A disclaimer has so many sorts of signs; the first three sorts say what one is.
+_LEAST, _SAYING = 3, 3
+_HELD = {language: words.split("|") for language, words in HELD.items()}
+#: What a sentence of a disclaimer speaks of that has one sign only.
+_OF_MAIL = re.compile(
+    r"mails?\b|this message|nachricht|courriel|ce message|mensaje|mensagem|messaggio|bericht|wiadomoś|meddelande|besked"
+    r"|e-posta|ileti\b|メール|邮件|郵件|attachment|\bvir(?:us|en)|vírus|virüs|wirus|ウイルス|病毒"
+)
+_WARNINGS = [(re.compile(one), re.compile(other)) for one, other in WARNINGS]
+_SELDOM, _LEARN_WHY, _TITLE, _REGISTERED, _BESIDE_IT = map(
+    re.compile, (SELDOM, LEARN_WHY, TITLES, REGISTERED, BESIDE_IT)
+)
+#: A tag that a gateway puts above a mail, or before its subject.
+_TAGGED = (
+    r"(?:[\[({] ?(?i:warning: ?)?(?i:ext|extern(?:al|e|er|o|a|t)?|spam\??|suspected spam)"
+    r"(?i: e?-?mail| sender| message)? ?[\])}]"
+    r"|EXTERN(?:AL|E)?(?: (?:E?-?MAIL|SENDER|MESSAGE))?(?=:| -|$)|\*{2,} ?SPAM ?\*{2,}|社外|\[社外\])[\s:-]*"
+)
+_TAG = re.compile(rf"(?P<reply>(?:\s*\w{{1,4}}(?:\[\d+\])?\s*[:：])*\s*)(?:{_TAGGED})+")
+_BANNER = re.compile(rf"\s*(?:(?:CAUTION|WARNING|ACHTUNG|ATTENTION)\W+)?{_TAGGED}")
+#: Words of which each of these holds one: all of them, and those that are ASCII.
+_ALL_HELD = tuple(dict.fromkeys(word for words in _HELD.values() for word in words))
+_ALL_WARNED = (*WARNED.split("|"), *SELDOM_WORDS.split("|"))
+_HELD_IN_ASCII, _WARNED_IN_ASCII = (tuple(filter(str.isascii, each)) for each in (_ALL_HELD, _ALL_WARNED))
+#: Characters at the beginning that are looked at for warnings, and at the end for where a house is registered; and
+#: those in which a word of a disclaimer must stand, and that are looked at for all of it, in all its languages.
+_BEGINNING, _HOUSE_END, _END, _BEFORE_END = 800, 1_500, 2_500, 6_000
+#: What is no sentence: so few characters.
+_BIT = 30
+_LINE, _FIGURE = re.compile(r"\S[^\n]*"), re.compile(r"\d")
+#: What ends a sentence: a stop, an empty line, or a line end before one that does not go on in small letters.
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+|[。！？]\s*|\n(?=[^\S\n]*(?:\n|[^a-zß-ÿ\s]))")
+
+
+def apart(text: str) -> tuple[str, str]:
+    """What was written, and what was added to it by rule; the whole text and "" where nothing else is left.
+
+    Args:
+        text: of a mail, without quoted history; with its signature.
+    """
+    spans = sorted({*_warnings(text), *_disclaimers(text), *_house(text)})
+    if not spans:
+        return text, ""
+    kept, added, at = [], [], 0
+    for begin, end in _joined(spans):
+        kept.append(text[at:begin])
+        added.append(text[begin:end].strip())
+        at = end
+    rest = "".join([*kept, text[at:]])
+    return (rest, "\n".join(added)) if rest.strip() else (text, "")
+
+
+def _joined(spans: Sequence[_Span]) -> list[_Span]:
+    """Places in order, those that touch as one."""
+    found: list[_Span] = []
+    for begin, end in spans:
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((begin, end))
+    return found
+
+
+def untagged(subject: str) -> str:
+    """A subject without what gateways put before it."""
+    tag = _TAG.match(subject)
+    return f"{tag['reply']}{subject[tag.end() :]}" if tag else subject
+
+
+def _sentences(text: str, begin: int, end: int) -> Iterator[_Span]:
+    """Where the sentences of a part of a text, as it is written, begin and end."""
+    at = begin
+    for stop in _SENTENCE_END.finditer(text, begin, end):
+        if stop.end() > at:
+            yield at, stop.end()
+            at = stop.end()
+    if at < end:
+        yield at, end
+
+
+def _warnings(text: str) -> list[_Span]:
+    """The sentences of warnings at the beginning of a text; what stands above one is a title of it, or is none."""
+    read = lowered(text[:_BEGINNING])
+    if not any(map(read.__contains__, _WARNED_IN_ASCII if read.isascii() else _ALL_WARNED)):
+        return []
+    found: list[_Span] = []
+    beware: re.Pattern[str] | None = None
+    for begin, end in _sentences(text, 0, len(read)):
+        sentence = read[begin:end].strip()
+        if not sentence:
+            continue
+        banner = not found and _BANNER.match(text, begin)
+        warning = next((other for one, other in _WARNINGS if one.search(sentence)), None)
+        if _SELDOM.search(sentence):
+            beware = _LEARN_WHY
+        elif warning is not None:
+            beware = warning
+        elif banner:
+            if not any(other.search(sentence) for _, other in _WARNINGS):
+                end = banner.end()
+        elif beware is None or not beware.search(sentence):
+            if found or not _is_title(sentence):
+                break
+            continue
+        found.append((begin, end))
+    return found
+
+
+def _is_title(sentence: str) -> bool:
+    """Whether a line may stand above a warning: "CAUTION:"."""
+    return len(sentence) <= _BIT and not sentence.endswith(",")
+
+
+def _disclaimers(text: str) -> list[_Span]:
+    """The sentences of disclaimers near the end of a text, and their titles."""
+    end = lowered(text[-_END:])
+    if not any(map(end.__contains__, _HELD_IN_ASCII if end.isascii() else _ALL_HELD)):
+        return []
+    since = max(0, len(text) - _BEFORE_END)
+    read = lowered(text[since:])
+    held = {language for language, words in _HELD.items() if any(word in read for word in words)}
+    tail = text[since:]
+    sentences = [(begin, stop) for begin, stop in _sentences(tail, 0, len(tail)) if tail[begin:stop].strip()]
+    found: list[_Span] = []
+    at = 0
+    while at < len(sentences):
+        language = _begins(read[slice(*sentences[at])], held)
+        its, after = _goes_on(read, sentences, at, language) if language else ([], at + 1)
+        if its and at and _TITLE.fullmatch(read[slice(*sentences[at - 1])].strip()):
+            its.insert(0, sentences[at - 1])
+        found += its
+        at = after
+    return [(since + begin, since + stop) for begin, stop in found]
+
+
+def _begins(sentence: str, languages: set[str]) -> str:
+    """The language in which a sentence says of the mail that it is confidential, for whom it is meant, or that it may
+    have come by mistake; "" for none."""
+    return next(
+        (
+            language
+            for language in _SIGNS
+            if language in languages
+            and _THIS_MAIL[language].search(sentence.strip())
+            and any(sign.search(sentence) for sign in _SIGNS[language][:_SAYING])
+        ),
+        "",
+    )
+
+
+def _goes_on(text: str, sentences: Sequence[_Span], first: int, language: str) -> tuple[list[_Span], int]:
+    """The sentences of a disclaimer from its first one on, and which one comes after it; none where it has too few
+    signs, and the first one that may say something else ends it.
+    """
+    kinds, at = _kinds(text[slice(*sentences[first])], language), first + 1
+    while at < len(sentences):
+        sentence = text[slice(*sentences[at])]
+        more = _kinds(sentence, language)
+        if not more or (len(more) == 1 and not _is_sure(sentence, _SIGNS[language][min(more)])):
+            break
+        kinds |= more
+        at += 1
+    return (list(sentences[first:at]), at) if len(kinds) >= _LEAST else ([], first + 1)
+
+
+def _is_sure(sentence: str, sign: re.Pattern[str]) -> bool:
+    """Whether a sentence with one sort of signs belongs to a disclaimer: it has two of them, or speaks of mail."""
+    return _OF_MAIL.search(sentence) is not None or len(sign.findall(sentence)) > 1
+
+
+def _kinds(sentence: str, language: str) -> set[int]:
+    """The sorts of signs that a sentence has, by their numbers."""
+    return {kind for kind, sign in enumerate(_SIGNS[language]) if sign.search(sentence)}
+
+
+def _house(text: str) -> list[_Span]:
+    """The sentences at the end of a text that say where a house is registered."""
+    since = max(0, len(text) - _HOUSE_END)
+    read = lowered(text[since:])
+    if not _REGISTERED.search(read):
+        return []
+    found: list[_Span] = []
+    for line in _LINE.finditer(read):
+        its = _REGISTERED.findall(line[0]) if _FIGURE.search(line[0]) else []
+        if len(its) > 1 or (its and _BESIDE_IT.search(line[0])):
+            found += _of_a_house(text[since:], read, line.span())
+    return [(since + begin, since + end) for begin, end in found]
+
+
+def _of_a_house(text: str, read: str, line: _Span) -> list[_Span]:
+    """The sentences of a line that name a register or what stands beside it, and the bits between them ("Dr.")."""
+    sentences = list(_sentences(text, *line))
+    says = [
+        bool(_REGISTERED.search(read, *one) or _BESIDE_IT.search(read, *one)) or one[1] - one[0] <= _BIT
+        for one in sentences
+    ]
+    return [one for one, its in zip(sentences, says, strict=True) if its]
