@@ -59,7 +59,7 @@ _HELD_IN_ASCII, _WARNED_IN_ASCII = (tuple(filter(str.isascii, each)) for each in
 _BEGINNING, _HOUSE_END, _END, _BEFORE_END = 800, 1_500, 2_500, 6_000
 #: What is no sentence: so few characters.
 _BIT = 30
-_LINE, _FIGURE = re.compile(r"\S[^\n]*"), re.compile(r"\d")
+_LINE_WITH_FIGURE = re.compile(r"^[^\d\n]*+\d[^\n]*", re.MULTILINE)
 #: What ends a sentence: a stop, an empty line, or a line end before one that does not go on in small letters.
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+|[。！？]\s*|\n(?=[^\S\n]*(?:\n|[^a-zß-ÿ\s]))")
 
@@ -209,11 +209,9 @@ def _house(text: str) -> list[_Span]:
     """The sentences at the end of a text that say where a house is registered."""
     since = max(0, len(text) - _HOUSE_END)
     read = lowered(text[since:])
-    if not _REGISTERED.search(read):
-        return []
     found: list[_Span] = []
-    for line in _LINE.finditer(read):
-        its = _REGISTERED.findall(line[0]) if _FIGURE.search(line[0]) else []
+    for line in _LINE_WITH_FIGURE.finditer(read):
+        its = _REGISTERED.findall(line[0])
         if len(its) > 1 or (its and _BESIDE_IT.search(line[0])):
             found += _of_a_house(text[since:], read, line.span())
     return [(since + begin, since + end) for begin, end in found]

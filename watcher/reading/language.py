@@ -173,10 +173,11 @@ def without_addresses(text: str) -> str:
 
 def _evidence(text: str, words: Sequence[str]) -> defaultdict[str, float]:
     found: defaultdict[str, float] = defaultdict(float)
-    for word, count in Counter(words).items():
-        if word in _WEIGHTS:
-            for code, weight in _WEIGHTS[word]:
-                found[code] += weight * count
+    counts = Counter(words)
+    for word in filter(_WEIGHTS.__contains__, counts):
+        count = counts[word]
+        for code, weight in _WEIGHTS[word]:
+            found[code] += weight * count
     if not text.isascii():
         for code, letters in _LETTERS.items():
             found[code] += min(3.0, 0.5 * sum(map(text.count, letters)))
