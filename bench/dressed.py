@@ -4,8 +4,9 @@
 
 Each mail is judged as it is, and then again as mail programs and systems would send it: as HTML of a word processor, in
 the tables of a tracking system between a preheader and a footer, beside a plain text that only says where it can be
-read, with hard line ends, in another charset, with the warning of a mail gateway on top or a disclaimer below. Of each
-dress it says how many answers of no are found, and how many other mails are taken for one, and which of them change.
+read, with hard line ends, in another charset, with the warning of a mail gateway above it, or a disclaimer and the like
+below. What stands beside a mail is in English for all languages that have none of their own here, as it often is.
+Of each dress it says how many answers of no are found, how many other mails are taken for one, and how many change.
 MAILS are files with id, subject, from, body and label in each line; those of tests/reading/mailboxes by default.
 """
 
@@ -36,7 +37,8 @@ Dress = Callable[[Row], bytes]
 FOOTERS = {
     "en": "This email was sent to you because you applied on our careers site. Privacy notice | Manage preferences | "
     "Unsubscribe",
-    "de": "Sie erhalten diese E-Mail, weil Sie sich über unser Karriereportal beworben haben. Datenschutz | Impressum "
+    "de": "Sie erhalten diese E-Mail, weil Sie sich über unser Karriereportal beworben haben. Datenschutz | "
+    "Impressum "
     "| Abmelden",
     "fr": "Vous recevez ce message car vous avez postulé sur notre site carrières. Confidentialité | Se désabonner",
     "es": "Recibe este correo porque se inscribió en nuestro portal de empleo. Privacidad | Darse de baja",
@@ -58,10 +60,54 @@ DISCLAIMERS = {
     "en": "This e-mail and any attachments are confidential and intended solely for the addressee. If you have "
     "received it in error, please notify the sender and delete it. We regret that we cannot accept liability for "
     "viruses.",
-    "de": "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, informieren Sie "
+    "de": "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, "
+    "informieren Sie "
     "bitte den Absender und löschen Sie diese Mail. Leider können wir keine Haftung für Viren übernehmen.",
     "fr": "Ce message est confidentiel. Si vous n'en êtes pas le destinataire, merci d'en avertir l'expéditeur et de "
     "le détruire. Nous ne pouvons malheureusement garantir l'intégrité de ce message.",
+}
+#: What else stands below, or above, in mails of systems and of houses.
+BESIDE = {
+    "where a house is registered": {
+        "en": "Acme Trading Ltd. Registered in England and Wales No. 01234567. Registered office: 1 Mill "
+        "Street, Leeds.",
+        "de": "Acme Handels GmbH | Sitz der Gesellschaft: Köln | Amtsgericht Köln, HRB 12345 | "
+        "Geschäftsführer: Jan Weber",
+        "fr": "Acme SAS au capital de 100 000 euros, RCS Lyon 123 456 789, siège social : 1 rue du Moulin, "
+        "69002 Lyon",
+    },
+    "a survey": {
+        "en": "How did we do? Tell us about your experience as a candidate in a short survey: https://s.example/1",
+        "de": "Wie zufrieden waren Sie mit unserem Bewerbungsprozess? Zur kurzen Umfrage: https://s.example/1",
+        "fr": "Votre avis compte : répondez à notre enquête auprès des candidats : https://s.example/1",
+    },
+    "how long data is kept": {
+        "en": "In line with data protection law we will keep your data for six months and then delete it. You "
+        "may withdraw "
+        "your consent at any time.",
+        "de": "Ihre Daten werden gemäß DSGVO sechs Monate nach Abschluss des Verfahrens gelöscht. Sie können Ihre "
+        "Einwilligung jederzeit widerrufen.",
+        "fr": "Conformément au RGPD, vos données seront conservées pendant deux ans puis supprimées.",
+    },
+    "a warning of fraud": {
+        "en": "Please be aware of recruitment scams. Acme will never ask candidates for payment or bank details.",
+        "de": "Vorsicht vor Betrug: Wir fordern Bewerber niemals zu Zahlungen auf.",
+        "fr": "Attention aux arnaques : nous ne demandons jamais de paiement aux candidats.",
+    },
+    "equal opportunity": {
+        "en": "Acme is an equal opportunity employer. All qualified applicants will receive consideration "
+        "without regard to "
+        "race, religion, sex, national origin, disability or veteran status.",
+        "de": "Wir fördern Vielfalt und begrüßen Bewerbungen unabhängig von Geschlecht, Herkunft, Behinderung "
+        "oder Alter.",
+        "fr": "Acme étudie toutes les candidatures sans distinction d'origine, de sexe, d'âge ou de handicap.",
+    },
+    "follow us": {
+        "en": "Follow us on LinkedIn and Instagram to hear about new jobs and life at Acme: "
+        "https://careers.acme.example",
+        "de": "Folgen Sie uns auf LinkedIn und entdecken Sie neue Stellen auf https://karriere.acme.example",
+        "fr": "Suivez-nous sur LinkedIn et découvrez nos offres sur https://carrieres.acme.example",
+    },
 }
 CHARSETS = {"ja": "iso-2022-jp", "zh": "gb18030", "pl": "iso-8859-2", "tr": "iso-8859-9"}
 STUB = (
@@ -72,6 +118,10 @@ STUB = (
 
 def of(row: Row, texts: dict[str, str]) -> str:
     return texts.get(row["lang"], texts["en"])
+
+
+def below(row: Row, texts: dict[str, str]) -> str:
+    return f"{row['body']}\n\n{of(row, texts)}"
 
 
 def letter(
@@ -110,7 +160,8 @@ def processed(row: Row) -> str:
     """As a word processor writes it."""
     style = (
         "<style><!--\n@font-face {font-family:Calibri;}\np.MsoNormal, li.MsoNormal {margin:0cm;font-size:11.0pt;}\n"
-        "span.EmailStyle17 {color:windowtext;}\n--></style><!--[if gte mso 9]><xml><o:shapedefaults/></xml><![endif]-->"
+        "span.EmailStyle17 {color:windowtext;}\n--></style><!--[if gte mso "
+        "9]><xml><o:shapedefaults/></xml><![endif]-->"
     )
     empty = '<p class="MsoNormal"><o:p>&nbsp;</o:p></p>\n'
     lines = [
@@ -184,8 +235,12 @@ DRESSES: dict[str, Dress] = {
     "a warning, and in the subject": lambda row: letter(
         row, f"{of(row, WARNINGS)}\n\n{row['body']}", subject=f"[EXTERNAL] {row['subject']}"
     ),
-    "a disclaimer below": lambda row: letter(row, f"{row['body']}\n\n{of(row, DISCLAIMERS)}"),
-    "a system's footer": lambda row: letter(row, f"{row['body']}\n\n{of(row, FOOTERS)}"),
+    "a disclaimer": lambda row: letter(row, below(row, DISCLAIMERS)),
+    "a system's footer": lambda row: letter(row, below(row, FOOTERS)),
+    **{
+        name: lambda row, texts=texts: letter(row, below(row, texts))  # type: ignore[misc]
+        for name, texts in BESIDE.items()
+    },
 }
 
 
