@@ -178,6 +178,10 @@ KEPT = {
     "outside, es": "Su correo llegó fuera de plazo y no podemos considerarla. Adjuntos devueltos.",
     "outside, da": "Din mail kom uden for ansøgningsfristen, så vi kan ikke tage dig med. Klik her for andre job.",
     "outside, ja": "社外のメールアドレスからのご応募は受け付けておりません。下記リンクより再度ご応募ください。",
+    "outside, a recruiter": "This email is from an external recruiter: your application was not successful.",
+    "for you only": "This message is intended for you only: we have chosen another candidate. If you got "
+    "it by mistake, "
+    "please delete it and inform us.",
     # Who decides, and where things are filed.
     "a house": "Unser Geschäftsführer und der Vorstand der Acme GmbH haben sich anders entschieden, Stelle 4711.",
     "a number": "Your application no. 4711 at Acme Ltd was not successful.",
@@ -193,6 +197,17 @@ def test_what_is_no_addition_stays(text: str) -> None:
 @pytest.mark.parametrize("text", [*DISCLAIMERS.values(), *WARNED.values(), *HOUSES.values()])
 def test_where_nothing_else_was_written_it_stays(text: str) -> None:
     assert apart(text) == (text, "")
+
+
+def test_an_answer_in_the_line_of_a_register_stays() -> None:
+    answer, register = (
+        "We regret that Acme Ltd will not go on with you.",
+        "Acme Ltd, company number 01234567.",
+    )
+    assert apart(f"{answer} {register}") == (f"{answer} ", register)
+    kept, added = apart(f"{register} {answer} Leider nein.")
+    assert "regret" in kept + added
+    assert "Leider nein." in kept
 
 
 def test_an_answer_below_a_disclaimer_with_one_of_its_words_stays() -> None:

@@ -267,3 +267,9 @@ BESIDE_IT = (
     r"|\bllp\b|\bplc\b|gmbh|\bag\b|\bkg\b|\bsas\b|\bsarl\b|\bs\.?[lar]\.|\bb\.?v\b|sp\. z o|\bab\b|\baps\b|a\.ş"
     r"|株式会社|有限公司|代表取締役"
 )
+#: What no sentence that is added by rule speaks of.
+OF_A_JOB = (
+    r"applica(?:nt|tion)|candida(?:t|cy)|interview|vacanc|\bpost\b|\bposition\b|\brole\b|bewerb|\bstelle\b|absage|gespräch|candidat"
+    r"|\bposte\b|entretien|solicitud|candidatura|\bpuesto\b|\bvaga\b|colloquio|sollicit|vacature|kandydat|aplikacj|rekrutac"
+    r"|stanowisk|ansök|ansøg|tjänst|stilling|başvuru|pozisyon|mülakat|応募|選考|採用|面接|申请|申請|应聘|應徵|岗位|面试|面試"
+)

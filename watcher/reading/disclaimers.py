@@ -14,6 +14,7 @@ from watcher.reading.added_words import (
     BESIDE_IT,
     HELD,
     LEARN_WHY,
+    OF_A_JOB,
     REGISTERED,
     SELDOM,
     SELDOM_WORDS,
@@ -39,8 +40,8 @@ _OF_MAIL = re.compile(
     r"|e-posta|ileti\b|メール|邮件|郵件|attachment|\bvir(?:us|en)|vírus|virüs|wirus|ウイルス|病毒"
 )
 _WARNINGS = [(re.compile(one), re.compile(other)) for one, other in WARNINGS]
-_SELDOM, _LEARN_WHY, _TITLE, _REGISTERED, _BESIDE_IT = map(
-    re.compile, (SELDOM, LEARN_WHY, TITLES, REGISTERED, BESIDE_IT)
+_SELDOM, _LEARN_WHY, _TITLE, _REGISTERED, _BESIDE_IT, _OF_A_JOB = map(
+    re.compile, (SELDOM, LEARN_WHY, TITLES, REGISTERED, BESIDE_IT, OF_A_JOB)
 )
 #: A tag that a gateway puts above a mail, or before its subject.
 _TAGGED = (
@@ -57,8 +58,12 @@ _HELD_IN_ASCII, _WARNED_IN_ASCII = (tuple(filter(str.isascii, each)) for each in
 #: Characters at the beginning that are looked at for warnings, and at the end for where a house is registered; and
 #: those in which a word of a disclaimer must stand, and that are looked at for all of it, in all its languages.
 _BEGINNING, _HOUSE_END, _END, _BEFORE_END = 800, 1_500, 2_500, 6_000
-#: What is no sentence: so few characters.
+#: A title has no more characters, nor has a bit of a line that is no sentence.
 _BIT = 30
+#: What ends with a stop that ends no sentence.
+_SHORT_FORM = re.compile(
+    r"\b(?:s\.?r\.?l|s\.?p\.?a|s\.?a|a\.ş|sp|o\.o|ltd|inc|co|dr|no|nr|c|st|b\.v|n\.v|iva|p)\.$"
+)
 _LINE_WITH_FIGURE = re.compile(r"^[^\d\n]*+\d[^\n]*", re.MULTILINE)
 #: What ends a sentence: a stop, an empty line, or a line end before one that does not go on in small letters.
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+|[。！？]\s*|\n(?=[^\S\n]*(?:\n|[^a-zß-ÿ\s]))")
@@ -70,7 +75,8 @@ def apart(text: str) -> tuple[str, str]:
     Args:
         text: of a mail, without quoted history; with its signature.
     """
-    spans = sorted({*_warnings(text), *_disclaimers(text), *_house(text)})
+    found = {*_warnings(text), *_disclaimers(text), *_house(text)}
+    spans = sorted(one for one in found if not _OF_A_JOB.search(lowered(text[slice(*one)])))
     if not spans:
         return text, ""
     kept, added, at = [], [], 0
@@ -218,10 +224,16 @@ def _house(text: str) -> list[_Span]:
 
 
 def _of_a_house(text: str, read: str, line: _Span) -> list[_Span]:
-    """The sentences of a line that name a register or what stands beside it, and the bits between them ("Dr.")."""
-    sentences = list(_sentences(text, *line))
-    says = [
-        bool(_REGISTERED.search(read, *one) or _BESIDE_IT.search(read, *one)) or one[1] - one[0] <= _BIT
-        for one in sentences
-    ]
-    return [one for one, its in zip(sentences, says, strict=True) if its]
+    """The sentences of a line from the first one on that names a register, with what stands beside it, and the bits
+    between them."""
+    found: list[_Span] = []
+    first = line[0]
+    for _, end in _sentences(text, *line):
+        sentence = read[first:end].strip()
+        if end < line[1] and _SHORT_FORM.search(sentence):
+            continue
+        bit = len(sentence) <= _BIT and not sentence.endswith((".", "!", "?", "。"))
+        if _REGISTERED.search(sentence) or (found and (bit or _BESIDE_IT.search(sentence))):
+            found.append((first, end))
+        first = end
+    return found
