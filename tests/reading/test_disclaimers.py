@@ -34,8 +34,8 @@ DISCLAIMERS = {
 }
 WARNED = {
     "en": "CAUTION: This email originated from outside of the organization. Do not click links in it.",
-    "en, wrapped": "This message came from outside the\nuniversity. Do not open attachments unless you know "
-    "who\nsent it.",
+    "en, wrapped": "This message came from outside the network and the mail system of the\nuniversity. "
+    "Do not open links or attachments unless you know very well\nwho has sent it.",
     "en, a banner": "[EXTERNAL EMAIL]",
     "en, in capitals": "EXTERNAL SENDER: use caution with links.",
     "de": "Diese E-Mail kommt von außerhalb der Universität. Klicken Sie nicht auf Links.",
@@ -65,9 +65,11 @@ HOUSES = {
 
 
 def wrapped(text: str) -> str:
-    words, lines = text.split(" "), [""]
-    for word in words:
-        lines[-1:] = [f"{lines[-1]} {word}".strip()] if len(lines[-1]) < 55 else [lines[-1], word]
+    """In lines of seventy characters or so, which go on in small letters."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = len(lines[-1]) < 60 or not word[0].islower()
+        lines[-1:] = [f"{lines[-1]} {word}".strip()] if longer else [lines[-1], word]
     return "\n".join(lines)
 
 
@@ -212,7 +214,8 @@ def test_an_answer_in_the_line_of_a_register_stays() -> None:
 
 def test_an_answer_below_a_disclaimer_with_one_of_its_words_stays() -> None:
     answer = "Lamentamos comunicarle que el puesto de Responsable de Ventas ha sido cubierto."
-    assert apart(f"{DISCLAIMERS['es']}\n\n{answer}") == (f"{answer}", DISCLAIMERS["es"])
+    kept, added = apart(f"{DISCLAIMERS['es']}\n\n{answer}")
+    assert (kept.strip(), added) == (answer, DISCLAIMERS["es"])
 
 
 TAGS = {
@@ -222,7 +225,10 @@ TAGS = {
     "Re: [EXT] Clerk": "Re: Clerk",
     "AW: [EXT][SPAM] Clerk": "AW: Clerk",
     "[EXT] - Clerk": "Clerk",
-    "EXTERNAL: Clerk": "Clerk",
+    "EXTERNAL EMAIL: Clerk": "Clerk",
+    "EXTERNAL: Clerk": "EXTERNAL: Clerk",
+    "社外取締役候補の件": "社外取締役候補の件",
+    "Antwort: [EXTERN] Clerk": "Antwort: Clerk",
     "(External) Clerk": "Clerk",
     "[ EXTERNAL ] Clerk": "Clerk",
     "[WARNING: EXTERNAL] Clerk": "Clerk",
@@ -281,12 +287,14 @@ def test_an_answer_stays_one_with_what_is_added() -> None:
     classifier = Classifier.load()
     letter = "Hello Ana,\n\nthank you for your application. We have decided to go on with another candidate.\n\nJo Hart"
     head = "From: Jo Hart <jo@acme.example>\nSubject: Your application\nContent-Type: text/plain; charset=utf-8\n\n"
-    bare = classifier.classify(parse(f"{head}{letter}".encode()))
+    message = parse(f"{head}{letter}".encode())
+    bare, bare_text = classifier.classify(message), message.text
     for above, below in (
         *((one, "") for one in WARNED.values()),
         *(("", one) for one in DISCLAIMERS.values()),
     ):
         message = parse(f"{head}{above}\n\n{letter}\n\n{below}".encode())
         verdict = classifier.classify(message)
+        assert message.text == bare_text, above or below
         assert (verdict.kind, verdict.score, verdict.language) == (bare.kind, bare.score, "en")
         assert (above or below).split()[0] in message.signature

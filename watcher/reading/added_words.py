@@ -126,7 +126,7 @@ SIGNS = {
         r"病毒|责任|責任",
     ),
 }
-#: Each disclaimer of a language holds one of these.
+#: A disclaimer of a language is looked for where one of these stands.
 HELD = {
     "en": "confidential|privileged|in error|by mistake",
     "de": "vertraulich|rrtümlich|versehentlich|fälschlich",
@@ -158,70 +158,83 @@ THIS_MAIL = {
     "ja": r"(?:本|この)(?:メール|電子メール|通信)",
     "zh": r"(?:本|此|该|這封|这封)(?:电子)?(?:邮件|郵件|電郵|信息)",
 }
-#: What a gateway says above a mail from outside, of the mail, and of what one should beware then.
+#: What a gateway says of a mail from outside; and what it speaks of when it says what one should not do then, and how.
 WARNINGS = (
     (
         r"this (?:e-?mail|message|mail) "
-        r"(?:(?:has|was|is|came|comes|originate[sd]|been|being|sent|received|from|by|an?) )*"
-        r"(?:outside|external)\b",
-        r"\b(?:not|n['’]t) (?:click|open|follow|reply|trust)|unless you (?:know|recogni[sz]e|trust|are expecting)"
-        r"|(?:caution|careful|care) (?:with|when|before|opening|clicking)|\buse caution\b",
+        r"(?:(?:has|was|is|came|comes|originate[sd]|been|being|sent|received|from|by|an?) )*(?:outside|external)\b",
+        r"links?\b|attachments?|caution",
+        r"\b(?:not|n['’]t|never) (?:click|open|follow|trust)|unless you|caution|careful|with care",
     ),
     (
-        r"diese (?:e-?mail|nachricht|mail) (?:(?:kommt|kam|stammt|wurde|ist|von|aus|einem|einer|eine|ein) )*"
-        r"(?:außerhalb|extern|externe[rnms]?)\b",
-        r"klicken sie (?:nicht|keine|nur)|nicht auf links|keine (?:links|anhänge)|vorsicht (?:bei|mit)"
-        r"|seien sie vorsichtig|wenn sie den absender",
+        r"diese (?:e-?mail|nachricht|mail) "
+        r"(?:(?:kommt|kam|stammt|wurde|ist|von|aus|einem|einer|eine|ein) )*(?:außerhalb|extern|externe[rnms]?)\b",
+        r"\blinks?\b|anh[aä]ng",
+        r"nicht|kein|vorsicht|nur",
     ),
     (
         r"ce (?:e-?mail|message|courriel|mail) "
         r"(?:(?:provient|vient|a|été|est|envoyé|reçu|par|de|un|une) |d['’]une? |l['’])*"
         r"(?:l['’])?(?:extérieur|externe|expéditeur externe)\b",
-        r"ne cliquez|n['’]ouvrez|si vous ne connaissez",
+        r"\bliens?\b|pièces? jointe",
+        r"\bne |n['’]|prudence",
     ),
     (
         r"este (?:correo|mensaje|e-?mail)(?: electrónico)? "
         r"(?:(?:proviene|procede|viene|ha|sido|fue|es|enviado|de|desde|un|una) )*"
         r"(?:extern[oa]|remitente externo|fuera de)\b",
-        r"no haga clic|no abra|a menos que",
+        r"\benlaces?|adjunto",
+        r"\bno\b|cuidado|precaución",
     ),
     (
-        r"est[ea] (?:e-?mail|mensagem) (?:(?:foi|vem|é|provém|enviad[oa]|recebid[oa]|de|por|um|uma) )*"
-        r"(?:extern[oa]|remetente externo|fora d[ao])\b",
-        r"não clique|não abra|a menos que",
+        r"est[ea] (?:e-?mail|mensagem) "
+        r"(?:(?:foi|vem|é|provém|enviad[oa]|recebid[oa]|de|por|um|uma) )*(?:extern[oa]|remetente externo|fora d[ao])\b",
+        r"\blinks?\b|anexo",
+        r"\bnão\b|cuidado",
     ),
     (
-        r"quest[ao] (?:e-?mail|messaggio|mail) (?:(?:proviene|arriva|è|stat[oa]|inviat[oa]|da|di|un|una|origine) )*"
+        r"quest[ao] (?:e-?mail|messaggio|mail) "
+        r"(?:(?:proviene|arriva|è|stat[oa]|inviat[oa]|da|di|un|una|origine) )*"
         r"(?:estern[oa]|mittente esterno|dall['’]esterno)\b",
-        r"non (?:cliccare|aprire|fare clic)",
+        r"\blink\b|allegat",
+        r"\bnon\b|attenzione",
     ),
     (
-        r"(?:deze e-?mail|dit bericht) (?:(?:komt|is|werd|afkomstig|verzonden|van|door|een) )*"
-        r"(?:buiten|extern|externe)\b",
-        r"klik niet|open geen|niet op links",
+        r"(?:deze e-?mail|dit bericht) "
+        r"(?:(?:komt|is|werd|afkomstig|verzonden|van|door|een) )*(?:buiten|extern|externe)\b",
+        r"\blinks?\b|bijlage",
+        r"niet|geen|voorzichtig",
     ),
     (
         r"ta wiadomość (?:(?:pochodzi|została|wysłana|jest|od|z) )*(?:spoza|zewnątrz|zewnętrzn\w+)",
-        r"nie (?:klikaj|otwieraj)",
+        r"\blink|załącznik",
+        r"\bnie\b|ostrożn",
     ),
     (
         r"(?:detta|det här) (?:e-postmeddelandet?|mejlet|meddelandet?|mejl|mail) "
-        r"(?:(?:kommer|är|har|skickats|från|av|en) )*"
-        r"(?:utanför|utifrån|extern)\b",
-        r"klicka inte|öppna inte",
+        r"(?:(?:kommer|är|har|skickats|från|av|en) )*(?:utanför|utifrån|extern)\b",
+        r"länk|bilag|bifog",
+        r"\binte\b|försiktig",
     ),
     (
         r"denne (?:e?-?mail|besked) (?:(?:kommer|er|blev|sendt|fra|af|en) )*(?:uden for|udefra|ekstern)\b",
-        r"klik ikke|åbn ikke",
+        r"\blinks?\b|vedhæft",
+        r"\bikke\b|forsigtig",
     ),
     (
         r"\bbu (?:e-?posta|ileti|mesaj) (?:(?:bir|kurum\w*|kuruluş\w*) )*(?:dışından|dışı|harici)\b",
-        r"tıklamayın|açmayın",
+        r"bağlantı|ekleri",
+        r"tıklamay|açmay|dikkat",
     ),
-    (r"(?:本|この)メールは、?(?:外部|社外)", r"(?:リンク|添付)[^。]{0,20}(?:注意|開かない|クリックしない)"),
+    (
+        r"(?:本|この)メールは、?(?:外部|社外)",
+        r"リンク|添付",
+        r"注意|開かない|クリックしない|ください",
+    ),
     (
         r"(?:此|本|这封)(?:邮件|郵件)(?:来自|发自|是)?(?:您的)?(?:組織|组织|公司|单位)?外部",
-        r"(?:请勿|不要)(?:点击|點擊|打开)",
+        r"链接|附件|連結",
+        r"请勿|不要|谨慎|小心",
     ),
 )
 #: Words of which each of these holds one.
@@ -241,7 +254,7 @@ SELDOM_WORDS = (
     "|inte ofta|ikke ofte|almıyorsunuz|受け取ることは|通常不会"
 )
 LEARN_WHY = (
-    r"\W*(?:learn why|erfahren sie|découvrez|pourquoi|informations|más información|obtenga|scopri|saiba|lees waarom"
+    r"(?:learn why|erfahren sie|découvrez|pourquoi|informations|más información|obtenga|scopri|saiba|lees waarom"
     r"|dowiedz"
     r"|läs (?:om|mer)|få mere|bunun neden|これが重要|了解)"
 )
@@ -267,9 +280,25 @@ BESIDE_IT = (
     r"|\bllp\b|\bplc\b|gmbh|\bag\b|\bkg\b|\bsas\b|\bsarl\b|\bs\.?[lar]\.|\bb\.?v\b|sp\. z o|\bab\b|\baps\b|a\.ş"
     r"|株式会社|有限公司|代表取締役"
 )
-#: What no sentence that is added by rule speaks of.
-OF_A_JOB = (
-    r"applica(?:nt|tion)|candida(?:t|cy)|interview|vacanc|\bpost\b|\bposition\b|\brole\b|bewerb|\bstelle\b|absage|gespräch|candidat"
-    r"|\bposte\b|entretien|solicitud|candidatura|\bpuesto\b|\bvaga\b|colloquio|sollicit|vacature|kandydat|aplikacj|rekrutac"
-    r"|stanowisk|ansök|ansøg|tjänst|stilling|başvuru|pozisyon|mülakat|応募|選考|採用|面接|申请|申請|应聘|應徵|岗位|面试|面試"
+#: What keeps a sentence where it stands, whatever else it says: an application, an offer, an answer, a day, a time.
+KEEPING = (
+    r"applica(?:nt|tion)|candida(?:t|cy)|interview|vacanc|\b(?:post|position|role|job|offer|test|task|hired?|start)\b"
+    r"|assessment|invit|unfortunately|regret|sorry|selected|some(?:one|body) else|another|deadline"
+    r"|bewerb|\bstelle\b|absage|gespräch|angebot|aufgabe|termin|einlad|leider|berücksichtig|entschieden"
+    r"|candidat|\bposte\b|entretien|\boffre\b|\bépreuve|malheureus|regrett|retenu|donnerons"
+    r"|solicitud|\bpuesto\b|entrevista|\boferta\b|\bprueba|lament|seleccionad|\bvaga\b|proposta|infelizmente|selecionad"
+    r"|colloquio|\bofferta\b|\bprova\b|purtroppo|spiacent|selezionat|prosegui"
+    r"|sollicit|vacature|\baanbod\b|\bgesprek\b|helaas|gekozen"
+    r"|kandydat|aplikacj|rekrutac|stanowisk|rozmow|ofert|niestety|wybra"
+    r"|ansök|tjänst|intervju|erbjud|tyvärr|\bvalt\b|ansøg|stilling|samtale|tilbud|desværre|\bvalgt\b"
+    r"|başvuru|pozisyon|mülakat|teklif|görüşme|maalesef|seçil"
+    r"|応募|選考|採用|面接|見送|残念|内定|申请|申請|应聘|應徵|岗位|面试|面試|遗憾|遺憾|录用|錄用"
+    r"|\d{1,2}[:h.]\d\d\b|\d{1,2} ?(?:am|pm|uhr)\b|\d月|\d{1,2}(?:st|nd|rd|th|º|er|\.)? (?:(?:of|de|di) )?"
+    r"(?:jan|feb|fév|mar|mär|mrt|mai|maj|may|apr|abr|avr|jun|juin|jui|jul|aug|aoû|ago|aou|sep|set|oct|okt|out|ott|nov|dec|dez"
+    r"|déc|dic|gen|ene|mag|giu|lug|styc|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara)"
+)
+#: What the line on a register does not speak of: whoever writes, and whoever reads.
+PERSONAL = (
+    r"\b(?:you|your|we|us|our|please|wir|uns|sie|ihnen|ihre?[nms]?|bitte|dir|dich|vous|votre|nous|merci|usted|ustedes"
+    r"|favor|lei|sua|suo|prego|uw|wij|ons|graag|pan|pani|prosimy|din|dig|oss|venligst|siz|sizin|lütfen)\b"
 )

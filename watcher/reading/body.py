@@ -15,10 +15,10 @@ TEXT_CAP = 64 * 1024
 SOURCE_CAP = 512 * 1024
 
 _STUB = re.compile(
-    r"(?:in|support\w*|display\w*|shows?|view\w*|read\w*|render\w*|enable\w*|use) html\b|html[ -](?:e-?mail|mail)"
-    r"|html[ -](?:message|version|format|capable|enabled|compatible|content|view|part|enhanced)|plain.?text"
-    r"|view (?:this|the) (?:e-?mail|message)|your (?:e-?mail )?client|your mail"
-    r"|(?:view|read|open|display)\w* [^.]{0,40}\bbrowser"
+    r"(?:in|support\w{0,3}|display\w{0,3}|shows?|view\w{0,3}|read\w{0,3}|render\w{0,3}|enable\w{0,3}|use) html\b"
+    r"|html[ -](?:e-?mail|mail|message|version|format|capable|enabled|compatible|content|view|part|enhanced)"
+    r"|plain.?text|view (?:this|the) (?:e-?mail|message)|your (?:e-?mail )?client|your mail"
+    r"|(?:view|read|open|display)\w{0,3} [^.]{0,40}\bbrowser"
     r"|im browser|navigateur|navegador|nel browser|in uw browser|przeglądar|webbläsare|i din browser|tarayıcı"
     r"|ブラウザ|浏览器",
     re.IGNORECASE,
@@ -117,7 +117,7 @@ class _Reader:
         their images does not count.
         """
         short = _size(plain)
-        if short < _FEW or _LOOKS_HTML.match(plain):
+        if short < _FEW or _LOOKS_HTML.match(plain) or _says_so(plain):
             return False
         return sum(map(self._most_of, others)) <= _MORE * short
 
@@ -214,9 +214,12 @@ def _is_stub(plain: str, rich: str) -> bool:
         return True
     if _LOOKS_HTML.match(plain):
         return True
-    return (short < _FEW and full > short and _STUB.search(plain) is not None) or (
-        full > 120 and short * _MORE < full
-    )
+    return (full > short and _says_so(plain)) or (full > 120 and short * _MORE < full)
+
+
+def _says_so(plain: str) -> bool:
+    """Whether a plain text says at its beginning that the rest is elsewhere."""
+    return _STUB.search(_LINK.sub("", plain[: _MORE * _FEW])[:_FEW]) is not None
 
 
 def _distinct(texts: list[str]) -> list[str]:

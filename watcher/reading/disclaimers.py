@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from watcher.reading.added_words import (
     BESIDE_IT,
     HELD,
+    KEEPING,
     LEARN_WHY,
-    OF_A_JOB,
+    PERSONAL,
     REGISTERED,
     SELDOM,
     SELDOM_WORDS,
@@ -39,18 +40,20 @@ _OF_MAIL = re.compile(
     r"mails?\b|this message|nachricht|courriel|ce message|mensaje|mensagem|messaggio|bericht|wiadomoś|meddelande|besked"
     r"|e-posta|ileti\b|メール|邮件|郵件|attachment|\bvir(?:us|en)|vírus|virüs|wirus|ウイルス|病毒"
 )
-_WARNINGS = [(re.compile(one), re.compile(other)) for one, other in WARNINGS]
-_SELDOM, _LEARN_WHY, _TITLE, _REGISTERED, _BESIDE_IT, _OF_A_JOB = map(
-    re.compile, (SELDOM, LEARN_WHY, TITLES, REGISTERED, BESIDE_IT, OF_A_JOB)
+_WARNINGS = [tuple(map(re.compile, patterns)) for patterns in WARNINGS]
+_SELDOM, _LEARN_WHY, _TITLE, _REGISTERED, _BESIDE_IT, _KEEPING, _PERSONAL = map(
+    re.compile, (SELDOM, LEARN_WHY, TITLES, REGISTERED, BESIDE_IT, KEEPING, PERSONAL)
 )
+#: "We regret that we cannot accept liability for viruses" is no answer.
+_VIRUS = re.compile(r"\bvir(?:us|en)|vírus|virüs|wirus|ウイルス|病毒")
 #: A tag that a gateway puts above a mail, or before its subject.
 _TAGGED = (
     r"(?:[\[({] ?(?i:warning: ?)?(?i:ext|extern(?:al|e|er|o|a|t)?|spam\??|suspected spam)"
     r"(?i: e?-?mail| sender| message)? ?[\])}]"
-    r"|EXTERN(?:AL|E)?(?: (?:E?-?MAIL|SENDER|MESSAGE))?(?=:| -|$)|\*{2,} ?SPAM ?\*{2,}|社外|\[社外\])[\s:-]*"
+    r"|EXTERN(?:AL|E)? (?:E?-?MAIL|SENDER|MESSAGE)(?=:| -|\n|$)|\*{2,5} ?SPAM ?\*{2,5}|\[社外\])[\s:-]{0,5}"
 )
-_TAG = re.compile(rf"(?P<reply>(?:\s*\w{{1,4}}(?:\[\d+\])?\s*[:：])*\s*)(?:{_TAGGED})+")
-_BANNER = re.compile(rf"\s*(?:(?:CAUTION|WARNING|ACHTUNG|ATTENTION)\W+)?{_TAGGED}")
+_TAG = re.compile(rf"(?P<reply>(?:\s*\w{{1,8}}(?:\[\d+\])?\s*[:：])*\s*)(?:{_TAGGED})+")
+_BANNER = re.compile(rf"\s*(?:(?:CAUTION|WARNING|ACHTUNG|ATTENTION)\W{{1,5}})?{_TAGGED}")
 #: Words of which each of these holds one: all of them, and those that are ASCII.
 _ALL_HELD = tuple(dict.fromkeys(word for words in _HELD.values() for word in words))
 _ALL_WARNED = (*WARNED.split("|"), *SELDOM_WORDS.split("|"))
@@ -62,11 +65,13 @@ _BEGINNING, _HOUSE_END, _END, _BEFORE_END = 800, 1_500, 2_500, 6_000
 _BIT = 30
 #: What ends with a stop that ends no sentence.
 _SHORT_FORM = re.compile(
-    r"\b(?:s\.?r\.?l|s\.?p\.?a|s\.?a|a\.ş|sp|o\.o|ltd|inc|co|dr|no|nr|c|st|b\.v|n\.v|iva|p)\.$"
+    r"\b(?:\w|h\.c|s\.?r\.?l|s\.?p\.?a|s\.a|a\.ş|sp|o\.o|ltd|inc|co|dr|no|nr|idnr|st|b\.v|n\.v|iva)\.$"
 )
 _LINE_WITH_FIGURE = re.compile(r"^[^\d\n]*+\d[^\n]*", re.MULTILINE)
-#: What ends a sentence: a stop, an empty line, or a line end before one that does not go on in small letters.
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+|[。！？]\s*|\n(?=[^\S\n]*(?:\n|[^a-zß-ÿ\s]))")
+#: What ends a sentence: a stop, but for that of "3. Juni", or a line end.
+_SENTENCE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?][\"')\]]*\s+|[。！？]\s*|\n")
+#: A line as long as this goes on in the next, if that begins with a small letter.
+_WRAPPED = 55
 
 
 def apart(text: str) -> tuple[str, str]:
@@ -75,24 +80,29 @@ def apart(text: str) -> tuple[str, str]:
     Args:
         text: of a mail, without quoted history; with its signature.
     """
-    found = {*_warnings(text), *_disclaimers(text), *_house(text)}
-    spans = sorted(one for one in found if not _OF_A_JOB.search(lowered(text[slice(*one)])))
+    found = sorted({*_warnings(text), *_disclaimers(text), *_house(text)})
+    spans = [one for one in found if not _says_more(lowered(text[slice(*one)]))]
     if not spans:
         return text, ""
     kept, added, at = [], [], 0
-    for begin, end in _joined(spans):
+    for begin, end in _joined(text, spans):
         kept.append(text[at:begin])
-        added.append(text[begin:end].strip())
+        added.append(text[begin:end])
         at = end
     rest = "".join([*kept, text[at:]])
     return (rest, "\n".join(added)) if rest.strip() else (text, "")
 
 
-def _joined(spans: Sequence[_Span]) -> list[_Span]:
-    """Places in order, those that touch as one."""
+def _says_more(sentence: str) -> bool:
+    """Whether a sentence in lower case may tell an answer, a day or a task, and so stays."""
+    return _KEEPING.search(sentence) is not None and not _VIRUS.search(sentence)
+
+
+def _joined(text: str, spans: Sequence[_Span]) -> list[_Span]:
+    """Places in order, those that touch, or have only white space between them, as one."""
     found: list[_Span] = []
     for begin, end in spans:
-        if found and begin <= found[-1][1]:
+        if found and not text[found[-1][1] : begin].strip():
             found[-1] = found[-1][0], max(end, found[-1][1])
         else:
             found.append((begin, end))
@@ -106,41 +116,49 @@ def untagged(subject: str) -> str:
 
 
 def _sentences(text: str, begin: int, end: int) -> Iterator[_Span]:
-    """Where the sentences of a part of a text, as it is written, begin and end."""
-    at = begin
-    for stop in _SENTENCE_END.finditer(text, begin, end):
-        if stop.end() > at:
-            yield at, stop.end()
-            at = stop.end()
-    if at < end:
-        yield at, end
+    """Where the sentences of a part of a text, as it is written, begin and end, without white space around them."""
+    at, line = begin, begin
+    for stop in [*_SENTENCE_END.finditer(text, begin, end), None]:
+        last = stop.end() if stop else end
+        if stop and stop[0] == "\n":
+            wrapped, line = stop.start() - line >= _WRAPPED and text[last : last + 1].islower(), last
+            if wrapped:
+                continue
+        elif stop and "\n" in stop[0]:
+            line = last
+        sentence = text[at:last]
+        if bare := sentence.strip():
+            first = at + len(sentence) - len(sentence.lstrip())
+            yield first, first + len(bare)
+        at = last
 
 
 def _warnings(text: str) -> list[_Span]:
     """The sentences of warnings at the beginning of a text; what stands above one is a title of it, or is none."""
-    read = lowered(text[:_BEGINNING])
+    top = text[:_BEGINNING]
+    read = lowered(top)
     if not any(map(read.__contains__, _WARNED_IN_ASCII if read.isascii() else _ALL_WARNED)):
         return []
     found: list[_Span] = []
-    beware: re.Pattern[str] | None = None
-    for begin, end in _sentences(text, 0, len(read)):
-        sentence = read[begin:end].strip()
-        if not sentence:
-            continue
-        banner = not found and _BANNER.match(text, begin)
-        warning = next((other for one, other in _WARNINGS if one.search(sentence)), None)
-        if _SELDOM.search(sentence):
-            beware = _LEARN_WHY
-        elif warning is not None:
-            beware = warning
-        elif banner:
-            if not any(other.search(sentence) for _, other in _WARNINGS):
-                end = banner.end()
-        elif beware is None or not beware.search(sentence):
-            if found or not _is_title(sentence):
+    banner = _BANNER.match(top)
+    if banner:
+        found.append((banner.start(), banner.end()))
+    before = ""
+    for begin, end in _sentences(top, banner.end() if banner else 0, len(top)):
+        sentence = read[begin:end]
+        if any(outside.search(sentence) for outside, _, _ in _WARNINGS) or _SELDOM.search(sentence):
+            pass
+        elif not found:
+            if not _is_title(sentence):
                 break
             continue
+        elif "\n\n" in top[found[-1][1] : begin] or not (
+            (_LEARN_WHY.match(sentence) and _SELDOM.search(before))
+            or any(what.search(sentence) and how.search(sentence) for _, what, how in _WARNINGS)
+        ):
+            break
         found.append((begin, end))
+        before = sentence
     return found
 
 
@@ -158,7 +176,7 @@ def _disclaimers(text: str) -> list[_Span]:
     read = lowered(text[since:])
     held = {language for language, words in _HELD.items() if any(word in read for word in words)}
     tail = text[since:]
-    sentences = [(begin, stop) for begin, stop in _sentences(tail, 0, len(tail)) if tail[begin:stop].strip()]
+    sentences = list(_sentences(tail, 0, len(tail)))
     found: list[_Span] = []
     at = 0
     while at < len(sentences):
@@ -225,15 +243,17 @@ def _house(text: str) -> list[_Span]:
 
 def _of_a_house(text: str, read: str, line: _Span) -> list[_Span]:
     """The sentences of a line from the first one on that names a register, with what stands beside it, and the bits
-    between them."""
+    between them; none that speaks to somebody."""
     found: list[_Span] = []
     first = line[0]
-    for _, end in _sentences(text, *line):
-        sentence = read[first:end].strip()
+    for begin, end in _sentences(text, *line):
+        first = begin if first < 0 else first
+        sentence = read[first:end]
         if end < line[1] and _SHORT_FORM.search(sentence):
             continue
         bit = len(sentence) <= _BIT and not sentence.endswith((".", "!", "?", "。"))
-        if _REGISTERED.search(sentence) or (found and (bit or _BESIDE_IT.search(sentence))):
+        named = _REGISTERED.search(sentence) or (found and (bit or _BESIDE_IT.search(sentence)))
+        if named and not _PERSONAL.search(sentence):
             found.append((first, end))
-        first = end
+        first = -1
     return found
