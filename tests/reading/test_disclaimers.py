@@ -201,6 +201,46 @@ def test_where_nothing_else_was_written_it_stays(text: str) -> None:
     assert apart(text) == (text, "")
 
 
+#: Mails in which a sentence beside what is added says something, and what that is.
+SAID_BESIDE = [
+    ("Este correo es de fuera de la casa. No haga clic en enlaces.\nA las 10:00, a menos que prefieras otra.", "10:00"),
+    ("This email originated from outside.\n\nDo not reply to this email; we went with a friend.", "friend"),
+    ("This email originated from outside. Do not click links.\nDo not open the test before 3 June.", "3 June"),
+    ("This email is from outside. Do not click links.\n\nThe link is not open, but closed for good.", "for good"),
+    ("You don't often get email from t@a.com. Learn why this is important\nhi anna, sorry, no.\nTom", "sorry"),
+    ("通常不会收到来自 hr@acme.cn 的电子邮件。了解这一点为什么很重要\n\n经过慎重了解，未能通过。", "未能通过"),
+    ("Diese E-Mail kommt von extern\nhallo anna, wir nehmen jemand anderen, klick nicht mehr\nTom", "jemand"),
+    ("[EXTERNAL] Please do not reply: we went with a friend.\nTom", "friend"),
+    ("Bis Dienstag, den 3. Juni um 10 Uhr bei der Acme GmbH, gegenüber vom Amtsgericht.", "3. Juni um 10 Uhr"),
+    ("Start on 3 June at Acme Ltd; please send us your VAT number by 20 May.", "20 May"),
+    ("Merci de nous envoyer votre numéro SIRET avant le 12 mai à Acme SAS.", "12 mai"),
+    ("This email and the offer are confidential, intended only for the addressee and not to be disclosed.", "offer"),
+    ("Questa mail è riservata a lei ed esclusivamente per informarla che non proseguiremo. GDPR.", "non proseguiremo"),
+    ("On Tuesday.\nRoom 5, 10:00, 3 High Street\nthis e-mail is confidential and intended only for the addressee; if "
+    "received in error please notify the sender and delete it.", "Room 5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), SAID_BESIDE)
+def test_what_is_said_beside_stays(text: str, said: str) -> None:
+    assert said in apart(f"{text}\n\nYours")[0]
+
+
+def test_the_lines_below_a_disclaimer_stay_lines() -> None:
+    message = parse(
+        f"Subject: x\n\nHello.\n\nYou are in. {DISCLAIMERS['en']}\n\nKind regards\nTom Smith".encode()
+    )
+    assert message.text == "Hello.\n\nYou are in."
+    assert message.signature.startswith("Kind regards\nTom Smith\n\nThis message")
+
+
+@pytest.mark.parametrize("text", ["external\nCAUTION " + "*" * 60_000, "http://x.example/" + "view" * 16_000])
+def test_no_marks_take_long(text: str) -> None:
+    began = time.process_time()
+    parse(f"Subject: x\n\n{text}".encode())
+    assert time.process_time() - began < 0.5
+
+
 def test_an_answer_in_the_line_of_a_register_stays() -> None:
     answer, register = (
         "We regret that Acme Ltd will not go on with you.",

@@ -268,12 +268,23 @@ def test_dates(value: str, expected: datetime | None) -> None:
 
 
 STUB = "This mail is in HTML. Your mail client does not show HTML."
+FOOT = "Acme Careers, 12 Long Street, Berlin. You have a profile in our career portal. "
 LINK = f"View this message in your browser: https://mail.acme.example/{'Zm9vYmFy' * 60}"
 MIXED = "Content-Type: multipart/mixed"
 STRUCTURES = {
     "alternative": multipart("alternative", plain(PROSE), rich("<p>other</p>")),
     "alternative with a stub": multipart("alternative", plain(STUB), rich(f"<p>{PROSE}</p>")),
     "alternative with a link to itself": multipart("alternative", plain(LINK), rich(f"<p>{PROSE * 3}</p>")),
+    "alternative with a stub above a footer": multipart(
+        "alternative",
+        plain(f"Please view this email in your browser. {FOOT * 3}"),
+        rich(f"<p>{PROSE * 5}</p><p>{FOOT * 3}"),
+    ),
+    "alternative that speaks of HTML": multipart(
+        "alternative",
+        plain(f"{PROSE} An HTML developer has got it, see your account."),
+        rich("<p>Jobs</p>" * 20),
+    ),
     "alternative with styles": multipart(
         "alternative", plain(PROSE * 5), rich(f"<style>{'.a{b:c}' * 900}</style><p>{'x <b>y</b>' * 99}</p>")
     ),
