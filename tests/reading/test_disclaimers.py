@@ -8,8 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from watcher.reading import tokens
 from watcher.reading.added_words import HELD, SIGNS, WARNINGS
 from watcher.reading.classifier import Classifier
+from watcher.reading.cutting import sentences_of
+from watcher.reading.details import names
 from watcher.reading.disclaimers import apart, untagged
 from watcher.reading.message import parse
 
@@ -210,9 +213,13 @@ SAID_BESIDE = [
     ("You don't often get email from t@a.com. Learn why this is important\nhi anna, sorry, no.\nTom", "sorry"),
     ("通常不会收到来自 hr@acme.cn 的电子邮件。了解这一点为什么很重要\n\n经过慎重了解，未能通过。", "未能通过"),
     ("Diese E-Mail kommt von extern\nhallo anna, wir nehmen jemand anderen, klick nicht mehr\nTom", "jemand"),
+    ("You don't often get email from t@a.com. Learn why this is important\nWe all learn why, from Monday.", "Monday"),
     ("[EXTERNAL] Please do not reply: we went with a friend.\nTom", "friend"),
     ("Bis Dienstag, den 3. Juni um 10 Uhr bei der Acme GmbH, gegenüber vom Amtsgericht.", "3. Juni um 10 Uhr"),
     ("Start on 3 June at Acme Ltd; please send us your VAT number by 20 May.", "20 May"),
+    ("Please send us your VAT number, Acme Ltd 4711.", "VAT number"),
+    (f"{DISCLAIMERS['en']} The distribution of keys comes next.", "keys"),
+    ("This message is confidential.", "confidential"),
     ("Merci de nous envoyer votre numéro SIRET avant le 12 mai à Acme SAS.", "12 mai"),
     ("This email and the offer are confidential, intended only for the addressee and not to be disclosed.", "offer"),
     ("Questa mail è riservata a lei ed esclusivamente per informarla che non proseguiremo. GDPR.", "non proseguiremo"),
@@ -224,6 +231,31 @@ SAID_BESIDE = [
 @pytest.mark.parametrize(("text", "said"), SAID_BESIDE)
 def test_what_is_said_beside_stays(text: str, said: str) -> None:
     assert said in apart(f"{text}\n\nYours")[0]
+
+
+def test_regret_for_viruses_is_no_answer() -> None:
+    added = f"{DISCLAIMERS['en']} We regret that we cannot accept liability for viruses."
+    assert apart(f"{LETTER}\n\n{added}")[1] == added
+
+
+def test_a_number_with_a_stop_ends_no_sentence() -> None:
+    added = "Acme GmbH im 3. Stock, Amtsgericht Köln, HRB 12345"
+    assert apart(f"{LETTER}\n\n{added}")[1] == added
+
+
+def test_a_tagged_subject_is_read_as_without_its_tag() -> None:
+    head = "From: Acme Hotels <jobs@acmehotels.example>\nSubject: "
+    text = "\n\nThank you for your application. We have chosen another candidate.\n\nJo Hart\n"
+    subject = "Acme Hotels - Backend Engineer"
+    bare, tagged = (parse(f"{head}{tag}{subject}{text}".encode()) for tag in ("", "[EXTERNAL] "))
+    assert tagged.subject == f"[EXTERNAL] {subject}"
+    verdicts = Classifier.load().classify_all([bare, tagged])
+    assert verdicts[0] == verdicts[1]
+    assert sentences_of(bare) == sentences_of(tagged)
+    assert tokens.read(bare) == tokens.read(tagged)
+    found = [names(message, verdict, ()) for message, verdict in zip((bare, tagged), verdicts, strict=True)]
+    assert found[0] == found[1]
+    assert found[0].role == "Backend Engineer"
 
 
 def test_the_lines_below_a_disclaimer_stay_lines() -> None:

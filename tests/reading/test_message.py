@@ -280,6 +280,11 @@ STRUCTURES = {
         plain(f"Please view this email in your browser. {FOOT * 3}"),
         rich(f"<p>{PROSE * 5}</p><p>{FOOT * 3}"),
     ),
+    "alternative with a stub below a link": multipart(
+        "alternative",
+        plain(f"https://m.example/{'Zm9v' * 80}\nPlease view this email in your browser. {FOOT * 3}"),
+        rich(f"<p>{PROSE * 5}</p><p>{FOOT * 3}</p>"),
+    ),
     "alternative that speaks of HTML": multipart(
         "alternative",
         plain(f"{PROSE} An HTML developer has got it, see your account."),
