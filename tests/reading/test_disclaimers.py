@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 
 import pytest
@@ -253,7 +254,12 @@ def test_a_tagged_subject_is_read_as_without_its_tag() -> None:
     assert verdicts[0] == verdicts[1]
     assert sentences_of(bare) == sentences_of(tagged)
     assert tokens.read(bare) == tokens.read(tagged)
-    found = [names(message, verdict, ()) for message, verdict in zip((bare, tagged), verdicts, strict=True)]
+    replies = (
+        parse(f"{head}{begins}{subject}{text}".encode()) for begins in ("Re: ", "[EXT] Re: ", "Re: [EXT] ")
+    )
+    assert len({repr(sentences_of(reply)) for reply in replies}) == 1
+    by_rules = dataclasses.replace(verdicts[0], names=())
+    found = [names(message, by_rules, ()) for message in (bare, tagged)]
     assert found[0] == found[1]
     assert found[0].role == "Backend Engineer"
 

@@ -65,7 +65,7 @@ _BEGINNING, _HOUSE_END, _END, _BEFORE_END = 800, 1_500, 2_500, 6_000
 _BIT = 30
 #: What ends with a stop that ends no sentence.
 _SHORT_FORM = re.compile(
-    r"\b(?:\w|h\.c|s\.?r\.?l|s\.?p\.?a|s\.a|a\.ş|sp|o\.o|ltd|inc|co|dr|no|nr|idnr|st|b\.v|n\.v|iva)\.$"
+    r"\b(?:[^\W\d]|h\.c|s\.?r\.?l|s\.?p\.?a|s\.a|a\.ş|sp|o\.o|ltd|inc|co|dr|no|nr|idnr|st|b\.v|n\.v|iva)\.$"
 )
 _LINE_WITH_FIGURE = re.compile(r"^[^\d\n]*+\d[^\n]*", re.MULTILINE)
 #: What ends a sentence: a stop, but for that of "3. Juni", or a line end.
