@@ -264,6 +264,17 @@ def test_a_tagged_subject_is_read_as_without_its_tag() -> None:
     assert found[0].role == "Backend Engineer"
 
 
+def test_the_rules_for_posts_do_not_see_the_tag() -> None:
+    head = "From: Beck <post@beck.example>\nSubject: "
+    text = "\n\nGuten Tag,\n\nvielen Dank. Wir haben uns anders entschieden.\n\nJo Hart\n"
+    bare, tagged = (
+        parse(f"{head}{tag}Bewerbung Produktionshelfer{text}".encode()) for tag in ("", "[EXTERN] ")
+    )
+    verdict = dataclasses.replace(Classifier.load().classify(bare), language="de", names=())
+    assert names(tagged, verdict, ()) == names(bare, verdict, ())
+    assert names(tagged, verdict, ()).role == "Produktionshelfer"
+
+
 def test_the_lines_below_a_disclaimer_stay_lines() -> None:
     message = parse(
         f"Subject: x\n\nHello.\n\nYou are in. {DISCLAIMERS['en']}\n\nKind regards\nTom Smith".encode()
