@@ -60,7 +60,7 @@ _ALL_WARNED = (*WARNED.split("|"), *SELDOM_WORDS.split("|"))
 _HELD_IN_ASCII, _WARNED_IN_ASCII = (tuple(filter(str.isascii, each)) for each in (_ALL_HELD, _ALL_WARNED))
 #: Characters at the beginning that are looked at for warnings, and at the end for where a house is registered; and
 #: those in which a word of a disclaimer must stand, and that are looked at for all of it, in all its languages.
-_BEGINNING, _HOUSE_END, _END, _BEFORE_END = 800, 1_500, 2_500, 6_000
+_BEGINNING, _HOUSE_END, _END, _BEFORE_END = 800, 1_200, 1_500, 6_000
 #: A title has no more characters, nor has a bit of a line that is no sentence.
 _BIT = 30
 #: What ends with a stop that ends no sentence.
