@@ -1,4 +1,7 @@
-"""How disclaimers, the warnings of mail gateways, and the footers of systems are worded, in lower case."""
+"""How disclaimers, registers of houses and the warnings of mail gateways are worded, in lower case.
+
+These are expressions, but for what is called words: texts, divided by "|".
+"""
 
 from __future__ import annotations
 
@@ -126,7 +129,7 @@ SIGNS = {
         r"病毒|责任|責任",
     ),
 }
-#: A disclaimer of a language is looked for where one of these stands.
+#: Words: a disclaimer of a language is looked for where one of them stands.
 HELD = {
     "en": "confidential|privileged|in error|by mistake",
     "de": "vertraulich|rrtümlich|versehentlich|fälschlich",
@@ -142,6 +145,12 @@ HELD = {
     "ja": "機密|秘密|誤って",
     "zh": "机密|保密|機密|误收|誤收",
 }
+#: What bears a virus; and what else a sentence of a disclaimer speaks of that has one sign only.
+VIRUS = r"\bvir(?:us|en)|vírus|virüs|wirus|ウイルス|病毒"
+OF_MAIL = (
+    r"mails?\b|this message|nachricht|courriel|ce message|mensaje|mensagem|messaggio|bericht|wiadomoś|meddelande|besked"
+    r"|e-posta|ileti\b|メール|邮件|郵件|attachment"
+)
 #: How a disclaimer calls the mail that it stands in.
 THIS_MAIL = {
     "en": r"this (?:e-?mail|message|communication|transmission|mail|correspondence)|this electronic",
@@ -242,7 +251,8 @@ WARNED = (
     "outside|external|extern|außerhalb|extérieur|fuera de|fora d|estern|buiten|spoza|zewn|utanför|utifrån|uden for"
     "|udefra|dışı|harici|外部|社外"
 )
-#: What a mail server says of somebody who has not written before, and where it leads for more.
+#: What a mail server says of somebody who has not written before; words of which that holds one; where it leads for
+#: more.
 SELDOM = (
     r"you don['’]t often get e-?mail from|sie erhalten nicht (?:oft|häufig) (?:eine )?e-?mails? von"
     r"|vous n['’](?:obtenez|recevez) pas souvent d['’]e-?mail|no suele recibir correo|non si ricevono spesso"
@@ -255,8 +265,7 @@ SELDOM_WORDS = (
 )
 LEARN_WHY = (
     r"(?:learn why|erfahren sie|découvrez|pourquoi|informations|más información|obtenga|scopri|saiba|lees waarom"
-    r"|dowiedz"
-    r"|läs (?:om|mer)|få mere|bunun neden|これが重要|了解)"
+    r"|dowiedz|läs (?:om|mer)|få mere|bunun neden|これが重要|了解)"
 )
 #: What stands in a line of its own above a disclaimer.
 TITLES = (
@@ -280,6 +289,10 @@ BESIDE_IT = (
     r"|\bllp\b|\bplc\b|gmbh|\bag\b|\bkg\b|\bsas\b|\bsarl\b|\bs\.?[lar]\.|\bb\.?v\b|sp\. z o|\bab\b|\baps\b|a\.ş"
     r"|株式会社|有限公司|代表取締役"
 )
+_MONTHS = (
+    r"(?:jan|feb|fév|mar|mär|mrt|mai|maj|may|apr|abr|avr|jun|juin|jui|jul|aug|aoû|ago|aou|sep|set|oct|okt|out|ott|nov|dec"
+    r"|dez|déc|dic|gen|ene|mag|giu|lug|styc|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara)"
+)
 #: What keeps a sentence where it stands, whatever else it says: an application, an offer, an answer, a day, a time.
 KEEPING = (
     r"applica(?:nt|tion)|candida(?:t|cy)|interview|vacanc|\b(?:post|position|role|job|offer|test|task|hired?|start)\b"
@@ -293,9 +306,8 @@ KEEPING = (
     r"|ansök|tjänst|intervju|erbjud|tyvärr|\bvalt\b|ansøg|stilling|samtale|tilbud|desværre|\bvalgt\b"
     r"|başvuru|pozisyon|mülakat|teklif|görüşme|maalesef|seçil"
     r"|応募|選考|採用|面接|見送|残念|内定|申请|申請|应聘|應徵|岗位|面试|面試|遗憾|遺憾|录用|錄用"
-    r"|\d{1,2}[:h.]\d\d\b|\d{1,2} ?(?:am|pm|uhr)\b|\d月|\d{1,2}(?:st|nd|rd|th|º|er|\.)? (?:(?:of|de|di) )?"
-    r"(?:jan|feb|fév|mar|mär|mrt|mai|maj|may|apr|abr|avr|jun|juin|jui|jul|aug|aoû|ago|aou|sep|set|oct|okt|out|ott|nov|dec|dez"
-    r"|déc|dic|gen|ene|mag|giu|lug|styc|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara)"
+    r"|\d{1,2}[:h.]\d\d\b|\d{1,2} ?(?:am|pm|uhr)\b|\d月|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|º|er|\.)? (?:(?:of|de|di) )?{_MONTHS}|\b{_MONTHS}[a-z]*\.? \d{{1,2}}\b"
 )
 #: What the line on a register does not speak of: whoever writes, and whoever reads.
 PERSONAL = (

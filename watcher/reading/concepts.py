@@ -43,13 +43,7 @@ class Lexicon:
         phrases: dict[tuple[bool, tuple[str, ...]], set[str]] = defaultdict(set)
         for concept, written in forms.items():
             for form in written:
-                bare = form.rstrip("*")
-                if (
-                    bare.isascii() and bare.isalpha() and bare.islower() and "annot" not in bare
-                ):  # one token, as most
-                    words: tuple[str, ...] = (bare,)
-                else:
-                    words = tuple([token.casefold() for token in tokens(bare.replace("_", " "))])
+                words = tuple([token.casefold() for token in tokens(form.rstrip("*").replace("_", " "))])
                 any_ending = form[-1] == "*"
                 if len(words) > 1:
                     phrases[any_ending, words].add(concept)

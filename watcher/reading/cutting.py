@@ -81,4 +81,4 @@ def _subject(line: str) -> tuple[str, bool]:
     """The subject without the prefixes of a reply, and whether it had one."""
     line = untagged(line)
     bare = _PREFIXES.sub("", line, count=1)
-    return untagged(bare).strip()[:600], bare != line
+    return bare.strip()[:600], bare != line

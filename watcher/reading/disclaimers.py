@@ -15,6 +15,7 @@ from watcher.reading.added_words import (
     HELD,
     KEEPING,
     LEARN_WHY,
+    OF_MAIL,
     PERSONAL,
     REGISTERED,
     SELDOM,
@@ -22,6 +23,7 @@ from watcher.reading.added_words import (
     SIGNS,
     THIS_MAIL,
     TITLES,
+    VIRUS,
     WARNED,
     WARNINGS,
 )
@@ -35,17 +37,11 @@ _THIS_MAIL = {language: re.compile(words) for language, words in THIS_MAIL.items
 #: A disclaimer has so many sorts of signs; the first three sorts say what one is.
 _LEAST, _SAYING = 3, 3
 _HELD = {language: words.split("|") for language, words in HELD.items()}
-#: What a sentence of a disclaimer speaks of that has one sign only.
-_OF_MAIL = re.compile(
-    r"mails?\b|this message|nachricht|courriel|ce message|mensaje|mensagem|messaggio|bericht|wiadomoś|meddelande|besked"
-    r"|e-posta|ileti\b|メール|邮件|郵件|attachment|\bvir(?:us|en)|vírus|virüs|wirus|ウイルス|病毒"
-)
 _WARNINGS = [tuple(map(re.compile, patterns)) for patterns in WARNINGS]
 _SELDOM, _LEARN_WHY, _TITLE, _REGISTERED, _BESIDE_IT, _KEEPING, _PERSONAL = map(
     re.compile, (SELDOM, LEARN_WHY, TITLES, REGISTERED, BESIDE_IT, KEEPING, PERSONAL)
 )
-#: "We regret that we cannot accept liability for viruses" is no answer.
-_VIRUS = re.compile(r"\bvir(?:us|en)|vírus|virüs|wirus|ウイルス|病毒")
+_VIRUS, _OF_MAIL = re.compile(VIRUS), re.compile(f"{OF_MAIL}|{VIRUS}")
 #: A tag that a gateway puts above a mail, or before its subject.
 _TAGGED = (
     r"(?:[\[({] ?(?i:warning: ?)?(?i:ext|extern(?:al|e|er|o|a|t)?|spam\??|suspected spam)"
@@ -94,7 +90,9 @@ def apart(text: str) -> tuple[str, str]:
 
 
 def _says_more(sentence: str) -> bool:
-    """Whether a sentence in lower case may tell an answer, a day or a task, and so stays."""
+    """Whether a sentence in lower case may tell an answer, a day or a task, and so stays. That nobody is liable for
+    viruses may be regretted, too.
+    """
     return _KEEPING.search(sentence) is not None and not _VIRUS.search(sentence)
 
 
@@ -110,9 +108,10 @@ def _joined(text: str, spans: Sequence[_Span]) -> list[_Span]:
 
 
 def untagged(subject: str) -> str:
-    """A subject without what gateways put before it."""
-    tag = _TAG.match(subject)
-    return f"{tag['reply']}{subject[tag.end() :]}" if tag else subject
+    """A subject without what gateways put before it, each time that it passed one."""
+    while tag := _TAG.match(subject):
+        subject = f"{tag['reply']}{subject[tag.end() :]}"
+    return subject
 
 
 def _sentences(text: str, begin: int, end: int) -> Iterator[_Span]:
@@ -139,27 +138,32 @@ def _warnings(text: str) -> list[_Span]:
     read = lowered(top)
     if not any(map(read.__contains__, _WARNED_IN_ASCII if read.isascii() else _ALL_WARNED)):
         return []
-    found: list[_Span] = []
     banner = _BANNER.match(top)
-    if banner:
-        found.append((banner.start(), banner.end()))
+    found = [banner.span()] if banner else []
     before = ""
     for begin, end in _sentences(top, banner.end() if banner else 0, len(top)):
         sentence = read[begin:end]
-        if any(outside.search(sentence) for outside, _, _ in _WARNINGS) or _SELDOM.search(sentence):
-            pass
-        elif not found:
-            if not _is_title(sentence):
-                break
-            continue
-        elif "\n\n" in top[found[-1][1] : begin] or not (
-            (_LEARN_WHY.match(sentence) and _SELDOM.search(before))
-            or any(what.search(sentence) and how.search(sentence) for _, what, how in _WARNINGS)
-        ):
+        goes_on = found and "\n\n" not in top[found[-1][1] : begin] and _goes_with(sentence, before)
+        if goes_on or _begins_warning(sentence):
+            found.append((begin, end))
+        elif found or not _is_title(sentence):
             break
-        found.append((begin, end))
         before = sentence
     return found
+
+
+def _begins_warning(sentence: str) -> bool:
+    """Whether a sentence says that the mail is from outside, or from somebody who has not written before."""
+    return _SELDOM.search(sentence) is not None or any(
+        outside.search(sentence) for outside, _, _ in _WARNINGS
+    )
+
+
+def _goes_with(sentence: str, before: str) -> bool:
+    """Whether a sentence says of what to beware, after one that says why."""
+    if _SELDOM.search(before) and _LEARN_WHY.match(sentence):
+        return True
+    return any(what.search(sentence) and how.search(sentence) for _, what, how in _WARNINGS)
 
 
 def _is_title(sentence: str) -> bool:
@@ -245,15 +249,20 @@ def _of_a_house(text: str, read: str, line: _Span) -> list[_Span]:
     """The sentences of a line from the first one on that names a register, with what stands beside it, and the bits
     between them; none that speaks to somebody."""
     found: list[_Span] = []
-    first = line[0]
-    for begin, end in _sentences(text, *line):
-        first = begin if first < 0 else first
-        sentence = read[first:end]
-        if end < line[1] and _SHORT_FORM.search(sentence):
-            continue
+    for begin, end in _unbroken(text, read, line):
+        sentence = read[begin:end]
         bit = len(sentence) <= _BIT and not sentence.endswith((".", "!", "?", "。"))
         named = _REGISTERED.search(sentence) or (found and (bit or _BESIDE_IT.search(sentence)))
         if named and not _PERSONAL.search(sentence):
-            found.append((first, end))
-        first = -1
+            found.append((begin, end))
     return found
+
+
+def _unbroken(text: str, read: str, line: _Span) -> Iterator[_Span]:
+    """The sentences of a line; the stop of a short form ends none, but at the end of the line."""
+    first: int | None = None
+    for begin, end in _sentences(text, *line):
+        first = begin if first is None else first
+        if end == line[1] or not _SHORT_FORM.search(read, first, end):
+            yield first, end
+            first = None

@@ -84,7 +84,7 @@ class Written:
 
     Args:
         text: what was written this time.
-        signature: closing words, name, footer.
+        signature: closing words, name, footer; below them what was added by rule (disclaimers.py).
         quoted: what this answers or hands on, without marks and header lines; at most QUOTED_CAP characters, the first
             ones.
         only_quoted: nothing was written this time; `text` is then the quoted text itself.

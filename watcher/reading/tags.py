@@ -99,19 +99,22 @@ def steps(source: str) -> Iterator[tuple[str, str, str | None]]:
 def after_apart(source: str, begun: re.Match[str]) -> int:
     """Where that ends which APART has found; -1 where it goes on to the end."""
     if begun[1] is None:
-        end = source.find("-->", begun.start() + len("<!"))  # "<!-->" is a whole one
-        return end + len("-->") if end >= 0 else -1
+        return _comment_end(source, begun.start())
     close = _RAW[begun[1].lower()].search(source, begun.end())
     return close.start() if close else -1
+
+
+def _comment_end(source: str, begin: int) -> int:
+    """Where the comment ends that begins there; -1 where it is never closed."""
+    end = source.find("-->", begin + len("<!"))  # "<!-->" is a whole one
+    return end + len("-->") if end >= 0 else -1
 
 
 def _after_markup(source: str, begin: int) -> int:
     """Where a comment, declaration or stray end ends; the end of the source where it is never closed."""
     if source.startswith("<!--", begin):
-        if source.startswith((">", "->"), begin + 4):
-            return source.find(">", begin) + 1
-        end = source.find("-->", begin + 4)
-        return end + 3 if end >= 0 else len(source)
+        end = _comment_end(source, begin)
+        return end if end >= 0 else len(source)
     if source.startswith(("<!", "<?", "</"), begin):
         end = source.find(">", begin)
         return end + 1 if end >= 0 else len(source)

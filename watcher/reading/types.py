@@ -64,7 +64,8 @@ class Message:
     """One mail, as far as it could be read. Made by `reading.message.parse`, which never raises.
 
     Args:
-        fingerprint: hex SHA-256 by which two copies of one mail, in any folder, are known as one.
+        fingerprint: hex SHA-256 by which two copies of one mail, in any folder, are known as one; "" where a mail was
+            read only to be judged.
         message_id: with its angle brackets, or None where missing or malformed (RFC 5322 3.6.4).
         in_reply_to, references: valid msg-ids only, in order.
         subject: decoded, one line.
@@ -73,8 +74,10 @@ class Message:
         to: the addresses of To and Cc.
         delivered_to: Delivered-To, X-Original-To and Envelope-To.
         date: aware, from the Date header, None where missing or unreadable.
-        text: what the writer wrote this time: visible text, quoted history and signature cut off.
-        signature: the signature that was cut off, which often names the writer.
+        text: what the writer wrote this time: visible text; quoted history, signature and what was added by rule are
+            cut off.
+        signature: the signature that was cut off, which often names the writer, and below it what was added by rule:
+            disclaimers, registers, warnings of gateways.
         quoted: the beginning of the quoted history, without its marks and header lines, which says what is answered; ""
             where nothing but a quote was written.
         headers: a few more headers, decoded, by lower-case name, each with all its values in order.
