@@ -5,7 +5,7 @@
 Each mail is judged as it is, and then again as mail programs and systems would send it: as HTML of a word processor, in
 the tables of a tracking system between a preheader and a footer, beside a plain text that only says where it can be
 read, with hard line ends, in another charset, with the warning of a mail gateway above it, or a disclaimer and the like
-below. What stands beside a mail is in English for all languages that have none of their own here, as it often is.
+below: in the mail's language, and in English, as it often is.
 Of each dress it says how many answers of no are found, how many other mails are taken for one, and how many change.
 MAILS are files with id, subject, from, body and label in each line; those of tests/reading/mailboxes by default.
 """
@@ -18,6 +18,7 @@ import json
 import quopri
 import sys
 import textwrap
+import tomllib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -33,82 +34,11 @@ from watcher.reading.types import REPLYABLE
 MAILBOXES = Path(__file__).resolve().parents[1] / "tests" / "reading" / "mailboxes"
 Row = dict[str, Any]
 Dress = Callable[[Row], bytes]
-#: What stands below the letters of systems, and above and below those that pass a gateway.
-FOOTERS = {
-    "en": "This email was sent to you because you applied on our careers site. Privacy notice | Manage preferences | "
-    "Unsubscribe",
-    "de": "Sie erhalten diese E-Mail, weil Sie sich über unser Karriereportal beworben haben. Datenschutz | "
-    "Impressum "
-    "| Abmelden",
-    "fr": "Vous recevez ce message car vous avez postulé sur notre site carrières. Confidentialité | Se désabonner",
-    "es": "Recibe este correo porque se inscribió en nuestro portal de empleo. Privacidad | Darse de baja",
-    "ja": "このメールは採用サイトからご応募いただいた方にお送りしています。プライバシーポリシー | 配信停止",
-    "zh": "您收到此邮件是因为您在我们的招聘网站上投递了简历。隐私政策 | 退订",
-    "nl": "U ontvangt deze e-mail omdat u via onze website hebt gesolliciteerd. Privacy | Afmelden",
-    "pl": "Otrzymujesz tę wiadomość, ponieważ złożono aplikację na naszej stronie. Prywatność | Wypisz się",
-    "tr": "Bu e-postayı kariyer sitemizden başvurduğunuz için aldınız. Gizlilik | Abonelikten çık",
-}
-WARNINGS = {
-    "en": "CAUTION: This email originated from outside of the organization. Do not click links or open attachments "
-    "unless you recognize the sender and know the content is safe.",
-    "de": "ACHTUNG: Diese E-Mail kommt von außerhalb der Universität. Klicken Sie nicht auf Links und öffnen Sie "
-    "keine Anhänge, wenn Sie den Absender nicht kennen.",
-    "fr": "ATTENTION : ce message provient de l'extérieur. Ne cliquez sur aucun lien si vous ne connaissez pas "
-    "l'expéditeur.",
-}
-DISCLAIMERS = {
-    "en": "This e-mail and any attachments are confidential and intended solely for the addressee. If you have "
-    "received it in error, please notify the sender and delete it. We regret that we cannot accept liability for "
-    "viruses.",
-    "de": "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, "
-    "informieren Sie "
-    "bitte den Absender und löschen Sie diese Mail. Leider können wir keine Haftung für Viren übernehmen.",
-    "fr": "Ce message est confidentiel. Si vous n'en êtes pas le destinataire, merci d'en avertir l'expéditeur et de "
-    "le détruire. Nous ne pouvons malheureusement garantir l'intégrité de ce message.",
-}
-#: What else stands below, or above, in mails of systems and of houses.
-BESIDE = {
-    "where a house is registered": {
-        "en": "Acme Trading Ltd. Registered in England and Wales No. 01234567. Registered office: 1 Mill "
-        "Street, Leeds.",
-        "de": "Acme Handels GmbH | Sitz der Gesellschaft: Köln | Amtsgericht Köln, HRB 12345 | "
-        "Geschäftsführer: Jan Weber",
-        "fr": "Acme SAS au capital de 100 000 euros, RCS Lyon 123 456 789, siège social : 1 rue du Moulin, "
-        "69002 Lyon",
-    },
-    "a survey": {
-        "en": "How did we do? Tell us about your experience as a candidate in a short survey: https://s.example/1",
-        "de": "Wie zufrieden waren Sie mit unserem Bewerbungsprozess? Zur kurzen Umfrage: https://s.example/1",
-        "fr": "Votre avis compte : répondez à notre enquête auprès des candidats : https://s.example/1",
-    },
-    "how long data is kept": {
-        "en": "In line with data protection law we will keep your data for six months and then delete it. You "
-        "may withdraw "
-        "your consent at any time.",
-        "de": "Ihre Daten werden gemäß DSGVO sechs Monate nach Abschluss des Verfahrens gelöscht. Sie können Ihre "
-        "Einwilligung jederzeit widerrufen.",
-        "fr": "Conformément au RGPD, vos données seront conservées pendant deux ans puis supprimées.",
-    },
-    "a warning of fraud": {
-        "en": "Please be aware of recruitment scams. Acme will never ask candidates for payment or bank details.",
-        "de": "Vorsicht vor Betrug: Wir fordern Bewerber niemals zu Zahlungen auf.",
-        "fr": "Attention aux arnaques : nous ne demandons jamais de paiement aux candidats.",
-    },
-    "equal opportunity": {
-        "en": "Acme is an equal opportunity employer. All qualified applicants will receive consideration "
-        "without regard to "
-        "race, religion, sex, national origin, disability or veteran status.",
-        "de": "Wir fördern Vielfalt und begrüßen Bewerbungen unabhängig von Geschlecht, Herkunft, Behinderung "
-        "oder Alter.",
-        "fr": "Acme étudie toutes les candidatures sans distinction d'origine, de sexe, d'âge ou de handicap.",
-    },
-    "follow us": {
-        "en": "Follow us on LinkedIn and Instagram to hear about new jobs and life at Acme: "
-        "https://careers.acme.example",
-        "de": "Folgen Sie uns auf LinkedIn und entdecken Sie neue Stellen auf https://karriere.acme.example",
-        "fr": "Suivez-nous sur LinkedIn et découvrez nos offres sur https://carrieres.acme.example",
-    },
-}
+#: What stands below mails, or above them (a warning), by the languages of these mails.
+BESIDE: dict[str, dict[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "beside.toml").read_text(encoding="utf-8")
+)
+WARNING, FOOTER = "a gateway's warning", "a system's footer"
 CHARSETS = {"ja": "iso-2022-jp", "zh": "gb18030", "pl": "iso-8859-2", "tr": "iso-8859-9"}
 STUB = (
     "Your e-mail program does not show HTML. You can read this message in your browser: "
@@ -116,12 +46,10 @@ STUB = (
 )
 
 
-def of(row: Row, texts: dict[str, str]) -> str:
-    return texts.get(row["lang"], texts["en"])
-
-
-def below(row: Row, texts: dict[str, str]) -> str:
-    return f"{row['body']}\n\n{of(row, texts)}"
+def beside(row: Row, name: str, language: str = "") -> str:
+    """A mail with what stands beside it, in its own language or another one."""
+    text = BESIDE[name][language or row["lang"]]
+    return f"{text}\n\n{row['body']}" if name == WARNING else f"{row['body']}\n\n{text}"
 
 
 def letter(
@@ -198,7 +126,7 @@ def system(row: Row) -> str:
 <!--[if mso]><table width="600"><tr><td><![endif]--><table class="w" width="600" bgcolor="#ffffff"><tr><td>
 <img src="logo.png" alt="Logo" width="120"></td></tr><tr><td><table width="100%">{rows}</table></td></tr>
 <tr><td><table><tr>{icons}</tr></table></td></tr></table><!--[if mso]></td></tr></table><![endif]-->
-<table class="w" width="600"><tr><td style="font-size:11px;color:#888888">{of(row, FOOTERS)}</td></tr></table>
+<table class="w"><tr><td style="font-size:11px;color:#888888">{BESIDE[FOOTER][row["lang"]]}</td></tr></table>
 </td></tr></table><img src="https://s.example/open?id=1" width="1" height="1" alt=""></body></html>"""
 
 
@@ -231,15 +159,13 @@ DRESSES: dict[str, Dress] = {
     "another charset": lambda row: letter(
         row, row["body"], charset=CHARSETS.get(row["lang"], "windows-1252")
     ),
-    "a gateway's warning": lambda row: letter(row, f"{of(row, WARNINGS)}\n\n{row['body']}"),
     "a warning, and in the subject": lambda row: letter(
-        row, f"{of(row, WARNINGS)}\n\n{row['body']}", subject=f"[EXTERNAL] {row['subject']}"
+        row, beside(row, WARNING), subject=f"[EXTERNAL] {row['subject']}"
     ),
-    "a disclaimer": lambda row: letter(row, below(row, DISCLAIMERS)),
-    "a system's footer": lambda row: letter(row, below(row, FOOTERS)),
+    **{name: lambda row, name=name: letter(row, beside(row, name)) for name in BESIDE},  # type: ignore[misc]
     **{
-        name: lambda row, texts=texts: letter(row, below(row, texts))  # type: ignore[misc]
-        for name, texts in BESIDE.items()
+        f"{name}, in English": lambda row, name=name: letter(row, beside(row, name, "en"))  # type: ignore[misc]
+        for name in BESIDE
     },
 }
 
