@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from watcher.reading import model as models
 from watcher.reading import told
-from watcher.reading.cutting import language_of
+from watcher.reading.cutting import Sentences
 from watcher.reading.decision import (
     LEAST_OF_A_JOB,
     UNSURE,
@@ -140,7 +140,7 @@ class Classifier:
 
     def _looked_at(self, glances: Sequence[Glance], *, in_full: bool) -> list[Prepared]:
         """Mails without their vectors."""
-        passing = self._model.look.passing([(one.words, one.language) for one in glances])
+        passing = self._model.look.passing([(one.words, one.languages.main) for one in glances])
         return [
             prepared(one, passes=passes, in_full=in_full)
             for one, passes in zip(glances, passing, strict=True)
@@ -209,7 +209,7 @@ class Classifier:
             with_taught, evidence = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
         said = (decision.kind, decision.score, decision.scores)
-        verdict = Verdict(*said, evidence, mail.language, self.version, taught)
+        verdict = Verdict(*said, evidence, _language(mail, evidence), self.version, taught)
         return (
             self._telling(verdict, vectors, judged[0], sentences) if decision.kind in REPLYABLE else verdict
         )
@@ -283,7 +283,8 @@ class Classifier:
             language: of its mail, as the verdict has it.
         """
         labels = sorted(REPLYABLE) if kind in REPLYABLE else [kind]
-        return reasons(self._model, (sentence, language_of(sentence, language)), labels)
+        its = detect(sentence) if language == UNDETERMINED else language
+        return reasons(self._model, (sentence, its), labels)
 
     def sentence_probabilities(
         self, sentences: Sequence[str], language: str = "en"
@@ -305,6 +306,14 @@ def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision
     if taught.kind in REPLYABLE and noes < CONFIRMED:
         taught = dataclasses.replace(taught, score=min(taught.score, max(plain.score, UNCONFIRMED)))
     return taught, plain.kind != taught.kind
+
+
+def _language(mail: Sentences, evidence: Sequence[Evidence]) -> str:
+    """That of the sentence that decided, where one did: an English notice below it makes no English letter."""
+    if not evidence:
+        return mail.language
+    its = (language for sentence, language in mail.said if " ".join(sentence.split()) == evidence[0].sentence)
+    return next(its, mail.language)
 
 
 def _evidence(decision: Decision, sentences: Sequence[str], labels: Sequence[str]) -> tuple[Evidence, ...]:

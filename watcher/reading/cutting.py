@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from watcher.reading.disclaimers import untagged
 from watcher.reading.features import Said
-from watcher.reading.language import UNDETERMINED, detect
+from watcher.reading.language import Languages, each, languages
 from watcher.reading.lists import has_a_footer, on_a_list
 from watcher.reading.sentences import split
 from watcher.reading.types import ONLY_QUOTED, Message
@@ -43,8 +43,8 @@ def sentences_of(message: Message) -> Sentences:
     Mail of a discussion list has none: its text is not read, or not believed, and its subject alone must neither decide
     nor teach.
     """
-    language = detect(whole(message))
-    return unsaid(language) if of_a_list(message) else cut(message, language)
+    found = languages(whole(message))
+    return unsaid(found.main) if of_a_list(message) else cut(message, found)
 
 
 def unsaid(language: str) -> Sentences:
@@ -62,19 +62,15 @@ def whole(message: Message) -> str:
     return f"{message.subject}\n{message.text}"
 
 
-def cut(message: Message, language: str) -> Sentences:
+def cut(message: Message, found: Languages) -> Sentences:
+    """The sentences of a mail; `found` as `languages` has it of the whole of it."""
     subject, replied = _subject(message.subject)
     title = [subject] if subject else []
     body = [one for one in split(message.text) if not _QUOTED.match(one)]
     # The subject of a reply was written earlier: it says what the mail is about, not what it says.
     with_subject = bool(title) and not (replied and body)
-    said = [(one, language_of(one, language)) for one in title + body]
-    return Sentences(said, len(body) + with_subject, with_subject, language)
-
-
-def language_of(sentence: str, language: str) -> str:
-    """The language of one sentence: that of its mail, or where the mail is mixed or short, its own."""
-    return detect(sentence) if language == UNDETERMINED else language
+    said = list(zip(title + body, each(title + body, found), strict=True))
+    return Sentences(said, len(body) + with_subject, with_subject, found.main)
 
 
 def _subject(line: str) -> tuple[str, bool]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from watcher.reading.marks import plain
@@ -16,8 +17,14 @@ from watcher.reading.marks import plain
 UNDETERMINED = "und"
 #: Enough text to be sure; more changes nothing.
 _MAX_CHARACTERS = 6_000
-#: The least weight of evidence, and by how much the best language must lead.
-_LEAST, _LEAD = 1.7, 1.25
+#: The least weight of evidence, by how much the best language must lead, and its least share of the words.
+_LEAST, _LEAD, _LEAST_SHARE = 1.7, 1.25, 0.04
+#: By how much a sentence must be more of another language than of that of its mail.
+_PLAINLY = 3.0
+#: With so many different words that only one other language has, a part of a mail may be in it.
+_FEW_WORDS = 2
+#: So many Japanese or Chinese characters say something, if they are a third of all letters.
+_FEW_CHARACTERS, _ONE_IN = 4, 3
 
 _WORDS = {
     "en": """the of and to in is you your that for with this have our are we not be will was at from by it on as has
@@ -110,6 +117,21 @@ def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
 
 
 _WEIGHTS = _weights()
+_ONLY_OF = {word: says[0][0] for word, says in _WEIGHTS.items() if len(says) == 1}
+_OF_SCRIPTS = frozenset({"ja", "zh"})
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """What a text is written in.
+
+    Args:
+        main: its language, as `detect` has it.
+        beside: others that a part of it may be written in.
+    """
+
+    main: str
+    beside: frozenset[str] = frozenset()
 
 
 def detect(text: str) -> str:
@@ -122,24 +144,82 @@ def detect(text: str) -> str:
         one of en de fr es pt it nl pl sv da tr ja zh, or "und" where the text is too short, mixed, or of
         another language altogether.
     """
+    return languages(text).main
+
+
+def languages(text: str) -> Languages:
+    """The language of a text, and those that a part of it may be written in."""
     text = without_addresses(text[:_MAX_CHARACTERS])
-    if not text.isascii():
-        found = _KANA_OR_HAN.findall(text)
-        if len(found) >= 4 and len(found) * 3 > sum(map(str.isalpha, text)):
-            kana = sum(one <= "\u30ff" for one in found)
-            return "ja" if kana * 10 > len(found) else "zh"
-    if text.isascii():
-        words = plain_words(text)
-    else:
+    by_script, words = "", plain_words(text) if text.isascii() else []
+    if not words and not text.isascii():
+        by_script, prevails = _by_script(text)
         text = text.lower()
         words = _WORD.findall(text)
-    weights = _evidence(text, words)
+    weights, known = _evidence(text, words)
+    beside = _beside(known)
+    if by_script and prevails:
+        return Languages(by_script, beside)
+    if by_script:
+        beside |= {by_script}
     if max(weights.values(), default=0.0) < _LEAST:
-        return UNDETERMINED
+        return Languages(UNDETERMINED, beside)
     (most, best), (next_most, _) = sorted(((weights[code], code) for code in _WORDS), reverse=True)[:2]
-    if most < _LEAD * next_most or most < 0.04 * len(words):
-        return UNDETERMINED
-    return best
+    if most < _LEAD * next_most or most < _LEAST_SHARE * len(words):
+        return Languages(UNDETERMINED, beside)
+    return Languages(best, beside - {best})
+
+
+def each(sentences: Sequence[str], of: Languages) -> list[str]:
+    """The language of each sentence of a text, in their order.
+
+    That of the text, but where one is plainly in another, which is then that of those after it, too, until one is
+    plainly in the former again: the English lines below a Dutch letter.
+
+    Args:
+        of: the text.
+    """
+    if not of.beside and of.main != UNDETERMINED:
+        return [of.main] * len(sentences)
+    own = [_plainly(one, of) for one in sentences]
+    last = next(filter(None, own), of.main)
+    return [last := one or last for one in own]
+
+
+def _plainly(sentence: str, of: Languages) -> str:
+    """What a sentence is plainly written in, "" where it could be in several."""
+    if of.main == UNDETERMINED:
+        found = detect(sentence)
+        return "" if found == UNDETERMINED else found
+    text = without_addresses(sentence)
+    if not text.isascii():
+        script, prevails = _by_script(text)
+        if script and prevails:
+            return of.main if of.main in _OF_SCRIPTS else script
+        text = text.lower()
+    weights, _ = _evidence(text, words := plain_words(text) if text.isascii() else _WORD.findall(text))
+    most, best = max(((weights[code], code) for code in (of.main, *sorted(of.beside))), default=(0.0, ""))
+    if most < max(_LEAST, _LEAST_SHARE * len(words)):
+        return ""
+    return best if best == of.main or most >= _PLAINLY * weights[of.main] else ""
+
+
+def _by_script(text: str) -> tuple[str, bool]:
+    """Japanese or Chinese, by the characters of a text, and whether they are most of it; "" where there are few."""
+    found = _KANA_OR_HAN.findall(text)
+    if len(found) < _FEW_CHARACTERS:
+        return "", False
+    kana = sum(one <= "\u30ff" for one in found)
+    return "ja" if kana * 10 > len(found) else "zh", len(found) * _ONE_IN > sum(map(str.isalpha, text))
+
+
+def _beside(known: Collection[str]) -> frozenset[str]:
+    """The languages of which a text has some words of their own.
+
+    Args:
+        known: its different words that say anything of languages.
+    """
+    own = Counter(_ONLY_OF[word] for word in known if word in _ONLY_OF)
+    return frozenset(code for code, count in own.items() if count >= _FEW_WORDS)
 
 
 @lru_cache(maxsize=1)  # as below
@@ -171,14 +251,16 @@ def without_addresses(text: str) -> str:
     return plain(text)
 
 
-def _evidence(text: str, words: Sequence[str]) -> defaultdict[str, float]:
+def _evidence(text: str, words: Sequence[str]) -> tuple[defaultdict[str, float], Collection[str]]:
+    """How much speaks for each language, and the different words that do."""
     found: defaultdict[str, float] = defaultdict(float)
     counts = Counter(words)
-    for word in filter(_WEIGHTS.__contains__, counts):
+    known = list(filter(_WEIGHTS.__contains__, counts))
+    for word in known:
         count = counts[word]
         for code, weight in _WEIGHTS[word]:
             found[code] += weight * count
     if not text.isascii():
         for code, letters in _LETTERS.items():
             found[code] += min(3.0, 0.5 * sum(map(text.count, letters)))
-    return found
+    return found, known

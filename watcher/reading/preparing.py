@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from watcher.reading.balance import SURE_OF_JOB
 from watcher.reading.cutting import Sentences, cut, of_a_list, unsaid, whole
 from watcher.reading.first_look import words_of
-from watcher.reading.language import UNDETERMINED, detect
+from watcher.reading.language import UNDETERMINED, Languages, languages
 from watcher.reading.platforms import is_system_domain
 from watcher.reading.types import Message
 from watcher.reading.vectors import Vectors
@@ -45,14 +45,14 @@ class Glance:
 
     Args:
         message: the mail.
-        language: ISO 639-1.
+        languages: of the whole of it.
         words: those that the first look weighs; none where it is not asked.
         of_a_list: it is not read at all.
         surely, invites: as in `Prepared`.
     """
 
     message: Message
-    language: str
+    languages: Languages
     words: set[str]
     of_a_list: bool = False
     surely: float = 0.0
@@ -75,13 +75,13 @@ class Quote:
 def glance(message: Message, *, applied: bool) -> Glance:
     """What is seen of a mail at once; `applied` as for `Classifier.classify`."""
     text = whole(message)
-    language = detect(text)
+    found = languages(text)
     if of_a_list(message):
-        return Glance(message, language, set(), of_a_list=True)
+        return Glance(message, found, set(), of_a_list=True)
     of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
     surely, invites = SURE_OF_JOB if applied or of_a_system else 0.0, message.calendar in _MEETING
-    asks = not (surely or invites or language == UNDETERMINED)
-    return Glance(message, language, words_of(text) if asks else set(), surely=surely, invites=invites)
+    asks = not (surely or invites or found.main == UNDETERMINED)
+    return Glance(message, found, words_of(text) if asks else set(), surely=surely, invites=invites)
 
 
 def prepared(seen: Glance, *, passes: bool, in_full: bool) -> Prepared:
@@ -92,7 +92,7 @@ def prepared(seen: Glance, *, passes: bool, in_full: bool) -> Prepared:
         in_full: as for `Classifier.prepare`.
     """
     if seen.of_a_list:
-        return Prepared(unsaid(seen.language), 0.0, invites=False, passes=False)
+        return Prepared(unsaid(seen.languages.main), 0.0, invites=False, passes=False)
     passes |= seen.surely > 0 or seen.invites
-    mail = cut(seen.message, seen.language) if passes or in_full else unsaid(seen.language)
+    mail = cut(seen.message, seen.languages) if passes or in_full else unsaid(seen.languages.main)
     return Prepared(mail, seen.surely, seen.invites, passes, seen.message.quoted)
