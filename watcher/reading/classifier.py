@@ -11,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.reading import model as models
-from watcher.reading import told
+from watcher.reading import surveys, told
 from watcher.reading.cutting import Sentences
 from watcher.reading.decision import (
     LEAST_OF_A_JOB,
+    MAYBE_ALIVE,
+    SURE_NO,
     UNSURE,
     Decision,
     answering,
@@ -37,6 +39,12 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
 #: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
 CONFIRMED, UNCONFIRMED = 2, UNSURE
+
+
+#: A mail that is less of a "no" than this is none, whatever is left out of it.
+_MAY_BE_SURER = 0.1
+#: What a sentence must hardly say that is left out: that the application is alive, or not any more.
+_TELLING = REPLYABLE | {"interview", "offer", "offer_withdrawn"}
 
 
 class Judging(Protocol):
@@ -168,8 +176,41 @@ class Classifier:
         said = self._model.probabilities_of([vectors for _, _, vectors, _ in weighed])
         found = [self.nothing(one.mail.language) for one in mails]
         for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
-            found[at] = self._judged(one, vectors, (probabilities, its))
+            verdict = self._judged(one, vectors, (probabilities, its))
+            if _MAY_BE_SURER <= verdict.score < SURE_NO:
+                verdict = self._without_surveys(verdict, one, vectors, probabilities)
+            found[at] = verdict
         return found
+
+    def _without_surveys(
+        self, verdict: Verdict, prepared: Prepared, vectors: Vectors, said: Floats
+    ) -> Verdict:
+        """The verdict on a mail without the sentences that ask how one was treated, where it is more of a "no" then.
+
+        Args:
+            verdict: on all of it.
+            said: (sentences, labels), what each sentence is taken for.
+        """
+        mail = prepared.mail
+        first = len(mail.said) - mail.judged + mail.subject
+        labels = self._model.labels
+        telling = [at for at, label in enumerate(labels) if label in _TELLING]
+        asking = {
+            at for at in surveys.asking(mail.said[first:]) if said[first + at, telling].sum() < MAYBE_ALIVE
+        }
+        kept = [at for at in range(len(mail.said)) if at - first not in asking]
+        if not asking or len(kept) == first:
+            return verdict
+        rest = dataclasses.replace(
+            mail, said=[mail.said[at] for at in kept], judged=mail.judged - len(asking)
+        )
+        vectors = vectors.repeated(kept)
+        without = self._judged(
+            dataclasses.replace(prepared, mail=rest, vectors=vectors),
+            vectors,
+            (said[kept], self._model.contexts(vectors)),
+        )
+        return without if without.kind in REPLYABLE and without.score > verdict.score else verdict
 
     def _may_be_an_answer(self, mail: Prepared, contexts: Floats) -> bool:
         """Whether what its sentences say can matter."""
