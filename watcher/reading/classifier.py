@@ -10,12 +10,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from watcher.reading import asides, told
 from watcher.reading import model as models
-from watcher.reading import surveys, told
 from watcher.reading.cutting import Sentences
 from watcher.reading.decision import (
     LEAST_OF_A_JOB,
-    MAYBE_ALIVE,
     SURE_NO,
     UNSURE,
     Decision,
@@ -43,8 +42,6 @@ CONFIRMED, UNCONFIRMED = 2, UNSURE
 
 #: A mail that is less of a "no" than this is none, whatever is left out of it.
 _MAY_BE_SURER = 0.1
-#: What a sentence must hardly say that is left out: that the application is alive, or not any more.
-_TELLING = REPLYABLE | {"interview", "offer", "offer_withdrawn"}
 
 
 class Judging(Protocol):
@@ -177,39 +174,34 @@ class Classifier:
         found = [self.nothing(one.mail.language) for one in mails]
         for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
             verdict = self._judged(one, vectors, (probabilities, its))
-            if _MAY_BE_SURER <= verdict.score < SURE_NO:
-                verdict = self._without_surveys(verdict, one, vectors, probabilities)
+            if _MAY_BE_SURER <= verdict.score < SURE_NO and not verdict.taught:
+                verdict = self._without_asides(verdict, one, vectors, probabilities)
             found[at] = verdict
         return found
 
-    def _without_surveys(
+    def _without_asides(
         self, verdict: Verdict, prepared: Prepared, vectors: Vectors, said: Floats
     ) -> Verdict:
-        """The verdict on a mail without the sentences that ask how one was treated, where it is more of a "no" then.
+        """The verdict on a mail without what stands beside an answer, where it is more of a "no" then.
 
         Args:
             verdict: on all of it.
             said: (sentences, labels), what each sentence is taken for.
         """
-        mail = prepared.mail
+        mail, labels = prepared.mail, self._model.labels
         first = len(mail.said) - mail.judged + mail.subject
-        labels = self._model.labels
-        telling = [at for at, label in enumerate(labels) if label in _TELLING]
-        asking = {
-            at for at in surveys.asking(mail.said[first:]) if said[first + at, telling].sum() < MAYBE_ALIVE
-        }
-        kept = [at for at in range(len(mail.said)) if at - first not in asking]
-        if not asking or len(kept) == first:
+        kept = asides.without(mail.said, first, said, labels)
+        if len(kept) == first:
             return verdict
-        rest = dataclasses.replace(
-            mail, said=[mail.said[at] for at in kept], judged=mail.judged - len(asking)
-        )
+        about = asides.about(kept, first, said, labels)
+        if len(about) == len(mail.said):
+            return verdict
+        contexts = self._model.contexts(vectors.repeated(about))
+        left = [mail.said[at] for at in kept]
+        rest = dataclasses.replace(mail, said=left, judged=mail.judged - len(mail.said) + len(kept))
         vectors = vectors.repeated(kept)
-        without = self._judged(
-            dataclasses.replace(prepared, mail=rest, vectors=vectors),
-            vectors,
-            (said[kept], self._model.contexts(vectors)),
-        )
+        prepared = dataclasses.replace(prepared, mail=rest, vectors=vectors)
+        without = self._judged(prepared, vectors, (said[kept], contexts))
         return without if without.kind in REPLYABLE and without.score > verdict.score else verdict
 
     def _may_be_an_answer(self, mail: Prepared, contexts: Floats) -> bool:

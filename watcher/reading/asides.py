@@ -1,0 +1,76 @@
+"""What stands beside an answer and is none of it: a survey, other jobs, a last friendly word.
+
+Each of them makes a mail look like one of another sort. So a mail that is not surely a "no" is judged without them, too
+(classifier.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from watcher.reading import surveys
+from watcher.reading.decision import MAYBE_ALIVE
+from watcher.reading.features import Said
+from watcher.reading.types import REPLYABLE
+
+#: What must not be left out: that the application is alive, or is not any more. A questionnaire looks like a test.
+_TELLING = REPLYABLE | {"interview", "offer", "offer_withdrawn"}
+#: Other jobs are listed from a sentence on that is so surely one of these, down to the end, and none of it says a "no"
+#: as surely as the second.
+_A_JOB, _HARDLY_NO = 0.5, 0.1
+#: A last sentence is so surely nothing but friendly.
+_FRIENDLY = 0.8
+
+Floats = npt.NDArray[np.float64]
+
+
+def without(said: Sequence[Said], first: int, probabilities: Floats, labels: Sequence[str]) -> list[int]:
+    """Which sentences of a mail are left without surveys and lists of other jobs, by their numbers.
+
+    Args:
+        said: all of them.
+        first: the number of the first one of its text that is judged.
+        probabilities: (sentences, labels), what each is taken for by itself.
+        labels: the names of the columns.
+    """
+    telling = _sum(probabilities, labels, _TELLING)
+    asking = {first + at for at in surveys.asking(said[first:]) if telling[first + at] < MAYBE_ALIVE}
+    kept = [at for at in range(len(said)) if at not in asking]
+    jobs = _other_jobs(kept, first, probabilities, labels)
+    return [at for at in kept if at < jobs]
+
+
+def _other_jobs(kept: Sequence[int], first: int, probabilities: Floats, labels: Sequence[str]) -> int:
+    """From which sentence on other jobs are listed, to the end of the mail; the number of all where none are."""
+    noes = _sum(probabilities, labels, REPLYABLE)
+    alive = _sum(probabilities, labels, (_TELLING - REPLYABLE) | {"assessment"})
+    jobs = _sum(probabilities, labels, {"job_alert"})
+    begin = len(probabilities)
+    for at in reversed(kept):
+        if at < first or noes[at] >= _HARDLY_NO or alive[at] >= MAYBE_ALIVE:
+            break
+        if jobs[at] >= _A_JOB:
+            begin = at
+    return begin
+
+
+def about(kept: Sequence[int], first: int, probabilities: Floats, labels: Sequence[str]) -> list[int]:
+    """Which of these sentences say what the mail is about: not the last one, where it is nothing but friendly. Each is
+    as much of a short mail as the one that matters.
+
+    Args:
+        kept: as `without` has them; the others as there.
+    """
+    friendly = _sum(probabilities, labels, {"courtesy"})
+    noes = _sum(probabilities, labels, REPLYABLE)
+    last = kept[-1]
+    ends_so = last > first and friendly[last] >= _FRIENDLY and noes[last] < _HARDLY_NO
+    return list(kept[:-1] if ends_so else kept)
+
+
+def _sum(probabilities: Floats, labels: Sequence[str], some: frozenset[str] | set[str]) -> Floats:
+    """(sentences,): how surely each is one of some labels."""
+    return np.asarray(probabilities[:, [label in some for label in labels]].sum(axis=1))
