@@ -24,7 +24,7 @@ from watcher.reading.decision import (
     nothing,
 )
 from watcher.reading.first_look import KEPT_WORDS
-from watcher.reading.language import UNDETERMINED, detect
+from watcher.reading.language import UNDETERMINED, detect, of_sentence
 from watcher.reading.nearest import Nearest, nearest
 from watcher.reading.preparing import Glance, Prepared, Quote, glance, prepared
 from watcher.reading.reasons import Reasons, reasons
@@ -242,7 +242,7 @@ class Classifier:
             with_taught, evidence = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
         said = (decision.kind, decision.score, decision.scores)
-        verdict = Verdict(*said, evidence, _language(mail, evidence), self.version, taught)
+        verdict = Verdict(*said, evidence, _language(mail, decision), self.version, taught)
         return (
             self._telling(verdict, vectors, judged[0], sentences) if decision.kind in REPLYABLE else verdict
         )
@@ -316,8 +316,7 @@ class Classifier:
             language: of its mail, as the verdict has it.
         """
         labels = sorted(REPLYABLE) if kind in REPLYABLE else [kind]
-        its = detect(sentence) if language == UNDETERMINED else language
-        return reasons(self._model, (sentence, its), labels)
+        return reasons(self._model, (sentence, of_sentence(sentence, language)), labels)
 
     def sentence_probabilities(
         self, sentences: Sequence[str], language: str = "en"
@@ -341,12 +340,15 @@ def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision
     return taught, plain.kind != taught.kind
 
 
-def _language(mail: Sentences, evidence: Sequence[Evidence]) -> str:
-    """That of the sentence that decided, where one did: an English notice below it makes no English letter."""
-    if not evidence:
+def _language(mail: Sentences, decision: Decision) -> str:
+    """That of the sentence of its text that decided, or of the first one where its subject did: no English notice below
+    it, nor an English subject above, makes an English letter."""
+    if decision.kind == "other":
         return mail.language
-    its = (language for sentence, language in mail.said if " ".join(sentence.split()) == evidence[0].sentence)
-    return next(its, mail.language)
+    languages = [language for _, language in mail.said[-mail.judged :]]
+    text = int(mail.subject) if len(languages) > 1 else 0
+    said = decision.strengths[text:]
+    return languages[text + (int(said.argmax()) if said.max() >= _WEAKEST else 0)]
 
 
 def _evidence(decision: Decision, sentences: Sequence[str], labels: Sequence[str]) -> tuple[Evidence, ...]:

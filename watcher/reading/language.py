@@ -19,11 +19,11 @@ UNDETERMINED = "und"
 _MAX_CHARACTERS = 6_000
 #: The least weight of evidence, by how much the best language must lead, and its least share of the words.
 _LEAST, _LEAD, _LEAST_SHARE = 1.7, 1.25, 0.04
-#: By how much a sentence must be more of another language than of that of its mail.
+#: By how much a sentence must be more of another language than of that of its text, where that is known.
 _PLAINLY = 3.0
 #: With so many different words that only one other language has, a part of a mail may be in it.
 _FEW_WORDS = 2
-#: So many Japanese or Chinese characters say something, if they are a third of all letters.
+#: A part of a text may be Japanese or Chinese from so many characters on; all of it, if they are one in three letters.
 _FEW_CHARACTERS, _ONE_IN = 4, 3
 
 _WORDS = {
@@ -36,7 +36,7 @@ _WORDS = {
         haben werden bei wird wurde aus nach oder als wie zum zur ich du dein deine dir es an sind leider in hat am
         bewerbung frau noch stelle bis bitte sehr dass herr war um können mehr vom zwei über ab so dich keine des
         nur schon unser liebe mir drei ihrer da unsere alle einer vor kann andere anderen aber beim ohne gespräch
-        ihren wenn entschieden gern liegt geehrte tag einem heute geht wieder jetzt""",
+        ihren m w d nr wenn entschieden gern liegt geehrte tag einem heute geht wieder jetzt""",
     "fr": """le la les des et est une un du que qui dans pour pas sur vous nous votre vos notre avec ce cette au aux par
         ne sont avons avez plus mais ou être été il elle je à très bien merci bonjour a de l d en n candidature
         poste on deux autre c dossier tu demande s si ton sans avant ai se j fait trois ont place sera y suite nos
@@ -148,16 +148,13 @@ def detect(text: str) -> str:
 
 
 def languages(text: str) -> Languages:
-    """The language of a text, and those that a part of it may be written in."""
+    """The language of a text, and those that a part of it may be written in, by its first _MAX_CHARACTERS."""
     text = without_addresses(text[:_MAX_CHARACTERS])
-    by_script, words = "", plain_words(text) if text.isascii() else []
-    if not words and not text.isascii():
-        by_script, prevails = _by_script(text)
-        text = text.lower()
-        words = _WORD.findall(text)
+    by_script, prevails = _by_script(text)
+    text, words = _words_of(text)
     weights, known = _evidence(text, words)
     beside = _beside(known)
-    if by_script and prevails:
+    if prevails:
         return Languages(by_script, beside)
     if by_script:
         beside |= {by_script}
@@ -172,40 +169,72 @@ def languages(text: str) -> Languages:
 def each(sentences: Sequence[str], of: Languages) -> list[str]:
     """The language of each sentence of a text, in their order.
 
-    That of the text, but where one is plainly in another, which is then that of those after it, too, until one is
-    plainly in the former again: the English lines below a Dutch letter.
+    That of the text, but where one is plainly in another: so are those after it, like the English lines below a Dutch
+    letter, until one is in another again, or looks more like the text's own. Those before the first one that is plain
+    are as it is, unless they look more like that, too.
 
     Args:
         of: the text.
     """
     if not of.beside and of.main != UNDETERMINED:
         return [of.main] * len(sentences)
-    own = [_plainly(one, of) for one in sentences]
-    last = next(filter(None, own), of.main)
-    return [last := one or last for one in own]
+    own = [_told(one, of) for one in sentences]
+    last = next((its for its, _ in own if its), of.main)
+    found = []
+    for its, weights in own:
+        if its or weights[of.main] > weights[last]:
+            last = its or of.main
+        found.append(last)
+    return found
 
 
-def _plainly(sentence: str, of: Languages) -> str:
-    """What a sentence is plainly written in, "" where it could be in several."""
-    if of.main == UNDETERMINED:
-        found = detect(sentence)
-        return "" if found == UNDETERMINED else found
+def of_sentence(sentence: str, language: str) -> str:
+    """The language of a sentence by itself: that of its text, if it is not plainly in another."""
+    return each([sentence], Languages(language, frozenset({*_WORDS, *_OF_SCRIPTS}) - {language}))[0]
+
+
+def _told(sentence: str, of: Languages) -> tuple[str, defaultdict[str, float]]:
+    """What a sentence is plainly written in, "" where it could be in several, and how much speaks for each language."""
     text = without_addresses(sentence)
-    if not text.isascii():
-        script, prevails = _by_script(text)
-        if script and prevails:
-            return of.main if of.main in _OF_SCRIPTS else script
-        text = text.lower()
-    weights, _ = _evidence(text, words := plain_words(text) if text.isascii() else _WORD.findall(text))
-    most, best = max(((weights[code], code) for code in (of.main, *sorted(of.beside))), default=(0.0, ""))
-    if most < max(_LEAST, _LEAST_SHARE * len(words)):
+    if not text.isascii() and (script := _script_in(text, of)):
+        return script, defaultdict(float)
+    text, words = _words_of(text)
+    weights, _ = _evidence(text, words)
+    if of.main != UNDETERMINED:
+        among = (of.main, *sorted(of.beside))
+        others = [_PLAINLY * weights[of.main]]
+    else:
+        among = tuple(_WORDS)
+        others = sorted(_LEAD * one for one in weights.values())[:-1]
+    best = max(among, key=weights.__getitem__)
+    is_plain = weights[best] >= max(_LEAST, _LEAST_SHARE * len(words))
+    return best if is_plain and (
+        best == of.main or weights[best] >= max(others, default=0.0)
+    ) else "", weights
+
+
+def _script_in(sentence: str, of: Languages) -> str:
+    """Japanese or Chinese where a sentence is in their characters, as its text is where that is in one of them; a line
+    of Japanese may have no kana."""
+    found = _KANA_OR_HAN.findall(sentence)
+    if len(found) * _ONE_IN <= sum(map(str.isalpha, sentence)):
         return ""
-    return best if best == of.main or most >= _PLAINLY * weights[of.main] else ""
+    return next(
+        (code for code in (of.main, *sorted(of.beside)) if code in _OF_SCRIPTS), _by_script(sentence)[0]
+    )
+
+
+def _words_of(text: str) -> tuple[str, list[str]]:
+    """A text in lower case, and its words."""
+    if text.isascii():
+        return text, plain_words(text)  # its letters do not matter then
+    text = text.lower()
+    return text, _WORD.findall(text)
 
 
 def _by_script(text: str) -> tuple[str, bool]:
     """Japanese or Chinese, by the characters of a text, and whether they are most of it; "" where there are few."""
-    found = _KANA_OR_HAN.findall(text)
+    found = _KANA_OR_HAN.findall(text) if not text.isascii() else ()
     if len(found) < _FEW_CHARACTERS:
         return "", False
     kana = sum(one <= "\u30ff" for one in found)
