@@ -36,11 +36,18 @@ def without(said: Sequence[Said], first: int, probabilities: Floats, labels: Seq
         probabilities: (sentences, labels), what each is taken for by itself.
         labels: the names of the columns.
     """
-    telling = _sum(probabilities, labels, _TELLING)
-    asking = {first + at for at in surveys.asking(said[first:]) if telling[first + at] < MAYBE_ALIVE}
+    asking = _asking(said, first, _sum(probabilities, labels, _TELLING))
     kept = [at for at in range(len(said)) if at not in asking]
     jobs = _other_jobs(kept, first, probabilities, labels)
     return [at for at in kept if at < jobs]
+
+
+def _asking(said: Sequence[Said], first: int, telling: Floats) -> set[int]:
+    """The sentences that ask how one was treated; none where all of the mail is about that."""
+    if first and surveys.names_one(*said[0]):
+        return set()
+    asking = (first + at for at in surveys.asking(said[first:]))
+    return {at for at in asking if telling[at] < MAYBE_ALIVE or surveys.is_scale(said[at][0])}
 
 
 def _other_jobs(kept: Sequence[int], first: int, probabilities: Floats, labels: Sequence[str]) -> int:

@@ -1,11 +1,12 @@
 """Sentences that ask what one thought of how one was treated: the survey that stands beneath many an answer.
 
 They ask nothing that the answer hangs on, and look like mail of another sort, a questionnaire like a test. So a mail
-may be judged without them (classifier.py). The words stand in surveys.toml.
+may be judged without them (asides.py). The words stand in surveys.toml.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Sequence
@@ -15,10 +16,16 @@ from importlib.resources import files
 from watcher.reading.features import Said
 from watcher.reading.signatures import lowered
 
+_SIGNS = ("form", "says", "what", "better", "hangs")
 #: A sentence next to one that asks belongs to it, if it has one of the first two signs and no more characters: "How did
 #: we do?"
 _BESIDE = 80
-_NO_SIGNS = (False, False, False, False)
+#: What one chooses from: "Yes / No", "from 0 (not at all) to 10".
+_SCALE = re.compile(
+    r"\W*(?:yes|ja|oui|sí|sì|sim|tak|evet|是|はい)\s*[/|]\s*(?:no|nein|non|não|nee|nie|nej|hayır|否|いいえ)\W*"
+    r"|.*\b0\D{1,40}\b10\b.*|.*0(?:到|から|至)10.*|(?:\W*\d\s+){3,}\d+\W*"
+)
+_URL = re.compile(r"https?://\S+")
 
 
 def asking(sentences: Sequence[Said]) -> list[int]:
@@ -27,7 +34,11 @@ def asking(sentences: Sequence[Said]) -> list[int]:
     Args:
         sentences: each with its language.
     """
-    found = {at for at, one in enumerate(sentences) if _asks(*_signs(*one))}
+    signs = [_signs(*one) for one in sentences]
+    found = {at for at, its in enumerate(signs) if _asks(its)}
+    for at, (one, two) in enumerate(itertools.pairwise(signs)):
+        if _ask_together(one, two):
+            found |= {at, at + 1}
     for at in sorted(found):
         language = sentences[at][1]
         for step in (-1, 1):
@@ -38,24 +49,49 @@ def asking(sentences: Sequence[Said]) -> list[int]:
     return sorted(found)
 
 
-def _asks(form: bool, says: bool, of_what: bool, better: bool) -> bool:
-    return (form or says) and (form + says + of_what + better) > 1
+def names_one(subject: str, language: str) -> bool:
+    """Whether a subject says that its mail is one."""
+    return not _signs(subject, language).isdisjoint({"form", "says"})
+
+
+def is_scale(sentence: str) -> bool:
+    """Whether a sentence is only what one chooses from: "No" is none there."""
+    return len(sentence) <= _BESIDE and _SCALE.fullmatch(lowered(sentence)) is not None
+
+
+def _asks(signs: frozenset[str]) -> bool:
+    """Whether a sentence does by itself. What one fills in may as well be a test of the selection."""
+    return "hangs" not in signs and ("says" in signs or {"form", "better"} <= signs) and len(signs) > 1
+
+
+def _ask_together(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two sentences do, one after the other, neither of which does by itself: "How did we do? To the form"."""
+    both = one | two
+    if not one or not two or "hangs" in both or both.isdisjoint({"form", "says"}):
+        return False
+    return len(both) > 2 or "says" in one & two or {"form", "says"} <= both
 
 
 def _goes_with(sentence: str, language: str) -> bool:
-    return len(sentence) <= _BESIDE and any(_signs(sentence, language)[:2])
+    """Whether a sentence belongs to the one beside it that asks."""
+    signs = _signs(sentence, language)
+    if "hangs" in signs:
+        return False
+    return is_scale(sentence) or (
+        len(_URL.sub("", sentence)) <= _BESIDE and not signs.isdisjoint({"form", "says"})
+    )
 
 
-def _signs(sentence: str, language: str) -> tuple[bool, ...]:
-    """Which signs a sentence has: what one fills in, what one says there, of what, and what it is for."""
+def _signs(sentence: str, language: str) -> frozenset[str]:
+    """Which of _SIGNS a sentence has."""
     read = lowered(sentence)
-    return tuple(sign.search(read) is not None for sign in _words().get(language, ())) or _NO_SIGNS
+    return frozenset(sign for sign, words in _words().get(language, ()) if words.search(read))
 
 
 @cache
-def _words() -> dict[str, tuple[re.Pattern[str], ...]]:
+def _words() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     tables = tomllib.loads(files("watcher.reading").joinpath("surveys.toml").read_text(encoding="utf-8"))
     return {
-        language: tuple(re.compile("|".join(its[sign])) for sign in ("form", "says", "what", "better"))
+        language: tuple((sign, re.compile("|".join(its[sign]))) for sign in _SIGNS)
         for language, its in tables.items()
     }
