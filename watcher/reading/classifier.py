@@ -40,8 +40,9 @@ MAX_EVIDENCE, _WEAKEST = 3, 0.3
 CONFIRMED, UNCONFIRMED = 2, UNSURE
 
 
-#: A mail that is less of a "no" than this is none, whatever is left out of it.
-_MAY_BE_SURER = 0.1
+#: A mail that is less of a "no" than the first, or less probably about a job than the second, is none, whatever is left
+#: out of it.
+_MAY_BE_A_NO, _MAY_BE_OF_A_JOB = 0.1, 0.2
 
 
 class Judging(Protocol):
@@ -174,7 +175,8 @@ class Classifier:
         found = [self.nothing(one.mail.language) for one in mails]
         for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
             verdict = self._judged(one, vectors, (probabilities, its))
-            if _MAY_BE_SURER <= verdict.score < SURE_NO and not verdict.taught:
+            may_be = _MAY_BE_A_NO <= verdict.score < SURE_NO and max(one.surely, its[0]) >= _MAY_BE_OF_A_JOB
+            if may_be and not verdict.taught:
                 verdict = self._without_asides(verdict, one, vectors, probabilities)
             found[at] = verdict
         return found

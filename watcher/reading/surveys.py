@@ -67,7 +67,7 @@ def _asks(signs: frozenset[str]) -> bool:
 def _ask_together(one: frozenset[str], two: frozenset[str]) -> bool:
     """Whether two sentences do, one after the other, neither of which does by itself: "How did we do? To the form"."""
     both = one | two
-    if not one or not two or "hangs" in both or both.isdisjoint({"form", "says"}):
+    if not one or not two or _asks(one) or _asks(two) or "hangs" in both or both.isdisjoint({"form", "says"}):
         return False
     return len(both) > 2 or "says" in one & two or {"form", "says"} <= both
 
