@@ -15,8 +15,8 @@ from watcher.learning.lessons import NOT_REJECTION, Example, lesson
 from watcher.learning.personal import knows, latest, pin, suspicious, train
 from watcher.learning.training import BASE_MODEL, samples, write
 from watcher.learning.training import train as train_base
+from watcher.reading import asides, model_files
 from watcher.reading import model as models
-from watcher.reading import model_files
 from watcher.reading.classifier import Classifier
 from watcher.reading.message import parse
 from watcher.reading.model import Model
@@ -303,3 +303,22 @@ def test_a_label_outweighs_what_a_mail_quotes() -> None:
     assert Classifier(models.load(BASE_MODEL)).classify(answers[1]).kind == "other"
     own = train(None, [Example(answers[0], "rejection", START, "1" * 64)])
     assert Classifier(own.model).classify(answers[1]).kind == "rejection"
+
+
+def test_what_was_labelled_is_not_judged_without_what_stands_beside_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = (
+        "Hallo {},\n\nam Empfang fängt nun Tom an. Danke für das Gespräch und alles Gute.\n\nJo\n\n"
+        "Wie haben Sie das Bewerbungsverfahren erlebt? Hier geht es zum Fragebogen."
+    )
+    mails = [Message("", subject="Ihre Bewerbung", text=text.format(name)) for name in ("Ana", "Ida")]
+    shipped = Classifier(models.load(BASE_MODEL))
+    assert [shipped.classify(one).kind in REPLYABLE for one in mails] == [True, True]
+    for label, found in ((NOT_REJECTION, False), ("other_job", False), ("rejection", True)):
+        own = Classifier(train(None, [Example(mails[0], label, START, "0" * 64)]).model)
+        with monkeypatch.context() as patch:
+            patch.setattr(asides, "without", lambda *_: pytest.fail("it was looked at again"))
+            verdicts = [own.classify(one) for one in mails]
+        assert [one.kind in REPLYABLE for one in verdicts] == [found, found]
+        assert max(one.score for one in verdicts) < DRAFT_BAR

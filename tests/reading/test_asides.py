@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from watcher.reading import asides, surveys
 from watcher.reading.classifier import Classifier
-from watcher.reading.decision import SURE_NO
+from watcher.reading.decision import SURE_NO, UNSURE
 from watcher.reading.sentences import split
 from watcher.reading.types import REPLYABLE, Message
 
@@ -151,9 +151,41 @@ def test_two_sentences_may_ask_it_together_and_the_scale_goes_with_them() -> Non
     said = ["Wie zufrieden waren Sie mit unserem Bewerbungsprozess?", "Ja / Nein", "Jo Hart"]
     assert surveys.asking([(one, "de") for one in said]) == [0, 1]
     assert surveys.asking([("Ja / Nein", "de")]) == []
-    assert surveys.is_scale("0 (not at all) to 10 (very much)")
-    assert surveys.is_scale("1 2 3 4 5")
-    assert not surveys.is_scale("No, we took another.")
+    assert surveys.is_yes_or_no("Ja / Nein")
+    assert not surveys.is_yes_or_no("No, we took another.")
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [
+        "Choose from 0 (not at all likely) to 10 (very likely).",
+        "0 bis 10",
+        "Välj en siffra mellan 0 och 10.",
+        "1 2 3 4 5",
+        "★ ★ ★ ★ ★",
+        "请选择0到10之间的数字。",
+    ],
+)
+def test_a_scale_goes_with_what_it_is_for(scale: str) -> None:
+    asks = ("How satisfied were you with our process?", "en")
+    assert surveys.asking([asks, (scale, "en")]) == [0, 1]
+    assert surveys.asking([(scale, "en")]) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "5月3日の9:00から10:30に一般職の面接を行います。",
+        "邀请您参加面试,时间为9:00至10:30",
+        "We meet from 9.00 to 10.30 on Monday.",
+        "Your score was 0 of 10, so we stop here.",
+        "Etage 0, Raum 10",
+        "3 5 8 12",
+    ],
+)
+def test_a_time_or_a_score_is_no_scale(line: str) -> None:
+    asks = ("How satisfied were you with our process?", "en")
+    assert surveys.asking([asks, (line, "en")]) == [0]
 
 
 def test_a_long_sentence_next_to_a_survey_stays() -> None:
@@ -214,9 +246,30 @@ def test_an_answer_is_one_with_other_jobs_below_it(classifier: Classifier, langu
     assert below.kind in REPLYABLE
 
 
-def test_jobs_alone_are_no_answer(classifier: Classifier) -> None:
-    text = f"Hello Ana,\n\nthe position you viewed has been filled.\n\n{JOBS['en']}\n\nUnsubscribe"
-    assert classifier.classify(Message("", subject="New jobs for you", text=text)).kind not in REPLYABLE
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Unfortunately, the role of Finance Analyst at Brightwell is no longer available. The employer has closed it.",
+        "the position you viewed has been filled.",
+        "the hiring team at Oakham has chosen a candidate for the job you bookmarked.",
+    ],
+)
+def test_a_job_board_that_says_that_a_job_is_gone_is_no_answer(classifier: Classifier, remark: str) -> None:
+    text = f"Hello Ana,\n\n{remark}\n\n{JOBS['en']}\n\nUnsubscribe"
+    assert (
+        classifier.classify(Message("", subject="Update on a job you saved", text=text)).kind not in REPLYABLE
+    )
+
+
+def test_a_mail_that_is_all_survey_and_a_friendly_word_is_judged(classifier: Classifier) -> None:
+    for first in ("We turned down your application; please rate our", "How was it? Please rate our"):
+        text = f"How did we do? {first} hiring process in our survey.\n\nHave a nice day!"
+        assert 0 <= classifier.classify(Message("", text=text)).score <= 1
+
+
+def test_a_last_friendly_word_makes_nothing_sure(classifier: Classifier) -> None:
+    text = "Hoi allemaal,\n\nde functie in Zwolle wordt dit jaar niet ingevuld.\n\nFijn weekend!"
+    assert classifier.classify(Message("", subject="Zwolle", text=text)).score <= UNSURE
 
 
 LABELS = ("courtesy", "interview", "job_alert", "rejection")
@@ -234,7 +287,7 @@ def left(rows: list[list[float]], first: int = 0) -> list[int]:
 
 
 def test_other_jobs_go_from_the_first_one_on_to_the_end() -> None:
-    assert left([NO, NOTHING, JOB, NOTHING, JOB, FRIENDLY]) == [0, 1]
+    assert left([NO, NOTHING, NOTHING, JOB, NOTHING, FRIENDLY]) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("last", [NO, INVITES])
@@ -245,15 +298,22 @@ def test_they_stay_where_something_that_matters_comes_after_them(last: list[floa
 
 def test_what_comes_before_the_text_stays() -> None:
     assert left([JOB, NO, JOB], first=1) == [0, 1]
-    assert left([JOB, JOB], first=1) == [0]
+    assert left([NO, JOB], first=1) == [0, 1]  # all of the text
+
+
+def test_they_stay_where_they_are_most_of_the_text() -> None:
+    assert left([NO, NOTHING, JOB, JOB]) == [0, 1]
+    assert left([NO, JOB, JOB]) == [0, 1, 2]
+    assert left([NO, NOTHING, JOB, JOB], first=1) == [0, 1, 2, 3]
 
 
 def test_the_last_friendly_sentence_says_nothing_of_what_a_mail_is_about() -> None:
     rows = np.array([NO, FRIENDLY, FRIENDLY])
-    assert asides.about([0, 1, 2], 0, rows, LABELS) == [0, 1]
-    assert asides.about([0], 0, rows, LABELS) == [0]
-    assert asides.about([0, 1], 1, rows, LABELS) == [0, 1]  # all of its text
-    assert asides.about([0, 1, 2], 0, np.array([FRIENDLY, FRIENDLY, NO]), LABELS) == [0, 1, 2]
+    assert asides.without_last_word([0, 1, 2], 0, rows, LABELS) == [0, 1]
+    assert asides.without_last_word([0], 0, rows, LABELS) == [0]
+    assert asides.without_last_word([0, 1], 1, rows, LABELS) == [0, 1]  # all of its text
+    assert asides.without_last_word([1], 0, rows, LABELS) == [1]
+    assert asides.without_last_word([0, 1, 2], 0, np.array([FRIENDLY, FRIENDLY, NO]), LABELS) == [0, 1, 2]
 
 
 @given(

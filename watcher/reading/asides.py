@@ -1,7 +1,7 @@
 """What stands beside an answer and is none of it: a survey, other jobs, a last friendly word.
 
-Each of them makes a mail look like one of another sort. So a mail that is not surely a "no" is judged without them, too
-(classifier.py).
+Each of them makes a mail look like one of another sort. So a mail that is not surely a "no" is judged without surveys
+and other jobs, too, and what it is about without its last friendly sentence (classifier.py).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def without(said: Sequence[Said], first: int, probabilities: Floats, labels: Sequence[str]) -> list[int]:
-    """Which sentences of a mail are left without surveys and lists of other jobs, by their numbers.
+    """Which sentences of a mail are left without surveys and a list of other jobs, by their numbers.
 
     Args:
         said: all of them.
@@ -47,35 +47,43 @@ def _asking(said: Sequence[Said], first: int, telling: Floats) -> set[int]:
     if first and surveys.names_one(*said[0]):
         return set()
     asking = (first + at for at in surveys.asking(said[first:]))
-    return {at for at in asking if telling[at] < MAYBE_ALIVE or surveys.is_scale(said[at][0])}
+    return {at for at in asking if telling[at] < MAYBE_ALIVE or surveys.is_yes_or_no(said[at][0])}
 
 
 def _other_jobs(kept: Sequence[int], first: int, probabilities: Floats, labels: Sequence[str]) -> int:
-    """From which sentence on other jobs are listed, to the end of the mail; the number of all where none are."""
+    """From which sentence on other jobs are listed, to the end of the mail; the number of all where none are, or where
+    they are most of its text: what stands above them is then a remark of a job board.
+
+    Args:
+        kept: the numbers of those that are left, in order; the others as for `without`.
+    """
     noes = _sum(probabilities, labels, REPLYABLE)
     alive = _sum(probabilities, labels, (_TELLING - REPLYABLE) | {"assessment"})
     jobs = _sum(probabilities, labels, {"job_alert"})
-    begin = len(probabilities)
-    for at in reversed(kept):
-        if at < first or noes[at] >= _HARDLY_NO or alive[at] >= MAYBE_ALIVE:
+    text = [at for at in kept if at >= first]
+    begin = len(text)
+    for place in reversed(range(len(text))):
+        at = text[place]
+        if noes[at] >= _HARDLY_NO or alive[at] >= MAYBE_ALIVE:
             break
         if jobs[at] >= _A_JOB:
-            begin = at
-    return begin
+            begin = place
+    return text[begin] if len(text) - begin <= begin < len(text) else len(probabilities)
 
 
-def about(kept: Sequence[int], first: int, probabilities: Floats, labels: Sequence[str]) -> list[int]:
-    """Which of these sentences say what the mail is about: not the last one, where it is nothing but friendly. Each is
-    as much of a short mail as the one that matters.
+def without_last_word(
+    kept: Sequence[int], first: int, probabilities: Floats, labels: Sequence[str]
+) -> list[int]:
+    """Which of these sentences say what the mail is about: not the last one of its text, where it is nothing but
+    friendly, and not all of it. Each is as much of a short mail as the one that matters.
 
     Args:
-        kept: as `without` has them; the others as there.
+        kept: the numbers of some, in order; the others as for `without`.
     """
     friendly = _sum(probabilities, labels, {"courtesy"})
     noes = _sum(probabilities, labels, REPLYABLE)
-    last = kept[-1]
-    ends_so = last > first and friendly[last] >= _FRIENDLY and noes[last] < _HARDLY_NO
-    return list(kept[:-1] if ends_so else kept)
+    ends_so = len(kept) > 1 and friendly[kept[-1]] >= _FRIENDLY and noes[kept[-1]] < _HARDLY_NO
+    return list(kept[:-1] if ends_so and kept[-2] >= first else kept)
 
 
 def _sum(probabilities: Floats, labels: Sequence[str], some: frozenset[str] | set[str]) -> Floats:

@@ -174,37 +174,58 @@ class Classifier:
         said = self._model.probabilities_of([vectors for _, _, vectors, _ in weighed])
         found = [self.nothing(one.mail.language) for one in mails]
         for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
-            verdict = self._judged(one, vectors, (probabilities, its))
-            may_be = _MAY_BE_A_NO <= verdict.score < SURE_NO and max(one.surely, its[0]) >= _MAY_BE_OF_A_JOB
-            if may_be and not verdict.taught:
-                verdict = self._without_asides(verdict, one, vectors, probabilities)
+            judged = probabilities, its
+            verdict = self._judged(one, vectors, judged)
+            if _MAY_BE_A_NO <= verdict.score < SURE_NO and max(one.surely, its[0]) >= _MAY_BE_OF_A_JOB:
+                verdict = self._without_asides(verdict, one, vectors, judged)
             found[at] = verdict
         return found
 
     def _without_asides(
-        self, verdict: Verdict, prepared: Prepared, vectors: Vectors, said: Floats
+        self, verdict: Verdict, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
     ) -> Verdict:
         """The verdict on a mail without what stands beside an answer, where it is more of a "no" then.
 
+        What a mail is about may be judged without its last friendly word. That alone makes nothing sure.
+
         Args:
             verdict: on all of it.
-            said: (sentences, labels), what each sentence is taken for.
+            judged: what the weights alone say of it.
         """
-        mail, labels = prepared.mail, self._model.labels
+        recalled = self._model.recall(vectors, judged)
+        if recalled is not None and recalled.in_full:  # the person has said what such a mail is
+            return verdict
+        mail, labels, said = prepared.mail, self._model.labels, judged[0]
         first = len(mail.said) - mail.judged + mail.subject
         kept = asides.without(mail.said, first, said, labels)
         if len(kept) == first:
             return verdict
-        about = asides.about(kept, first, said, labels)
-        if len(about) == len(mail.said):
-            return verdict
-        contexts = self._model.contexts(vectors.repeated(about))
+        if len(kept) < len(mail.said):
+            verdict = _surer(verdict, self._of(prepared, vectors, said, kept, kept))
+        about = asides.without_last_word(kept, first, said, labels)
+        if len(about) < len(kept) and verdict.score < SURE_NO:
+            surer = _surer(verdict, self._of(prepared, vectors, said, kept, about))
+            verdict = dataclasses.replace(surer, score=min(surer.score, max(verdict.score, UNSURE)))
+        return verdict
+
+    def _of(
+        self, prepared: Prepared, vectors: Vectors, said: Floats, kept: Sequence[int], about: Sequence[int]
+    ) -> Verdict:
+        """The verdict on some sentences of a mail.
+
+        Args:
+            vectors, said: of all of them.
+            kept: the numbers of those that are left.
+            about: of those by which it is judged what the mail is about.
+        """
+        mail = prepared.mail
         left = [mail.said[at] for at in kept]
         rest = dataclasses.replace(mail, said=left, judged=mail.judged - len(mail.said) + len(kept))
-        vectors = vectors.repeated(kept)
-        prepared = dataclasses.replace(prepared, mail=rest, vectors=vectors)
-        without = self._judged(prepared, vectors, (said[kept], contexts))
-        return without if without.kind in REPLYABLE and without.score > verdict.score else verdict
+        its = vectors.repeated(kept)
+        contexts = self._model.contexts(vectors.repeated(about))
+        return self._judged(
+            dataclasses.replace(prepared, mail=rest, vectors=its), its, (said[kept], contexts)
+        )
 
     def _may_be_an_answer(self, mail: Prepared, contexts: Floats) -> bool:
         """Whether what its sentences say can matter."""
@@ -325,6 +346,11 @@ class Classifier:
     ) -> npt.NDArray[np.float64]:
         """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
         return self._model.probabilities(self._model.vectors([(one, language) for one in sentences]))
+
+
+def _surer(verdict: Verdict, other: Verdict) -> Verdict:
+    """The second verdict, where it is a "no" and more of one than the first; else that."""
+    return other if other.kind in REPLYABLE and other.score > verdict.score else verdict
 
 
 def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision, bool]:

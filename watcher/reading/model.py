@@ -20,7 +20,7 @@ from watcher.reading.balance import Balance
 from watcher.reading.chain import Chain
 from watcher.reading.features import Said
 from watcher.reading.first_look import FirstLook
-from watcher.reading.memory import OWN_ARRAYS, Memory
+from watcher.reading.memory import MAIL_NEAR, OWN_ARRAYS, Memory
 from watcher.reading.model_files import BROKEN, CONTEXTS, LARGE_PARTS, PREDICTING, read, unreadable
 from watcher.reading.tagger import Tagger
 from watcher.reading.told import TOLD, Told
@@ -36,11 +36,13 @@ class Recalled:
     Args:
         probabilities, contexts: as `Model.judge` gives them.
         noes: how many taught mails that are a "no", and nearly the same mail, speak here.
+        in_full: whether any taught mail is nearly the same.
     """
 
     probabilities: Floats
     contexts: Floats
     noes: int
+    in_full: bool
 
 
 class Model:
@@ -183,7 +185,8 @@ class Model:
         )
         noes = [at for at, label in enumerate(self.labels) if label in REPLYABLE]
         speaking = self.memory.speaking(near, cosines, noes)
-        return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking)
+        in_full = bool(cosines[0] >= MAIL_NEAR[1])
+        return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking, in_full)
 
 
 def _balance(arrays: Mapping[str, npt.NDArray[Any]], labels: Sequence[str]) -> Balance:

@@ -20,10 +20,13 @@ _SIGNS = ("form", "says", "what", "better", "hangs")
 #: A sentence next to one that asks belongs to it, if it has one of the first two signs and no more characters: "How did
 #: we do?"
 _BESIDE = 80
-#: What one chooses from: "Yes / No", "from 0 (not at all) to 10".
-_SCALE = re.compile(
+#: What one chooses from: "Yes / No", which is no "no", and "from 0 (not at all) to 10".
+_YES_OR_NO = re.compile(
     r"\W*(?:yes|ja|oui|sí|sì|sim|tak|evet|是|はい)\s*[/|]\s*(?:no|nein|non|não|nee|nie|nej|hayır|否|いいえ)\W*"
-    r"|.*\b0\D{1,40}\b10\b.*|.*0(?:到|から|至)10.*|(?:\W*\d\s+){3,}\d+\W*"
+)
+_SCALE = re.compile(
+    r"(?<![\d:.,])0(?: \([^)]*\))? ?(?:to|bis|à|al?|tot|do|till?|och|og|ile|-|–|到|至|から) ?10(?![:.,]?\d|[月日時时])"
+    r"|^(?:1\W+2\W+3\W+4\W+5(?:\W+\d+)*|[★☆ ]{5,})\W*$"
 )
 _URL = re.compile(r"https?://\S+")
 
@@ -54,9 +57,9 @@ def names_one(subject: str, language: str) -> bool:
     return not _signs(subject, language).isdisjoint({"form", "says"})
 
 
-def is_scale(sentence: str) -> bool:
-    """Whether a sentence is only what one chooses from: "No" is none there."""
-    return len(sentence) <= _BESIDE and _SCALE.fullmatch(lowered(sentence)) is not None
+def is_yes_or_no(sentence: str) -> bool:
+    """Whether a sentence is only what one chooses from, and no answer: "Yes / No"."""
+    return _YES_OR_NO.fullmatch(lowered(sentence)) is not None
 
 
 def _asks(signs: frozenset[str]) -> bool:
@@ -69,7 +72,7 @@ def _ask_together(one: frozenset[str], two: frozenset[str]) -> bool:
     both = one | two
     if not one or not two or _asks(one) or _asks(two) or "hangs" in both or both.isdisjoint({"form", "says"}):
         return False
-    return len(both) > 2 or "says" in one & two or {"form", "says"} <= both
+    return len(both) > 2 or "says" in one & two or {"form", "says"} <= both or {"says", "better"} <= both
 
 
 def _goes_with(sentence: str, language: str) -> bool:
@@ -77,9 +80,10 @@ def _goes_with(sentence: str, language: str) -> bool:
     signs = _signs(sentence, language)
     if "hangs" in signs:
         return False
-    return is_scale(sentence) or (
-        len(_URL.sub("", sentence)) <= _BESIDE and not signs.isdisjoint({"form", "says"})
-    )
+    if is_yes_or_no(sentence):
+        return True
+    asks = not signs.isdisjoint({"form", "says"}) or _SCALE.search(lowered(sentence)) is not None
+    return asks and len(_URL.sub("", sentence)) <= _BESIDE
 
 
 def _signs(sentence: str, language: str) -> frozenset[str]:
