@@ -42,7 +42,7 @@ CONFIRMED, UNCONFIRMED = 2, UNSURE
 
 #: A mail that is less of a "no" than the first, or less probably about a job than the second, is none, whatever is left
 #: out of it.
-_MAY_BE_A_NO, _MAY_BE_OF_A_JOB = 0.1, 0.2
+_MAY_BE_A_NO, _MAY_BE_OF_A_JOB = 0.2, 0.2
 
 
 class Judging(Protocol):

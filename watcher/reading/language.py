@@ -22,7 +22,7 @@ _LEAST, _LEAD, _LEAST_SHARE = 1.7, 1.25, 0.04
 #: By how much a sentence must be more of another language than of that of its text, where that is known.
 _PLAINLY = 3.0
 #: With so many different words that only one other language has, a part of a mail may be in it.
-_FEW_WORDS = 2
+_FEW_WORDS = 3
 #: A part of a text may be Japanese or Chinese from so many characters on; all of it, if they are one in three letters.
 _FEW_CHARACTERS, _ONE_IN = 4, 3
 
@@ -138,32 +138,35 @@ def detect(text: str) -> str:
     """The language of a text.
 
     Args:
-        text: the visible text of a mail.
+        text: the visible text of a mail; its first _MAX_CHARACTERS are read.
 
     Returns:
         one of en de fr es pt it nl pl sv da tr ja zh, or "und" where the text is too short, mixed, or of
         another language altogether.
     """
-    return languages(text).main
+    return _detected(text)[0]
 
 
 def languages(text: str) -> Languages:
-    """The language of a text, and those that a part of it may be written in, by its first _MAX_CHARACTERS."""
+    """The language of a text as `detect` has it, and those that a part of it may be written in."""
+    main, script, known = _detected(text)
+    return Languages(main, (_beside(known) | frozenset({script} - {""})) - {main})
+
+
+def _detected(text: str) -> tuple[str, str, Collection[str]]:
+    """The language of a text; Japanese or Chinese, if there is some in it; and its words that say anything."""
     text = without_addresses(text[:_MAX_CHARACTERS])
-    by_script, prevails = _by_script(text)
+    script, prevails = _by_script(text)
     text, words = _words_of(text)
     weights, known = _evidence(text, words)
-    beside = _beside(known)
     if prevails:
-        return Languages(by_script, beside)
-    if by_script:
-        beside |= {by_script}
+        return script, script, known
     if max(weights.values(), default=0.0) < _LEAST:
-        return Languages(UNDETERMINED, beside)
+        return UNDETERMINED, script, known
     (most, best), (next_most, _) = sorted(((weights[code], code) for code in _WORDS), reverse=True)[:2]
     if most < _LEAD * next_most or most < _LEAST_SHARE * len(words):
-        return Languages(UNDETERMINED, beside)
-    return Languages(best, beside - {best})
+        return UNDETERMINED, script, known
+    return best, script, known
 
 
 def each(sentences: Sequence[str], of: Languages) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from watcher.reading.balance import SURE_OF_JOB
 from watcher.reading.cutting import Sentences, cut, of_a_list, unsaid, whole
 from watcher.reading.first_look import words_of
-from watcher.reading.language import UNDETERMINED, Languages, languages
+from watcher.reading.language import UNDETERMINED, Languages, detect, languages
 from watcher.reading.platforms import is_system_domain
 from watcher.reading.types import Message
 from watcher.reading.vectors import Vectors
@@ -75,9 +75,9 @@ class Quote:
 def glance(message: Message, *, applied: bool) -> Glance:
     """What is seen of a mail at once; `applied` as for `Classifier.classify`."""
     text = whole(message)
-    found = languages(text)
     if of_a_list(message):
-        return Glance(message, found, set(), of_a_list=True)
+        return Glance(message, Languages(detect(text)), set(), of_a_list=True)
+    found = languages(text)
     of_a_system = message.sender is not None and is_system_domain(message.sender.domain)
     surely, invites = SURE_OF_JOB if applied or of_a_system else 0.0, message.calendar in _MEETING
     asks = not (surely or invites or found.main == UNDETERMINED)

@@ -89,13 +89,16 @@ def _goes_with(sentence: str, language: str) -> bool:
 def _signs(sentence: str, language: str) -> frozenset[str]:
     """Which of _SIGNS a sentence has."""
     read = lowered(sentence)
-    return frozenset(sign for sign, words in _words().get(language, ()) if words.search(read))
+    return frozenset(sign for sign, words in _words(language) if words.search(read))
 
 
 @cache
-def _words() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    tables = tomllib.loads(files("watcher.reading").joinpath("surveys.toml").read_text(encoding="utf-8"))
-    return {
-        language: tuple((sign, re.compile("|".join(its[sign]))) for sign in _SIGNS)
-        for language, its in tables.items()
-    }
+def _words(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The words of each sign, in a language; none where it is not known."""
+    its = _tables().get(language)
+    return tuple((sign, re.compile("|".join(its[sign]))) for sign in _SIGNS) if its else ()
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("watcher.reading").joinpath("surveys.toml").read_text(encoding="utf-8"))
