@@ -26,6 +26,9 @@ POST, HOUSE, OTHER_POST, OTHER_HOUSE = "post", "house", "other_post", "other_hou
 TAGS = ("none", POST, HOUSE, OTHER_POST, OTHER_HOUSE)
 #: Weights are kept as whole multiples of this, a byte each.
 STEP = 1 / 16
+#: By so many of its first bits most features that say nothing are told, before they are looked for; and those left.
+_BITS = 18
+_REST = 32 - _BITS
 TAG_ARRAYS = ("tag_gaps", "tag_weights", "tag_bias", "tag_follows")
 #: A word of several parts, by what joins them: "Ar-Ge", "Enólogo/a", "Ingenieur:in", "acme.example".
 _JOINED = re.compile(rf"[^\W_{HAN}]+(?:[-./·*:'’_\u2010\u2011][^\W_{HAN}]+)*")
@@ -45,6 +48,8 @@ class Tagger:
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         self._features = arrays["tag_gaps"].cumsum(dtype=np.uint32)
+        self._begun = np.zeros(1 << _BITS, dtype=np.bool_)
+        self._begun[self._features >> _REST] = True
         self._weights = arrays["tag_weights"]
         self._bias: Floats = arrays["tag_bias"].astype(np.float64)
         self._follows: Floats = arrays["tag_follows"].astype(np.float64)
@@ -81,10 +86,12 @@ class Tagger:
             found: (tokens, TEMPLATES), their features.
         """
         flat = found.ravel()
-        at = self._features.searchsorted(flat)
-        known = np.flatnonzero(at < len(self._features))
-        known = known[self._features[at[known]] == flat[known]]
-        terms = self._weights[at[known]] * STEP
+        known = np.flatnonzero(self._begun[flat >> _REST])
+        asked = flat[known]
+        at = np.minimum(self._features.searchsorted(asked), len(self._features) - 1)
+        same = self._features[at] == asked
+        known, at = known[same], at[same]
+        terms = self._weights[at] * STEP
         rows = known // found.shape[1]
         sums = np.tile(self._bias, (len(found), 1))
         for tag in range(len(TAGS)):
