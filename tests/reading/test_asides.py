@@ -307,13 +307,21 @@ def test_they_stay_where_they_are_most_of_the_text() -> None:
     assert left([NO, NOTHING, JOB, JOB], first=1) == [0, 1, 2, 3]
 
 
+def without_last(
+    rows: list[list[float]], kept: list[int], first: int = 0, last: tuple[str, str] = ("Bye now.", "en")
+) -> list[int]:
+    said = [("So.", "en")] * (len(rows) - 1) + [last]
+    return asides.without_last_word(kept, said, first, np.array(rows), LABELS)
+
+
 def test_the_last_friendly_sentence_says_nothing_of_what_a_mail_is_about() -> None:
-    rows = np.array([NO, FRIENDLY, FRIENDLY])
-    assert asides.without_last_word([0, 1, 2], 0, rows, LABELS) == [0, 1]
-    assert asides.without_last_word([0], 0, rows, LABELS) == [0]
-    assert asides.without_last_word([0, 1], 1, rows, LABELS) == [0, 1]  # all of its text
-    assert asides.without_last_word([1], 0, rows, LABELS) == [1]
-    assert asides.without_last_word([0, 1, 2], 0, np.array([FRIENDLY, FRIENDLY, NO]), LABELS) == [0, 1, 2]
+    rows = [NO, FRIENDLY, FRIENDLY]
+    assert without_last(rows, [0, 1, 2]) == [0, 1]
+    assert without_last([NO, FRIENDLY], [0, 1], first=1) == [0, 1]  # all of its text
+    assert without_last([FRIENDLY], [0]) == [0]
+    assert without_last([FRIENDLY, FRIENDLY, NO], [0, 1, 2]) == [0, 1, 2]
+    assert without_last(rows, [0, 1, 2], last=("Cormac", "en")) == [0, 1, 2]  # a name is no sentence
+    assert without_last(rows, [0, 1, 2], last=("敬具", "ja")) == [0, 1]
 
 
 @given(

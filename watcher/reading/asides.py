@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from watcher.reading import surveys
 from watcher.reading.decision import MAYBE_ALIVE
-from watcher.reading.features import Said
+from watcher.reading.features import UNSPACED, Said
 from watcher.reading.types import REPLYABLE
 
 #: What must not be left out: that the application is alive, or is not any more. A questionnaire looks like a test.
@@ -72,18 +72,20 @@ def _other_jobs(kept: Sequence[int], first: int, probabilities: Floats, labels: 
 
 
 def without_last_word(
-    kept: Sequence[int], first: int, probabilities: Floats, labels: Sequence[str]
+    kept: Sequence[int], said: Sequence[Said], first: int, probabilities: Floats, labels: Sequence[str]
 ) -> list[int]:
     """Which of these sentences say what the mail is about: not the last one of its text, where it is nothing but
-    friendly, and not all of it. Each is as much of a short mail as the one that matters.
+    friendly, no single name, and not all of it. Each is as much of a short mail as the one that matters.
 
     Args:
         kept: the numbers of some, in order; the others as for `without`.
     """
     friendly = _sum(probabilities, labels, {"courtesy"})
     noes = _sum(probabilities, labels, REPLYABLE)
-    ends_so = len(kept) > 1 and friendly[kept[-1]] >= _FRIENDLY and noes[kept[-1]] < _HARDLY_NO
-    return list(kept[:-1] if ends_so and kept[-2] >= first else kept)
+    last, language = said[kept[-1]]
+    ends_so = friendly[kept[-1]] >= _FRIENDLY and noes[kept[-1]] < _HARDLY_NO
+    is_name = " " not in last and language not in UNSPACED
+    return list(kept[:-1] if ends_so and not is_name and len(kept) > 1 and kept[-2] >= first else kept)
 
 
 def _sum(probabilities: Floats, labels: Sequence[str], some: frozenset[str] | set[str]) -> Floats:

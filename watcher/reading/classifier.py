@@ -202,7 +202,7 @@ class Classifier:
             return verdict
         if len(kept) < len(mail.said):
             verdict = _surer(verdict, self._of(prepared, vectors, said, kept, kept))
-        about = asides.without_last_word(kept, first, said, labels)
+        about = asides.without_last_word(kept, mail.said, first, said, labels)
         if len(about) < len(kept) and verdict.score < SURE_NO:
             surer = _surer(verdict, self._of(prepared, vectors, said, kept, about))
             verdict = dataclasses.replace(surer, score=min(surer.score, max(verdict.score, UNSURE)))
