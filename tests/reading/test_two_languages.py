@@ -137,6 +137,23 @@ def test_a_sentence_by_itself() -> None:
     assert of_sentence("Afgewezen.", "nl") == "nl"
     assert of_sentence("Wij hebben voor een andere kandidaat gekozen.", "und") == "nl"
     assert of_sentence("OK", "und") == "und"
+    assert (
+        of_sentence("很遗憾，您的申请未通过。", "en")
+        == of_sentence("很遗憾，您的申请未通过。", "und")
+        == "zh"
+    )
+    assert of_sentence("不採用通知", "ja") == "ja"
+
+
+def test_letters_of_its_own_tell_a_language_too() -> None:
+    text = "Sayın ilgili,\n\nKonuya ilişkin yazımız ekte sunulmuştur."
+    assert "tr" in languages(f"{text}\n\n{FOOTER} {FOOTER}").beside
+    assert "tr" not in languages(f"The café in São Paulo.\n\n{FOOTER} {FOOTER}").beside
+
+
+def test_a_few_foreign_words_are_no_language() -> None:
+    assert languages(f"{FOOTER} Das Boot is a film.").beside == frozenset()
+    assert "ja" not in languages(f"{FOOTER} 東京").beside
 
 
 @given(st.lists(st.text(max_size=80), max_size=6), st.sampled_from(["en", "de", "ja", "und"]), st.booleans())

@@ -36,14 +36,18 @@ def without(said: Sequence[Said], first: int, probabilities: Floats, labels: Seq
         probabilities: (sentences, labels), what each is taken for by itself.
         labels: the names of the columns.
     """
-    asking = _asking(said, first, _sum(probabilities, labels, _TELLING))
+    asking = _asking(said, first, _sum(probabilities, labels, _TELLING | {"acknowledgement"}))
     kept = [at for at in range(len(said)) if at not in asking]
     jobs = _other_jobs(kept, first, probabilities, labels)
     return [at for at in kept if at < jobs]
 
 
 def _asking(said: Sequence[Said], first: int, telling: Floats) -> set[int]:
-    """The sentences that ask how one was treated; none where all of the mail is about that."""
+    """The sentences that ask how one was treated; none where all of the mail is about that.
+
+    Args:
+        telling: (sentences,), how surely each tells what must not be left out.
+    """
     if first and surveys.names_one(*said[0]):
         return set()
     asking = (first + at for at in surveys.asking(said[first:]))
@@ -51,8 +55,9 @@ def _asking(said: Sequence[Said], first: int, telling: Floats) -> set[int]:
 
 
 def _other_jobs(kept: Sequence[int], first: int, probabilities: Floats, labels: Sequence[str]) -> int:
-    """From which sentence on other jobs are listed, to the end of the mail; the number of all where none are, or where
-    they are most of its text: what stands above them is then a remark of a job board.
+    """From which sentence on other jobs are listed, to the end of the mail; the number of all where none are.
+
+    Where they are most of its text, what stands above them is a remark of a job board: none are listed then.
 
     Args:
         kept: the numbers of those that are left, in order; the others as for `without`.

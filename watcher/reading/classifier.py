@@ -32,7 +32,8 @@ from watcher.reading.sentences import split
 from watcher.reading.types import ABOUT_AN_APPLICATION, QUOTED, REPLYABLE, Evidence, Message, Named, Verdict
 from watcher.reading.vectors import Floats, Vectors
 
-#: How many sentences are named as evidence, and how weak the second and third may be.
+#: How many sentences are named as evidence, and how weak the second and third may be, and the one of the text that says
+#: in which language to answer.
 MAX_EVIDENCE, _WEAKEST = 3, 0.3
 
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
@@ -184,48 +185,36 @@ class Classifier:
     def _without_asides(
         self, verdict: Verdict, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
     ) -> Verdict:
-        """The verdict on a mail without what stands beside an answer, where it is more of a "no" then.
-
-        What a mail is about may be judged without its last friendly word. That alone makes nothing sure.
+        """The verdict on a mail without what stands beside an answer, where it is a "no" then, and more of one. That
+        makes nothing sure: what was left out may have mattered.
 
         Args:
             verdict: on all of it.
             judged: what the weights alone say of it.
         """
         recalled = self._model.recall(vectors, judged)
-        if recalled is not None and recalled.in_full:  # the person has said what such a mail is
+        if recalled is not None and recalled.nearly_the_same:  # the person has said what such a mail is
             return verdict
         mail, labels, said = prepared.mail, self._model.labels, judged[0]
         first = len(mail.said) - mail.judged + mail.subject
         kept = asides.without(mail.said, first, said, labels)
         if len(kept) == first:
             return verdict
-        if len(kept) < len(mail.said):
-            verdict = _surer(verdict, self._of(prepared, vectors, said, kept, kept))
         about = asides.without_last_word(kept, mail.said, first, said, labels)
-        if len(about) < len(kept) and verdict.score < SURE_NO:
-            surer = _surer(verdict, self._of(prepared, vectors, said, kept, about))
-            verdict = dataclasses.replace(surer, score=min(surer.score, max(verdict.score, UNSURE)))
-        return verdict
-
-    def _of(
-        self, prepared: Prepared, vectors: Vectors, said: Floats, kept: Sequence[int], about: Sequence[int]
-    ) -> Verdict:
-        """The verdict on some sentences of a mail.
-
-        Args:
-            vectors, said: of all of them.
-            kept: the numbers of those that are left.
-            about: of those by which it is judged what the mail is about.
-        """
-        mail = prepared.mail
-        left = [mail.said[at] for at in kept]
-        rest = dataclasses.replace(mail, said=left, judged=mail.judged - len(mail.said) + len(kept))
-        its = vectors.repeated(kept)
-        contexts = self._model.contexts(vectors.repeated(about))
-        return self._judged(
-            dataclasses.replace(prepared, mail=rest, vectors=its), its, (said[kept], contexts)
+        if len(about) == len(mail.said):
+            return verdict
+        rest = dataclasses.replace(
+            mail, said=[mail.said[at] for at in kept], judged=mail.judged - len(mail.said) + len(kept)
         )
+        contexts = self._model.contexts(vectors.repeated(about))
+        if prepared.quoted:
+            self._of_a_job(prepared)  # kept, and copied with it
+        without = self._judged(
+            dataclasses.replace(prepared, mail=rest), vectors.repeated(kept), (said[kept], contexts)
+        )
+        if without.kind not in REPLYABLE or without.score <= verdict.score:
+            return verdict
+        return dataclasses.replace(without, score=max(verdict.score, min(without.score, UNSURE)))
 
     def _may_be_an_answer(self, mail: Prepared, contexts: Floats) -> bool:
         """Whether what its sentences say can matter."""
@@ -346,11 +335,6 @@ class Classifier:
     ) -> npt.NDArray[np.float64]:
         """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
         return self._model.probabilities(self._model.vectors([(one, language) for one in sentences]))
-
-
-def _surer(verdict: Verdict, other: Verdict) -> Verdict:
-    """The second verdict, where it is a "no" and more of one than the first; else that."""
-    return other if other.kind in REPLYABLE and other.score > verdict.score else verdict
 
 
 def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision, bool]:

@@ -17,11 +17,11 @@ from watcher.reading.marks import plain
 UNDETERMINED = "und"
 #: Enough text to be sure; more changes nothing.
 _MAX_CHARACTERS = 6_000
-#: The least weight of evidence, by how much the best language must lead, and its least share of the words.
+#: The least weight of evidence, by how much the best language must lead, and the least weight for each word of a text.
 _LEAST, _LEAD, _LEAST_SHARE = 1.7, 1.25, 0.04
 #: By how much a sentence must be more of another language than of that of its text, where that is known.
 _PLAINLY = 3.0
-#: With so many different words that only one other language has, a part of a mail may be in it.
+#: With so many different words, or letters, that are another language's own, a part of a mail may be in that.
 _FEW_WORDS = 3
 #: A part of a text may be Japanese or Chinese from so many characters on; all of it, if they are one in three letters.
 _FEW_CHARACTERS, _ONE_IN = 4, 3
@@ -150,7 +150,7 @@ def detect(text: str) -> str:
 def languages(text: str) -> Languages:
     """The language of a text as `detect` has it, and those that a part of it may be written in."""
     main, script, known = _detected(text)
-    return Languages(main, (_beside(known) | frozenset({script} - {""})) - {main})
+    return Languages(main, (_beside(known, text) | frozenset({script} - {""})) - {main})
 
 
 def _detected(text: str) -> tuple[str, str, Collection[str]]:
@@ -173,15 +173,15 @@ def each(sentences: Sequence[str], of: Languages) -> list[str]:
     """The language of each sentence of a text, in their order.
 
     That of the text, but where one is plainly in another: so are those after it, like the English lines below a Dutch
-    letter, until one is in another again, or looks more like the text's own. Those before the first one that is plain
-    are as it is, unless they look more like that, too.
+    letter, until one is plainly in another again, or looks more like the text's own. What comes before the first one
+    that is plain is in the language of that one, if it does not look more like the text's own.
 
     Args:
         of: the text.
     """
     if not of.beside and of.main != UNDETERMINED:
         return [of.main] * len(sentences)
-    own = [_told(one, of) for one in sentences]
+    own = [_weighed(one, of) for one in sentences]
     last = next((its for its, _ in own if its), of.main)
     found = []
     for its, weights in own:
@@ -193,10 +193,10 @@ def each(sentences: Sequence[str], of: Languages) -> list[str]:
 
 def of_sentence(sentence: str, language: str) -> str:
     """The language of a sentence by itself: that of its text, if it is not plainly in another."""
-    return each([sentence], Languages(language, frozenset({*_WORDS, *_OF_SCRIPTS}) - {language}))[0]
+    return each([sentence], Languages(language, frozenset(_WORDS) - {language}))[0]
 
 
-def _told(sentence: str, of: Languages) -> tuple[str, defaultdict[str, float]]:
+def _weighed(sentence: str, of: Languages) -> tuple[str, defaultdict[str, float]]:
     """What a sentence is plainly written in, "" where it could be in several, and how much speaks for each language."""
     text = without_addresses(sentence)
     if not text.isascii() and (script := _script_in(text, of)):
@@ -210,10 +210,9 @@ def _told(sentence: str, of: Languages) -> tuple[str, defaultdict[str, float]]:
         among = tuple(_WORDS)
         others = sorted(_LEAD * one for one in weights.values())[:-1]
     best = max(among, key=weights.__getitem__)
-    is_plain = weights[best] >= max(_LEAST, _LEAST_SHARE * len(words))
-    return best if is_plain and (
-        best == of.main or weights[best] >= max(others, default=0.0)
-    ) else "", weights
+    leads = best == of.main or weights[best] >= max(others, default=0.0)
+    is_plain = leads and weights[best] >= max(_LEAST, _LEAST_SHARE * len(words))
+    return (best if is_plain else ""), weights
 
 
 def _script_in(sentence: str, of: Languages) -> str:
@@ -244,13 +243,16 @@ def _by_script(text: str) -> tuple[str, bool]:
     return "ja" if kana * 10 > len(found) else "zh", len(found) * _ONE_IN > sum(map(str.isalpha, text))
 
 
-def _beside(known: Collection[str]) -> frozenset[str]:
-    """The languages of which a text has some words of their own.
+def _beside(known: Collection[str], text: str) -> frozenset[str]:
+    """The languages of which a text has some words of their own, or letters.
 
     Args:
         known: its different words that say anything of languages.
     """
     own = Counter(_ONLY_OF[word] for word in known if word in _ONLY_OF)
+    if not text.isascii():
+        text = text[:_MAX_CHARACTERS].lower()
+        own.update({code: sum(letter in text for letter in letters) for code, letters in _LETTERS.items()})
     return frozenset(code for code, count in own.items() if count >= _FEW_WORDS)
 
 

@@ -36,13 +36,13 @@ class Recalled:
     Args:
         probabilities, contexts: as `Model.judge` gives them.
         noes: how many taught mails that are a "no", and nearly the same mail, speak here.
-        in_full: whether any taught mail is nearly the same.
+        nearly_the_same: whether any taught mail is.
     """
 
     probabilities: Floats
     contexts: Floats
     noes: int
-    in_full: bool
+    nearly_the_same: bool
 
 
 class Model:
@@ -185,8 +185,8 @@ class Model:
         )
         noes = [at for at, label in enumerate(self.labels) if label in REPLYABLE]
         speaking = self.memory.speaking(near, cosines, noes)
-        in_full = bool(cosines[0] >= MAIL_NEAR[1])
-        return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking, in_full)
+        same = bool(cosines[0] >= MAIL_NEAR[1])
+        return Recalled(said, self.memory.contexts(contexts, near, cosines), speaking, same)
 
 
 def _balance(arrays: Mapping[str, npt.NDArray[Any]], labels: Sequence[str]) -> Balance:

@@ -26,7 +26,6 @@ _YES_OR_NO = re.compile(
 )
 _SCALE = re.compile(
     r"(?<![\d:.,])0(?: \([^)]*\))? ?(?:to|bis|à|al?|tot|do|till?|och|og|ile|-|–|到|至|から) ?10(?![:.,]?\d|[月日時时])"
-    r"|^(?:1\W+2\W+3\W+4\W+5(?:\W+\d+)*|[★☆ ]{5,})\W*$"
 )
 _URL = re.compile(r"https?://\S+")
 
@@ -46,7 +45,11 @@ def asking(sentences: Sequence[Said]) -> list[int]:
         language = sentences[at][1]
         for step in (-1, 1):
             beside = at + step
-            while 0 <= beside < len(sentences) and _goes_with(sentences[beside][0], language):
+            while (
+                0 <= beside < len(sentences)
+                and beside not in found
+                and _goes_with(sentences[beside][0], language)
+            ):
                 found.add(beside)
                 beside += step
     return sorted(found)
@@ -70,20 +73,20 @@ def _asks(signs: frozenset[str]) -> bool:
 def _ask_together(one: frozenset[str], two: frozenset[str]) -> bool:
     """Whether two sentences do, one after the other, neither of which does by itself: "How did we do? To the form"."""
     both = one | two
-    if not one or not two or _asks(one) or _asks(two) or "hangs" in both or both.isdisjoint({"form", "says"}):
+    if not one or not two or _asks(one) or _asks(two) or "hangs" in both:
         return False
-    return len(both) > 2 or "says" in one & two or {"form", "says"} <= both or {"says", "better"} <= both
+    return len(both) > 2 or ("says" in both and both != {"says", "what"})
 
 
 def _goes_with(sentence: str, language: str) -> bool:
     """Whether a sentence belongs to the one beside it that asks."""
+    if len(_URL.sub("", sentence)) > _BESIDE:
+        return False
     signs = _signs(sentence, language)
     if "hangs" in signs:
         return False
-    if is_yes_or_no(sentence):
-        return True
-    asks = not signs.isdisjoint({"form", "says"}) or _SCALE.search(lowered(sentence)) is not None
-    return asks and len(_URL.sub("", sentence)) <= _BESIDE
+    is_one = not signs.isdisjoint({"form", "says"}) or is_yes_or_no(sentence)
+    return is_one or _SCALE.search(lowered(sentence)) is not None
 
 
 def _signs(sentence: str, language: str) -> frozenset[str]:
