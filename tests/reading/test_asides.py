@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -184,6 +185,47 @@ def test_two_sentences_may_ask_it_together_and_the_scale_goes_with_them() -> Non
     assert surveys.asking([("Ja / Nein", "de")]) == []
     assert surveys.is_yes_or_no("Ja / Nein")
     assert not surveys.is_yes_or_no("No, we took another.")
+
+
+def test_who_is_asked_nothing_by_itself_is_not_asked() -> None:
+    assert surveys.asking([("Your opinion matters to us.", "en")]) == []
+    assert surveys.asking([("Our recruitment team is small.", "en"), ("To the survey", "en")]) == []
+
+
+def test_what_comes_before_and_a_long_address_go_with_it() -> None:
+    asks = "How satisfied were you with our process?"
+    to_it = f"To the survey: https://s.example/{'a' * 80}"
+    said = ["Bye.", "How did we do?", asks, to_it, "Jo Hart"]
+    assert surveys.asking([(one, "en") for one in said]) == [1, 2, 3]
+
+
+def test_what_it_is_for_and_a_form_ask_together() -> None:
+    said = ["Wir möchten unseren Bewerbungsprozess stetig verbessern.", "Zur Umfrage: https://s.example/1"]
+    assert surveys.asking([(one, "de") for one in said]) == [0, 1]
+    assert surveys.asking([(one, "de") for one in (said[0], "Jo Hart")]) == []
+
+
+def test_a_yes_and_no_goes_however_much_it_looks_like_a_no() -> None:
+    said = [
+        ("So.", "de"),
+        ("Wie zufrieden waren Sie mit unserem Bewerbungsprozess?", "de"),
+        ("Ja / Nein", "de"),
+    ]
+    assert asides.without(said, 0, np.array([NO, NOTHING, NO]), LABELS) == [0]
+
+
+def test_where_it_is_no_answer_either_way_it_is_judged_as_it_stands(
+    classifier: Classifier, plain: Classifier
+) -> None:
+    text = (
+        "Hallo Ana,\n\nam Empfang fängt nun Tom an.\n\nJo\n\nWir möchten besser werden: Bitte nehmen Sie sich zwei "
+        "Minuten Zeit für unsere anonyme Umfrage. Wie haben Sie das Bewerbungsverfahren erlebt? Ihre ehrliche Meinung "
+        "zum Ablauf der Bewerbung hilft uns sehr. Wie wahrscheinlich ist es, dass Sie uns als Arbeitgeber "
+        "weiterempfehlen? Hier geht es zum Fragebogen."
+    )
+    mail = Message("", subject="Ihre Bewerbung", text=text)
+    assert classifier.classify(mail) == plain.classify(mail)
+    assert 0.2 < plain.classify(mail).score < classifier.classify(replace(mail, text=text[:45])).score
 
 
 @pytest.mark.parametrize(

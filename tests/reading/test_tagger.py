@@ -132,3 +132,22 @@ def test_broken_arrays_are_told(name: str, array: np.ndarray) -> None:
     tags_fit(arrays)
     with pytest.raises(ValueError, match=r"tag_\w+ (?:does not fit|holds)"):
         tags_fit(arrays | {name: array})
+
+
+def test_features_that_say_nothing_count_for_nothing() -> None:
+    """Also where one that says something begins with the same bits."""
+    known = np.array([5, 6, 1 << 14, (1 << 14) + 7, 1 << 31, (1 << 32) - 1], np.uint32)
+    arrays = untagged() | {
+        "tag_gaps": np.diff(known, prepend=np.uint32(0)),
+        "tag_weights": np.arange(len(known) * len(TAGS), dtype=np.int8).reshape(-1, len(TAGS)),
+    }
+    asked = np.array(
+        [[0, 5, 7], [6, 6, 1 << 14], [(1 << 14) + 6, 1 << 31, (1 << 32) - 1], [9, 8, 1 << 30]], np.uint32
+    )
+    weights = dict(zip(known.tolist(), arrays["tag_weights"].tolist(), strict=True))
+    sums = np.array(
+        [np.sum([weights.get(one, [0] * len(TAGS)) for one in row], axis=0) for row in asked.tolist()]
+    )
+    expected = np.exp(sums / 16 - (sums / 16).max(axis=1, keepdims=True))
+    assert Tagger(arrays)._evidence(asked) == pytest.approx(expected)
+    assert Tagger(untagged())._evidence(asked[:, :0]) == pytest.approx(np.ones((4, len(TAGS))))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.reading.classifier import Classifier
+from watcher.reading.classifier import Classifier, _language
+from watcher.reading.cutting import Sentences
+from watcher.reading.decision import Decision
 from watcher.reading.language import Languages, detect, each, languages, of_sentence
 from watcher.reading.sentences import split
 from watcher.reading.types import REPLYABLE, Message
@@ -63,6 +66,15 @@ def test_where_the_subject_decides_the_text_says_in_which_language(classifier: C
     assert verdict.language == "nl"
     alone = classifier.classify(Message("", subject="Your application was not successful"))
     assert (alone.kind in REPLYABLE, alone.language) == (True, "en")
+
+
+@pytest.mark.parametrize(
+    ("strengths", "language"), [([0.9, 0.1, 0.2], "nl"), ([0.9, 0.1, 0.4], "en"), ([0.9, 0.4, 0.2], "nl")]
+)
+def test_a_sentence_that_hardly_says_it_does_not_tell_in_which(strengths: list[float], language: str) -> None:
+    mail = Sentences([("Afwijzing", "nl"), ("Beste Ana,", "nl"), ("We keep your data.", "en")], 3, True, "en")
+    assert _language(mail, Decision("rejection", 0.9, {}, np.array(strengths))) == language
+    assert _language(mail, Decision("other", 0.1, {}, np.zeros(3))) == "en"
 
 
 def test_what_decides_is_found_in_the_other_language_too(classifier: Classifier) -> None:
@@ -145,14 +157,22 @@ def test_a_sentence_by_itself() -> None:
     assert of_sentence("不採用通知", "ja") == "ja"
 
 
+def test_why_a_sentence_decided_is_asked_in_its_own_language(classifier: Classifier) -> None:
+    sentence = "We have given the place to somebody else, and we thank you for your time."
+    of_a_dutch_mail = classifier.reasons(sentence, "rejection", "nl")
+    assert of_a_dutch_mail == classifier.reasons(sentence, "rejection", "en")
+
+
 def test_letters_of_its_own_tell_a_language_too() -> None:
-    text = "Sayın ilgili,\n\nKonuya ilişkin yazımız ekte sunulmuştur."
+    text = "Sayın ilgili,\n\nyazımız ektedir, değerlendirmenizi bekliyoruz."
     assert "tr" in languages(f"{text}\n\n{FOOTER} {FOOTER}").beside
     assert "tr" not in languages(f"The café in São Paulo.\n\n{FOOTER} {FOOTER}").beside
 
 
 def test_a_few_foreign_words_are_no_language() -> None:
-    assert languages(f"{FOOTER} Das Boot is a film.").beside == frozenset()
+    assert languages(f"{FOOTER} Und nicht.").beside == frozenset()
+    assert languages(f"{FOOTER} Und nicht wir.").beside == {"de"}
+    assert each(["Wij hebben the application of your team."], Languages("nl", frozenset({"en"}))) == ["nl"]
     assert "ja" not in languages(f"{FOOTER} 東京").beside
 
 
