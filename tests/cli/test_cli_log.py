@@ -263,6 +263,14 @@ def test_explain_names_what_the_mail_answers_where_that_counts_against_it(run: R
     assert said[at + 1] == "which is about something else than a job (0.93): that counts against a no"
 
 
+def test_explain_names_what_was_left_out(run: Run, store: Store) -> None:
+    no, survey = "Tom starts at the front desk.", "How did we do?"
+    put(store, "review", score=0.7, evidence=[(no, "rejection", 0.65), (survey, "left out", 0.55)])
+    said = [line.strip() for line in run("explain", "1").stdout.splitlines()]
+    at = said.index(f'Left out: "{survey}"')
+    assert said[at + 1] == "it stands beside the answer and is no part of it; with it the mail scores 0.55"
+
+
 def test_explain_tells_each_step_with_its_reason(run: Run, store: Store) -> None:
     put(store)
     store.move(1, "cooling", "answered", "You answered it yourself.", berlin("2026-11-24T08:00"))

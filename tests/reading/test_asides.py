@@ -14,7 +14,7 @@ from watcher.reading import asides, surveys
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import SURE_NO, UNSURE
 from watcher.reading.sentences import split
-from watcher.reading.types import REPLYABLE, Message
+from watcher.reading.types import LEFT_OUT, REPLYABLE, Evidence, Message
 
 SURVEYS = {
     "en": [
@@ -452,6 +452,8 @@ def test_what_a_survey_stands_between_is_read_as_it_was(classifier: Classifier, 
         assert once.kind not in REPLYABLE
         assert (twice.kind, twice.score) == (without.kind, pytest.approx(without.score))
         assert twice.evidence[0].sentence == without.evidence[0].sentence == "am Empfang fängt nun Tom an."
+        assert twice.evidence[-1] == Evidence(survey.partition("? ")[0] + "?", LEFT_OUT, once.score)
+        assert LEFT_OUT not in {one.kind for one in (*once.evidence, *without.evidence)}
 
 
 def test_a_mail_that_is_hardly_a_no_or_hardly_about_a_job_is_looked_at_once(

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.reading.classifier import Classifier, _language
+from watcher.reading.classifier import Classifier
 from watcher.reading.cutting import Sentences
 from watcher.reading.decision import Decision
+from watcher.reading.evidence import language_of
 from watcher.reading.language import Languages, detect, each, languages, of_sentence
 from watcher.reading.sentences import split
 from watcher.reading.types import REPLYABLE, Message
@@ -73,8 +74,8 @@ def test_where_the_subject_decides_the_text_says_in_which_language(classifier: C
 )
 def test_a_sentence_that_hardly_says_it_does_not_tell_in_which(strengths: list[float], language: str) -> None:
     mail = Sentences([("Afwijzing", "nl"), ("Beste Ana,", "nl"), ("We keep your data.", "en")], 3, True, "en")
-    assert _language(mail, Decision("rejection", 0.9, {}, np.array(strengths))) == language
-    assert _language(mail, Decision("other", 0.1, {}, np.zeros(3))) == "en"
+    assert language_of(mail, Decision("rejection", 0.9, {}, np.array(strengths))) == language
+    assert language_of(mail, Decision("other", 0.1, {}, np.zeros(3))) == "en"
 
 
 def test_what_decides_is_found_in_the_other_language_too(classifier: Classifier) -> None:

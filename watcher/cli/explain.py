@@ -22,7 +22,7 @@ from watcher.cli.words import (
     nobody,
     problem,
 )
-from watcher.reading.types import QUOTED
+from watcher.reading.types import LEFT_OUT, QUOTED
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
             screen.line(f'It answers: "{sentence}"')
             of_what = f"which is about something else than a job ({score:.2f}): that counts against a no"
             screen.line(of_what, "quiet", indent=2)
+            continue
+        if kind == LEFT_OUT:
+            screen.line(f'Left out: "{sentence}"')
+            why = f"it stands beside the answer and is no part of it; with it the mail scores {score:.2f}"
+            screen.line(why, "quiet", indent=2)
             continue
         screen.line(f'"{sentence}"')
         what = f"{SENTENCES.get(kind, SHORT.get(kind, kind))} ({score:.2f})"

@@ -25,7 +25,7 @@ from watcher.cli.screen import Screen, clean
 from watcher.cli.tags import ask_to_practise, read_tag
 from watcher.cli.words import who
 from watcher.errors import UserError
-from watcher.reading.types import QUOTED
+from watcher.reading.types import NOT_JUDGED
 from watcher.reflecting.plan import CALLED
 from watcher.reflecting.questions import TAGS
 
@@ -167,7 +167,7 @@ def _read(screen: Screen, entry: Entry) -> None:
         screen.line(f"Mail {entry.id} gives no reasons, as far as could be told.")
         return
     sentences = [sentence for sentence, kind, _ in entry.evidence if kind == "feedback"]
-    sentences = sentences or [sentence for sentence, kind, _ in entry.evidence if kind != QUOTED]
+    sentences = sentences or [sentence for sentence, kind, _ in entry.evidence if kind not in NOT_JUDGED]
     if not sentences:
         screen.line("The sentence itself is not kept. Your mail program has the whole mail.")
         return

@@ -6,15 +6,17 @@ and other jobs, too, and what it is about without its last friendly sentence (cl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Collection, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from watcher.reading import surveys
+from watcher.reading.cutting import Sentences
 from watcher.reading.decision import MAYBE_ALIVE
 from watcher.reading.features import UNSPACED, Said
 from watcher.reading.types import REPLYABLE
+from watcher.reading.vectors import Floats
 
 #: What must not be left out: that the application is alive, or is not any more. A questionnaire looks like a test.
 _TELLING = REPLYABLE | {"interview", "offer", "offer_withdrawn"}
@@ -24,7 +26,44 @@ _A_JOB, _HARDLY_NO = 0.5, 0.1
 #: A last sentence is so surely nothing but friendly.
 _FRIENDLY = 0.8
 
-Floats = npt.NDArray[np.float64]
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a mail.
+
+    Args:
+        mail: its sentences that are judged, and those before them.
+        kept: their numbers in the whole mail.
+        about: the numbers of those that say what it is about.
+        out: the first one that is left out of either.
+    """
+
+    mail: Sentences
+    kept: list[int]
+    about: list[int]
+    out: str
+
+
+def left_of(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Left | None:
+    """A mail without what stands beside an answer; None where nothing does, or all of it.
+
+    Args:
+        probabilities: (sentences, labels), what each is taken for by itself.
+        labels: the names of the columns.
+    """
+    said = mail.said
+    first = len(said) - mail.judged + mail.subject
+    kept = without(said, first, probabilities, labels)
+    if len(kept) == first:
+        return None
+    about = without_last_word(kept, said, first, probabilities, labels)
+    if len(about) == len(said):
+        return None
+    rest = dataclasses.replace(
+        mail, said=[said[at] for at in kept], judged=mail.judged - len(said) + len(kept)
+    )
+    out = next(at for at in range(len(said)) if at not in about)
+    return Left(rest, kept, about, " ".join(said[out][0].split()))
 
 
 def without(said: Sequence[Said], first: int, probabilities: Floats, labels: Sequence[str]) -> list[int]:
@@ -93,6 +132,6 @@ def without_last_word(
     return list(kept[:-1] if ends_so and not is_name and len(kept) > 1 and kept[-2] >= first else kept)
 
 
-def _sum(probabilities: Floats, labels: Sequence[str], some: frozenset[str] | set[str]) -> Floats:
+def _sum(probabilities: Floats, labels: Sequence[str], some: Collection[str]) -> Floats:
     """(sentences,): how surely each is one of some labels."""
     return np.asarray(probabilities[:, [label in some for label in labels]].sum(axis=1))

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from watcher.reading import asides, told
 from watcher.reading import model as models
-from watcher.reading.cutting import Sentences
 from watcher.reading.decision import (
     LEAST_OF_A_JOB,
     SURE_NO,
@@ -23,24 +22,28 @@ from watcher.reading.decision import (
     decide,
     nothing,
 )
+from watcher.reading.evidence import evidence_of, language_of
 from watcher.reading.first_look import KEPT_WORDS
 from watcher.reading.language import UNDETERMINED, detect, of_sentence
 from watcher.reading.nearest import Nearest, nearest
 from watcher.reading.preparing import Glance, Prepared, Quote, glance, prepared
 from watcher.reading.reasons import Reasons, reasons
 from watcher.reading.sentences import split
-from watcher.reading.types import ABOUT_AN_APPLICATION, QUOTED, REPLYABLE, Evidence, Message, Named, Verdict
+from watcher.reading.types import (
+    ABOUT_AN_APPLICATION,
+    LEFT_OUT,
+    QUOTED,
+    REPLYABLE,
+    Evidence,
+    Message,
+    Named,
+    Verdict,
+)
 from watcher.reading.vectors import Floats, Vectors
-
-#: How many sentences are named as evidence, and how weak the second and third may be, and the one of the text that says
-#: in which language to answer.
-MAX_EVIDENCE, _WEAKEST = 3, 0.3
 
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
 #: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
 CONFIRMED, UNCONFIRMED = 2, UNSURE
-
-
 #: A mail that is less of a "no" than the first, or less probably about a job than the second, is none, whatever is left
 #: out of it.
 _MAY_BE_A_NO, _MAY_BE_OF_A_JOB = 0.2, 0.2
@@ -195,26 +198,23 @@ class Classifier:
         recalled = self._model.recall(vectors, judged)
         if recalled is not None and recalled.nearly_the_same:  # the person has said what such a mail is
             return verdict
-        mail, labels, said = prepared.mail, self._model.labels, judged[0]
-        first = len(mail.said) - mail.judged + mail.subject
-        kept = asides.without(mail.said, first, said, labels)
-        if len(kept) == first:
+        left = asides.left_of(prepared.mail, judged[0], self._model.labels)
+        if left is None:
             return verdict
-        about = asides.without_last_word(kept, mail.said, first, said, labels)
-        if len(about) == len(mail.said):
-            return verdict
-        rest = dataclasses.replace(
-            mail, said=[mail.said[at] for at in kept], judged=mail.judged - len(mail.said) + len(kept)
-        )
-        contexts = self._model.contexts(vectors.repeated(about))
         if prepared.quoted:
             self._of_a_job(prepared)  # kept, and copied with it
         without = self._judged(
-            dataclasses.replace(prepared, mail=rest), vectors.repeated(kept), (said[kept], contexts)
+            dataclasses.replace(prepared, mail=left.mail),
+            vectors.repeated(left.kept),
+            (judged[0][left.kept], self._model.contexts(vectors.repeated(left.about))),
         )
         if without.kind not in REPLYABLE or without.score <= verdict.score:
             return verdict
-        return dataclasses.replace(without, score=max(verdict.score, min(without.score, UNSURE)))
+        return dataclasses.replace(
+            without,
+            score=max(verdict.score, min(without.score, UNSURE)),
+            evidence=(*without.evidence, Evidence(left.out, LEFT_OUT, verdict.score)),
+        )
 
     def _may_be_an_answer(self, mail: Prepared, contexts: Floats) -> bool:
         """Whether what its sentences say can matter."""
@@ -231,7 +231,7 @@ class Classifier:
 
         def decided(probabilities: Floats, contexts: Floats) -> tuple[Decision, tuple[Evidence, ...]]:
             found = weighed(probabilities, contexts)
-            evidence = _evidence(found, sentences, self._model.labels)
+            evidence = evidence_of(found, sentences, self._model.labels)
             if not prepared.quoted or found.kind not in REPLYABLE:
                 return found, evidence
             of_a_job, begins = self._of_a_job(prepared)
@@ -239,7 +239,7 @@ class Classifier:
                 return found, evidence
             found = weighed(probabilities, answering(contexts, of_a_job))
             # Where it is nothing now, the sentence that it hung on is still the one to show.
-            now = _evidence(found, sentences, self._model.labels) or evidence[:1]
+            now = evidence_of(found, sentences, self._model.labels) or evidence[:1]
             return found, (*now, Evidence(begins, QUOTED, 1 - of_a_job))
 
         def weighed(probabilities: Floats, contexts: Floats) -> Decision:
@@ -254,7 +254,7 @@ class Classifier:
             with_taught, evidence = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
         said = (decision.kind, decision.score, decision.scores)
-        verdict = Verdict(*said, evidence, _language(mail, decision), self.version, taught)
+        verdict = Verdict(*said, evidence, language_of(mail, decision), self.version, taught)
         return (
             self._telling(verdict, vectors, judged[0], sentences) if decision.kind in REPLYABLE else verdict
         )
@@ -350,34 +350,6 @@ def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision
     if taught.kind in REPLYABLE and noes < CONFIRMED:
         taught = dataclasses.replace(taught, score=min(taught.score, max(plain.score, UNCONFIRMED)))
     return taught, plain.kind != taught.kind
-
-
-def _language(mail: Sentences, decision: Decision) -> str:
-    """That of the sentence of its text that decided, or of the first one where its subject did: no English notice below
-    it, nor an English subject above, makes an English letter."""
-    if decision.kind == "other":
-        return mail.language
-    languages = [language for _, language in mail.said[-mail.judged :]]
-    text = int(mail.subject) if len(languages) > 1 else 0
-    said = decision.strengths[text:]
-    return languages[text + (int(said.argmax()) if said.max() >= _WEAKEST else 0)]
-
-
-def _evidence(decision: Decision, sentences: Sequence[str], labels: Sequence[str]) -> tuple[Evidence, ...]:
-    if decision.kind == "other":
-        return ()
-    order = np.argsort(-decision.strengths, kind="stable")[:MAX_EVIDENCE]
-    found: dict[str, Evidence] = {}
-    for index in order:
-        score = float(decision.strengths[index])
-        if not found or score >= _WEAKEST:
-            sentence = " ".join(sentences[index].split())
-            found.setdefault(sentence, Evidence(sentence, decision.kind, score))
-    if decision.rival is not None:
-        rival = decision.rival
-        sentence = " ".join(sentences[rival.sentence].split())
-        found.setdefault(sentence, Evidence(sentence, labels[rival.label], rival.probability))
-    return tuple(found.values())
 
 
 def shipped() -> Path:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from watcher.reading import sentences
 from watcher.reading.phrasebook import Patterns, Phrasebook
-from watcher.reading.types import QUOTED, UNSTATED, Stated, Verdict
+from watcher.reading.types import NOT_JUDGED, UNSTATED, Stated, Verdict
 
 
 def _compiled(*patterns: str) -> Patterns:
@@ -175,7 +175,7 @@ def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> State
     """
     if verdict.kind in _GOES_ON:
         return UNSTATED
-    named = (evidence.sentence for evidence in verdict.evidence if evidence.kind != QUOTED)
+    named = (evidence.sentence for evidence in verdict.evidence if evidence.kind not in NOT_JUDGED)
     told = [*named, *sentences.split(text)]
     reasons = ((name, book.all("reason", name)) for name in _ORDER) if book else iter(_REASONS)
     by_phrases = (

@@ -32,6 +32,10 @@ DOUBTFUL = frozenset({NO_FIELD, NO_EMPTY_LINE, ODD_REPLY_TO})
 ONLY_QUOTED = "only quoted text"
 #: What an Evidence speaks for that is not of this mail but of what it answers: that this was about something else.
 QUOTED = "quoted"
+#: And what stands beside the answer, without which it was judged: a survey, other jobs, a last friendly word.
+LEFT_OUT = "left out"
+#: Neither is part of what was judged.
+NOT_JUDGED = frozenset({QUOTED, LEFT_OUT})
 #: Kinds of mail that only somebody gets who has applied.
 OWN_APPLICATION = ("acknowledgement", "interview", "assessment", "offer", "notice", "rejection", "on_hold")
 #: Mail of these kinds comes from people who know the application, and may be answered.
@@ -116,9 +120,10 @@ class Evidence:
 
     Args:
         sentence: as it stands in the mail, white space folded.
-        kind: the kind that it speaks for; of what counts against a verdict, maybe a label that is no kind, or QUOTED.
+        kind: the kind that it speaks for; of what counts against a verdict, maybe a label that is no kind; or one of
+            NOT_JUDGED.
         score: probability of that kind for this sentence alone, 0 to 1; of QUOTED, that all that is quoted is about
-            something else than a job.
+            something else than a job; of LEFT_OUT, the score of the mail with it.
     """
 
     sentence: str
@@ -168,7 +173,7 @@ class Verdict:
         scores: per kind, 0 to 1.
         evidence: the deciding sentences, strongest first; never empty for a job kind. After those of a "no", with
             another kind, the one that counts most against it. Last, where what the mail answers counted against a "no",
-            how that begins (QUOTED), whatever the kind.
+            how that begins (QUOTED), whatever the kind, and where something was left out, the first of it (LEFT_OUT).
         language: ISO 639-1 code, "und" where unknown.
         model: the version of the model that said so.
         taught: it would have been another kind but for mail much like it that the person labelled.
