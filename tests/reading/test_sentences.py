@@ -87,3 +87,13 @@ def test_hostile_text_takes_no_longer_than_its_length(unit: str) -> None:
     started = time.perf_counter()
     split(unit * (240_000 // len(unit)))
     assert time.perf_counter() - started < 2
+
+
+def test_sentences_of_who_writes_without_capitals_are_told_apart() -> None:
+    text = "hi anna, thanks for coming by yesterday. in the end we took somebody else. good luck with it all!"
+    assert len(split(text)) == 3
+
+
+def test_a_small_letter_after_a_stop_ends_no_sentence_where_others_begin_with_capitals() -> None:
+    text = "We saw approx. twenty people yesterday. five of them twice. It went to one of those."
+    assert len(split(text)) == 2

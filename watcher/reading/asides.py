@@ -7,7 +7,7 @@ and other jobs, too, and what it is about without its last friendly sentence (cl
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -16,13 +16,16 @@ from watcher.reading.cutting import Sentences
 from watcher.reading.decision import MAYBE_ALIVE
 from watcher.reading.features import UNSPACED, Said
 from watcher.reading.types import REPLYABLE
-from watcher.reading.vectors import Floats
+from watcher.reading.vectors import Floats, Vectors
 
 #: What must not be left out: that the application is alive, or is not any more. A questionnaire looks like a test.
 _TELLING = REPLYABLE | {"interview", "offer", "offer_withdrawn"}
 #: Other jobs are listed from a sentence on that is so surely one of these, down to the end, and none of it says a "no"
 #: as surely as the second.
 _A_JOB, _HARDLY_NO = 0.5, 0.1
+#: A line around a letter says nothing if it is so surely one of these, but not so surely of another world: a bank that
+#: writes to an applicant has "Bank" in its letterhead, one that writes of a loan may have "Loan application" there.
+_MUTE, _SAYS_NOTHING, _OF_ANOTHER_WORLD = {"courtesy", "ordinary", "elsewhere"}, 0.5, 0.7
 #: A last sentence is so surely nothing but friendly.
 _FRIENDLY = 0.8
 
@@ -42,6 +45,33 @@ class Left:
     kept: list[int]
     about: list[int]
     out: str
+
+
+def without_frame(
+    mail: Sentences, vectors: Vectors, said_by: Callable[[Vectors], Floats], labels: Sequence[str]
+) -> tuple[Sentences, Vectors]:
+    """A mail without the lines around its letter that say nothing, and the vectors of what is left.
+
+    Args:
+        vectors: of all its sentences.
+        said_by: what sentences are taken for, (sentences, labels).
+        labels: the names of the columns.
+    """
+    lines = sorted(mail.around)
+    if not lines:
+        return mail, vectors
+    probabilities = said_by(vectors.repeated(lines))
+    mute = (_sum(probabilities, labels, _MUTE) >= _SAYS_NOTHING) & (
+        _sum(probabilities, labels, {"elsewhere"}) < _OF_ANOTHER_WORLD
+    )
+    out = {at for at, says_nothing in zip(lines, mute.tolist(), strict=True) if says_nothing}
+    kept = [at for at in range(len(mail.said)) if at not in out]
+    if not kept or not out:
+        return mail, vectors
+    rest = dataclasses.replace(
+        mail, said=[mail.said[at] for at in kept], judged=mail.judged - len(out), around=frozenset()
+    )
+    return rest, vectors.repeated(kept)
 
 
 def left_of(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Left | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from watcher.reading.decoding import clean_text, decode, unwrap
+from watcher.reading.decoding import clean_text, decode, undoubled, unwrap
 from watcher.reading.html import TAG_CAP, most_text, visible_text
 from watcher.reading.mime import Part
 
@@ -154,7 +154,7 @@ class _Reader:
             return ""
 
     def _read(self, part: Part, kind: str) -> str:
-        source = self._decoded(part)
+        source = undoubled(self._decoded(part))
         if len(source) > self.left:
             self.problems.append("text too long, the rest of it was not read")
         source = source[: self.left]

@@ -145,7 +145,9 @@ class Classifier:
         found += self._looked_at(some, in_full=in_full)
         read = [one for one in found if one.mail.judged]
         for one, vectors in zip(read, self._model.vectors_of([one.mail.said for one in read]), strict=True):
-            one.vectors = vectors
+            one.mail, one.vectors = asides.without_frame(
+                one.mail, vectors, self._model.probabilities, self._model.labels
+            )
         return found
 
     def _looked_at(self, glances: Sequence[Glance], *, in_full: bool) -> list[Prepared]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from watcher.reading.disclaimers import untagged
 from watcher.reading.features import Said
 from watcher.reading.language import Languages, each, languages
+from watcher.reading.letterheads import letter_of
 from watcher.reading.lists import has_a_footer, on_a_list
-from watcher.reading.sentences import split
+from watcher.reading.sentences import lines
 from watcher.reading.types import ONLY_QUOTED, Message
 
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
@@ -29,12 +30,14 @@ class Sentences:
         judged: so many of them, the last ones, say what kind of mail it is.
         subject: the first one that is judged is the subject.
         language: of the whole mail.
+        around: the numbers of those that stand around its letter, and may say nothing.
     """
 
     said: list[Said]
     judged: int
     subject: bool
     language: str
+    around: frozenset[int] = frozenset()
 
 
 def sentences_of(message: Message) -> Sentences:
@@ -66,11 +69,14 @@ def cut(message: Message, found: Languages) -> Sentences:
     """The sentences of a mail; `found` as `languages` has it of the whole of it."""
     subject, replied = _subject(message.subject)
     title = [subject] if subject else []
-    body = [one for one in split(message.text) if not _QUOTED.match(one)]
+    letter = letter_of(lines(message.text), found.main)
+    kept = [at for at, one in enumerate(letter.sentences) if not _QUOTED.match(one)]
+    body = [letter.sentences[at] for at in kept]
     # The subject of a reply was written earlier: it says what the mail is about, not what it says.
     with_subject = bool(title) and not (replied and body)
     said = list(zip(title + body, each(title + body, found), strict=True))
-    return Sentences(said, len(body) + with_subject, with_subject, found.main)
+    around = frozenset(number for number, at in enumerate(kept, len(title)) if at in letter.around)
+    return Sentences(said, len(body) + with_subject, with_subject, found.main, around)
 
 
 def _subject(line: str) -> tuple[str, bool]:

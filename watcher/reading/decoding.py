@@ -47,6 +47,16 @@ _MEANT = {
     "iso2022_jp": "iso2022_jp_ext",
 }
 _UNDEFINED_IN_1252 = bytes.maketrans(b"\x81\x8d\x8f\x90\x9d", b"?????")
+#: What windows-1252 makes of the bytes from 0x80 to 0x9F that it knows.
+_AS_BYTE = {
+    bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
+}
+#: The bytes of one character in UTF-8 (RFC 3629 4), each taken for a letter.
+_GOES_ON = f"[\x80-\xbf{re.escape(''.join(_AS_BYTE))}]"
+_DOUBLED = re.compile(rf"[\xc2-\xdf]{_GOES_ON}|[\xe0-\xef]{_GOES_ON}{{2}}|[\xf0-\xf4]{_GOES_ON}{{3}}")
+_ACCENTED = re.compile("[\u00c0-\u024f]")
+#: With what those of Latin letters, quotation marks and dashes begin; and how many rows are no chance.
+_LATIN_ROWS, _ROWS, _ROWS_OF_HAN = frozenset("ÂÃÄÅâ"), 2, 10
 _BASE64_LINE = re.compile(rb"^[ \t]*([A-Za-z0-9+/]+)={0,2}[ \t]*$", re.MULTILINE)
 _NFC_STEP = 1000
 #: What `clean_text` does to each ASCII character, in one step: most mail is ASCII.
@@ -121,6 +131,30 @@ def _western(data: bytes) -> str:
     if errors * 4 < sum(data.count(lead) for lead in (b"\xc3", b"\xc2", b"\xe2", b"\xe3", b"\xe5", b"\xd0")):
         return text
     return data.translate(_UNDEFINED_IN_1252).decode("cp1252")
+
+
+def undoubled(text: str) -> str:
+    """Text that some program took for windows-1252 or Latin-1 when it was UTF-8, and wrote so ("fÃ¼r"), as it was
+    meant; any other text as it is.
+
+    That is only believed where it happens to nearly all letters with accents, and more than once: such a row of letters
+    can be meant.
+    """
+    if text.isascii():
+        return text
+    rows = _DOUBLED.findall(text)
+    if len(rows) < _ROWS_OF_HAN and sum(row[0] in _LATIN_ROWS for row in rows) < _ROWS:
+        return text
+    if len(_ACCENTED.findall(_DOUBLED.sub("", text))) * 10 > len(rows):
+        return text
+    return _DOUBLED.sub(lambda match: _undone(match[0]), text)
+
+
+def _undone(row: str) -> str:
+    try:
+        return bytes(_AS_BYTE.get(letter, ord(letter)) for letter in row).decode()
+    except (UnicodeDecodeError, ValueError):
+        return row
 
 
 def unwrap(data: bytes, encoding: str) -> tuple[bytes, str]:

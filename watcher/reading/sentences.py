@@ -19,6 +19,10 @@ _BLANK = re.compile(r"\n[ \t\r]*\n")
 _BULLET = re.compile(r"(?:[-*+•·▪◦–—>|#]|\(?\d{1,2}[.)]|[a-z]\))\s")
 # The look-behind keeps a long row of full stops from being tried again at each of them.
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s+|[。！？｡]+[」』）”]*\s*")
+#: A stop after a word before a sentence that begins with a small letter, or with a capital.
+_SMALL = re.compile(r"\w{4}[.!?]\s+[a-zß-öø-ÿœąćęłńóśźżğış]")
+_LARGE = re.compile(r"\w{4}[.!?]\s+[^\W\d_a-zß-öø-ÿœąćęłńóśźżğış]")
+_MANY = 2
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘]*$")
 #: Words that end in a full stop without ending a sentence, in the thirteen languages, case folded.
@@ -41,19 +45,23 @@ def split(text: str) -> list[str]:
     Returns:
         at most MAX_SENTENCES sentences of at most MAX_LENGTH characters, each with at least one letter.
     """
-    return list(_split(text))
+    return [sentence for _, sentences in lines(text) for sentence in sentences]
 
 
 @lru_cache(maxsize=2)  # several readers of one mail ask one after the other
-def _split(text: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for block in blocks(text[: MAX_SENTENCES * MAX_LENGTH]):
+def lines(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The lines of a text as they were before somebody's mail program wrapped them, and the sentences of each, as
+    `split` has them; a line of figures has none."""
+    text = text[: MAX_SENTENCES * MAX_LENGTH]
+    small = _begins_small(text)
+    found, left = [], MAX_SENTENCES
+    for block in blocks(text):
         for line in block:
-            for sentence in _pieces(line):
-                if any(map(str.isalpha, sentence)):
-                    found.append(sentence)
-                    if len(found) == MAX_SENTENCES:
-                        return tuple(found)
+            its = [one for one in _pieces(line, small) if any(map(str.isalpha, one))][:left]
+            left -= len(its)
+            found.append((line, tuple(its)))
+            if not left:
+                return tuple(found)
     return tuple(found)
 
 
@@ -100,19 +108,24 @@ def _glue(lines: list[str]) -> str:
     return text
 
 
-def _pieces(line: str) -> Iterator[str]:
+def _begins_small(text: str) -> bool:
+    """Whether its sentences begin with small letters, as some write to friends: many do, and none with a capital."""
+    return len(_SMALL.findall(text)) >= _MANY and not _LARGE.search(text)
+
+
+def _pieces(line: str, small: bool) -> Iterator[str]:
     start = 0
     for stop in _STOP.finditer(line):
-        if stop.group()[0] in "。！？｡" or _ends_sentence(line, start, stop):
+        if stop.group()[0] in "。！？｡" or _ends_sentence(line, start, stop, small):
             yield from _capped(line[start : stop.end()].strip())
             start = stop.end()
     if start < len(line):
         yield from _capped(line[start:].strip())
 
 
-def _ends_sentence(line: str, start: int, stop: re.Match[str]) -> bool:
+def _ends_sentence(line: str, start: int, stop: re.Match[str], small: bool) -> bool:
     following = line[stop.end() : stop.end() + 1]
-    if following.islower():
+    if following.islower() and not small:
         return False
     if not stop.group().rstrip().startswith(".") or stop.group().startswith(".."):
         return True

@@ -1,0 +1,114 @@
+"""What stands around a letter: its letterhead, to whom it goes, how the house is reached, when it is open.
+
+None of it says what the mail says, but what a mail is about is asked of all that stands in it, and a short answer is
+outweighed by four lines of an address. Lines that are plainly none of a letter (bare_lines.py) are left out wherever
+they stand. Short lines above the letter or below it that stand with such are left out, too, unless the model finds that
+they say something (asides.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from watcher.reading.bare_lines import is_bare, is_link
+from watcher.reading.features import UNSPACED
+
+#: So many lines at the beginning, and at the end, may stand around a letter; and so long they are at most.
+_MOST_LINES, _LONGEST, _LONGEST_IN_PARTS = 14, 90, 200
+#: What ends a sentence, or greets.
+_ENDS = (".", "!", "?", ",", "。", "！", "？", "，", "、", "…")
+_PARTED = re.compile(r"\s[|·•–-]\s.*\s[|·•–-]\s")
+#: A full stop that ends no sentence: "st. th."
+_SHORTENED = re.compile(r"\b[^\W\d_]{1,3}\.$")
+_WORD = re.compile(r"\w+(?:[./:'’-]\w+)*")
+_SMALL_WORDS = 3  #: letters of a word that may be small in a name
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A text without the lines that are plainly none of it.
+
+    Args:
+        sentences: what is left, in order.
+        around: the numbers of those that stand around the letter.
+    """
+
+    sentences: list[str]
+    around: frozenset[int] = frozenset()
+
+
+def letter_of(lines: Sequence[tuple[str, Sequence[str]]], language: str) -> Letter:
+    """A text without bare lines, and with what stands around it marked; all of it where nothing else is left.
+
+    Args:
+        lines: with their sentences, as sentences.lines gives them.
+        language: of the mail, ISO 639-1.
+    """
+    bare = _bare([line for line, _ in lines])
+    around = _around([line for line, _ in lines], bare, language)
+    sentences: list[str] = []
+    doubtful: set[int] = set()
+    for at, (_, its) in enumerate(lines):
+        if at in bare:
+            continue
+        if at in around:
+            doubtful.update(range(len(sentences), len(sentences) + len(its)))
+        sentences += its
+    if not sentences:
+        return Letter([one for _, its in lines for one in its])
+    return Letter(sentences, frozenset(doubtful))
+
+
+def _bare(lines: Sequence[str]) -> set[int]:
+    """The numbers of bare lines. A link alone is what some mail is for: it is one beside another bare line only."""
+    found = {at for at, line in enumerate(lines) if is_bare(line)}
+    links = {at for at in found if is_link(lines[at])}
+    return found - {at for at in links if not {at - 1, at + 1} & (found - links)}
+
+
+def _around(lines: Sequence[str], bare: Collection[int], language: str) -> set[int]:
+    """The numbers of lines above a letter or below it that may be names, where any of these lines has a number."""
+    ends = (
+        range(min(_MOST_LINES, len(lines))),
+        range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_LINES), -1),
+    )
+    found: set[int] = set()
+    for end in ends:
+        near = _until_a_sentence(lines, end)
+        if any(at in bare or _is_coded(lines[at]) for at in near):
+            found.update(at for at in near if at not in bare and _is_like_a_name(lines[at], language))
+    return found
+
+
+def _until_a_sentence(lines: Sequence[str], numbers: Iterable[int]) -> list[int]:
+    """The first of some lines, up to the first that is a sentence, or a greeting."""
+    found: list[int] = []
+    for at in numbers:
+        if _is_sentence(lines[at]):
+            break
+        found.append(at)
+    return found
+
+
+def _is_sentence(line: str) -> bool:
+    if len(line) > (_LONGEST_IN_PARTS if _PARTED.search(line) else _LONGEST):
+        return True
+    return line.endswith(_ENDS) and not (_SHORTENED.search(line) or is_bare(line))
+
+
+def _is_coded(line: str) -> bool:
+    """Whether half of the words of a line have figures: "IBAN DE12 ...", "Mo-Fr 9-17"."""
+    words = _WORD.findall(line)
+    return 2 * sum(any(map(str.isdigit, word)) for word in words) >= len(words) > 0
+
+
+def _is_like_a_name(line: str, language: str) -> bool:
+    """Whether half of the longer words of a line begin with capitals or have figures, its first one among them; or half
+    of all have figures."""
+    if language in UNSPACED or _is_coded(line):
+        return True
+    words = [word for word in _WORD.findall(line) if len(word) > _SMALL_WORDS or not word.islower()]
+    named = [not word[0].islower() or any(map(str.isdigit, word)) for word in words]
+    return bool(words) and named[0] and 2 * sum(named) >= len(named)
