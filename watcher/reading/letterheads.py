@@ -22,7 +22,9 @@ _ENDS = (".", "!", "?", ",", "。", "！", "？", "，", "、", "…")
 _PARTED = re.compile(r"\s[|·•–-]\s.*\s[|·•–-]\s")
 #: A full stop that ends no sentence: "st. th."
 _SHORTENED = re.compile(r"\b[^\W\d_]{1,3}\.$")
+_PRICE = re.compile(r"[€$£¥%]")
 _WORD = re.compile(r"\w+(?:[./:'’-]\w+)*")
+_OTHER_WORDS = 2  #: without a figure, in a line of figures
 _SMALL_WORDS = 3  #: letters of a word that may be small in a name
 
 
@@ -99,14 +101,14 @@ def _is_sentence(line: str) -> bool:
 
 
 def _is_coded(line: str) -> bool:
-    """Whether half of the words of a line have figures: "IBAN DE12 ...", "Mo-Fr 9-17"."""
+    """Whether half of the words of a line have figures, two others at most, and it is no price: "Mo-Fr 9-17"."""
     words = _WORD.findall(line)
-    return 2 * sum(any(map(str.isdigit, word)) for word in words) >= len(words) > 0
+    others = sum(not any(map(str.isdigit, word)) for word in words)
+    return bool(words) and others <= min(_OTHER_WORDS, len(words) / 2) and not _PRICE.search(line)
 
 
 def _is_like_a_name(line: str, language: str) -> bool:
-    """Whether half of the longer words of a line begin with capitals or have figures, its first one among them; or half
-    of all have figures."""
+    """Whether half of the longer words of a line begin with capitals or have figures, its first one among them."""
     if language in UNSPACED or _is_coded(line):
         return True
     words = [word for word in _WORD.findall(line) if len(word) > _SMALL_WORDS or not word.islower()]
