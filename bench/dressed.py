@@ -4,8 +4,8 @@
 
 Each mail is judged as it is, and then again as mail programs and systems would send it: as HTML of a word processor, in
 the tables of a tracking system between a preheader and a footer, beside a plain text that only says where it can be
-read, with hard line ends, in another charset, with the warning of a mail gateway above it, or a disclaimer and the like
-below: in the mail's language, and in English, as it often is.
+read, with hard line ends, in another charset or in two by mistake, without capitals, with the warning of a mail gateway
+or a letterhead above it, or a disclaimer and the like below: in the mail's language, and in English, as it often is.
 Of each dress it says how many answers of no are found, how many other mails are taken for one, and how many change.
 MAILS are files with id, subject, from, body and label in each line; those of tests/reading/mailboxes by default.
 """
@@ -39,6 +39,7 @@ BESIDE: dict[str, dict[str, str]] = tomllib.loads(
     (Path(__file__).parent / "beside.toml").read_text(encoding="utf-8")
 )
 WARNING, FOOTER = "a gateway's warning", "a system's footer"
+ABOVE = {WARNING, "a letterhead", "to whom it goes", "a help desk's marks"}
 CHARSETS = {"ja": "iso-2022-jp", "zh": "gb18030", "pl": "iso-8859-2", "tr": "iso-8859-9"}
 STUB = (
     "Your e-mail program does not show HTML. You can read this message in your browser: "
@@ -49,7 +50,7 @@ STUB = (
 def beside(row: Row, name: str, language: str = "") -> str:
     """A mail with what stands beside it, in its own language or another one."""
     text = BESIDE[name][language or row["lang"]]
-    return f"{text}\n\n{row['body']}" if name == WARNING else f"{row['body']}\n\n{text}"
+    return f"{text}\n\n{row['body']}" if name in ABOVE else f"{row['body']}\n\n{text}"
 
 
 def letter(
@@ -146,6 +147,14 @@ def flowed(row: Row) -> str:
     return "\n".join(f" {line}" if line.startswith((" ", "From ", ">")) else line for line in lines)
 
 
+def twice(text: str) -> str:
+    """UTF-8 that was taken for windows-1252, or what that leaves open for Latin-1, and encoded again."""
+    return "".join(
+        bytes([byte]).decode("latin-1" if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else "cp1252")
+        for byte in text.encode()
+    )
+
+
 DRESSES: dict[str, Dress] = {
     "as it is": lambda row: letter(row, row["body"]),
     "HTML in paragraphs": lambda row: letter(row, simple(row), "text/html"),
@@ -159,6 +168,8 @@ DRESSES: dict[str, Dress] = {
     "another charset": lambda row: letter(
         row, row["body"], charset=CHARSETS.get(row["lang"], "windows-1252")
     ),
+    "encoded twice": lambda row: letter(row, twice(row["body"])),
+    "without capitals": lambda row: letter(row, row["body"].lower()),
     "a warning, and in the subject": lambda row: letter(
         row, beside(row, WARNING), subject=f"[EXTERNAL] {row['subject']}"
     ),

@@ -88,7 +88,11 @@ def _versions(letter: Letter, asides: Sequence[str]) -> Iterator[Example]:
     said = list(mail.said)
     said.insert(rng.randint(1, len(said)), (rng.choice(asides), letter.language))
     yield replace(plain, share=1 - WITH_ASIDE)
-    yield Example(replace(mail, said=said, judged=mail.judged + 1), letter.kind, WITH_ASIDE)
+    yield Example(
+        replace(mail, said=said, judged=mail.judged + 1, bare=frozenset(), around=frozenset()),
+        letter.kind,
+        WITH_ASIDE,
+    )
 
 
 def asides(corpus: Corpus) -> dict[str, list[str]]:

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from watcher.reading.asides import without_frame
 from watcher.reading.cutting import sentences_of
 from watcher.reading.decision import in_context, in_the_mail
 from watcher.reading.model import Model
@@ -102,7 +101,7 @@ def lesson(model: Model, example: Example) -> Lesson:
         model: the shipped one.
     """
     mail = sentences_of(example.message)
-    mail, vectors = without_frame(mail, model.vectors(mail.said), model.probabilities, model.labels)
+    vectors = model.vectors(mail.said)
     features, values = mail_vector(vectors)
     weightiest = np.sort(np.argsort(-values, kind="stable")[:MAIL_FEATURES])
     first = len(mail.said) - mail.judged

@@ -7,7 +7,7 @@ and other jobs, too, and what it is about without its last friendly sentence (cl
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from watcher.reading.cutting import Sentences
 from watcher.reading.decision import MAYBE_ALIVE
 from watcher.reading.features import UNSPACED, Said
 from watcher.reading.types import REPLYABLE
-from watcher.reading.vectors import Floats, Vectors
+from watcher.reading.vectors import Floats
 
 #: What must not be left out: that the application is alive, or is not any more. A questionnaire looks like a test.
 _TELLING = REPLYABLE | {"interview", "offer", "offer_withdrawn"}
@@ -26,6 +26,8 @@ _A_JOB, _HARDLY_NO = 0.5, 0.1
 #: A line around a letter says nothing if it is so surely one of these, but not so surely of another world: a bank that
 #: writes to an applicant has "Bank" in its letterhead, one that writes of a loan may have "Loan application" there.
 _MUTE, _SAYS_NOTHING, _OF_ANOTHER_WORLD = {"courtesy", "ordinary", "elsewhere"}, 0.5, 0.7
+#: Without a sentence that is so surely a "no" a mail is none.
+_MAY_BE_A_NO = 0.2
 #: A last sentence is so surely nothing but friendly.
 _FRIENDLY = 0.8
 
@@ -47,31 +49,25 @@ class Left:
     out: str
 
 
-def without_frame(
-    mail: Sentences, vectors: Vectors, said_by: Callable[[Vectors], Floats], labels: Sequence[str]
-) -> tuple[Sentences, Vectors]:
-    """A mail without the lines around its letter that say nothing, and the vectors of what is left.
+def within(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> list[int] | None:
+    """Which sentences of a mail are left without the lines around its letter that say nothing, by their numbers; None
+    where there are none, nothing is left of its text, or none of it may be a "no".
 
     Args:
-        vectors: of all its sentences.
-        said_by: what sentences are taken for, (sentences, labels).
+        probabilities: (sentences, labels), what each is taken for by itself.
         labels: the names of the columns.
     """
-    lines = sorted(mail.around)
-    if not lines:
-        return mail, vectors
-    probabilities = said_by(vectors.repeated(lines))
-    mute = (_sum(probabilities, labels, _MUTE) >= _SAYS_NOTHING) & (
-        _sum(probabilities, labels, {"elsewhere"}) < _OF_ANOTHER_WORLD
-    )
-    out = {at for at, says_nothing in zip(lines, mute.tolist(), strict=True) if says_nothing}
+    if not mail.around | mail.bare:
+        return None
+    of_another_world = _sum(probabilities, labels, {"elsewhere"})
+    mute = (_sum(probabilities, labels, _MUTE) >= _SAYS_NOTHING) & (of_another_world < _OF_ANOTHER_WORLD)
+    out = mail.bare.union(at for at in mail.around if mute[at])
     kept = [at for at in range(len(mail.said)) if at not in out]
-    if not kept or not out:
-        return mail, vectors
-    rest = dataclasses.replace(
-        mail, said=[mail.said[at] for at in kept], judged=mail.judged - len(out), around=frozenset()
-    )
-    return rest, vectors.repeated(kept)
+    text = len(mail.said) - mail.judged + mail.subject
+    if not kept or kept[-1] < text or len(kept) == len(mail.said):
+        return None
+    noes = _sum(probabilities, labels, REPLYABLE)
+    return kept if noes[kept].max() >= _MAY_BE_A_NO else None
 
 
 def left_of(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Left | None:

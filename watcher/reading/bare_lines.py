@@ -1,7 +1,9 @@
-"""Lines of a mail that are no sentences: a date, an address, a number to quote, how somebody is reached, the name of a
-picture, the mark of a help desk, the number of a page.
+"""Lines of a mail that are no sentences: a date, a number to quote, how somebody is reached, a picture, the mark of a
+help desk, the number of a page; and addresses.
 
-A line is one only if each of its words belongs to such a thing: "Ref.: 2026-0417", but not "Application 2026-0417".
+A line is bare only if each of its words belongs to such a thing: "Ref.: 2026-0417", but not "Application 2026-0417".
+Names are any words with capitals, so what looks like an address, or has a name before a date, may say something:
+"Absage, 10115 Berlin".
 """
 
 from __future__ import annotations
@@ -48,21 +50,25 @@ _OF_NUMBERS = _listed(
     ref reference our your my unser ihr mein zeichen aktenzeichen az gz geschäftszeichen vorgang vorgangsnummer réf
     référence nos vos notre votre n/réf v/réf dossier referencia expediente nuestra su ofício processo nossa vossa
     prot protocollo rif riferimento nostro vostro kenmerk ons uw znak sprawy sygn sygnatura dnr diarienummer sagsnr
-    sagsnummer n j.nr journalnr vår er vores deres beteckning sayı evrak ticket case id nr no n° nº number nummer numéro
+    sagsnummer n j.nr journalnr vår er vores deres beteckning sayı evrak ticket case id nr n° nº number nummer numéro
     número numero thread message msg
     """,
     """
     tel telephone phone fon telefon telefoon téléphone tél teléfono telefone telefono tlf tfn fax telefax faks mobile
     mobil mob mobiel cell gsm cep direct durchwahl dw ext dahili belgegeçer växel centralino conmutador doorkiesnummer
     e-mail email mail e-post epost correo courriel e-posta kep web website internet homepage site sitio sito www
+    telefonnummer telefonnr telnr mobilnummer handy 電話 電話番号 メール 郵便番号 电话 邮箱 邮编 传真 地址
     t f m e w p and or und oder ou et o och
     """,
     """
     iban bic swift konto kontonr kontonummer reg nip regon krs vat nif cif nipc siret siren bankgiro plusgiro kvk btw
-    ean ean-nr cvr cvr-nr org orgnr org.nr reg.nr piva p.iva c.f ust-id ust-idnr
+    ean ean-nr cvr cvr-nr org orgnr org.nr reg.nr piva p.iva c.f ust-id ust-idnr hrb rcs
+    c.i.f btw-nr kvk-nummer cnpj kundennummer
     """,
 )
-_WORDS = re.compile(r"[^\W\d_](?:[\w°º/.'’-]*[^\W_])?[°º]?")
+_WORDS = re.compile(r"(?<!\w)[^\W\d_](?:[\w°º/.'’-]*[^\W_])?[°º]?")
+#: Before a number it is short for one, elsewhere it is an answer.
+_NO = re.compile(r"\bno\b[.:°]?\s*(?=[#\d])", re.IGNORECASE)
 _CODE = re.compile(r"(?<!\w)[\w./:#-]*\d[\w./:#-]*(?!\w)", re.ASCII)
 _URL_OR_MAIL = re.compile(r"<?(?:(?:https?://|www\.)[^\s>]+|[\w.+-]{1,64}@[\w.-]+)>?")
 
@@ -79,9 +85,11 @@ _CLOCK = re.compile(r"\d[:.h]\d\d\b|\b(?:am|pm|uhr)\b|\d ?h\b|[時点]", re.IGNO
 #: Before a date: "Leeds, 12 March", "Malmö den 12 mars".
 _PLACE = re.compile(r"\s*[^\W\d_][\w'’-]*(?:(?:[ -][^\W\d_][\w'’-]*){0,2},\s*| (?=den?\b))")
 
-_PICTURE = re.compile(
-    r"[\[<](?:cid:[^\]>]*|https?://[^\]>]*|[^\]>]*\b(?:logo|banner|icon)"
-    r"|(?:image|img|bild|logo|photo|picture|banner|icon|foto|imagen|imagem|immagine|afbeelding)\b[^\]>]*)[\]>]",
+_PICTURE = re.compile(r"[\[<](?:cid:|https?://)[^\]>\s]*[\]>]", re.IGNORECASE)
+#: What describes a picture, in its place.
+_DESCRIBED = re.compile(
+    r"\[(?:[^\]>]*\b(?:logo|logotyp\w*|banner|icon)|(?:image|img|bild|billede|logo|photo|picture|banner|icon|foto|imagen"
+    r"|imagem|immagine|afbeelding|resim|obraz)\b[^\]>]*)\]",
     re.IGNORECASE,
 )
 _HELP_DESK = re.compile(
@@ -90,8 +98,8 @@ _HELP_DESK = re.compile(
     r"|(?:encima|debajo|arriba) de esta línea|(?:acima|abaixo) d(?:esta|e esta) linha"
     r"|(?:sopra|sotto) (?:a )?questa (?:riga|linea)|(?:boven|onder) deze (?:regel|lijn)"
     r"|(?:powyżej|poniżej) tej lini\w+|(?:ovanför|nedanför|under) (?:denna|den här) (?:rad|linje)\w*"
-    r"|(?:over|under) denne linje|bu satırın (?:üst|alt)\w+)\b.*"
-    r"|[#=*_–—-]{2}.{0,40}(?:この行より|此行以?|此线以?)[上下].*",
+    r"|(?:over|under) denne linje|bu satırın (?:üst|alt)\w+)\b(?: \w+){0,2}\W*"
+    r"|[#=*_–—-]{2}.{0,40}(?:この行より|此行以?|此线以?)[上下]\w{0,12}\W*",
     re.IGNORECASE,
 )
 _PAGE = re.compile(
@@ -116,7 +124,7 @@ _POSTCODE = re.compile(
     r"|(?:(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|, [A-Z]{2},? \d{5}(?:-\d{4})?)(?!\w)"
 )
 _ADDRESS_IN_HAN = re.compile(
-    r"〒?\s*\d{3}-\d{4}[^:：。！？]{0,60}|[^:：。！？]{2,40}(?:丁目|番地|[路街道]\d+号)[^:：。！？]{0,40}"
+    r"〒?\s*\d{3}-\d{4}(?:\s*[\u3040-\u9fff][^:：。！？]{0,60})?|[^:：。！？]{2,40}(?:丁目|番地|[路街道]\d+号)[^:：。！？]{0,40}"
 )
 _PARTS = re.compile(r"[,;·|•]|\s[–-]\s")
 #: Words of an address that may be small; and how many others one part of it has, and all of it, at most.
@@ -129,17 +137,31 @@ _SO_MANY_OF = re.compile(r"\d (?:of|von|de|di|van|av|af|z|sur|out) \d")
 _ENDS = (".", "!", "?", ":", "。", "！", "？")
 
 
-def is_bare(line: str) -> bool:
-    """Whether a line says nothing of what its mail says.
+def is_no_text(line: str) -> bool:
+    """Whether a line was put there by a program: in the place of a picture, to know a reply by, to number a page.
 
     Args:
         line: as it was before a mail program wrapped it, white space folded.
     """
     if len(line) > _LONGEST or not _HELD.search(line):
         return False
-    whole = (_PICTURE, _HELP_DESK, _PAGE)
+    return any(one.fullmatch(line) for one in (_PICTURE, _HELP_DESK, _PAGE))
+
+
+def is_bare(line: str) -> bool:
+    """Whether a line is nothing but a date, a number to quote, call or pay to, or the address of mail or a page."""
+    return len(line) <= _LONGEST and _HELD.search(line) is not None and (_is_date(line) or _is_number(line))
+
+
+def is_address(line: str) -> bool:
+    """Whether a line looks like an address, a date with the place before it, or what describes a picture."""
+    if len(line) > _LONGEST or not _HELD.search(line):
+        return False
+    place = _PLACE.match(line)
     return (
-        any(one.fullmatch(line) for one in whole) or _is_date(line) or _is_address(line) or _is_number(line)
+        _is_street_or_place(line)
+        or _DESCRIBED.fullmatch(line) is not None
+        or (place is not None and _is_date(line[place.end() :]))
     )
 
 
@@ -153,21 +175,18 @@ def _words(text: str) -> list[str]:
 
 
 def _is_date(line: str) -> bool:
-    """Whether a line is a date, maybe with the place before it, and has no time of the day."""
+    """Whether a line is a date, without a time of the day."""
     if _IN_HAN.fullmatch(line):
         return True
-    if _CLOCK.search(_IN_FIGURES.sub("", line)):
+    without = _IN_FIGURES.sub(" ", line)
+    if _CLOCK.search(without):
         return False
-    place = _PLACE.match(line)
-    for said in (line, line[place.end() :]) if place else (line,):
-        words = _words(_IN_FIGURES.sub(" ", said))
-        dated = _IN_FIGURES.search(said) or (_DAY.search(said) and not _MONTHS.isdisjoint(words))
-        if dated and _OF_DATES.issuperset(words):
-            return True
-    return False
+    words = _words(without)
+    dated = without != line or (_DAY.search(line) and not _MONTHS.isdisjoint(words))
+    return bool(dated) and _OF_DATES.issuperset(words)
 
 
-def _is_address(line: str) -> bool:
+def _is_street_or_place(line: str) -> bool:
     """Whether a line is a street with its number, or a place with its code, and names besides."""
     if _ADDRESS_IN_HAN.fullmatch(line):
         return True
@@ -193,5 +212,5 @@ def _is_address(line: str) -> bool:
 
 def _is_number(line: str) -> bool:
     """Whether a line is a number to quote, call or pay to, or the address of mail or a page, and what it is called."""
-    rest = _CODE.sub(" ", _URL_OR_MAIL.sub(" ", line))
+    rest = _CODE.sub(" ", _NO.sub(" ", _URL_OR_MAIL.sub(" ", line)))
     return rest != line and _OF_NUMBERS.issuperset(_words(rest))

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from watcher.reading import asides, told
 from watcher.reading import model as models
+from watcher.reading.cutting import Sentences
 from watcher.reading.decision import (
     LEAST_OF_A_JOB,
     SURE_NO,
@@ -145,9 +146,7 @@ class Classifier:
         found += self._looked_at(some, in_full=in_full)
         read = [one for one in found if one.mail.judged]
         for one, vectors in zip(read, self._model.vectors_of([one.mail.said for one in read]), strict=True):
-            one.mail, one.vectors = asides.without_frame(
-                one.mail, vectors, self._model.probabilities, self._model.labels
-            )
+            one.vectors = vectors
         return found
 
     def _looked_at(self, glances: Sequence[Glance], *, in_full: bool) -> list[Prepared]:
@@ -175,30 +174,57 @@ class Classifier:
         weighed = [
             (*each, its)
             for each, its in zip(read, contexts, strict=True)
-            if remembers or self._may_be_an_answer(each[1], its)
+            if remembers or self._may_be_an_answer(each[1], its) or self._may_be_within(*each[1:])
         ]
         said = self._model.probabilities_of([vectors for _, _, vectors, _ in weighed])
         found = [self.nothing(one.mail.language) for one in mails]
         for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
             judged = probabilities, its
             verdict = self._judged(one, vectors, judged)
-            if _MAY_BE_A_NO <= verdict.score < SURE_NO and max(one.surely, its[0]) >= _MAY_BE_OF_A_JOB:
-                verdict = self._without_asides(verdict, one, vectors, judged)
-            found[at] = verdict
+            found[at] = self._within(verdict, one, vectors, judged) if verdict.score < SURE_NO else verdict
         return found
+
+    def _may_be_within(self, mail: Prepared, vectors: Vectors) -> bool:
+        """Whether what a mail says can matter without the lines around its letter."""
+        out = mail.mail.bare | mail.mail.around
+        left = [at for at in range(len(mail.mail.said)) if at not in out]
+        if len(left) in (0, len(mail.mail.said)):
+            return False
+        return self._may_be_an_answer(mail, self._model.contexts(vectors.repeated(left)))
+
+    def _within(
+        self, verdict: Verdict, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
+    ) -> Verdict:
+        """The verdict on a mail without the lines around its letter, and without asides, where it is more of a "no"
+        then. The arguments as for `_without_asides`.
+        """
+        kept = asides.within(prepared.mail, judged[0], self._model.labels)
+        if kept is None or self._is_taught(vectors, judged):
+            return self._without_asides(verdict, prepared, vectors, judged)
+        if prepared.quoted:
+            self._of_a_job(prepared)  # kept, and copied with it
+        mail = prepared.mail
+        said = [mail.said[at] for at in kept]
+        rest = Sentences(said, mail.judged - len(mail.said) + len(kept), mail.subject, mail.language)
+        inner = dataclasses.replace(prepared, mail=rest), vectors.repeated(kept)
+        of_it = judged[0][kept], self._model.contexts(inner[1])
+        out = next(at for at in range(len(mail.said)) if at not in kept)
+        found = self._without_asides(self._judged(*inner, of_it), *inner, of_it)
+        found = _unsure(found, verdict, " ".join(mail.said[out][0].split()))
+        return found if found is not verdict else self._without_asides(verdict, prepared, vectors, judged)
 
     def _without_asides(
         self, verdict: Verdict, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
     ) -> Verdict:
-        """The verdict on a mail without what stands beside an answer, where it is a "no" then, and more of one. That
-        makes nothing sure: what was left out may have mattered.
+        """The verdict on a mail without what stands beside an answer, where it is a "no" then, and more of one.
 
         Args:
             verdict: on all of it.
             judged: what the weights alone say of it.
         """
-        recalled = self._model.recall(vectors, judged)
-        if recalled is not None and recalled.nearly_the_same:  # the person has said what such a mail is
+        if not _MAY_BE_A_NO <= verdict.score < SURE_NO:
+            return verdict
+        if max(prepared.surely, judged[1][0]) < _MAY_BE_OF_A_JOB or self._is_taught(vectors, judged):
             return verdict
         left = asides.left_of(prepared.mail, judged[0], self._model.labels)
         if left is None:
@@ -210,13 +236,12 @@ class Classifier:
             vectors.repeated(left.kept),
             (judged[0][left.kept], self._model.contexts(vectors.repeated(left.about))),
         )
-        if without.kind not in REPLYABLE or without.score <= verdict.score:
-            return verdict
-        return dataclasses.replace(
-            without,
-            score=max(verdict.score, min(without.score, UNSURE)),
-            evidence=(*without.evidence, Evidence(left.out, LEFT_OUT, verdict.score)),
-        )
+        return _unsure(without, verdict, left.out)
+
+    def _is_taught(self, vectors: Vectors, judged: tuple[Floats, Floats]) -> bool:
+        """Whether the person has said what a mail like this one is; then nothing is left out of it."""
+        recalled = self._model.recall(vectors, judged)
+        return recalled is not None and recalled.nearly_the_same
 
     def _may_be_an_answer(self, mail: Prepared, contexts: Floats) -> bool:
         """Whether what its sentences say can matter."""
@@ -337,6 +362,24 @@ class Classifier:
     ) -> npt.NDArray[np.float64]:
         """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
         return self._model.probabilities(self._model.vectors([(one, language) for one in sentences]))
+
+
+def _unsure(without: Verdict, verdict: Verdict, out: str) -> Verdict:
+    """The verdict on a part of a mail, where it is more of a "no" than all of it. That makes nothing sure: what was
+    left out may have mattered.
+
+    Args:
+        without, verdict: on the part, and on all of it.
+        out: the first sentence that is left out.
+    """
+    if without.kind not in REPLYABLE or without.score <= verdict.score:
+        return verdict
+    shown = [one for one in without.evidence if one.kind != LEFT_OUT]
+    return dataclasses.replace(
+        without,
+        score=max(verdict.score, min(without.score, UNSURE)),
+        evidence=(*shown, Evidence(out, LEFT_OUT, verdict.score)),
+    )
 
 
 def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision, bool]:

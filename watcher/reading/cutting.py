@@ -30,13 +30,15 @@ class Sentences:
         judged: so many of them, the last ones, say what kind of mail it is.
         subject: the first one that is judged is the subject.
         language: of the whole mail.
-        around: the numbers of those that stand around its letter, and may say nothing.
+        bare: the numbers of those that are dates, numbers to quote and the like, and say nothing.
+        around: the numbers of others that stand around its letter, and may say nothing.
     """
 
     said: list[Said]
     judged: int
     subject: bool
     language: str
+    bare: frozenset[int] = frozenset()
     around: frozenset[int] = frozenset()
 
 
@@ -75,8 +77,11 @@ def cut(message: Message, found: Languages) -> Sentences:
     # The subject of a reply was written earlier: it says what the mail is about, not what it says.
     with_subject = bool(title) and not (replied and body)
     said = list(zip(title + body, each(title + body, found), strict=True))
-    around = frozenset(number for number, at in enumerate(kept, len(title)) if at in letter.around)
-    return Sentences(said, len(body) + with_subject, with_subject, found.main, around)
+    bare, around = (
+        frozenset(number for number, at in enumerate(kept, len(title)) if at in marked)
+        for marked in (letter.bare, letter.around)
+    )
+    return Sentences(said, len(body) + with_subject, with_subject, found.main, bare, around)
 
 
 def _subject(line: str) -> tuple[str, bool]:

@@ -55,8 +55,12 @@ _AS_BYTE = {
 _GOES_ON = f"[\x80-\xbf{re.escape(''.join(_AS_BYTE))}]"
 _DOUBLED = re.compile(rf"[\xc2-\xdf]{_GOES_ON}|[\xe0-\xef]{_GOES_ON}{{2}}|[\xf0-\xf4]{_GOES_ON}{{3}}")
 _ACCENTED = re.compile("[\u00c0-\u024f]")
-#: With what those of Latin letters, quotation marks and dashes begin; and how many rows are no chance.
-_LATIN_ROWS, _ROWS, _ROWS_OF_HAN = frozenset("ÂÃÄÅâ"), 2, 10
+#: Rows that nobody means: of Latin letters, quotation marks and dashes; so many of these, or so many others that differ
+#: (Japanese and Chinese), are no chance.
+_SURELY_DOUBLED = re.compile("[ÂÃÄÅ][\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bf™›‚]|[ÂÃÄÅâ][\u0080-\u009f]|â€")
+_ROWS, _ROWS_OF_HAN = 2, 10
+#: "à", the second byte of which is a space that does not break, and became one that does.
+_WITHOUT_SPACE = re.compile("Ã(?= )")
 _BASE64_LINE = re.compile(rb"^[ \t]*([A-Za-z0-9+/]+)={0,2}[ \t]*$", re.MULTILINE)
 _NFC_STEP = 1000
 #: What `clean_text` does to each ASCII character, in one step: most mail is ASCII.
@@ -143,11 +147,11 @@ def undoubled(text: str) -> str:
     if text.isascii():
         return text
     rows = _DOUBLED.findall(text)
-    if len(rows) < _ROWS_OF_HAN and sum(row[0] in _LATIN_ROWS for row in rows) < _ROWS:
+    if len(_SURELY_DOUBLED.findall(text)) < _ROWS and len(set(rows)) < _ROWS_OF_HAN:
         return text
-    if len(_ACCENTED.findall(_DOUBLED.sub("", text))) * 10 > len(rows):
+    if len(_ACCENTED.findall(_WITHOUT_SPACE.sub("", _DOUBLED.sub("", text)))) * 10 > len(rows):
         return text
-    return _DOUBLED.sub(lambda match: _undone(match[0]), text)
+    return _WITHOUT_SPACE.sub("à", _DOUBLED.sub(lambda match: _undone(match[0]), text))
 
 
 def _undone(row: str) -> str:

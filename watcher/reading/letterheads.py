@@ -1,9 +1,9 @@
 """What stands around a letter: its letterhead, to whom it goes, how the house is reached, when it is open.
 
 None of it says what the mail says, but what a mail is about is asked of all that stands in it, and a short answer is
-outweighed by four lines of an address. Lines that are plainly none of a letter (bare_lines.py) are left out wherever
-they stand. Short lines above the letter or below it that stand with such are left out, too, unless the model finds that
-they say something (asides.py).
+outweighed by four lines of an address. Marks of programs (bare_lines.py) are left out. Dates, numbers and addresses,
+and short lines above the letter or below it that stand with such, are marked: a mail that is not surely a "no" is
+judged without them, too, as far as the model finds that they say nothing (asides.py).
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from watcher.reading.bare_lines import is_bare, is_link
+from watcher.reading.bare_lines import is_address, is_bare, is_link, is_no_text
 from watcher.reading.features import UNSPACED
 
 #: So many lines at the beginning, and at the end, may stand around a letter; and so long they are at most.
 _MOST_LINES, _LONGEST, _LONGEST_IN_PARTS = 14, 90, 200
 #: What ends a sentence, or greets.
-_ENDS = (".", "!", "?", ",", "。", "！", "？", "，", "、", "…")
+_ENDS = (".", "!", "?", ",", ":", "。", "！", "？", "，", "、", "：", "…")
 _PARTED = re.compile(r"\s[|·•–-]\s.*\s[|·•–-]\s")
 #: A full stop that ends no sentence: "st. th."
-_SHORTENED = re.compile(r"\b[^\W\d_]{1,3}\.$")
+_SHORTENED = re.compile(r"\d.*\b[^\W\d_]{1,3}\.$")
 _PRICE = re.compile(r"[€$£¥%]")
 _WORD = re.compile(r"\w+(?:[./:'’-]\w+)*")
 _OTHER_WORDS = 2  #: without a figure, in a line of figures
@@ -30,37 +31,37 @@ _SMALL_WORDS = 3  #: letters of a word that may be small in a name
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A text without the lines that are plainly none of it.
+    """A text without what programs put there.
 
     Args:
         sentences: what is left, in order.
-        around: the numbers of those that stand around the letter.
+        bare: the numbers of those that are plainly none of the letter.
+        around: the numbers of others that stand around it, and may say nothing.
     """
 
     sentences: list[str]
+    bare: frozenset[int] = frozenset()
     around: frozenset[int] = frozenset()
 
 
 def letter_of(lines: Sequence[tuple[str, Sequence[str]]], language: str) -> Letter:
-    """A text without bare lines, and with what stands around it marked; all of it where nothing else is left.
+    """A text without what programs put there, and with what stands around it marked; all of it where nothing else is
+    left.
 
     Args:
         lines: with their sentences, as sentences.lines gives them.
         language: of the mail, ISO 639-1.
     """
-    bare = _bare([line for line, _ in lines])
-    around = _around([line for line, _ in lines], bare, language)
-    sentences: list[str] = []
-    doubtful: set[int] = set()
-    for at, (_, its) in enumerate(lines):
-        if at in bare:
-            continue
-        if at in around:
-            doubtful.update(range(len(sentences), len(sentences) + len(its)))
-        sentences += its
-    if not sentences:
-        return Letter([one for _, its in lines for one in its])
-    return Letter(sentences, frozenset(doubtful))
+    said = [one for one in lines if one[1] and not is_no_text(one[0])] or [one for one in lines if one[1]]
+    texts = [line for line, _ in said]
+    bare = _bare(texts)
+    around = _around(texts, bare, language)
+    begins = list(accumulate((len(its) for _, its in said), initial=0))
+    bare_ones, others = (
+        frozenset(number for at in found for number in range(begins[at], begins[at + 1]))
+        for found in (bare, around)
+    )
+    return Letter([one for _, its in said for one in its], bare_ones, others)
 
 
 def _bare(lines: Sequence[str]) -> set[int]:
@@ -71,21 +72,23 @@ def _bare(lines: Sequence[str]) -> set[int]:
 
 
 def _around(lines: Sequence[str], bare: Collection[int], language: str) -> set[int]:
-    """The numbers of lines above a letter or below it that may be names, where any of these lines has a number."""
+    """The numbers of addresses, and of lines above a letter or below it that may be names, where any of these lines has
+    a number."""
+    addresses = {at for at, line in enumerate(lines) if is_address(line)} - set(bare)
     ends = (
         range(min(_MOST_LINES, len(lines))),
         range(len(lines) - 1, max(-1, len(lines) - 1 - _MOST_LINES), -1),
     )
-    found: set[int] = set()
+    found = set(addresses)
     for end in ends:
         near = _until_a_sentence(lines, end)
-        if any(at in bare or _is_coded(lines[at]) for at in near):
+        if any(at in bare or at in addresses or _is_coded(lines[at]) for at in near):
             found.update(at for at in near if at not in bare and _is_like_a_name(lines[at], language))
     return found
 
 
 def _until_a_sentence(lines: Sequence[str], numbers: Iterable[int]) -> list[int]:
-    """The first of some lines, up to the first that is a sentence, or a greeting."""
+    """The first of some lines, up to the first that ends like a sentence or a greeting."""
     found: list[int] = []
     for at in numbers:
         if _is_sentence(lines[at]):

@@ -19,9 +19,10 @@ _BLANK = re.compile(r"\n[ \t\r]*\n")
 _BULLET = re.compile(r"(?:[-*+•·▪◦–—>|#]|\(?\d{1,2}[.)]|[a-z]\))\s")
 # The look-behind keeps a long row of full stops from being tried again at each of them.
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s+|[。！？｡]+[」』）”]*\s*")
-#: A stop after a word before a sentence that begins with a small letter, or with a capital.
+#: A stop before a sentence that begins with a small letter, or with a capital.
 _SMALL = re.compile(r"\w{4}[.!?]\s+[a-zß-öø-ÿœąćęłńóśźżğış]")
-_LARGE = re.compile(r"\w{4}[.!?]\s+[^\W\d_a-zß-öø-ÿœąćęłńóśźżğış]")
+_LARGE = re.compile(r"\w{2}[.!?]\s+[^\W\d_a-zß-öø-ÿœąćęłńóśźżğış]")
+_FIRST = re.compile(r"[^\W\d_]")
 _MANY = 2
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘]*$")
@@ -109,7 +110,11 @@ def _glue(lines: list[str]) -> str:
 
 
 def _begins_small(text: str) -> bool:
-    """Whether its sentences begin with small letters, as some write to friends: many do, and none with a capital."""
+    """Whether its sentences begin with small letters, as some write to friends: the first does, and many, and none with
+    a capital."""
+    first = _FIRST.search(text)
+    if first is None or not first[0].islower():
+        return False
     return len(_SMALL.findall(text)) >= _MANY and not _LARGE.search(text)
 
 
