@@ -1,7 +1,8 @@
-"""What stands beside an answer and is none of it: a survey, other jobs, a last friendly word.
+"""What stands beside an answer and is none of it: a letterhead, a survey, other jobs, a last friendly word.
 
-Each of them makes a mail look like one of another sort. So a mail that is not surely a "no" is judged without surveys
-and other jobs, too, and what it is about without its last friendly sentence (classifier.py).
+Each of them makes a mail look like one of another sort. So a mail that is not surely a "no" is judged without the lines
+around its letter (letterheads.py), without surveys and other jobs, too, and what it is about without its last friendly
+sentence (classifier.py).
 """
 
 from __future__ import annotations
