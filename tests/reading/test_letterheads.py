@@ -14,7 +14,7 @@ from watcher.learning.personal import train
 from watcher.reading.classifier import Classifier
 from watcher.reading.cutting import sentences_of
 from watcher.reading.decision import SURE_NO, UNSURE
-from watcher.reading.letterheads import letter_of
+from watcher.reading.letterheads import Marks, marks, text_of
 from watcher.reading.sentences import lines, split
 from watcher.reading.types import LEFT_OUT, REPLYABLE, Message, Verdict
 
@@ -156,7 +156,8 @@ def test_what_the_person_said_of_a_mail_holds_with_its_letterhead(label: str) ->
 
 def marked(text: str, subject: str = "") -> tuple[list[str], list[str]]:
     mail = sentences_of(Message("<a@b.example>", subject=subject, text=text))
-    return [mail.said[at][0] for at in sorted(mail.bare)], [mail.said[at][0] for at in sorted(mail.around)]
+    found = mail.marks()
+    return [mail.said[at][0] for at in sorted(found.bare)], [mail.said[at][0] for at in sorted(found.around)]
 
 
 def test_names_among_numbers_are_marked_and_those_of_a_short_mail_are_not() -> None:
@@ -196,18 +197,19 @@ def test_a_price_is_no_number_of_a_house() -> None:
 
 def test_the_subject_is_never_marked() -> None:
     mail = sentences_of(Message("<a@b.example>", subject="Ref. 26/113", text="We chose another."))
-    assert not mail.bare
-    assert not mail.around
+    assert mail.marks() == Marks()
 
 
 @given(st.text(st.sampled_from("Aa1 \n.,:-年")) | st.text(), st.sampled_from(["en", "ja", "und"]))
 def test_only_what_programs_put_there_is_lost(text: str, language: str) -> None:
-    letter = letter_of(lines(text), language)
+    found = text_of(lines(text))
+    sentences = [one for _, its in found for one in its]
     rest = iter(split(text))
-    assert all(one in rest for one in letter.sentences)
-    assert bool(letter.sentences) == bool(split(text))
-    assert all(0 <= at < len(letter.sentences) for at in letter.around | letter.bare)
-    assert not letter.around & letter.bare
+    assert all(one in rest for one in sentences)
+    assert bool(sentences) == bool(split(text))
+    said = marks([(line, len(its)) for line, its in found], 1, language)
+    assert all(1 <= at <= len(sentences) for at in said.around | said.bare)
+    assert not said.around & said.bare
 
 
 @pytest.mark.parametrize(
@@ -216,5 +218,5 @@ def test_only_what_programs_put_there_is_lost(text: str, language: str) -> None:
 def test_odd_text_takes_no_longer(piece: str) -> None:
     text = piece * (60_000 // len(piece))
     start = time.perf_counter()
-    letter_of(lines(text), "en")
+    marks([(line, len(its)) for line, its in text_of(lines(text))], 0, "en")
     assert time.perf_counter() - start < 0.5

@@ -89,7 +89,7 @@ def _versions(letter: Letter, asides: Sequence[str]) -> Iterator[Example]:
     said.insert(rng.randint(1, len(said)), (rng.choice(asides), letter.language))
     yield replace(plain, share=1 - WITH_ASIDE)
     yield Example(
-        replace(mail, said=said, judged=mail.judged + 1, bare=frozenset(), around=frozenset()),
+        replace(mail, said=said, judged=mail.judged + 1, lines=()),
         letter.kind,
         WITH_ASIDE,
     )

@@ -28,7 +28,7 @@ _A_JOB, _HARDLY_NO = 0.5, 0.1
 #: writes to an applicant has "Bank" in its letterhead, one that writes of a loan may have "Loan application" there.
 _MUTE, _SAYS_NOTHING, _OF_ANOTHER_WORLD = {"courtesy", "ordinary", "elsewhere"}, 0.5, 0.7
 #: Without a sentence that is so surely a "no" a mail is none.
-_MAY_BE_A_NO = 0.2
+_MAY_BE_A_NO = 0.4
 #: A last sentence is so surely nothing but friendly.
 _FRIENDLY = 0.8
 
@@ -58,16 +58,17 @@ def within(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> lis
         probabilities: (sentences, labels), what each is taken for by itself.
         labels: the names of the columns.
     """
-    if not mail.around | mail.bare:
+    noes = _sum(probabilities, labels, REPLYABLE)
+    if noes.max() < _MAY_BE_A_NO:
         return None
+    marks = mail.marks()
     of_another_world = _sum(probabilities, labels, {"elsewhere"})
     mute = (_sum(probabilities, labels, _MUTE) >= _SAYS_NOTHING) & (of_another_world < _OF_ANOTHER_WORLD)
-    out = mail.bare.union(at for at in mail.around if mute[at])
+    out = marks.bare.union(at for at in marks.around if mute[at])
     kept = [at for at in range(len(mail.said)) if at not in out]
     text = len(mail.said) - mail.judged + mail.subject
     if not kept or kept[-1] < text or len(kept) == len(mail.said):
         return None
-    noes = _sum(probabilities, labels, REPLYABLE)
     return kept if noes[kept].max() >= _MAY_BE_A_NO else None
 
 

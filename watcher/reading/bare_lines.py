@@ -102,8 +102,10 @@ _HELP_DESK = re.compile(
     r"|[#=*_–—-]{2}.{0,40}(?:この行より|此行以?|此线以?)[上下]\w{0,12}\W*",
     re.IGNORECASE,
 )
+#: How the mark of a help desk begins, and how long the number of a page is at most.
+_RULES, _PAGE_LINE = ("#", "=", "*", "_", "–", "—", "-"), 24
 _PAGE = re.compile(
-    r"\W*(?:page|seite|side|sida|sayfa|strona|str|p[aá]g(?:ina)?|blad(?:zijde)?)\.? ?\d+"
+    r"(?:page|seite|side|sida|sayfa|strona|str|p[aá]g(?:ina)?|blad(?:zijde)?)\.? ?\d+"
     r" ?(?:/|of|von|de|di|van|av|af|z|sur) ?\d+\W*",
     re.IGNORECASE,
 )
@@ -143,9 +145,11 @@ def is_no_text(line: str) -> bool:
     Args:
         line: as it was before a mail program wrapped it, white space folded.
     """
-    if len(line) > _LONGEST or not _HELD.search(line):
-        return False
-    return any(one.fullmatch(line) for one in (_PICTURE, _HELP_DESK, _PAGE))
+    if line.startswith(("[", "<")) and _PICTURE.fullmatch(line):
+        return True
+    if line.startswith(_RULES):
+        return len(line) <= _LONGEST and _HELP_DESK.fullmatch(line) is not None
+    return len(line) <= _PAGE_LINE and _PAGE.fullmatch(line) is not None
 
 
 def is_bare(line: str) -> bool:

@@ -48,6 +48,8 @@ CONFIRMED, UNCONFIRMED = 2, UNSURE
 #: A mail that is less of a "no" than the first, or less probably about a job than the second, is none, whatever is left
 #: out of it.
 _MAY_BE_A_NO, _MAY_BE_OF_A_JOB = 0.2, 0.2
+#: What a mail is about is not asked again without the lines around its letter, where it is less probably about a job.
+_LEAST_WITHIN = 0.002
 
 
 class Judging(Protocol):
@@ -174,7 +176,7 @@ class Classifier:
         weighed = [
             (*each, its)
             for each, its in zip(read, contexts, strict=True)
-            if remembers or self._may_be_an_answer(each[1], its) or self._may_be_within(*each[1:])
+            if remembers or self._may_be_an_answer(each[1], its) or self._may_be_within(*each[1:], its)
         ]
         said = self._model.probabilities_of([vectors for _, _, vectors, _ in weighed])
         found = [self.nothing(one.mail.language) for one in mails]
@@ -184,9 +186,12 @@ class Classifier:
             found[at] = self._within(verdict, one, vectors, judged) if verdict.score < SURE_NO else verdict
         return found
 
-    def _may_be_within(self, mail: Prepared, vectors: Vectors) -> bool:
+    def _may_be_within(self, mail: Prepared, vectors: Vectors, contexts: Floats) -> bool:
         """Whether what a mail says can matter without the lines around its letter."""
-        out = mail.mail.bare | mail.mail.around
+        if contexts[0] < _LEAST_WITHIN:
+            return False
+        marks = mail.mail.marks()
+        out = marks.bare | marks.around
         left = [at for at in range(len(mail.mail.said)) if at not in out]
         if len(left) in (0, len(mail.mail.said)):
             return False

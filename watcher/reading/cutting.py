@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from watcher.reading.disclaimers import untagged
 from watcher.reading.features import Said
 from watcher.reading.language import Languages, each, languages
-from watcher.reading.letterheads import letter_of
+from watcher.reading.letterheads import Marks, marks, text_of
 from watcher.reading.lists import has_a_footer, on_a_list
 from watcher.reading.sentences import lines
 from watcher.reading.types import ONLY_QUOTED, Message
@@ -30,16 +31,18 @@ class Sentences:
         judged: so many of them, the last ones, say what kind of mail it is.
         subject: the first one that is judged is the subject.
         language: of the whole mail.
-        bare: the numbers of those that are dates, numbers to quote and the like, and say nothing.
-        around: the numbers of others that stand around its letter, and may say nothing.
+        lines: of its own text, each with the number of its sentences, which are the last ones.
     """
 
     said: list[Said]
     judged: int
     subject: bool
     language: str
-    bare: frozenset[int] = frozenset()
-    around: frozenset[int] = frozenset()
+    lines: Sequence[tuple[str, int]] = ()
+
+    def marks(self) -> Marks:
+        """What of it stands around a letter, by the numbers of `said`."""
+        return marks(self.lines, len(self.said) - sum(count for _, count in self.lines), self.language)
 
 
 def sentences_of(message: Message) -> Sentences:
@@ -71,17 +74,15 @@ def cut(message: Message, found: Languages) -> Sentences:
     """The sentences of a mail; `found` as `languages` has it of the whole of it."""
     subject, replied = _subject(message.subject)
     title = [subject] if subject else []
-    letter = letter_of(lines(message.text), found.main)
-    kept = [at for at, one in enumerate(letter.sentences) if not _QUOTED.match(one)]
-    body = [letter.sentences[at] for at in kept]
+    text = [
+        (line, [one for one in its if not _QUOTED.match(one)]) for line, its in text_of(lines(message.text))
+    ]
+    body = [one for _, its in text for one in its]
     # The subject of a reply was written earlier: it says what the mail is about, not what it says.
     with_subject = bool(title) and not (replied and body)
     said = list(zip(title + body, each(title + body, found), strict=True))
-    bare, around = (
-        frozenset(number for number, at in enumerate(kept, len(title)) if at in marked)
-        for marked in (letter.bare, letter.around)
-    )
-    return Sentences(said, len(body) + with_subject, with_subject, found.main, bare, around)
+    counts = [(line, len(its)) for line, its in text]
+    return Sentences(said, len(body) + with_subject, with_subject, found.main, counts)
 
 
 def _subject(line: str) -> tuple[str, bool]:

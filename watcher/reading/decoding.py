@@ -144,7 +144,9 @@ def undoubled(text: str) -> str:
     That is only believed where it happens to nearly all letters with accents, and more than once: such a row of letters
     can be meant.
     """
-    if text.isascii():
+    if text.isascii() or not (
+        any(map(text.__contains__, "ÂÃÄÅâ")) or sum(map(text.count, "ãäåæçèé")) >= _ROWS_OF_HAN
+    ):
         return text
     rows = _DOUBLED.findall(text)
     if len(_SURELY_DOUBLED.findall(text)) < _ROWS and len(set(rows)) < _ROWS_OF_HAN:

@@ -29,39 +29,53 @@ _OTHER_WORDS = 2  #: without a figure, in a line of figures
 _SMALL_WORDS = 3  #: letters of a word that may be small in a name
 
 
+#: A line, and the sentences that it has.
+Line = tuple[str, Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A text without what programs put there.
+class Marks:
+    """The numbers of sentences that stand around a letter.
 
     Args:
-        sentences: what is left, in order.
-        bare: the numbers of those that are plainly none of the letter.
-        around: the numbers of others that stand around it, and may say nothing.
+        bare: those that are plainly none of it.
+        around: others that may say nothing.
     """
 
-    sentences: list[str]
     bare: frozenset[int] = frozenset()
     around: frozenset[int] = frozenset()
 
 
-def letter_of(lines: Sequence[tuple[str, Sequence[str]]], language: str) -> Letter:
-    """A text without what programs put there, and with what stands around it marked; all of it where nothing else is
-    left.
+def text_of(lines: Sequence[Line]) -> list[Line]:
+    """Those of some lines that have sentences, without what programs put there; with it, where nothing else is left.
 
     Args:
-        lines: with their sentences, as sentences.lines gives them.
+        lines: as sentences.lines gives them.
+    """
+    said = [one for one in lines if one[1]]
+    return [one for one in said if not is_no_text(one[0])] or said
+
+
+def marks(lines: Sequence[tuple[str, int]], first: int, language: str) -> Marks:
+    """What stands around a letter.
+
+    Args:
+        lines: of the letter, each with the number of its sentences.
+        first: the number of the first sentence.
         language: of the mail, ISO 639-1.
     """
-    said = [one for one in lines if one[1] and not is_no_text(one[0])] or [one for one in lines if one[1]]
-    texts = [line for line, _ in said]
+    texts = [line for line, _ in lines]
     bare = _bare(texts)
     around = _around(texts, bare, language)
-    begins = list(accumulate((len(its) for _, its in said), initial=0))
-    bare_ones, others = (
-        frozenset(number for at in found for number in range(begins[at], begins[at + 1]))
-        for found in (bare, around)
+    if not (bare or around):
+        return Marks()
+    begins = list(accumulate((count for _, count in lines), initial=first))
+    return Marks(
+        *(
+            frozenset(number for at in found for number in range(begins[at], begins[at + 1]))
+            for found in (bare, around)
+        )
     )
-    return Letter([one for _, its in said for one in its], bare_ones, others)
 
 
 def _bare(lines: Sequence[str]) -> set[int]:
