@@ -88,11 +88,8 @@ def _versions(letter: Letter, asides: Sequence[str]) -> Iterator[Example]:
     said = list(mail.said)
     said.insert(rng.randint(1, len(said)), (rng.choice(asides), letter.language))
     yield replace(plain, share=1 - WITH_ASIDE)
-    yield Example(
-        replace(mail, said=said, judged=mail.judged + 1, lines=()),
-        letter.kind,
-        WITH_ASIDE,
-    )
+    # The lines of the letter do not hold the aside.
+    yield Example(replace(mail, said=said, judged=mail.judged + 1, lines=()), letter.kind, WITH_ASIDE)
 
 
 def asides(corpus: Corpus) -> dict[str, list[str]]:

@@ -28,7 +28,7 @@ _A_JOB, _HARDLY_NO = 0.5, 0.1
 #: writes to an applicant has "Bank" in its letterhead, one that writes of a loan may have "Loan application" there.
 _MUTE, _SAYS_NOTHING, _OF_ANOTHER_WORLD = {"courtesy", "ordinary", "elsewhere"}, 0.5, 0.7
 #: Without a sentence that is so surely a "no" a mail is none.
-_MAY_BE_A_NO = 0.4
+_LEAST_OF_A_NO = 0.4
 #: A last sentence is so surely nothing but friendly.
 _FRIENDLY = 0.8
 
@@ -50,16 +50,16 @@ class Left:
     out: str
 
 
-def within(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> list[int] | None:
-    """Which sentences of a mail are left without the lines around its letter that say nothing, by their numbers; None
-    where there are none, nothing is left of its text, or none of it may be a "no".
+def within(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Left | None:
+    """A mail without the lines around its letter that say nothing; None where there are none, nothing is left of its
+    text, or none of it may be a "no".
 
     Args:
         probabilities: (sentences, labels), what each is taken for by itself.
         labels: the names of the columns.
     """
     noes = _sum(probabilities, labels, REPLYABLE)
-    if noes.max() < _MAY_BE_A_NO:
+    if noes.max() < _LEAST_OF_A_NO:
         return None
     marks = mail.marks()
     of_another_world = _sum(probabilities, labels, {"elsewhere"})
@@ -69,7 +69,7 @@ def within(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> lis
     text = len(mail.said) - mail.judged + mail.subject
     if not kept or kept[-1] < text or len(kept) == len(mail.said):
         return None
-    return kept if noes[kept].max() >= _MAY_BE_A_NO else None
+    return _left(mail, kept, kept) if noes[kept].max() >= _LEAST_OF_A_NO else None
 
 
 def left_of(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Left | None:
@@ -87,11 +87,12 @@ def left_of(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Le
     about = without_last_word(kept, said, first, probabilities, labels)
     if len(about) == len(said):
         return None
-    rest = dataclasses.replace(
-        mail, said=[said[at] for at in kept], judged=mail.judged - len(said) + len(kept)
-    )
-    out = next(at for at in range(len(said)) if at not in about)
-    return Left(rest, kept, about, " ".join(said[out][0].split()))
+    return _left(mail, kept, about)
+
+
+def _left(mail: Sentences, kept: list[int], about: list[int]) -> Left:
+    out = next(at for at in range(len(mail.said)) if at not in about)
+    return Left(mail.only(kept), kept, about, " ".join(mail.said[out][0].split()))
 
 
 def without(said: Sequence[Said], first: int, probabilities: Floats, labels: Sequence[str]) -> list[int]:

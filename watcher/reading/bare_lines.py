@@ -12,8 +12,8 @@ import re
 
 #: A line of these has no more characters.
 _LONGEST = 90
-#: All of them hold a figure or one of these signs.
-_HELD = re.compile(r"[\d@\[<#]|://|www\.|[-=–—_*]{2}")
+#: What is bare, or looks like an address, holds a figure or one of these signs.
+_HELD = re.compile(r"[\d@\[]|://|www\.")
 
 
 def _listed(*tables: str) -> frozenset[str]:

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from watcher.reading import asides, told
 from watcher.reading import model as models
-from watcher.reading.cutting import Sentences
 from watcher.reading.decision import (
     LEAST_OF_A_JOB,
     SURE_NO,
@@ -203,20 +202,13 @@ class Classifier:
         """The verdict on a mail without the lines around its letter, and without asides, where it is more of a "no"
         then. The arguments as for `_without_asides`.
         """
-        kept = asides.within(prepared.mail, judged[0], self._model.labels)
-        if kept is None or self._is_taught(vectors, judged):
-            return self._without_asides(verdict, prepared, vectors, judged)
-        if prepared.quoted:
-            self._of_a_job(prepared)  # kept, and copied with it
-        mail = prepared.mail
-        said = [mail.said[at] for at in kept]
-        rest = Sentences(said, mail.judged - len(mail.said) + len(kept), mail.subject, mail.language)
-        inner = dataclasses.replace(prepared, mail=rest), vectors.repeated(kept)
-        of_it = judged[0][kept], self._model.contexts(inner[1])
-        out = next(at for at in range(len(mail.said)) if at not in kept)
-        found = self._without_asides(self._judged(*inner, of_it), *inner, of_it)
-        found = _unsure(found, verdict, " ".join(mail.said[out][0].split()))
-        return found if found is not verdict else self._without_asides(verdict, prepared, vectors, judged)
+        left = asides.within(prepared.mail, judged[0], self._model.labels)
+        if left is not None and not self._is_taught(vectors, judged):
+            part = self._part(left, prepared, vectors, judged)
+            found = _unsure(self._without_asides(self._judged(*part), *part), verdict, left.out)
+            if found is not verdict:
+                return found
+        return self._without_asides(verdict, prepared, vectors, judged)
 
     def _without_asides(
         self, verdict: Verdict, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
@@ -234,14 +226,19 @@ class Classifier:
         left = asides.left_of(prepared.mail, judged[0], self._model.labels)
         if left is None:
             return verdict
+        return _unsure(self._judged(*self._part(left, prepared, vectors, judged)), verdict, left.out)
+
+    def _part(
+        self, left: asides.Left, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
+    ) -> tuple[Prepared, Vectors, tuple[Floats, Floats]]:
+        """What is left of a mail, as all of it would be judged."""
         if prepared.quoted:
             self._of_a_job(prepared)  # kept, and copied with it
-        without = self._judged(
+        return (
             dataclasses.replace(prepared, mail=left.mail),
             vectors.repeated(left.kept),
             (judged[0][left.kept], self._model.contexts(vectors.repeated(left.about))),
         )
-        return _unsure(without, verdict, left.out)
 
     def _is_taught(self, vectors: Vectors, judged: tuple[Floats, Floats]) -> bool:
         """Whether the person has said what a mail like this one is; then nothing is left out of it."""

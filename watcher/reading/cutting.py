@@ -44,6 +44,12 @@ class Sentences:
         """What of it stands around a letter, by the numbers of `said`."""
         return marks(self.lines, len(self.said) - sum(count for _, count in self.lines), self.language)
 
+    def only(self, kept: Sequence[int]) -> Sentences:
+        """Some of `said`, by their numbers, where all that are left out are judged; what stands around the letter is
+        not known of them any more."""
+        said = [self.said[at] for at in kept]
+        return Sentences(said, self.judged - len(self.said) + len(said), self.subject, self.language)
+
 
 def sentences_of(message: Message) -> Sentences:
     """Cuts a mail into sentences. Training on the person's own mail sees the same ones.

@@ -27,8 +27,6 @@ _PRICE = re.compile(r"[€$£¥%]")
 _WORD = re.compile(r"\w+(?:[./:'’-]\w+)*")
 _OTHER_WORDS = 2  #: without a figure, in a line of figures
 _SMALL_WORDS = 3  #: letters of a word that may be small in a name
-
-
 #: A line, and the sentences that it has.
 Line = tuple[str, Sequence[str]]
 
