@@ -4,8 +4,9 @@
 
 Each mail is judged as it is, and then again as mail programs and systems would send it: as HTML of a word processor, in
 the tables of a tracking system between a preheader and a footer, beside a plain text that only says where it can be
-read, with hard line ends, in another charset or in two by mistake, without capitals, with the warning of a mail gateway
-or a letterhead above it, or a disclaimer and the like below: in the mail's language, and in English, as it often is.
+read, with hard line ends, in another charset or in two by mistake, signed where it stands, without capitals, with the
+warning of a mail gateway or a letterhead above it, or a disclaimer and the like below: in the mail's language, and in
+English, as it often is.
 Of each dress it says how many answers of no are found, how many other mails are taken for one, and how many change.
 MAILS are files with id, subject, from, body and label in each line; those of tests/reading/mailboxes by default.
 """
@@ -155,6 +156,14 @@ def twice(text: str) -> str:
     )
 
 
+def signed(text: str) -> str:
+    """Signed where it stands (RFC 9580 section 7)."""
+    lines = [f"- {line}" if line.startswith("-") else line for line in text.split("\n")]
+    head = ["-----BEGIN PGP SIGNED MESSAGE-----", "Hash: SHA256", ""]
+    foot = ["-----BEGIN PGP SIGNATURE-----", "", *["kQ7d" * 16] * 9, "=4kQ2", "-----END PGP SIGNATURE-----"]
+    return "\n".join([*head, *lines, *foot])
+
+
 DRESSES: dict[str, Dress] = {
     "as it is": lambda row: letter(row, row["body"]),
     "HTML in paragraphs": lambda row: letter(row, simple(row), "text/html"),
@@ -169,6 +178,7 @@ DRESSES: dict[str, Dress] = {
         row, row["body"], charset=CHARSETS.get(row["lang"], "windows-1252")
     ),
     "encoded twice": lambda row: letter(row, twice(row["body"])),
+    "signed where it stands": lambda row: letter(row, signed(row["body"])),
     "without capitals": lambda row: letter(row, row["body"].lower()),
     "a warning, and in the subject": lambda row: letter(
         row, beside(row, WARNING), subject=f"[EXTERNAL] {row['subject']}"

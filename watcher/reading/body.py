@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from watcher.reading.armor import unarmored
 from watcher.reading.decoding import clean_text, decode, undoubled, unwrap
 from watcher.reading.html import TAG_CAP, most_text, visible_text
 from watcher.reading.mime import Part
@@ -166,7 +167,10 @@ class _Reader:
             return clean_text(text)
         if part.header.parameter("content-type", "format").lower() == "flowed":
             source = re.sub(r"^ ", "", source, flags=re.MULTILINE)  # RFC 3676 4.4: space-stuffing
-        return clean_text(source[: 2 * TEXT_CAP])
+        text, is_encrypted = unarmored(clean_text(source[: 2 * TEXT_CAP]))
+        if is_encrypted:
+            self.unread.append("encrypted")
+        return text
 
     def _decoded(self, part: Part) -> str:
         content, problem = unwrap(
