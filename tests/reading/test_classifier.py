@@ -242,6 +242,21 @@ def test_a_bank_that_writes_like_an_employer_gets_no_reply(classifier: Classifie
     assert classifier.classify(mail(text, "Your loan application")).score < NO_BAR
 
 
+def test_what_subject_and_text_tell_of_another_world_is_no_answer(classifier: Classifier) -> None:
+    refused = "We regret that your application has been unsuccessful. Other applicants' experience was closer to what we need."
+    of_a_supplier, of_a_post = (
+        Message(
+            "a" * 64, subject=f"{what}: outcome", text=f"Dear Ms Keller,\n\nThank you for {doing}. {refused}"
+        )
+        for what, doing in (
+            ("Supplier registration", "registering as a supplier of the council"),
+            ("Supplier manager", "applying as a supplier manager to the council"),
+        )
+    )
+    assert classifier.classify(of_a_supplier).kind == "notice"
+    assert classifier.classify(of_a_post).kind == "rejection"
+
+
 def test_the_verdict_may_stand_late_in_a_long_mail(classifier: Classifier) -> None:
     courtesy = "Thank you for your application and for the time that you took. " * 20
     verdict = classifier.classify(mail(courtesy + REJECTIONS[-1]))

@@ -55,6 +55,8 @@ def read(text: str, subject: str = "", role: str = "", signature: str = "") -> s
         ("Ihre Bewerbung im Verfahren NFF-2026/2", "NFF-2026/2"),
         ("unter der Ausschreibungszahl MA-K-0226/18", "MA-K-0226/18"),
         ("die Stelle mit der Kennziffer 2026-31-07", "2026-31-07"),
+        ("die Kennziffer 50-07/2026", "50-07/2026"),
+        ("die Kennziffer 12-07/2026", "12-07/2026"),
         ("Kundenberater/in Kennzahl 4410", "4410"),
         ("notre annonce 604", "604"),
         ("N° de l'offre : 118842", "118842"),
@@ -176,6 +178,8 @@ def test_figures_in_brackets_behind_the_post_are_its_number() -> None:
     text = "uw sollicitatie Universitair docent (225118)"
     assert read(text, role="Universitair docent") == "225118"
     assert read(text) == read("Sie wohnen in Bernau (225118)", role="Koch") == ""
+    assert read("als Prüfingenieur Elektronik (J-20457)", role="Prüfingenieur Elektronik") == "J-20457"
+    assert read("in Bernau (D-20457)", role="Koch") == ""
 
 
 def test_a_signature_may_name_it_too() -> None:

@@ -50,6 +50,9 @@ _ALIVE = ("interview", "assessment", "offer")
 #: sentence offers the job, no "no" is sure; as the third, there is none. But what sounds like an offer may lead to a
 #: "no" ("You would have begun on Monday, but ..."): if one as sure as the fourth comes after it, it is asked about.
 MAYBE_ALIVE, MAYBE_OFFERED, OFFERED, SURE_NO = 0.3, 0.2, 0.4, 0.8
+#: Where a mail's subject is as surely of another world as the first, and one of its sentences as the second, there is no
+#: "no".
+SUBJECT_ELSEWHERE, SURELY_ELSEWHERE = 0.5, 0.8
 #: What a sentence that is less surely an offer adds to this is chance, of which a long mail has much.
 _LEAST_OFFER = 0.05
 #: The most that a "no" can score then: less than a draft takes (replying/policy.py; a test compares), less than NO_BAR.
@@ -129,6 +132,8 @@ def decide(
         score = balance.weigh(score, probabilities, float(contexts[0]))
         # Not while the balance is learned: it would learn that a "no" is never surer.
         surest = min(surest, _most_beside(alive, alone[1:] if subject else alone, labels))
+        if subject and _is_of_another_world(probabilities, labels):
+            surest = min(surest, HARDLY)
     limited = balance is not None and score > surest and not invites
     score = min(surest, score)
     kind, rival = _kind(scores, score), None
@@ -186,6 +191,17 @@ def _most_beside(alive: float, alone: Floats, labels: Sequence[str]) -> float:
         comes_last = noes.argmax() > offers.argmax() and noes.max() >= SURE_NO
         return UNSURE if comes_last else HARDLY
     return UNSURE if alive >= MAYBE_ALIVE or offered >= MAYBE_OFFERED else 1.0
+
+
+def _is_of_another_world(probabilities: Floats, labels: Sequence[str]) -> bool:
+    """Whether the subject, the first row, and one of the sentences after it are.
+
+    Args:
+        probabilities, labels: as for `decide`.
+    """
+    elsewhere = probabilities[:, [at for at, label in enumerate(labels) if label == "elsewhere"]].sum(axis=1)
+    in_text = float(elsewhere[1:].max(initial=0.0))
+    return bool(elsewhere[0] >= SUBJECT_ELSEWHERE) and in_text >= SURELY_ELSEWHERE
 
 
 def in_the_mail(

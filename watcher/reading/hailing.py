@@ -12,7 +12,7 @@ from watcher.reading.types import Address
 
 _HAIL = r"(?:hi|hello|hey|dear|good (?:morning|afternoon|day))(?: there)?"
 _TITLE = r"(?:mr|ms|mrs|mx|miss|dr|prof|professor)\b\.?(?:/(?:mr|ms|mrs)\b\.?)?"
-_HAILED = r",? (?P<name>[^\n,!:;]{1,60}?)[ \t]*(?:[!.:;–-]+[ \t]*$|,|$)"
+_HAILED = r",? (?P<name>[^\n,!:;]{1,60}?)[ \t]*(?:!+(?=[ \t\n])|[!.:;–-]+[ \t]*$|,|$)"
 _SALUTED = 4  #: lines at the top of a mail in which a greeting is looked for
 _NOBODY = word_set("all sir madam there everyone both zusammen tous todos tutti allemaal wszystkim alla alle")
 #: "Keller様", "尊敬的Keller先生": the family name before the title.
