@@ -15,7 +15,7 @@ from watcher.errors import StorageError
 from watcher.reading.classifier import UNCONFIRMED, Classifier, _with_taught
 from watcher.reading.decision import NO_BAR, Decision
 from watcher.reading.message import parse
-from watcher.reading.types import KINDS, QUOTED, Message
+from watcher.reading.types import KINDS, LEFT_OUT, QUOTED, Message
 from watcher.replying.policy import DRAFT_BAR
 
 BASE = Path(__file__).parents[2] / "models" / "base"
@@ -243,7 +243,9 @@ def test_a_bank_that_writes_like_an_employer_gets_no_reply(classifier: Classifie
 
 
 def test_what_subject_and_text_tell_of_another_world_is_no_answer(classifier: Classifier) -> None:
-    refused = "We regret that your application has been unsuccessful. Other applicants' experience was closer to what we need."
+    refused = (
+        "We regret that your application has been unsuccessful. Others had more experience of what we need."
+    )
     of_a_supplier, of_a_post = (
         Message(
             "a" * 64, subject=f"{what}: outcome", text=f"Dear Ms Keller,\n\nThank you for {doing}. {refused}"
@@ -287,6 +289,7 @@ def test_an_empty_mail_is_other(classifier: Classifier) -> None:
     ).map("\n\n".join)
 )
 @example("N'T, n't 've 'll")
+@example(":UNABLE:LAN\n\nOTHER:CANDIDATE. 0A")
 def test_any_text_gets_a_whole_verdict(text: str) -> None:
     verdict = _CLASSIFIER.classify(mail(text))
     assert verdict.kind in KINDS
@@ -295,9 +298,11 @@ def test_any_text_gets_a_whole_verdict(text: str) -> None:
     assert bool(verdict.evidence) == (verdict.kind != "other")
     scores = [evidence.score for evidence in verdict.evidence if evidence.kind == verdict.kind]
     assert scores == sorted(scores, reverse=True)
-    assert 0 <= len(verdict.evidence) - len(scores) <= 1, (
-        "what counts against it comes last, and is one sentence"
-    )
+    rest = [evidence.kind for evidence in verdict.evidence[len(scores) :]]
+    left_out = rest[-1:] == [LEFT_OUT]
+    assert len(rest) - left_out <= 1, "what counts against it comes after them, and is one sentence"
+    assert verdict.kind not in rest
+    assert LEFT_OUT not in rest[:-1], "what was left out comes last"
     assert len(scores) <= 3
 
 
