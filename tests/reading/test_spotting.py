@@ -13,6 +13,8 @@ from watcher.reading.spotting import (
     SURE_OF_OCCUPATION,
     SURE_OF_POST,
     house,
+    in_full,
+    in_part,
     is_hardly,
     post,
 )
@@ -88,6 +90,56 @@ def test_what_could_be_somebody_is_no_house_where_nobody_else_signs() -> None:
     assert houses(("house", "Wenzel Haberland", 1.0), writer="") == ""
     assert houses(("house", "Haberland GmbH", 1.0), writer="") == "Haberland GmbH"
     assert houses(("house", "Kreisgut Marwitz", 1.0), writer="Petra Lohse") == "Kreisgut Marwitz"
+
+
+def test_what_could_be_somebody_is_a_house_where_the_mail_says_so_surely_and_twice() -> None:
+    twice = ("house", "Kronos Assicura", SURE_INSTEAD)
+    assert houses(twice, twice, writer="") == "Kronos Assicura"
+    unsure = ("house", "Kronos Assicura", SURE)
+    assert houses(unsure, unsure, writer="") == ""
+    assert houses(("house", "Anna Lund", 1.0), ("house", "Anna Lund", 1.0), writer="") == ""
+
+
+def test_what_a_display_name_shows_is_somebody_only_where_the_address_is_nobodys_office() -> None:
+    twice = ("house", "Noordvelt Verzekeringen", 0.95)
+    for address, name in (
+        ("noreply@werkenbij.example", "Noordvelt Verzekeringen"),
+        ("jo@werkenbij.example", ""),
+    ):
+        mail = Message(
+            "f" * 64, sender=Address("Noordvelt Verzekeringen", address), text="Beste Robin,\n\nja."
+        )
+        assert houses(twice, twice, mail=mail, writer="") == name
+
+
+def test_a_street_is_no_house() -> None:
+    for line, name in (("Rue du Château 3", ""), ("Office 3 vous remercie.", "Château 3")):
+        mail = Message("f" * 64, text=f"Bonjour,\n\n{line}\n".replace("Office 3", "Château 3"))
+        assert houses(("house", "Château 3", SURE), mail=mail, writer="") == name
+
+
+def test_stars_are_no_part_of_a_hotel() -> None:
+    for name in ("Hotel Rosengarten", "Hotel Rosengarten ****", "Hotel Rosengarten *** s"):
+        assert houses(("house", name, SURE)) == "Hotel Rosengarten"
+
+
+def test_a_house_is_named_in_full() -> None:
+    surely = [Named("house", "Transports Ravelin", SURE_INSTEAD)]
+    assert in_full("Ravelin", surely) == "Transports Ravelin"
+    assert in_full("Ravelin", [Named("house", "Transports Ravelin", SURE_INSTEAD - 0.05)]) == "Ravelin"
+    assert in_full("Ravelin", [Named("house", "Ravelin Nord", 1.0)]) == "Ravelin"
+    assert in_full("Ravelin", [Named("house", "Anna für Ravelin", 1.0)]) == "Ravelin"
+    assert in_full("Ravelin", [Named("house", "Mailin für Ravelin", 1.0)], "Mailin Osterkamp") == "Ravelin"
+
+
+def test_what_goes_on_behind_a_post_is_none_of_it() -> None:
+    surely = [Named("post", "trainee waterbeheer", SURE_INSTEAD)]
+    assert in_part("trainee waterbeheer nodigen", surely, "") == "trainee waterbeheer"
+    unsure = [Named("post", "trainee waterbeheer", SURE_INSTEAD - 0.05)]
+    assert in_part("trainee waterbeheer nodigen", unsure, "") == "trainee waterbeheer nodigen"
+    assert in_part("Senior Planner", [Named("post", "Planner", 1.0)], "") == "Senior Planner"
+    both = [Named("post", "Planner", 1.0), Named("post", "Planner Night Shift", 0.5)]
+    assert in_part("Planner Night Shift", both, "") == "Planner Night Shift"
 
 
 def test_an_agency_is_not_the_employer() -> None:

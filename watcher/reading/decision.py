@@ -50,8 +50,8 @@ _ALIVE = ("interview", "assessment", "offer")
 #: sentence offers the job, no "no" is sure; as the third, there is none. But what sounds like an offer may lead to a
 #: "no" ("You would have begun on Monday, but ..."): if one as sure as the fourth comes after it, it is asked about.
 MAYBE_ALIVE, MAYBE_OFFERED, OFFERED, SURE_NO = 0.3, 0.2, 0.4, 0.8
-#: Where a mail's subject is as surely of another world as the first, and one of its sentences as the second, there is no
-#: "no".
+#: Where a mail's subject is as surely of another world as the first, and a sentence of its text as the second, there is
+#: no "no".
 SUBJECT_ELSEWHERE, SURELY_ELSEWHERE = 0.5, 0.8
 #: What a sentence that is less surely an offer adds to this is chance, of which a long mail has much.
 _LEAST_OFFER = 0.05

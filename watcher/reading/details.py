@@ -110,6 +110,8 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
     elif spotting.is_hardly(learned, company, HOUSE):
         instead = spotting.house(learned, message, others, foreign, signed, people, SURE_INSTEAD)
         company = instead or company
+    else:
+        company = spotting.in_full(company, learned, signed)
     if (
         writer
         and naming.is_said(message, writer, foreign)
@@ -122,6 +124,8 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         role = spotting.post(learned, company, foreign, [signed, *people])
     elif spotting.is_hardly(learned, role, POST):
         role = spotting.post(learned, company, foreign, [signed, *people], SURE_INSTEAD) or role
+    else:
+        role = spotting.in_part(role, learned, company)
     found = (company, role, softly(signing.without_house(writer, company)))
     other = None if foreign else phrasebook.beside(message.text)
     if other:  # a mail in two languages
@@ -129,7 +133,7 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         company = company or naming.company(message, others, other)
         found = (company, found[1] or posts.role(message, company, other), found[2])
     company, role, person = (simplified.restored(name, message, written) for name in found)
-    return Details(company=company, role=_as_written(role, written), person=person)
+    return Details(company=_as_written(company, written), role=_as_written(role, written), person=person)
 
 
 def attempt(
@@ -167,7 +171,7 @@ def _kept(sentence: str) -> str:
 
 
 def _as_written(name: str, message: Message) -> str:
-    """A post with the wide brackets in which a mail has it."""
+    """A name with the wide brackets in which a mail has it."""
     wide = name.translate(_WIDE)
     return wide if wide != name and any(wide in part for part in (message.text, message.subject)) else name
 

@@ -20,10 +20,10 @@ _HOUSE = re.compile(r"\s(?:from|at|@|bei)\s+(?P<name>\S.*)$", re.IGNORECASE)
 #: "Kandidatweb pour Acme"
 _FOR = re.compile(r"(?P<platform>\S+) (?:für|pour|para|per|voor|för|dla) (?P<name>\S.*)")
 #: Behind a hotel's name.
-_STARS = re.compile(r" \*{2,5}S?$")
+STARS = re.compile(r" \*{2,5} ?[Ss]?$")
 _SIDES = re.compile(r"\s[|·–—-]\s|\s*[(|)]\s*")
 #: Between a name and its department: "Acme Campus Recruiting", "Acme Global Talent Acquisition".
-_BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach assessment")
+_BEFORE_DEPARTMENT = word_set("campus global early graduate emea apac dach assessment ta")
 #: Behind a Turkish house's name; an office of the state may end in the second word itself.
 _STAFF_OFFICE = re.compile(r" (?:Personel|İnsan Kaynakları) (?:(?:Daire )?Başkanlığı|Müdürlüğü|Şubesi)$")
 #: In brackets of an English mail these are a place or a translation: "Derek Precision (中国)".
@@ -90,9 +90,9 @@ def companies(message: Message, others: Set[str], book: Phrasebook | None = None
         yield from han_houses.shown(message, book)
         return
     sender = message.sender
-    if not sender or not slot(re.sub(r"[|@·]", "-", _STARS.sub("", sender.name)), most_words=12):
+    if not sender or not slot(re.sub(r"[|@·]", "-", STARS.sub("", sender.name)), most_words=12):
         return
-    shown = _STARS.sub("", _VIA.sub("", sender.name)).strip()
+    shown = STARS.sub("", _VIA.sub("", sender.name)).strip()
     for_house = _FOR.fullmatch(shown)
     if for_house and (is_platform(for_house["platform"]) or is_called_so(for_house["platform"])):
         shown = for_house["name"]
