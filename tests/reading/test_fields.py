@@ -134,6 +134,23 @@ def test_a_post_may_be_called_so(post: str) -> None:
     assert posts.as_said(post, "Acme") == post
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("Vendeur F/H", "Vendeur"),
+        ("Contrôleur de gestion H/F", "Contrôleur de gestion"),
+        ("Controller m/w/d", "Controller"),
+        ("Juristin/eines Juristen im Wasserrecht", "Juristin"),
+        ("Referentin / eines Referenten", "Referentin"),
+        ("Tester A/B", "Tester A/B"),
+        ("Koch/Köchin", "Koch/Köchin"),
+        ("Leiter F/E", "Leiter F/E"),
+    ],
+)
+def test_for_whom_a_post_is_stands_in_no_reply(written: str, read_as: str) -> None:
+    assert posts.as_said(written, "Acme") == read_as
+
+
 def test_a_house_s_own_address_for_applications_is_no_platform() -> None:
     text = "Hi Robin,\n\nunfortunately the position is filled.\n\nAnna Schmidt\nAcme\n"
     assert read("en", "Acme <anna@recruiting.acme.example>", text, "Your application").company == "Acme"

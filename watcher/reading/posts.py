@@ -59,6 +59,8 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
+#: For whom a post is, without brackets: "Vendeur F/H"; and the other form of it: "Juristin/eines Juristen".
+_FOR_ALL = re.compile(r"(?:,? (?:[FHM](?:/[FHMX]){1,2}|[fmwd](?:/[fmwdx]){1,2})| ?/ ?eine[srnm]? .+)$")
 _LEADING_NUMBER = re.compile(r"^(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d[\d-]{3,}[\s:,-]+", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d(?:-?\d){2,}$", re.IGNORECASE)
 _PARTS = re.compile(r"\s[–—|-]\s|\s*\|\s*|[:,]\s")
@@ -131,7 +133,7 @@ def as_said(name: str, company: str) -> str:
     Args:
         company: as for `role`.
     """
-    post = slot(name.strip(" -–—,."))
+    post = slot(_FOR_ALL.sub("", name.strip(" -–—,.")))
     return _spoken(post) if post and not _FILED.match(post) and _may_be(post, company) else ""
 
 
