@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from watcher.reading.armor import unarmored
 from watcher.reading.decoding import clean_text, decode, undoubled, unwrap
 from watcher.reading.html import TAG_CAP, most_text, visible_text
-from watcher.reading.mime import Part
+from watcher.reading.mime import Part, read_parts
+from watcher.reading.smime import signed_content
 
 #: Most visible characters of one mail, and most decoded characters that are looked at for them.
 TEXT_CAP = 64 * 1024
@@ -30,6 +31,8 @@ _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
 _LINK = re.compile(r"https?://[!-;=?-~]+")
 _TEXTS = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
 _CALENDARS = frozenset({"text/calendar", "application/ics"})
+#: A mail that was signed or encrypted as a whole, and how many of these may lie within one another.
+_ENVELOPES, _DEEPEST = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"}), 3
 #: Of a plain alternative: so few characters may only say that the rest is in the other one; and so many times as many
 #: of the other one are more than the same with other words around.
 _FEW, _MORE = 200, 4
@@ -67,6 +70,7 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.left = SOURCE_CAP
+        self.depth = 0
         self.tags_left = TAG_CAP
         self.calendar: str | None = None
         self.calendar_text = ""
@@ -87,16 +91,32 @@ class _Reader:
             return []
         if kind in _TEXTS and (root or not _is_attached(part)):
             return [text for text in [self._guarded(part, kind)] if text.strip()]
+        if kind in _ENVELOPES and self.depth < _DEEPEST:
+            content = signed_content(self._unwrapped(part))
+            if content is not None:
+                return self._within(content)
         self._note_unread(kind)
         return []
 
     def _note_unread(self, kind: str) -> None:
         if kind.startswith("message/"):
             self.unread.append("only an attached mail, its text was not read")
-        elif kind in ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"):
+        elif kind in _ENVELOPES or kind == "application/pgp-encrypted":
             self.unread.append("encrypted")
         elif kind.startswith("image/"):
             self.unread.append("only images, no text")
+
+    def _within(self, content: bytes) -> list[str]:
+        """The texts of a mail that was signed as a whole."""
+        data = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        root, problems = read_parts(data, lambda _: False)
+        outside, self.data = self.data, data
+        self.depth += 1
+        self.problems += problems
+        texts = self.texts(root, root=True)
+        self.data = outside
+        self.depth -= 1
+        return texts
 
     def _of_multipart(self, part: Part, kind: str) -> list[str]:
         if not part.children:
@@ -173,13 +193,17 @@ class _Reader:
         return text
 
     def _decoded(self, part: Part) -> str:
+        content = self._unwrapped(part)
+        text, problem = decode(content[: 2 * SOURCE_CAP], part.header.parameter("content-type", "charset"))
+        self._note(problem)
+        return text
+
+    def _unwrapped(self, part: Part) -> bytes:
         content, problem = unwrap(
             self.data[part.start : part.end], part.header.first("content-transfer-encoding")
         )
         self._note(problem)
-        text, problem = decode(content[: 2 * SOURCE_CAP], part.header.parameter("content-type", "charset"))
-        self._note(problem)
-        return text
+        return content
 
     def _note(self, problem: str) -> None:
         if problem and problem not in self.problems:
