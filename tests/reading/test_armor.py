@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from watcher.reading.armor import unarmored
 from watcher.reading.classifier import Classifier
 from watcher.reading.message import parse
+from watcher.reading.types import PARTLY_ENCRYPTED
 
 TEXT = """\
 Dear Robin,
@@ -57,10 +58,31 @@ def test_the_end_of_a_signature_may_be_missing(cut: int) -> None:
     assert unarmored("\n".join([*lines, "", "Thanks"])) == (f"{TEXT}\n\nThanks", False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-----BEGIN PGP SIGNED MESSAGE-----\nRobin: we would like to meet you.\nUnfortunately, no.",
+        "No.\n-----BEGIN PGP SIGNATURE-----\nBut: we would like to offer you another post.",
+        "-----BEGIN PGP SIGNED MESSAGE-----\nNote: You are hired.\n\nUnfortunately not as a clerk.",
+        "Dear Robin\n-----BEGIN PGP SIGNATURE-----\nSorry\nRejected\nThanks\n\nWe meet.",
+    ],
+)
+def test_what_a_reader_sees_beside_the_marks_of_a_block_stays(text: str) -> None:
+    left, _ = unarmored(text)
+    assert left.split("\n") == [line for line in text.split("\n") if not line.startswith("-----BEGIN")]
+
+
+def test_a_header_without_a_value_is_one() -> None:
+    assert unarmored(f"{TEXT}\n{SIGNATURE.replace('Version: GnuPG v2', 'Comment:')}") == (TEXT, False)
+
+
 def test_of_encrypted_text_nothing_is_read_and_it_is_said() -> None:
     assert unarmored(f"See below.\n{SECRET}") == ("See below.", True)
-    message = parse(f"Subject: News\nContent-Type: text/plain\n\n{SECRET}\n".encode())
+    head = "Subject: News\nContent-Type: text/plain\n\n"
+    message = parse(f"{head}{SECRET}\n".encode())
     assert (message.text, message.problems) == ("", ("encrypted",))
+    beside = parse(f"{head}See below.\n{SECRET}\n".encode())
+    assert (beside.text, beside.problems) == ("See below.", (PARTLY_ENCRYPTED,))
 
 
 def test_a_text_about_such_blocks_stays() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.reading.types import Address, Details, Message, Verdict
+from watcher.reading.types import PARTLY_ENCRYPTED, Address, Details, Message, Verdict
 from watcher.replying import history, policy
 from watcher.replying.history import Later, Situation
 from watcher.replying.policy import Circumstances, Rules, decide
@@ -162,6 +162,7 @@ TABLE = [
         ("log", ""),
     ),
     ("no text came out", {"text": "", "problems": ("x",)}, {}, {}, {}, ("review", "review")),
+    ("a part is encrypted", {"problems": (PARTLY_ENCRYPTED,)}, {}, {}, {}, ("review", "review")),
 ]
 
 

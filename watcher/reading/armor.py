@@ -7,10 +7,12 @@ import re
 _BEGINS, _ENDS = "-----BEGIN PGP ", "-----END PGP "
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _ENCRYPTED = "-----BEGIN PGP MESSAGE"
-#: A header of a block: "Hash: SHA256", "Version: GnuPG v2".
-_HEADER = re.compile(r"[A-Z][A-Za-z-]{0,30}: \S.{0,200}")
-#: A line of a block itself, or its checksum.
+#: A header of what was signed, and one of a block: "Hash: SHA256", "Version: GnuPG v2".
+_OF_SIGNED = re.compile(r"(?:Hash|Charset|NotDashEscaped): ?[\w, -]{0,80}")
+_OF_A_BLOCK = re.compile(r"(?:Version|Comment|Hash|Charset|MessageID):.{0,200}")
+#: A line of a block itself, or its checksum; and one that is hardly a word.
 _CODED = re.compile(r"[A-Za-z0-9+/]{1,76}={0,2}|=[A-Za-z0-9+/]{4}")
+_SURELY_CODED = 40  #: characters
 
 
 def unarmored(text: str) -> tuple[str, bool]:
@@ -29,7 +31,7 @@ def unarmored(text: str) -> tuple[str, bool]:
     while at < len(lines):
         line = lines[at].rstrip()
         if line == _SIGNED:
-            signed, at = True, _after_headers(lines, at + 1)
+            signed, at = True, _after_headers(lines, at + 1, _OF_SIGNED)
         elif line.startswith(_BEGINS) and line.endswith("-----"):
             encrypted |= line.startswith(_ENCRYPTED)
             signed, at = False, _after_block(lines, at + 1)
@@ -39,16 +41,23 @@ def unarmored(text: str) -> tuple[str, bool]:
     return "\n".join(kept), encrypted
 
 
-def _after_headers(lines: list[str], at: int) -> int:
-    """The first line below the headers of a block and the empty line after them."""
-    while at < len(lines) and _HEADER.fullmatch(lines[at].rstrip()):
+def _after_headers(lines: list[str], at: int, header: re.Pattern[str]) -> int:
+    """The first line below some headers and the empty line after them."""
+    while at < len(lines) and header.fullmatch(lines[at].rstrip()):
         at += 1
     return at + 1 if at < len(lines) and not lines[at].strip() else at
 
 
 def _after_block(lines: list[str], at: int) -> int:
-    """The first line below a block, the end of which may be lost."""
-    at = _after_headers(lines, at)
-    while at < len(lines) and _CODED.fullmatch(lines[at].rstrip()):
-        at += 1
-    return at + 1 if at < len(lines) and lines[at].startswith(_ENDS) else at
+    """The first line below a block. Where its end is lost, only what is surely a line of it belongs to it."""
+    begin = end = _after_headers(lines, at, _OF_A_BLOCK)
+    while end < len(lines) and _CODED.fullmatch(lines[end].rstrip()):
+        end += 1
+    if end < len(lines) and lines[end].startswith(_ENDS):
+        return end + 1
+    coded = begin
+    while begin < end and (
+        len(lines[begin].rstrip()) >= _SURELY_CODED or (begin > coded and "=" in lines[begin])
+    ):
+        begin += 1
+    return begin

@@ -11,6 +11,8 @@ from watcher.reading.decoding import clean_text, decode, undoubled, unwrap
 from watcher.reading.html import TAG_CAP, most_text, visible_text
 from watcher.reading.mime import Part, read_parts
 from watcher.reading.smime import signed_content
+from watcher.reading.tags import unescape
+from watcher.reading.types import PARTLY_ENCRYPTED
 
 #: Most visible characters of one mail, and most decoded characters that are looked at for them.
 TEXT_CAP = 64 * 1024
@@ -25,11 +27,26 @@ _STUB = re.compile(
     r"|ブラウザ|浏览器",
     re.IGNORECASE,
 )
+ENCRYPTED = "encrypted"
 _METHOD = re.compile(r"^METHOD[^:\n]{0,40}:\s*([A-Za-z\-]{1,20})\s*$", re.MULTILINE | re.IGNORECASE)
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
+#: Tags that a program left in plain text: at least so many, and one in so many lines. Others may be talked about.
+_LEFT_TAG = re.compile(r"<(?:br ?/?|/p|/div|/td|/li|/h[1-6])>", re.IGNORECASE)
+_LEFT_TAGS, _TAGGED_LINES = 2, 3
+_FILLED_LINE = re.compile(r"^.*\S", re.MULTILINE)
+#: What only a whole page has; and what the tags of a stretch of one mean.
+_PAGE = re.compile(r"<(?:html|head|body|style|table)[\s>]", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"<br ?/?>[ \t]*\n?|</div>", re.IGNORECASE)
+_END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6])>\n?", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:p|div|span|font|b|i|u|em|strong|small|big|center|a|ul|ol|li|h[1-6]|hr|img|blockquote|pre|t[drh])(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});")
 #: The address of a page, in ASCII. That of the letter on the web, with what tells its reader apart, is as long as one.
 _LINK = re.compile(r"https?://[!-;=?-~]+")
-_TEXTS = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_TEXTS = _PAGES | {"text/plain"}
 _CALENDARS = frozenset({"text/calendar", "application/ics"})
 #: A mail that was signed or encrypted as a whole, and how many of these may lie within one another.
 _ENVELOPES, _DEEPEST = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"}), 3
@@ -61,6 +78,8 @@ def read_body(data: bytes, root: Part) -> Body:
     text = "\n\n".join(pieces)
     if not text.strip():
         reader.problems += reader.unread
+    elif ENCRYPTED in reader.unread:
+        reader.problems.append(PARTLY_ENCRYPTED)
     if len(text) > TEXT_CAP:
         reader.problems.append("text longer than 64 KiB, the rest of it was not read")
     return Body(text[:TEXT_CAP], reader.calendar, reader.calendar_text, reader.problems)
@@ -89,7 +108,7 @@ class _Reader:
         if kind in _CALENDARS:
             self._read_calendar(part)
             return []
-        if kind in _TEXTS and (root or not _is_attached(part)):
+        if (kind in _TEXTS and (root or not _is_attached(part))) or (root and kind.startswith("text/")):
             return [text for text in [self._guarded(part, kind)] if text.strip()]
         if kind in _ENVELOPES and self.depth < _DEEPEST:
             content = signed_content(self._unwrapped(part))
@@ -102,7 +121,7 @@ class _Reader:
         if kind.startswith("message/"):
             self.unread.append("only an attached mail, its text was not read")
         elif kind in _ENVELOPES or kind == "application/pgp-encrypted":
-            self.unread.append("encrypted")
+            self.unread.append(ENCRYPTED)
         elif kind.startswith("image/"):
             self.unread.append("only images, no text")
 
@@ -180,21 +199,26 @@ class _Reader:
             self.problems.append("text too long, the rest of it was not read")
         source = source[: self.left]
         self.left -= len(source)
-        if kind != "text/plain" or _LOOKS_HTML.match(source):
-            text, problems = visible_text(source, self.tags_left)
-            self.tags_left = max(0, self.tags_left - source.count("<"))
-            self.problems += problems
-            return clean_text(text)
+        if kind in _PAGES or _is_page(source):
+            text = self._visible(source)  # what was escaped twice is a page, or a stretch of one, again
+            return clean_text(self._visible(text) if _is_page(text) else _untagged(text))
         if part.header.parameter("content-type", "format").lower() == "flowed":
             source = re.sub(r"^ ", "", source, flags=re.MULTILINE)  # RFC 3676 4.4: space-stuffing
-        text, is_encrypted = unarmored(clean_text(source[: 2 * TEXT_CAP]))
+        text, is_encrypted = unarmored(clean_text(_unescaped(_untagged(source[: 2 * TEXT_CAP]))))
         if is_encrypted:
-            self.unread.append("encrypted")
+            self.unread.append(ENCRYPTED)
+        return text
+
+    def _visible(self, source: str) -> str:
+        text, problems = visible_text(source, self.tags_left)
+        self.tags_left = max(0, self.tags_left - source.count("<"))
+        self.problems += problems
         return text
 
     def _decoded(self, part: Part) -> str:
         content = self._unwrapped(part)
-        text, problem = decode(content[: 2 * SOURCE_CAP], part.header.parameter("content-type", "charset"))
+        charset = part.header.parameter("content-type", "charset")
+        text, problem = decode(content[: 2 * SOURCE_CAP], charset, doubted=True)
         self._note(problem)
         return text
 
@@ -218,6 +242,34 @@ class _Reader:
             method = found[1] if found else ""
         if self.calendar is None and re.fullmatch(r"[A-Za-z\-]{1,20}", method):
             self.calendar = method.upper()
+
+
+def _is_page(source: str) -> bool:
+    """Whether a text is HTML, whatever it is said to be."""
+    return _LOOKS_HTML.match(source) is not None or (
+        _has_left_tags(source) and _PAGE.search(source) is not None
+    )
+
+
+def _has_left_tags(text: str) -> bool:
+    if "<" not in text:
+        return False
+    tags = len(_LEFT_TAG.findall(text))
+    return tags >= _LEFT_TAGS and tags * _TAGGED_LINES >= len(_FILLED_LINE.findall(text))
+
+
+def _untagged(text: str) -> str:
+    """Text without the tags that a program left in it, where it did; its own lines stay lines."""
+    if not _has_left_tags(text):
+        return text
+    return _TAG.sub("", _END_OF_BLOCK.sub("\n\n", _LINE_BREAK.sub("\n", text)))
+
+
+def _unescaped(text: str) -> str:
+    """Plain text without the references to characters that a program left in it: "We&#39;re"."""
+    if "&" not in text or ";" not in text:
+        return text
+    return _REFERENCE.sub(lambda found: unescape(found[0]), text)
 
 
 def _is_plain(part: Part) -> bool:

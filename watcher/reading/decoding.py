@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from watcher.reading.charsets import of_unnamed
+
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 #: Zero-width, bidi, filler, variation and tag characters: they show nothing and can only mislead.
 _INVISIBLE = re.compile(
@@ -46,6 +48,8 @@ _MEANT = {
     "big5": "cp950",
     "iso2022_jp": "iso2022_jp_ext",
 }
+#: With which bytes letters begin in UTF-8 that most mail is written in.
+_LEADS = (b"\xc3", b"\xc2", b"\xe2", b"\xe3", b"\xe5", b"\xd0")
 _UNDEFINED_IN_1252 = bytes.maketrans(b"\x81\x8d\x8f\x90\x9d", b"?????")
 #: What windows-1252 makes of the bytes from 0x80 to 0x9F that it knows.
 _AS_BYTE = {
@@ -62,6 +66,12 @@ _ROWS, _ROWS_OF_HAN = 2, 10
 #: "à", the second byte of which is a space that does not break, and became one that does.
 _WITHOUT_SPACE = re.compile("Ã(?= )")
 _BASE64_LINE = re.compile(rb"^[ \t]*([A-Za-z0-9+/]+)={0,2}[ \t]*$", re.MULTILINE)
+#: A letter of UTF-8, and the end of a line that goes on, as quoted-printable has them (RFC 2045 section 6.7).
+_QUOTED_LETTER = re.compile(rb"=[C-F][0-9A-F](?:=[89AB][0-9A-F])+")
+_SOFT_BREAK = re.compile(rb"^[^\n]{50,74}[^=\n]=$", re.MULTILINE)
+_SURELY_QUOTED = 2
+#: What is none of it: "a = b", "?id=x".
+_EQUALS = re.compile(rb"=(?![0-9A-F]{2}|[ \t]*(?:\n|\Z))")
 _NFC_STEP = 1000
 #: What `clean_text` does to each ASCII character, in one step: most mail is ASCII.
 _CLEANED = (
@@ -100,16 +110,19 @@ def guess(data: bytes) -> str:
         return _western(data)
 
 
-def decode(data: bytes, charset: str) -> tuple[str, str]:
+def decode(data: bytes, charset: str, *, doubted: bool = False) -> tuple[str, str]:
     """Text in a named charset. Never raises.
 
     Args:
         charset: the label as it stands in the mail, possibly empty.
+        doubted: where it is empty, unknown, Western, or UTF-8 and the text is none, others are tried (charsets.py).
 
     Returns:
         the text, and a problem in words, empty where there is none.
     """
     name = codec_name(charset) if charset else "cp1252"
+    if doubted and name in (None, "cp1252", "utf-8") and (other := _other(data)):
+        return data.decode(other, errors="replace"), ""
     if name is None:
         return guess(data), f"unknown charset {clean_line(charset, 40)}"
     if name in ("cp1252", "utf-8"):
@@ -121,6 +134,24 @@ def decode(data: bytes, charset: str) -> tuple[str, str]:
         return _damaged(data, name), f"damaged {name} text"
 
 
+def _other(data: bytes) -> str:
+    """The codec of a charset that is neither UTF-8 nor Western, "" for none."""
+    if data.isascii() or b"\x1b$" in data or _is_utf_8(data):
+        return ""
+    return of_unnamed(data)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether bytes are UTF-8. Cut in the middle or with a few wrong bytes it still is: its sequences outnumber the
+    errors."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        errors = data.decode("utf-8", errors="replace").count("\ufffd")
+        return errors * 4 < sum(data.count(lead) for lead in _LEADS)
+    return True
+
+
 def _damaged(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
@@ -129,11 +160,8 @@ def _damaged(data: bytes, name: str) -> str:
 
 
 def _western(data: bytes) -> str:
-    # UTF-8 cut in the middle or with a few wrong bytes is still UTF-8: its sequences outnumber the errors.
-    text = data.decode("utf-8", errors="replace")
-    errors = text.count("\ufffd")
-    if errors * 4 < sum(data.count(lead) for lead in (b"\xc3", b"\xc2", b"\xe2", b"\xe3", b"\xe5", b"\xd0")):
-        return text
+    if _is_utf_8(data):
+        return data.decode("utf-8", errors="replace")
     return data.translate(_UNDEFINED_IN_1252).decode("cp1252")
 
 
@@ -174,7 +202,17 @@ def unwrap(data: bytes, encoding: str) -> tuple[bytes, str]:
         return binascii.a2b_qp(data), ""
     if encoding == "base64":
         return _base64(data)
-    return data, ""
+    return (binascii.a2b_qp(data) if _is_left_quoted(data) else data), ""
+
+
+def _is_left_quoted(data: bytes) -> bool:
+    """Whether text is quoted-printable though nothing says so: a program lost that line of the header."""
+    if b"=" not in data or not data.isascii() or _EQUALS.search(data):
+        return False
+    return (
+        len(_QUOTED_LETTER.findall(data)) >= _SURELY_QUOTED
+        or len(_SOFT_BREAK.findall(data)) >= _SURELY_QUOTED
+    )
 
 
 def _base64(data: bytes) -> tuple[bytes, str]:

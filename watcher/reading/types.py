@@ -30,6 +30,8 @@ ODD_REPLY_TO = "Reply-To is no plain list of addresses"
 DOUBTFUL = frozenset({NO_FIELD, NO_EMPTY_LINE, ODD_REPLY_TO})
 #: The problem of a mail in which nothing was written this time: its text is the quote itself.
 ONLY_QUOTED = "only quoted text"
+#: A problem of a mail of which the rest may say something else.
+PARTLY_ENCRYPTED = "a part of it is encrypted"
 #: What an Evidence speaks for that is not of this mail but of what it answers: that this was about something else.
 QUOTED = "quoted"
 #: And what stands beside the answer, without which it was judged: a survey, other jobs, a last friendly word.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from watcher.reading.types import REPLYABLE, Details, Message, Verdict
+from watcher.reading.types import PARTLY_ENCRYPTED, REPLYABLE, Details, Message, Verdict
 from watcher.replying.refusals import gives_no_feedback
 
 #: At or above this score an answer of "no" is logged as one and may lead to a draft.
@@ -180,6 +180,8 @@ def decide(
         return _no_answer_of_no(message, verdict, around)
     if message.problems and not message.text.strip():
         return Decision("review", "review", "Its text could not be read; please look yourself.")
+    if PARTLY_ENCRYPTED in message.problems:
+        return Decision("review", "review", "A part of it is encrypted; please look yourself.")
     if score < DRAFT_BAR:
         return Decision("review", "review", LIKE_ONE_OF_YOURS if verdict.taught else NOT_SURE)
     if refusal := _not_answerable(message, around, rules) or _already(around) or _language(verdict, rules):
