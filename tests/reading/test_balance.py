@@ -149,17 +149,22 @@ def test_a_mail_of_another_world_that_may_not_be_about_a_job_is_less_surely_a_no
 
 
 @pytest.mark.parametrize(
-    ("title", "sentence", "is_no"), [(0.6, 0.9, False), (0.4, 0.9, True), (0.6, 0.7, True), (0.0, 0.99, True)]
+    ("title", "sentence", "is_sure"),
+    [(0.6, 0.9, False), (0.4, 0.9, True), (0.6, 0.7, True), (0.0, 0.99, True)],
 )
-def test_where_the_subject_and_a_sentence_are_of_another_world_there_is_no_no(
-    title: float, sentence: float, is_no: bool
+def test_where_the_subject_and_a_sentence_are_of_another_world_no_draft_comes_of_a_no(
+    title: float, sentence: float, is_sure: bool
 ) -> None:
     labels = ("elsewhere", "courtesy", "rejection")
-    rows = table(*([p, 0.98 - p, 0.02] for p in (title, sentence)), NO)
+    rows = table([title, 0.98 - title, 0.02], NO, [sentence, 0.98 - sentence, 0.02])
     found = decide(rows, labels, (1.0, 1.0), balance=LEVEL, subject=True)
-    assert (found.kind == "rejection") == is_no
-    assert found.score == pytest.approx(0.96 if is_no else HARDLY, abs=0.03)
-    assert decide(rows, labels, (1.0, 1.0), balance=LEVEL).kind == "rejection", "no row is a subject"
+    assert found.kind == "rejection"
+    assert (found.score >= DRAFT_BAR) == is_sure
+    assert found.score == pytest.approx(0.96 if is_sure else UNSURE, abs=0.03)
+    if not is_sure:
+        assert found.rival is not None
+        assert (found.rival.sentence, found.rival.label) == (2, 0)
+    assert decide(rows, labels, (1.0, 1.0), balance=LEVEL).score >= DRAFT_BAR, "no row is a subject"
 
 
 @given(st.lists(shares, max_size=5), st.floats(0, 1))

@@ -50,8 +50,8 @@ _ALIVE = ("interview", "assessment", "offer")
 #: sentence offers the job, no "no" is sure; as the third, there is none. But what sounds like an offer may lead to a
 #: "no" ("You would have begun on Monday, but ..."): if one as sure as the fourth comes after it, it is asked about.
 MAYBE_ALIVE, MAYBE_OFFERED, OFFERED, SURE_NO = 0.3, 0.2, 0.4, 0.8
-#: Where a mail's subject is as surely of another world as the first, and a sentence of its text as the second, there is
-#: no "no".
+#: Where a mail's subject is as surely of another world as the first, and a sentence of its text as the second, no "no"
+#: is sure: a course is refused in an employer's words, and a bank refuses applicants, too.
 SUBJECT_ELSEWHERE, SURELY_ELSEWHERE = 0.5, 0.8
 #: What a sentence that is less surely an offer adds to this is chance, of which a long mail has much.
 _LEAST_OFFER = 0.05
@@ -126,20 +126,23 @@ def decide(
     said = seen[1:] if subject else seen
     columns = [index for index, label in enumerate(labels) if label in _ALIVE]
     alive = 1.0 if invites else float(said[:, columns].max(initial=0.0))
-    surest = 1 - 0.5 * max(0.0, 2 * alive - 1)
+    surest, elsewhere = 1 - 0.5 * max(0.0, 2 * alive - 1), None
     score = _by_itself(alone, noes, _share_of_others(chain, contexts, len(said)), chain, subject)
     if balance is not None:
         score = balance.weigh(score, probabilities, float(contexts[0]))
         # Not while the balance is learned: it would learn that a "no" is never surer.
         surest = min(surest, _most_beside(alive, alone[1:] if subject else alone, labels))
-        if subject and _is_of_another_world(probabilities, labels):
-            surest = min(surest, HARDLY)
+        elsewhere = _of_another_world(probabilities, labels) if subject else None
+        if elsewhere is not None:
+            surest = min(surest, UNSURE)
     limited = balance is not None and score > surest and not invites
     score = min(surest, score)
     kind, rival = _kind(scores, score), None
     if kind in REPLYABLE:
         strengths = seen[:, noes].sum(axis=1)
-        if limited:  # what limits it is then what counts most against it
+        if limited and elsewhere is not None:  # what limits it is then what counts most against it
+            rival = Rival(*elsewhere, float(probabilities[elsewhere]))
+        elif limited:
             at, column = divmod(int(said[:, columns].argmax()), len(columns))
             place = at + len(seen) - len(said)
             rival = Rival(place, columns[column], float(probabilities[place, columns[column]]))
@@ -193,15 +196,19 @@ def _most_beside(alive: float, alone: Floats, labels: Sequence[str]) -> float:
     return UNSURE if alive >= MAYBE_ALIVE or offered >= MAYBE_OFFERED else 1.0
 
 
-def _is_of_another_world(probabilities: Floats, labels: Sequence[str]) -> bool:
-    """Whether the subject, the first row, and one of the sentences after it are.
+def _of_another_world(probabilities: Floats, labels: Sequence[str]) -> tuple[int, int] | None:
+    """The row and the column of the sentence that is most surely of another world, where that and the subject, the
+    first row, surely are; None where they are not.
 
     Args:
         probabilities, labels: as for `decide`.
     """
-    elsewhere = probabilities[:, [at for at, label in enumerate(labels) if label == "elsewhere"]].sum(axis=1)
-    in_text = float(elsewhere[1:].max(initial=0.0))
-    return bool(elsewhere[0] >= SUBJECT_ELSEWHERE) and in_text >= SURELY_ELSEWHERE
+    if "elsewhere" not in labels or len(probabilities) == 1:
+        return None
+    column = labels.index("elsewhere")
+    title, text = probabilities[0, column], probabilities[1:, column]
+    surely = title >= SUBJECT_ELSEWHERE and text.max() >= SURELY_ELSEWHERE
+    return (1 + int(text.argmax()), column) if surely else None
 
 
 def in_the_mail(
