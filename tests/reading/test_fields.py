@@ -145,6 +145,7 @@ def test_a_post_may_be_called_so(post: str) -> None:
         ("Tester A/B", "Tester A/B"),
         ("Koch/Köchin", "Koch/Köchin"),
         ("Leiter F/E", "Leiter F/E"),
+        ("Bankkauffrau/eine Assistentin", "Bankkauffrau/eine Assistentin"),
     ],
 )
 def test_for_whom_a_post_is_stands_in_no_reply(written: str, read_as: str) -> None:

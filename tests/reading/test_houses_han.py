@@ -59,7 +59,7 @@ def test_a_japanese_house(sender: str, text: str, company: str) -> None:
         ("<x@mail.example>", "感谢您对我们公司的关注。", ""),
         ("<x@mail.example>", "您投递的北河光电有限公司“检验员”职位已送达。", "北河光电有限公司"),
         ("<x@mail.example>", "公司：北河光电有限公司", "北河光电有限公司"),
-        ("<x@mail.example>", "感谢您应聘北河精密（中国）有限公司的检验员职位。", "北河精密(中国)有限公司"),
+        ("<x@mail.example>", "感谢您应聘北河精密（中国）有限公司的检验员职位。", "北河精密（中国）有限公司"),
         ("北森招聘 <x@beisen.com>", "您应聘北河科技的检验员。", "北河科技"),
         ("岚汀设计招聘组 <x@mail.example>", "很遗憾。", "岚汀设计"),
         ("产品经理招聘组 <x@mail.example>", "很遗憾。", ""),

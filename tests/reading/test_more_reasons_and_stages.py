@@ -108,3 +108,27 @@ def test_a_reason_is_told_in_other_words(language: str, denied: str, plain: str,
 def test_a_meeting_is_told_in_other_words(language: str, unreal: str, real: str, stage: str) -> None:
     assert told(language, unreal).stage == "application"
     assert told(language, real).stage == stage
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "多谢您长期以来对本公司的关注，很遗憾本次未能进入面试。"),
+        ("zh", "多谢您来信应聘，我们暂不安排面试。"),
+        ("zh", "您在经验这一面的表现与岗位要求不符。"),
+        ("zh", "原定周五的试工取消了。"),
+        ("zh", "试工期间工资另算。"),
+        ("de", "Für das Gespräch, das leider nicht stattfinden konnte, danken wir trotzdem."),
+        ("de", "Für das Telefonat waren Sie leider nicht erreichbar, wir danken Ihnen aber."),
+        ("de", "Für das Telefoninterview wurden andere ausgewählt, wir danken für Ihre Bewerbung."),
+        ("de", "Für das Telefonat am Montag stehe ich bereit und möchte mich vorab bedanken."),
+        ("it", "La ringrazio e la contatterò per la videocall."),
+        ("it", "Dopo la videocall le faremo sapere."),
+        ("it", "Ringraziamo per il tempo dedicato alla telefonata che purtroppo non è avvenuta."),
+        ("it", "Ci eravamo sentiti di rivederci, ma senza telefonata."),
+        ("ja", "面接へのご参加をご希望くださいまして、ありがとうございます。"),
+        ("ja", "面接にお越しくださいましても、結果は変わりません。"),
+    ],
+)
+def test_no_meeting_is_told_where_none_took_place(language: str, text: str) -> None:
+    assert told(language, text).stage == "application"

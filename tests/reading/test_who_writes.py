@@ -76,7 +76,7 @@ def test_a_title_below_or_above_a_name_says_whose_it_is(language: str, foot: str
         ("Dr. Anna Lis", "Dr Anna Lis"),
         ("Profa. Lúcia Moreira", "Lúcia Moreira"),
         ("Profª Lúcia Moreira", "Lúcia Moreira"),
-        ("M.ª Dolores Pinar", "M.ª Dolores Pinar"),
+        ("M.ª José Pinar Soto", "M.ª José Pinar Soto"),
         ("Gerrit Bol sr.", "Gerrit Bol"),
         ("de l'Atelier", ""),
         ("Anna Lis d'accord", ""),

@@ -110,8 +110,6 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
     elif spotting.is_hardly(learned, company, HOUSE):
         instead = spotting.house(learned, message, others, foreign, signed, people, SURE_INSTEAD)
         company = instead or company
-    else:
-        company = spotting.in_full(company, learned, signed)
     if (
         writer
         and naming.is_said(message, writer, foreign)

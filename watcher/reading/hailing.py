@@ -59,9 +59,16 @@ def greeting(text: str, own: Sequence[Address], language: str) -> str:
         return "first"
     hello = hailing.search(top)
     said = words(hello["name"]) if hello else []
+    if hello and not names and _goes_on(hello, top):
+        return ""  # "Dear applicant! We", perhaps
     if len(said) != 1 or said[0] in GENERIC or said[0] in _NOBODY:
         return ""
     return "first" if not names or any(name and name[0] == said[0] for name in names) else ""
+
+
+def _goes_on(hello: re.Match[str], top: str) -> bool:
+    """Whether a line goes on behind a greeting that ends in "!"."""
+    return hello.group().endswith("!") and top[hello.end() : hello.end() + 1] in (" ", "\t")
 
 
 def _han(top: str, names: Sequence[Sequence[str]]) -> str:

@@ -45,7 +45,7 @@ _FIGURES = re.compile(r"\d{3,}|\d{1,8}(?:[/-]\d{1,8}){1,3}")
 OF_A_YEAR = re.compile(r"(20\d\d)[/.-]\d{3}[\d/.-]*")
 #: A register's name, a year and a number: "(PAR 2025/312)".
 IN_A_REGISTER = re.compile(r"\((?P<number>(?!EU|UE|EG|CE)[A-Z]{2,5} (20\d\d)/\d{2,6})\)")
-BEHIND_A_POST = re.compile(r"\d{6,8}|\d{4,8}[A-Z]{1,3}|[A-Z]{1,4}\d{4,8}|[A-Z]-\d{4,8}")
+BEHIND_A_POST = re.compile(r"\d{6,8}|\d{4,8}[A-Z]{1,3}|[A-Z]{1,4}\d{4,8}|[JKRVWXZ]-\d{4,8}")
 #: Codes of norms, certificates and grades, of towns, companies and taxes, and of what a person has sent in.
 OTHER_CODE = re.compile(
     r"(?:ISO|DIN|EN|IEC|IEEE|ASTM|NEN|UNE|NF|BS|VDE|GS|AZ|MS|SC|DP|PL|COVID|BAC|RAL|CVE|HR[AB]|USt|KVK|VAT|NIF|CIF|NIP"
@@ -61,7 +61,7 @@ COUNTS = re.compile(
     re.IGNORECASE,
 )
 DATE = re.compile(
-    r"(?:19|20)\d\d|(?:[0-2]?\d|3[01])([./-])(?:[0-2]?\d|3[01])\1(?:19|20)?\d\d|(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d"
+    r"(?:19|20)\d\d|(?:[0-2]?\d|3[01])[./-](?:[0-2]?\d|3[01])[./-](?:19|20)?\d\d|(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d"
     r"|20\d\d[/-]20\d\d"
 )
 #: A town stands behind it: "Calle Mayor 1, 28013 Madrid".

@@ -49,7 +49,7 @@ _MANY_TITLES = re.compile(
 _DEGREE = re.compile(
     r"^(?:(?:mag\.a|dipl\.-?|lic\.|r\. ?pr\.|adw\.|inż\.|ing\.|ir\.|drs\.|mgr\.?|mag\.|uzm\.|av\.|avv\.|dott\.(?:ssa)?"
     r"|geom\.|rag\.|eng\.[ªº]?|arq\.[ªº]?|hab\.|med\.|doç\.|öğr\.|gör\.|psyk\.|cand\.|mw\.|mevr\.|dhr\."
-    r"|dr\.[ªº]|dra\.|prof\.[ªº]|profª\.?|profa\.|m\.ª(?= \S+ \S+ \S)"
+    r"|dr\.[ªº]|dra\.|prof\.[ªº]|profª\.?|profa\."
     r"|(?:dipl\.-)?(?:kfm|kffr|psych|soz|päd|biol|inf|verw)\.|msgr\."
     r"|(?:mme|mlle|sra?\.|sig\.(?:ra)?|d\.ª?|dña\.|frau|herr)(?= \S+ \S)"
     r"|(?-i:mr\.)|gez\.)\s?)+(?=\w)",

@@ -60,7 +60,8 @@ _HELD = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
 #: For whom a post is, without brackets: "Vendeur F/H"; and the other form of it: "Juristin/eines Juristen".
-_FOR_ALL = re.compile(r"(?:,? (?:[FHM](?:/[FHMX]){1,2}|[fmwd](?:/[fmwdx]){1,2})| ?/ ?eine[srnm]? .+)$")
+_FOR_ALL = re.compile(r",? (?:[FHM](?:/[FHMX]){1,2}|[fmwd](?:/[fmwdx]){1,2})$")
+_BOTH_FORMS = re.compile(r"\b((\w{3,})\w*) ?/ ?eine[srnm]? \2\w*.*$", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"^(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d[\d-]{3,}[\s:,-]+", re.IGNORECASE)
 _NUMBER = re.compile(r"[\s,#-]+(?:(?:req|job|id|ref|jr|r)[ #.:-]*)?\d(?:-?\d){2,}$", re.IGNORECASE)
 _PARTS = re.compile(r"\s[–—|-]\s|\s*\|\s*|[:,]\s")
@@ -133,7 +134,7 @@ def as_said(name: str, company: str) -> str:
     Args:
         company: as for `role`.
     """
-    post = slot(_FOR_ALL.sub("", name.strip(" -–—,.")))
+    post = slot(_BOTH_FORMS.sub(r"\1", _FOR_ALL.sub("", name.strip(" -–—,."))))
     return _spoken(post) if post and not _FILED.match(post) and _may_be(post, company) else ""
 
 

@@ -3,34 +3,41 @@ such a name while another one surely is: see tagger.py."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence, Set
 
 from watcher.reading import abroad, agencies, domains, naming, posts
 from watcher.reading.bare_lines import is_address
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
-    DEPARTMENTS,
-    GENERIC,
     MOST_WORDS,
     has_occupation,
     key,
     legal_off,
     organisation,
     slot,
+    word_set,
     words,
 )
 from watcher.reading.people import person
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.shown import STARS, department_off
 from watcher.reading.tagger import HOUSE, POST
-from watcher.reading.types import Address, Message, Named
+from watcher.reading.types import Message, Named
 
 #: How surely a mail has to name the employer; and the post, where it says what somebody does, or in other words.
 SURE_OF_HOUSE, SURE_OF_OCCUPATION, SURE_OF_POST = 0.6, 0.6, 0.9
 #: How surely at the least a name that a rule finds has to be such a one where another name is that so surely.
 HARDLY, SURE_INSTEAD = 0.1, 0.9
+#: Small words with which a post goes on, in the languages that write posts in small letters, too.
+_WITHIN_A_POST = word_set(
+    """
+    of for in to at and on with de du des der die das für und im am zur zum van voor en bij met op aan di del della dei
+    delle degli alle al alla allo agli ai per da e i do dos das em na no para com y la el los las con à au aux le les et
+    z ze w we ds och för till på av inom og til af ved ve ile
+    """
+)
+#: Letters of a word that says in a domain whose it is: "werkenbijnoordvelt".
+_LONG_WORD = 6
 
 
 def house(
@@ -50,24 +57,22 @@ def house(
         writer: who signs, "" where that is not known; own: the person's names. No part of them is a house.
         sure: how surely it has to be the employer.
     """
-    shown = person(message.sender.name) if message.sender and not _is_an_office(message.sender) else ""
+    shown = person(message.sender.name) if message.sender else ""
     passed_on = agencies.writes_for_another(message, book) or agencies.speaks_of_one(message, book)
 
-    def may_be(name: str, surely: bool) -> bool:
+    def may_be(name: str) -> bool:
         if not naming.may_be(name, others, MOST_WORDS) or _is_somebodys(name, [writer, *own]):
             return False
-        if not _is_spelled(name, message) and _is_somebodys(name, [shown]):
-            return False
-        if not (surely or writer or _is_spelled(name, message) or organisation(name)) and person(name):
-            return False  # the writer's, perhaps
+        if not _is_spelled(name, message) and (
+            _is_somebodys(name, [shown]) or (not writer and person(name) and not organisation(name))
+        ):
+            return False  # the sender's or the writer's, perhaps
         return not (passed_on and _is_senders(name, message))
 
     told: dict[str, float] = {}
-    often = Counter(key(one.text) for one in names if one.what == HOUSE)
     for text, chance in _chances(names, HOUSE).items():
         name = slot(department_off(STARS.sub("", legal_off(text).strip(" ,.-–—"))))
-        surely = chance >= SURE_INSTEAD and often[key(text)] > 1
-        if name and chance >= sure and may_be(name, surely) and not _is_of_an_address(name, message):
+        if name and chance >= sure and may_be(name) and not _is_of_an_address(name, message):
             told[name] = max(chance, told.get(name, 0.0))
     best = max(told, key=told.__getitem__, default="")
     # "Transports Ravelin" rather than "Ravelin"
@@ -80,24 +85,6 @@ def _is_of_an_address(name: str, message: Message) -> bool:
         return False
     lines = [line for line in f"{message.text}\n{message.signature}".splitlines() if name in line]
     return bool(lines) and all(map(is_address, lines))
-
-
-def in_full(said: str, names: Sequence[Named], writer: str = "") -> str:
-    """A house that a rule found, with what stands before it in a name that is surely the employer's: "Transports
-    Ravelin" rather than "Ravelin", but not "Anna for Ravelin".
-
-    Args:
-        said: the house.
-        names, writer: as for `house`.
-    """
-    sure = (text for text, chance in _chances(names, HOUSE).items() if chance >= SURE_INSTEAD)
-    longer = (slot(legal_off(text).strip(" ,.-–—")) for text in sure)
-    return max([said, *(name for name in longer if _ends_in(name, said, writer))], key=len)
-
-
-def _ends_in(name: str, said: str, writer: str) -> bool:
-    spelled, whole = words(said), words(name)
-    return whole[-len(spelled) :] == spelled and not is_given(whole[0]) and whole[0] not in words(writer)
 
 
 def is_hardly(names: Sequence[Named], said: str, what: str) -> bool:
@@ -131,12 +118,6 @@ def _is_somebodys(name: str, people: Sequence[str]) -> bool:
     return any(set(spelled) <= own or (len(own) > 1 and own <= set(spelled)) for own in of_people)
 
 
-def _is_an_office(sender: Address) -> bool:
-    """Whether an address is nobody's own: no-reply@, kadry@, hr.jobs@."""
-    spelled = words(re.sub(r"[._-]", " ", sender.local))
-    return bool(spelled) and all(word in GENERIC or word in DEPARTMENTS for word in spelled)
-
-
 def _is_senders(name: str, message: Message) -> bool:
     """Whether a mail comes from a house: an agency is never the employer."""
     return _is_spelled(name, message) or (
@@ -145,8 +126,14 @@ def _is_senders(name: str, message: Message) -> bool:
 
 
 def _is_spelled(name: str, message: Message) -> bool:
-    """Whether the sender's domain spells the beginning of a name."""
-    return message.sender is not None and bool(domains.beginnings(name) & domains.labels(message.sender))
+    """Whether the sender's domain spells the beginning of a name, or has its first word in a longer one."""
+    if not message.sender:
+        return False
+    labels, first = domains.labels(message.sender), words(name)[0]
+    begins = (
+        len(first) >= _LONG_WORD and not is_given(first) and any(label.endswith(first) for label in labels)
+    )
+    return begins or bool(domains.beginnings(name) & labels)
 
 
 def post(
@@ -173,7 +160,8 @@ def post(
 
 
 def in_part(said: str, names: Sequence[Named], company: str) -> str:
-    """A post that a rule found, without what follows a name in it that is surely the post.
+    """A post that a rule found, without the small words that follow a name in it that is surely the post: "trainee"
+    of "trainee nodigen", but not "clerk" of "clerk of works" or "Clerk" of "Clerk Night Shift".
 
     Args:
         said: the post.
@@ -184,7 +172,15 @@ def in_part(said: str, names: Sequence[Named], company: str) -> str:
         return said
     sure = (text for text, chance in chances.items() if chance >= SURE_INSTEAD)
     shorter = (posts.as_said(abroad.one_form(text), company) for text in sure)
-    return max((name for name in shorter if name and said.startswith(f"{name} ")), key=len, default=said)
+    return max((name for name in shorter if name and _goes_on(said, name)), key=len, default=said)
+
+
+def _goes_on(said: str, name: str) -> bool:
+    rest = said[len(name) :].strip()
+    if not said.startswith(f"{name} ") or not rest.islower():
+        return False
+    first = key(rest.split()[0])
+    return first != "" and first not in _WITHIN_A_POST
 
 
 def _chances(names: Sequence[Named], what: str) -> dict[str, float]:
