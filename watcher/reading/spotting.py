@@ -36,7 +36,7 @@ _WITHIN_A_POST = word_set(
     z ze w we ds och för till på av inom og til af ved ve ile
     """
 )
-#: Letters of a word that says in a domain whose it is: "werkenbijnoordvelt".
+#: Letters of a word at the end of a domain that say whose it is.
 _LONG_WORD = 6
 
 
@@ -63,7 +63,7 @@ def house(
     def may_be(name: str) -> bool:
         if not naming.may_be(name, others, MOST_WORDS) or _is_somebodys(name, [writer, *own]):
             return False
-        if not _is_spelled(name, message) and (
+        if not (_is_spelled(name, message) or _ends_a_domain(name, message)) and (
             _is_somebodys(name, [shown]) or (not writer and person(name) and not organisation(name))
         ):
             return False  # the sender's or the writer's, perhaps
@@ -126,14 +126,16 @@ def _is_senders(name: str, message: Message) -> bool:
 
 
 def _is_spelled(name: str, message: Message) -> bool:
-    """Whether the sender's domain spells the beginning of a name, or has its first word in a longer one."""
-    if not message.sender:
+    """Whether the sender's domain spells the beginning of a name."""
+    return message.sender is not None and bool(domains.beginnings(name) & domains.labels(message.sender))
+
+
+def _ends_a_domain(name: str, message: Message) -> bool:
+    """Whether the sender's domain ends in the long first word of a name: "werkenbijnoordvelt"."""
+    first = words(name)[0]
+    if not message.sender or len(first) < _LONG_WORD or is_given(first):
         return False
-    labels, first = domains.labels(message.sender), words(name)[0]
-    begins = (
-        len(first) >= _LONG_WORD and not is_given(first) and any(label.endswith(first) for label in labels)
-    )
-    return begins or bool(domains.beginnings(name) & labels)
+    return any(label.endswith(first) for label in domains.labels(message.sender))
 
 
 def post(
