@@ -4,9 +4,9 @@
 
 Each mail is judged as it is, and then again as mail programs and systems would send it: as HTML of a word processor, in
 the tables of a tracking system between a preheader and a footer, beside a plain text that only says where it can be
-read, with hard line ends, in another charset or in two by mistake, signed where it stands, without capitals, with the
-warning of a mail gateway or a letterhead above it, or a disclaimer and the like below: in the mail's language, and in
-English, as it often is.
+read, with hard line ends, in another charset, one that nothing names or two by mistake, with what a program left in it,
+signed where it stands, without capitals, with the warning of a mail gateway or a letterhead above it, or a disclaimer
+and the like below: in the mail's language, and in English, as it often is.
 Of each dress it says how many answers of no are found, how many other mails are taken for one, and how many change.
 MAILS are files with id, subject, from, body and label in each line; those of tests/reading/mailboxes by default.
 """
@@ -164,6 +164,16 @@ def signed(text: str) -> str:
     return "\n".join([*head, *lines, *foot])
 
 
+def unnamed(row: Row, content: bytes) -> bytes:
+    """A mail of which nothing says how its text is written."""
+    return f"From: {row['from']}\nSubject: {row['subject']}\n\n".encode() + content
+
+
+def referred(text: str) -> str:
+    """With "&#228;" for each letter that is not of ASCII."""
+    return text.encode("ascii", "xmlcharrefreplace").decode()
+
+
 DRESSES: dict[str, Dress] = {
     "as it is": lambda row: letter(row, row["body"]),
     "HTML in paragraphs": lambda row: letter(row, simple(row), "text/html"),
@@ -177,6 +187,13 @@ DRESSES: dict[str, Dress] = {
     "another charset": lambda row: letter(
         row, row["body"], charset=CHARSETS.get(row["lang"], "windows-1252")
     ),
+    "a charset that is not named": lambda row: unnamed(
+        row, row["body"].encode(CHARSETS.get(row["lang"], "windows-1252"), "replace")
+    ),
+    "quoted-printable that is not named": lambda row: unnamed(row, quopri.encodestring(row["body"].encode())),
+    "tags in plain text": lambda row: letter(row, row["body"].replace("\n", "<br />\n")),
+    "references in plain text": lambda row: letter(row, referred(row["body"])),
+    "HTML that was escaped twice": lambda row: letter(row, f"<p>{html.escape(simple(row))}</p>", "text/html"),
     "encoded twice": lambda row: letter(row, twice(row["body"])),
     "signed where it stands": lambda row: letter(row, signed(row["body"])),
     "without capitals": lambda row: letter(row, row["body"].lower()),
