@@ -65,11 +65,25 @@ def test_the_end_of_a_signature_may_be_missing(cut: int) -> None:
         "No.\n-----BEGIN PGP SIGNATURE-----\nBut: we would like to offer you another post.",
         "-----BEGIN PGP SIGNED MESSAGE-----\nNote: You are hired.\n\nUnfortunately not as a clerk.",
         "Dear Robin\n-----BEGIN PGP SIGNATURE-----\nSorry\nRejected\nThanks\n\nWe meet.",
+        "Hello.\n-----BEGIN PGP SIGNATURE-----\nComment: We would like to invite you.\nBye.",
     ],
 )
 def test_what_a_reader_sees_beside_the_marks_of_a_block_stays(text: str) -> None:
     left, _ = unarmored(text)
     assert left.split("\n") == [line for line in text.split("\n") if not line.startswith("-----BEGIN")]
+
+
+def test_words_are_no_block_and_a_line_about_one_is_none() -> None:
+    ended = "Hello.\n-----BEGIN PGP SIGNATURE-----\nInvited\nMonday\nAnna\n-----END PGP SIGNATURE-----"
+    assert "Invited\nMonday\nAnna" in unarmored(ended)[0]
+    line = "-----BEGIN PGP we invite you to an interview -----"
+    assert unarmored(line) == (line, False)
+    assert unarmored("What does\n-----BEGIN PGP MESSAGE-----\nmean?")[1] is False
+
+
+def test_what_was_signed_without_escapes_keeps_its_dashes() -> None:
+    text = "We offer\n- money\n- time"
+    assert unarmored(f"-----BEGIN PGP SIGNED MESSAGE-----\n\n{text}\n{SIGNATURE}") == (text, False)
 
 
 def test_a_header_without_a_value_is_one() -> None:

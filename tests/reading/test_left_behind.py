@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import quopri
+import time
 
 import pytest
 from hypothesis import given
@@ -42,6 +43,37 @@ def test_tags_that_are_talked_of_stay() -> None:
     assert plain(address).strip() == address
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Bob,\nplease come on Monday.\n\n> Dear Bob,<br><br>unfortunately not.<br><br>Firm",
+        "We invite you.\n\n> <body>\n> <p>Dear Bob,</p>\n> <p>unfortunately not.</p>\n> <p>Regards</p>",
+        "We invite you!\n\n> Hi,&#10;&#10;Unfortunately not.&#x2028;Bye&NewLine;",
+        "See https://x.example/confirm/eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9eyJzdWIiOiIx=\n> Unfortunately not.\n"
+        * 2,
+    ],
+)
+def test_what_is_quoted_stays_quoted(text: str) -> None:
+    message = parse(f"{HEAD}Content-Type: text/plain; charset=utf-8\n\n{text}\n".encode())
+    assert "nfortunately" not in message.text
+    assert "nfortunately" in message.quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<br>Use <i for the index, and we invite you> now<br>",
+        "Explain <head> vs <title> and <br> vs </p>.\nWe would like to invite you on Monday.",
+        "Questions: <script> in <head> or <body>? </p> or <br>? <br/>?\nYou are invited on Monday.",
+        '<table><tr><td>Yes</td><td style="display:none">We invite you</td></tr></table><br><br>',
+        "<!-- We invite you. --><br><br>",
+        "Contact <anna@firm.example><br>if x<y we invite you<br>",
+    ],
+)
+def test_no_word_that_a_reader_sees_is_lost(text: str) -> None:
+    assert {"invite", "invited"} & set(plain(text).replace("<", " ").replace(">", " ").split())
+
+
 def test_html_that_was_escaped_twice_is_read() -> None:
     page = "<p>" + LETTER.replace("\n\n", "</p><p>").replace("\n", "<br>") + "</p>"
     twice = page.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -55,6 +87,8 @@ def test_html_that_was_escaped_twice_is_read() -> None:
         ("Sch&ouml;ne Gr&uuml;&szlig;e", "Schöne Grüße"),
         ("R&amp;D &#8211; &#x201C;no&#x201D;", "R&D – “no”"),
         ("https://holt.example/?a=1&copy=2&reg=3", "https://holt.example/?a=1&copy=2&reg=3"),
+        ("https://holt.example/?a=1&para;=2&sect;=3", "https://holt.example/?a=1&para;=2&sect;=3"),
+        ("&#xD83D;&#xDE00; &#0; &#10;", "&#xD83D;&#xDE00; &#0; &#10;"),
         ("Holt & Sons; Park & Co; &nosuch; &;", "Holt & Sons; Park & Co; &nosuch; &;"),
     ],
 )
@@ -128,6 +162,14 @@ WESTERN = [
     "Tjänsten är tillsatt. Vi önskar dig lycka till på vägen – hör av dig om något år.",
     "Stillingen er besat. Vi ønsker dig held og lykke på vejen; tak for den gode snak.",
     "Þetta er íslenska: staðan er ekki laus lengur, því miður. Kær kveðja, Þórður",
+    "Best regards, Sigurður Þ. Björnsson, Reykjavik",
+    "Takk fyrir. Viðtalið verður þann 5. Þorgerður",
+    "»»»»»»»»»»»» Info «««««««««««« °°°°°°°°°°°°°°°°",
+    "[A-ZÁÂÃÉÊÍÓÔÚÇ]+ matches a word",
+    "this¹ … see² note¹ foo¹bar x²y z³w",
+    "kg/m³s, a±b, c±d, ¶a and ¶b",
+    "Hola¿como estas? Gracias¿vienes? Si¿no",
+    "Le cœlacanthe, Phœnix et l’œcuménique, même à la fête",
 ]
 
 
@@ -136,6 +178,27 @@ def test_western_text_stays_western(text: str) -> None:
     assert of_unnamed(text.encode("cp1252")) == ""
     assert decode(text.encode("cp1252"), "", doubted=True)[0] == text
     assert decode(text.encode(), "iso-8859-1", doubted=True)[0] == text
+
+
+@pytest.mark.parametrize(
+    "text", [*WESTERN, "Dziękujemy za zgłoszenie, że Pan pisze; niestety już po rekrutacji."]
+)
+@pytest.mark.parametrize("label", ["", "utf-8"])
+def test_utf_8_with_a_stray_byte_or_cut_off_is_no_other_charset(text: str, label: str) -> None:
+    whole = text.encode()
+    for data in (whole[:-1], whole[:9] + b"\x96" + whole[9:]):
+        assert decode(data, label, doubted=True) == decode(data, label)
+
+
+def test_a_megabyte_without_a_charset_takes_no_time() -> None:
+    started = time.perf_counter()
+    for data in (
+        "我们选择了其他候选人".encode("gb18030") * 40_000,
+        b"\xb0\xa1" * 400_000,
+        bytes(range(128, 256)) * 6_000,
+    ):
+        decode(data, "", doubted=True)
+    assert time.perf_counter() - started < 1
 
 
 @given(st.binary(max_size=200))

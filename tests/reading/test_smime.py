@@ -128,5 +128,41 @@ def test_what_is_signed_again_and_again_is_read_a_few_times() -> None:
     assert parse(mail(envelope(element(0x04, often)))).problems == ("encrypted",)
 
 
+def test_one_that_is_attached_is_no_word_of_the_writer() -> None:
+    whole = mail(envelope(element(0x04, INSIDE)))
+    head, _, rest = whole.partition(b"Content-Type:")
+    parts = b"--b\nContent-Type: text/plain\n\nWe invite you.\n--b\nContent-Type:" + rest + b"\n--b--\n"
+    message = parse(head + b"Content-Type: multipart/mixed; boundary=b\n\n" + parts)
+    assert message.text == "We invite you."
+
+
+def test_two_in_one_mail_are_each_measured_by_themselves() -> None:
+    def alternative(plain: str, rich: str) -> bytes:
+        return (
+            "Content-Type: multipart/alternative; boundary=a\r\n\r\n"
+            f"--a\r\nContent-Type: text/plain\r\n\r\n{plain}\r\n"
+            f"--a\r\nContent-Type: text/html\r\n\r\n<p>{rich}</p>\r\n--a--\r\n"
+        ).encode()
+
+    same = "We thank you for your letter of last week. " * 7
+    both = [alternative(same, same), alternative("Legal notice. " * 18, "We invite you. " * 200)]
+    parts = b"".join(
+        b"--b\nContent-Type: application/pkcs7-mime\nContent-Transfer-Encoding: base64\n\n"
+        + encodebytes(envelope(element(0x04, one)))
+        for one in both
+    )
+    head = b"From: a@holt.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+    assert parse(head + parts + b"--b--\n").text.count("We invite you.") == 200
+
+
+def test_many_in_one_mail_take_no_time() -> None:
+    inner = b"Content-Type: multipart/mixed; boundary=i\n\n" + b"--i\n\n\xe9\n" * 199
+    part = b"--b\nContent-Type: application/pkcs7-mime\nContent-Transfer-Encoding: base64\n\n"
+    parts = (part + encodebytes(envelope(element(0x04, inner)))) * 199
+    started = time.perf_counter()
+    parse(b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + parts)
+    assert time.perf_counter() - started < 1
+
+
 def test_what_only_claims_to_be_one_is_none() -> None:
     assert parse(mail(b"no envelope at all")).problems == ("encrypted",)

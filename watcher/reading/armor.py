@@ -6,13 +6,21 @@ import re
 
 _BEGINS, _ENDS = "-----BEGIN PGP ", "-----END PGP "
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
-_ENCRYPTED = "-----BEGIN PGP MESSAGE"
+_BLOCK = re.compile(
+    r"-----BEGIN PGP (?:SIGNATURE|(?:PUBLIC|PRIVATE) KEY BLOCK|(?P<message>MESSAGE)(?:, PART \d+(?:/\d+)?)?)-----"
+)
 #: A header of what was signed, and one of a block: "Hash: SHA256", "Version: GnuPG v2".
 _OF_SIGNED = re.compile(r"(?:Hash|Charset|NotDashEscaped): ?[\w, -]{0,80}")
-_OF_A_BLOCK = re.compile(r"(?:Version|Comment|Hash|Charset|MessageID):.{0,200}")
-#: A line of a block itself, or its checksum; and one that is hardly a word.
-_CODED = re.compile(r"[A-Za-z0-9+/]{1,76}={0,2}|=[A-Za-z0-9+/]{4}")
-_SURELY_CODED = 40  #: characters
+_OF_A_BLOCK = re.compile(
+    r"(?:Version|Hash|Charset|MessageID):.{0,200}|Comment:(?:\s*|.{0,200}(?:PGP|GPG|GnuPG|Enigmail|https?:).{0,200})",
+    re.IGNORECASE,
+)
+#: A whole line of a block, its last one, and its checksum.
+_LINE, _LAST, _CHECKSUM = (
+    re.compile(code) for code in (r"[A-Za-z0-9+/]{40,76}", r"[A-Za-z0-9+/]{1,76}={0,2}", r"=[A-Za-z0-9+/]{4}")
+)
+#: What stands behind "- " where a line was escaped.
+_ESCAPED = ("-", "From ")
 
 
 def unarmored(text: str) -> tuple[str, bool]:
@@ -30,13 +38,16 @@ def unarmored(text: str) -> tuple[str, bool]:
     at, signed, encrypted = 0, False, False
     while at < len(lines):
         line = lines[at].rstrip()
+        block = _BLOCK.fullmatch(line)
         if line == _SIGNED:
             signed, at = True, _after_headers(lines, at + 1, _OF_SIGNED)
-        elif line.startswith(_BEGINS) and line.endswith("-----"):
-            encrypted |= line.startswith(_ENCRYPTED)
-            signed, at = False, _after_block(lines, at + 1)
+        elif block:
+            begin = _after_headers(lines, at + 1, _OF_A_BLOCK)
+            signed, at = False, _after_block(lines, begin)
+            encrypted |= block["message"] is not None and at > begin
         else:
-            kept.append(lines[at][2:] if signed and line.startswith("- ") else lines[at])
+            escaped = signed and line.startswith("- ") and line[2:].startswith(_ESCAPED)
+            kept.append(lines[at][2:] if escaped else lines[at])
             at += 1
     return "\n".join(kept), encrypted
 
@@ -48,16 +59,19 @@ def _after_headers(lines: list[str], at: int, header: re.Pattern[str]) -> int:
     return at + 1 if at < len(lines) and not lines[at].strip() else at
 
 
-def _after_block(lines: list[str], at: int) -> int:
-    """The first line below a block. Where its end is lost, only what is surely a line of it belongs to it."""
-    begin = end = _after_headers(lines, at, _OF_A_BLOCK)
-    while end < len(lines) and _CODED.fullmatch(lines[end].rstrip()):
-        end += 1
-    if end < len(lines) and lines[end].startswith(_ENDS):
-        return end + 1
-    coded = begin
-    while begin < end and (
-        len(lines[begin].rstrip()) >= _SURELY_CODED or (begin > coded and "=" in lines[begin])
-    ):
-        begin += 1
-    return begin
+def _after_block(lines: list[str], begin: int) -> int:
+    """The first line below a block, the end of which may be lost. What may be a word belongs to it only at its end."""
+    at = _while(lines, begin, _LINE)
+    last = _while(lines, at, _LAST, 1)
+    summed = _while(lines, last, _CHECKSUM, 1)
+    if summed < len(lines) and lines[summed].startswith(_ENDS):
+        return summed + 1
+    is_whole = summed > last or (last > at > begin and "=" in lines[at])
+    return summed if is_whole else at
+
+
+def _while(lines: list[str], at: int, code: re.Pattern[str], most: int | None = None) -> int:
+    end = len(lines) if most is None else min(len(lines), at + most)
+    while at < end and code.fullmatch(lines[at].rstrip()):
+        at += 1
+    return at

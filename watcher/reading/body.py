@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from watcher.reading.armor import unarmored
 from watcher.reading.decoding import clean_text, decode, undoubled, unwrap
@@ -28,28 +29,30 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 ENCRYPTED = "encrypted"
+#: Categories of Unicode that end lines, control, or are no characters.
+_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
 _METHOD = re.compile(r"^METHOD[^:\n]{0,40}:\s*([A-Za-z\-]{1,20})\s*$", re.MULTILINE | re.IGNORECASE)
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
-#: Tags that a program left in plain text: at least so many, and one in so many lines. Others may be talked about.
-_LEFT_TAG = re.compile(r"<(?:br ?/?|/p|/div|/td|/li|/h[1-6])>", re.IGNORECASE)
+#: Tags that a program left in plain text: at least so many, in one of so many lines. Others may be talked about.
+_LEFT_TAG = re.compile(r"<(?:br ?/?|/p|/div|/li|/h[1-6])>", re.IGNORECASE)
 _LEFT_TAGS, _TAGGED_LINES = 2, 3
-_FILLED_LINE = re.compile(r"^.*\S", re.MULTILINE)
-#: What only a whole page has; and what the tags of a stretch of one mean.
-_PAGE = re.compile(r"<(?:html|head|body|style|table)[\s>]", re.IGNORECASE)
+_QUOTE = re.compile(r"^[ \t]*>", re.MULTILINE)
+#: What they mean, and the others, whole and with whole attributes only: "<i for one>" is none.
 _LINE_BREAK = re.compile(r"<br ?/?>[ \t]*\n?|</div>", re.IGNORECASE)
 _END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6])>\n?", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:p|div|span|font|b|i|u|em|strong|small|big|center|a|ul|ol|li|h[1-6]|hr|img|blockquote|pre|t[drh])(?:\s[^<>]*)?/?>",
+    r"</?(?:p|div|span|font|b|i|u|em|strong|small|big|center|ul|ol|li|h[1-6]|hr|html|head|body|table|tbody|t[drh])"
+    r"(?:\s+[a-z-]{1,30}\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});")
+_REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});(?!=)")
 #: The address of a page, in ASCII. That of the letter on the web, with what tells its reader apart, is as long as one.
 _LINK = re.compile(r"https?://[!-;=?-~]+")
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _TEXTS = _PAGES | {"text/plain"}
 _CALENDARS = frozenset({"text/calendar", "application/ics"})
-#: A mail that was signed or encrypted as a whole, and how many of these may lie within one another.
-_ENVELOPES, _DEEPEST = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"}), 3
+#: A mail that was signed or encrypted as a whole, and how many of these are opened.
+_ENVELOPES, _MOST_ENVELOPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"}), 3
 #: Of a plain alternative: so few characters may only say that the rest is in the other one; and so many times as many
 #: of the other one are more than the same with other words around.
 _FEW, _MORE = 200, 4
@@ -89,7 +92,8 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.left = SOURCE_CAP
-        self.depth = 0
+        #: The roots of mails that were signed as a whole: kept, so that no other part has the id of one of theirs.
+        self.opened: list[Part] = []
         self.tags_left = TAG_CAP
         self.calendar: str | None = None
         self.calendar_text = ""
@@ -110,7 +114,7 @@ class _Reader:
             return []
         if (kind in _TEXTS and (root or not _is_attached(part))) or (root and kind.startswith("text/")):
             return [text for text in [self._guarded(part, kind)] if text.strip()]
-        if kind in _ENVELOPES and self.depth < _DEEPEST:
+        if kind in _ENVELOPES and (root or not _is_attached(part)) and len(self.opened) < _MOST_ENVELOPES:
             content = signed_content(self._unwrapped(part))
             if content is not None:
                 return self._within(content)
@@ -129,13 +133,13 @@ class _Reader:
         """The texts of a mail that was signed as a whole."""
         data = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         root, problems = read_parts(data, lambda _: False)
-        outside, self.data = self.data, data
-        self.depth += 1
+        self.opened.append(root)
         self.problems += problems
-        texts = self.texts(root, root=True)
-        self.data = outside
-        self.depth -= 1
-        return texts
+        outside, self.data = self.data, data
+        try:
+            return self.texts(root, root=True)
+        finally:
+            self.data = outside
 
     def _of_multipart(self, part: Part, kind: str) -> list[str]:
         if not part.children:
@@ -199,20 +203,16 @@ class _Reader:
             self.problems.append("text too long, the rest of it was not read")
         source = source[: self.left]
         self.left -= len(source)
-        if kind in _PAGES or _is_page(source):
-            text = self._visible(source)  # what was escaped twice is a page, or a stretch of one, again
-            return clean_text(self._visible(text) if _is_page(text) else _untagged(text))
+        if kind in _PAGES or _LOOKS_HTML.match(source):
+            text, problems = visible_text(source, self.tags_left)
+            self.tags_left = max(0, self.tags_left - source.count("<"))
+            self.problems += problems
+            return clean_text(_untagged(text))
         if part.header.parameter("content-type", "format").lower() == "flowed":
             source = re.sub(r"^ ", "", source, flags=re.MULTILINE)  # RFC 3676 4.4: space-stuffing
         text, is_encrypted = unarmored(clean_text(_unescaped(_untagged(source[: 2 * TEXT_CAP]))))
         if is_encrypted:
             self.unread.append(ENCRYPTED)
-        return text
-
-    def _visible(self, source: str) -> str:
-        text, problems = visible_text(source, self.tags_left)
-        self.tags_left = max(0, self.tags_left - source.count("<"))
-        self.problems += problems
         return text
 
     def _decoded(self, part: Part) -> str:
@@ -244,32 +244,27 @@ class _Reader:
             self.calendar = method.upper()
 
 
-def _is_page(source: str) -> bool:
-    """Whether a text is HTML, whatever it is said to be."""
-    return _LOOKS_HTML.match(source) is not None or (
-        _has_left_tags(source) and _PAGE.search(source) is not None
-    )
-
-
-def _has_left_tags(text: str) -> bool:
-    if "<" not in text:
-        return False
-    tags = len(_LEFT_TAG.findall(text))
-    return tags >= _LEFT_TAGS and tags * _TAGGED_LINES >= len(_FILLED_LINE.findall(text))
-
-
 def _untagged(text: str) -> str:
-    """Text without the tags that a program left in it, where it did; its own lines stay lines."""
-    if not _has_left_tags(text):
+    """Text without the tags that a program left in it, or escaped twice. Its own lines stay lines, and where some of
+    them are quoted, it stays as it is."""
+    if "<" not in text or len(_LEFT_TAG.findall(text)) < _LEFT_TAGS or _QUOTE.search(text):
         return text
-    return _TAG.sub("", _END_OF_BLOCK.sub("\n\n", _LINE_BREAK.sub("\n", text)))
+    filled = [line for line in text.splitlines() if line.strip()]
+    if sum(_LEFT_TAG.search(line) is not None for line in filled) * _TAGGED_LINES < len(filled):
+        return text
+    return _unescaped(_TAG.sub("", _END_OF_BLOCK.sub("\n\n", _LINE_BREAK.sub("\n", text))))
 
 
 def _unescaped(text: str) -> str:
-    """Plain text without the references to characters that a program left in it: "We&#39;re"."""
+    """Text without the references to characters that a program left in it: "We&#39;re". Lines stay as they are."""
     if "&" not in text or ";" not in text:
         return text
-    return _REFERENCE.sub(lambda found: unescape(found[0]), text)
+    return _REFERENCE.sub(_character, text)
+
+
+def _character(reference: re.Match[str]) -> str:
+    meant = unescape(reference[0])
+    return reference[0] if "\ufffd" in meant or _NO_TEXT.intersection(map(category, meant)) else meant
 
 
 def _is_plain(part: Part) -> bool:

@@ -11,51 +11,72 @@ import re
 #: Bytes of two-byte charsets stand together; of Western ones there is one in a word. So many at least, and such a
 #: share.
 _TOGETHER = re.compile(rb"[\x80-\xff][\x40-\xff]{3,}")
-_FEW, _SHARE = 8, 0.6
-_JAPANESE = ("euc_jp", "cp932")
-_KANA, _IDEOGRAPH = re.compile("[\u3041-\u3096\u30a1-\u30fa]"), re.compile("[\u4e00-\u9fff]")
+_FEW, _SHARE = 16, 0.6
+#: In most of them both bytes of a letter are high, so that such bytes come in twos; and letters differ.
+_RUN, _IN_TWOS, _DIFFERENT = re.compile(rb"[\x80-\xff]+"), 0.8, 4
+_KANA, _HANGUL, _HAN = (
+    re.compile(letters) for letters in ("[\u3041-\u3096\u30a1-\u30fa]", "[\uac00-\ud7a3]", "[\u4e00-\u9fff]")
+)
 #: For each Chinese charset the one that it grew from, and the first bytes of the common characters there (level 1).
 _CHINESE = {"gb18030": ("gb2312", range(0xB0, 0xD8)), "cp950": ("big5", range(0xA4, 0xC7))}
-#: How much of a text in the right charset is kana at least, or is common characters; in a wrong one it is less.
-_MUCH_KANA, _MUCH_COMMON = 0.15, 0.7
-#: Signs of windows-1252 within words, which are letters in Central Europe; in ISO 8859-2 and in windows-1250 only.
+#: How much of a text in the right charset is kana or hangul at least, or is common characters; in a wrong one less is.
+_MUCH_KANA, _MUCH_HANGUL, _MUCH_COMMON = 0.15, 0.9, 0.7
+#: Signs of windows-1252 within words, which are letters in Central Europe; in ISO 8859-2 and in windows-1250 only. So
+#: many at least, of two sorts, and the commonest of these letters, which is one there as well.
 _WITHIN = re.compile(
-    rb"[A-Za-z\xe0-\xff][\xb1\xb3\xb6\xb9\xbc\xbf][a-z\xe0-\xff]|[a-z]\xb1(?![0-9])|\xb6[a-z]|[a-z]\x9c[cklmnpw\xe6]"
+    rb"[A-Za-z\xe0-\xff]([\xb1\xb3\xb6\xb9\xbc\xbf])[a-z\xe0-\xff]|[a-z](\xb1)(?![0-9])|(\xb6)[a-z]"
+    rb"|[a-z](\x9c)[cklmnpw\xe6]"
 )
 _OF_8859_2, _OF_1250 = re.compile(rb"[\xa1\xa6\xac\xb1\xb6\xbc]"), re.compile(rb"[\x8c\x8f\x9c\x9f\xa5\xb9]")
-#: Letters that only Iceland has in windows-1252, and Turkey in windows-1254; and others of Iceland.
-_TURKISH, _ICELANDIC = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]"), re.compile(rb"[\xe1\xe6\xed\xf3\xfa]")
+_SIGNS, _SORTS, _POLISH = 3, 2, b"\xea"
+#: Letters that only Iceland has in windows-1252, and Turkey in windows-1254: the first two are the common ones there,
+#: the third in Iceland. And others of Iceland.
+_TURKISH, _OF_BOTH, _ICELANDIC = re.compile(rb"[\xfd\xfe]"), b"\xf0", re.compile(rb"[\xe1\xe6\xed\xf3\xfa]")
 _SURELY = 2
 
 
 def of_unnamed(data: bytes) -> str:
     """The Python codec for bytes that are no UTF-8, "" where nothing tells them from Western ones (windows-1252)."""
-    high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
+    high = sum(map(len, _RUN.findall(data)))
     together = sum(map(len, _TOGETHER.findall(data)))
     if high >= _FEW and together >= _SHARE * high and (codec := _of_two_bytes(data)):
         return codec
-    if len(_WITHIN.findall(data)) >= _SURELY:
+    signs = [next(filter(None, groups)) for groups in _WITHIN.findall(data)]
+    if len(signs) >= _SIGNS and len(set(signs)) >= _SORTS and _POLISH in data:
         return "iso8859-2" if len(_OF_8859_2.findall(data)) >= len(_OF_1250.findall(data)) else "cp1250"
-    if len(_TURKISH.findall(data)) >= _SURELY and not _ICELANDIC.search(data):
+    turkish = len(_TURKISH.findall(data))
+    if turkish >= _SURELY and turkish > data.count(_OF_BOTH) and not _ICELANDIC.search(data):
         return "cp1254"
     return ""
 
 
 def _of_two_bytes(data: bytes) -> str:
-    """The Japanese or Chinese charset in which the bytes say something."""
-    best, most = "", 0.0
-    for codec in _JAPANESE:
-        text = data.decode(codec, errors="replace")
-        kana, others = len(_KANA.findall(text)), len(_IDEOGRAPH.findall(text)) + 2 * text.count("\ufffd")
-        if kana > most and kana >= _MUCH_KANA * (kana + others):
-            best, most = codec, kana
-    if best:
+    """The Japanese, Korean or Chinese charset in which the bytes say something."""
+    runs = _RUN.findall(data)
+    in_twos = sum(len(run) % 2 == 0 for run in runs) >= _IN_TWOS * len(runs)
+    said = {codec: data.decode(codec, errors="replace") for codec in ("euc_jp", "cp932", "cp949", *_CHINESE)}
+    kana = {codec: _share(_KANA, said[codec]) for codec in ("euc_jp", "cp932")}
+    best = max(kana, key=kana.__getitem__)
+    if kana[best] >= _MUCH_KANA and (in_twos or best == "cp932"):
         return best
-    for codec, (older, common) in _CHINESE.items():
-        text = data.decode(codec, errors="replace")
-        said = _IDEOGRAPH.findall(text)
-        plain = [one for one in said if (code := one.encode(older, errors="ignore")) and code[0] in common]
-        share = len(plain) / (len(said) + 2 * text.count("\ufffd") or 1)
-        if share > max(most, _MUCH_COMMON):
-            best, most = codec, share
-    return best
+    if in_twos and _share(_HANGUL, said["cp949"]) >= _MUCH_HANGUL:
+        return "cp949"
+    common = {
+        codec: _common(said[codec], *_CHINESE[codec]) for codec in _CHINESE if in_twos or codec == "cp950"
+    }
+    best = max(common, key=common.__getitem__)
+    return best if common[best] >= _MUCH_COMMON else ""
+
+
+def _share(letters: re.Pattern[str], text: str) -> float:
+    """How much of the letters of a text are some, where these differ; what could not be read counts twice."""
+    some = letters.findall(text)
+    others = len(_HAN.findall(text)) + 2 * text.count("\ufffd")
+    return len(some) / (len(some) + others) if len(set(some)) >= _DIFFERENT else 0.0
+
+
+def _common(text: str, older: str, first: range) -> float:
+    """How much of the Chinese characters of a text are common ones, where these differ."""
+    said = _HAN.findall(text)
+    common = [one for one in said if (code := one.encode(older, errors="ignore")) and code[0] in first]
+    return len(common) / (len(said) + 2 * text.count("\ufffd")) if len(set(common)) >= _DIFFERENT else 0.0

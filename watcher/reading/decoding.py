@@ -68,10 +68,13 @@ _WITHOUT_SPACE = re.compile("Ã(?= )")
 _BASE64_LINE = re.compile(rb"^[ \t]*([A-Za-z0-9+/]+)={0,2}[ \t]*$", re.MULTILINE)
 #: A letter of UTF-8, and the end of a line that goes on, as quoted-printable has them (RFC 2045 section 6.7).
 _QUOTED_LETTER = re.compile(rb"=[C-F][0-9A-F](?:=[89AB][0-9A-F])+")
-_SOFT_BREAK = re.compile(rb"^[^\n]{50,74}[^=\n]=$", re.MULTILINE)
+_SOFT_BREAK = re.compile(rb"^[^\n]{60,74}[^=\n]=\n(?=[^\n>])", re.MULTILINE)
 _SURELY_QUOTED = 2
 #: What is none of it: "a = b", "?id=x".
 _EQUALS = re.compile(rb"=(?![0-9A-F]{2}|[ \t]*(?:\n|\Z))")
+#: A letter in UTF-8 that is not of ASCII, and how many bytes are looked at to tell a charset.
+_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH, _LOOKED_AT = bytes(range(0x80, 0x100)), 16_384
 _NFC_STEP = 1000
 #: What `clean_text` does to each ASCII character, in one step: most mail is ASCII.
 _CLEANED = (
@@ -135,10 +138,13 @@ def decode(data: bytes, charset: str, *, doubted: bool = False) -> tuple[str, st
 
 
 def _other(data: bytes) -> str:
-    """The codec of a charset that is neither UTF-8 nor Western, "" for none."""
-    if data.isascii() or b"\x1b$" in data or _is_utf_8(data):
+    """The codec of a charset that is neither UTF-8, damaged or not, nor Western; "" for none."""
+    if data.isascii() or b"\x1b$" in data:
         return ""
-    return of_unnamed(data)
+    letters = sum(map(len, _LETTER.findall(data)))
+    return (
+        "" if letters * 2 >= len(data) - len(data.translate(None, _HIGH)) else of_unnamed(data[:_LOOKED_AT])
+    )
 
 
 def _is_utf_8(data: bytes) -> bool:
