@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from unicodedata import category
 
-from watcher.reading.armor import unarmored
 from watcher.reading.decoding import clean_text, decode, undoubled, unwrap
 from watcher.reading.html import TAG_CAP, most_text, visible_text
 from watcher.reading.mime import Part, read_parts
-from watcher.reading.smime import signed_content
 from watcher.reading.tags import unescape
 from watcher.reading.types import PARTLY_ENCRYPTED
 
@@ -28,7 +26,7 @@ _STUB = re.compile(
     r"|ブラウザ|浏览器",
     re.IGNORECASE,
 )
-ENCRYPTED = "encrypted"
+ENCRYPTED, _ARMORED = "encrypted", "-----BEGIN PGP "
 #: Categories of Unicode that end lines, control, or are no characters.
 _NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
 _METHOD = re.compile(r"^METHOD[^:\n]{0,40}:\s*([A-Za-z\-]{1,20})\s*$", re.MULTILINE | re.IGNORECASE)
@@ -115,6 +113,8 @@ class _Reader:
         if (kind in _TEXTS and (root or not _is_attached(part))) or (root and kind.startswith("text/")):
             return [text for text in [self._guarded(part, kind)] if text.strip()]
         if kind in _ENVELOPES and (root or not _is_attached(part)) and len(self.opened) < _MOST_ENVELOPES:
+            from watcher.reading.smime import signed_content
+
             content = signed_content(self._unwrapped(part))
             if content is not None:
                 return self._within(content)
@@ -210,7 +210,13 @@ class _Reader:
             return clean_text(_untagged(text))
         if part.header.parameter("content-type", "format").lower() == "flowed":
             source = re.sub(r"^ ", "", source, flags=re.MULTILINE)  # RFC 3676 4.4: space-stuffing
-        text, is_encrypted = unarmored(clean_text(_unescaped(_untagged(source[: 2 * TEXT_CAP]))))
+        text = clean_text(_unescaped(_untagged(source[: 2 * TEXT_CAP])))
+        return self._unarmored(text) if _ARMORED in text else text
+
+    def _unarmored(self, text: str) -> str:
+        from watcher.reading.armor import unarmored  # hardly any mail needs it, and the daemon stays small
+
+        text, is_encrypted = unarmored(text)
         if is_encrypted:
             self.unread.append(ENCRYPTED)
         return text

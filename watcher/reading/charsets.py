@@ -12,6 +12,8 @@ import re
 #: share.
 _TOGETHER = re.compile(rb"[\x80-\xff][\x40-\xff]{3,}")
 _FEW, _SHARE = 16, 0.6
+#: A byte that none of them has. Their tables take a megabyte, and are read only where they may be needed.
+_IN_NONE = b"\xff"
 #: In most of them both bytes of a letter are high, so that such bytes come in twos; and letters differ.
 _RUN, _IN_TWOS, _DIFFERENT = re.compile(rb"[\x80-\xff]+"), 0.8, 4
 _KANA, _HANGUL, _HAN = (
@@ -39,7 +41,8 @@ def of_unnamed(data: bytes) -> str:
     """The Python codec for bytes that are no UTF-8, "" where nothing tells them from Western ones (windows-1252)."""
     high = sum(map(len, _RUN.findall(data)))
     together = sum(map(len, _TOGETHER.findall(data)))
-    if high >= _FEW and together >= _SHARE * high and (codec := _of_two_bytes(data)):
+    in_two_bytes = high >= _FEW and together >= _SHARE * high and _IN_NONE not in data
+    if in_two_bytes and (codec := _of_two_bytes(data)):
         return codec
     signs = [next(filter(None, groups)) for groups in _WITHIN.findall(data)]
     if len(signs) >= _SIGNS and len(set(signs)) >= _SORTS and _POLISH in data:

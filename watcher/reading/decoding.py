@@ -8,8 +8,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from watcher.reading.charsets import of_unnamed
-
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 #: Zero-width, bidi, filler, variation and tag characters: they show nothing and can only mislead.
 _INVISIBLE = re.compile(
@@ -142,9 +140,11 @@ def _other(data: bytes) -> str:
     if data.isascii() or b"\x1b$" in data:
         return ""
     letters = sum(map(len, _LETTER.findall(data)))
-    return (
-        "" if letters * 2 >= len(data) - len(data.translate(None, _HIGH)) else of_unnamed(data[:_LOOKED_AT])
-    )
+    if letters * 2 >= len(data) - len(data.translate(None, _HIGH)):
+        return ""
+    from watcher.reading.charsets import of_unnamed  # hardly any mail needs it, and the daemon stays small
+
+    return of_unnamed(data[:_LOOKED_AT])
 
 
 def _is_utf_8(data: bytes) -> bool:
