@@ -33,7 +33,7 @@ _METHOD = re.compile(r"^METHOD[^:\n]{0,40}:\s*([A-Za-z\-]{1,20})\s*$", re.MULTIL
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
 #: Tags that a program left in plain text: at least so many, in one of so many lines. Others may be talked about.
 _LEFT_TAG = re.compile(r"<(?:br ?/?|/p|/div|/li|/h[1-6])>", re.IGNORECASE)
-_LEFT_TAGS, _TAGGED_LINES = 2, 3
+_TAG_BEGINS, _LEFT_TAGS, _TAGGED_LINES = ("</", "<br", "<BR"), 2, 3
 _QUOTE = re.compile(r"^[ \t]*>", re.MULTILINE)
 #: What they mean, and the others, whole and with whole attributes only: "<i for one>" is none.
 _LINE_BREAK = re.compile(r"<br ?/?>[ \t]*\n?|</div>", re.IGNORECASE)
@@ -253,7 +253,9 @@ class _Reader:
 def _untagged(text: str) -> str:
     """Text without the tags that a program left in it, or escaped twice. Its own lines stay lines, and where some of
     them are quoted, it stays as it is."""
-    if "<" not in text or len(_LEFT_TAG.findall(text)) < _LEFT_TAGS or _QUOTE.search(text):
+    if not any(map(text.__contains__, _TAG_BEGINS)) or len(_LEFT_TAG.findall(text)) < _LEFT_TAGS:
+        return text  # as most
+    if _QUOTE.search(text):
         return text
     filled = [line for line in text.splitlines() if line.strip()]
     if sum(_LEFT_TAG.search(line) is not None for line in filled) * _TAGGED_LINES < len(filled):

@@ -11,7 +11,7 @@ import re
 #: Bytes of two-byte charsets stand together; of Western ones there is one in a word. So many at least, and such a
 #: share.
 _TOGETHER = re.compile(rb"[\x80-\xff][\x40-\xff]{3,}")
-_FEW, _SHARE = 16, 0.6
+_HIGH, _FEW, _SHARE = bytes(range(0x80, 0x100)), 16, 0.6
 #: A byte that none of them has. Their tables take a megabyte, and are read only where they may be needed.
 _IN_NONE = b"\xff"
 #: In most of them both bytes of a letter are high, so that such bytes come in twos; and letters differ.
@@ -29,28 +29,37 @@ _WITHIN = re.compile(
     rb"[A-Za-z\xe0-\xff]([\xb1\xb3\xb6\xb9\xbc\xbf])[a-z\xe0-\xff]|[a-z](\xb1)(?![0-9])|(\xb6)[a-z]"
     rb"|[a-z](\x9c)[cklmnpw\xe6]"
 )
-_OF_8859_2, _OF_1250 = re.compile(rb"[\xa1\xa6\xac\xb1\xb6\xbc]"), re.compile(rb"[\x8c\x8f\x9c\x9f\xa5\xb9]")
-_SIGNS, _SORTS, _POLISH = 3, 2, b"\xea"
+_SIGNS, _OF_8859_2, _OF_1250 = (
+    b"\xb1\xb3\xb6\xb9\xbc\xbf\x9c",
+    b"\xa1\xa6\xac\xb1\xb6\xbc",
+    b"\x8c\x8f\x9c\x9f\xa5\xb9",
+)
+_FEWEST, _SORTS, _POLISH = 3, 2, b"\xea"
 #: Letters that only Iceland has in windows-1252, and Turkey in windows-1254: the first two are the common ones there,
 #: the third in Iceland. And others of Iceland.
-_TURKISH, _OF_BOTH, _ICELANDIC = re.compile(rb"[\xfd\xfe]"), b"\xf0", re.compile(rb"[\xe1\xe6\xed\xf3\xfa]")
+_TURKISH, _OF_BOTH, _ICELANDIC = b"\xfd\xfe", b"\xf0", b"\xe1\xe6\xed\xf3\xfa"
 _SURELY = 2
 
 
 def of_unnamed(data: bytes) -> str:
     """The Python codec for bytes that are no UTF-8, "" where nothing tells them from Western ones (windows-1252)."""
-    high = sum(map(len, _RUN.findall(data)))
-    together = sum(map(len, _TOGETHER.findall(data)))
-    in_two_bytes = high >= _FEW and together >= _SHARE * high and _IN_NONE not in data
-    if in_two_bytes and (codec := _of_two_bytes(data)):
-        return codec
-    signs = [next(filter(None, groups)) for groups in _WITHIN.findall(data)]
-    if len(signs) >= _SIGNS and len(set(signs)) >= _SORTS and _POLISH in data:
-        return "iso8859-2" if len(_OF_8859_2.findall(data)) >= len(_OF_1250.findall(data)) else "cp1250"
-    turkish = len(_TURKISH.findall(data))
-    if turkish >= _SURELY and turkish > data.count(_OF_BOTH) and not _ICELANDIC.search(data):
+    high = _count(data, _HIGH)
+    if high >= _FEW and _IN_NONE not in data:
+        together = sum(map(len, _TOGETHER.findall(data)))
+        if together >= _SHARE * high and (codec := _of_two_bytes(data)):
+            return codec
+    if _POLISH in data and _count(data, _SIGNS) >= _FEWEST:  # as hardly any: the next step looks at each byte
+        signs = [next(filter(None, groups)) for groups in _WITHIN.findall(data)]
+        if len(signs) >= _FEWEST and len(set(signs)) >= _SORTS:
+            return "iso8859-2" if _count(data, _OF_8859_2) >= _count(data, _OF_1250) else "cp1250"
+    turkish = _count(data, _TURKISH)
+    if turkish >= _SURELY and turkish > data.count(_OF_BOTH) and not _count(data, _ICELANDIC):
         return "cp1254"
     return ""
+
+
+def _count(data: bytes, some: bytes) -> int:
+    return len(data) - len(data.translate(None, some))
 
 
 def _of_two_bytes(data: bytes) -> str:

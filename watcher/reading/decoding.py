@@ -70,8 +70,7 @@ _SOFT_BREAK = re.compile(rb"^[^\n]{60,74}[^=\n]=\n(?=[^\n>])", re.MULTILINE)
 _SURELY_QUOTED = 2
 #: What is none of it: "a = b", "?id=x".
 _EQUALS = re.compile(rb"=(?![0-9A-F]{2}|[ \t]*(?:\n|\Z))")
-#: A letter in UTF-8 that is not of ASCII, and how many bytes are looked at to tell a charset.
-_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+#: The bytes that are not of ASCII, and how many bytes are looked at to tell a charset.
 _HIGH, _LOOKED_AT = bytes(range(0x80, 0x100)), 16_384
 _NFC_STEP = 1000
 #: What `clean_text` does to each ASCII character, in one step: most mail is ASCII.
@@ -139,8 +138,8 @@ def _other(data: bytes) -> str:
     """The codec of a charset that is neither UTF-8, damaged or not, nor Western; "" for none."""
     if data.isascii() or b"\x1b$" in data:
         return ""
-    letters = sum(map(len, _LETTER.findall(data)))
-    if letters * 2 >= len(data) - len(data.translate(None, _HIGH)):
+    errors = data.decode("utf-8", errors="replace").count("\ufffd")
+    if errors * 2 <= len(data) - len(data.translate(None, _HIGH)):
         return ""
     from watcher.reading.charsets import of_unnamed  # hardly any mail needs it, and the daemon stays small
 
