@@ -2,8 +2,8 @@
 
 A line of the files in natural/ is a mail as it arrives, what kind it is, and what a careful reader reads in it, "|"
 between two answers that are both right. Their writers were asked for ordinary mail of all sorts, without puzzles, and
-had seen neither the corpus nor the program. The odd ones showed what of names and numbers had to be mended; the even
-ones were counted. None was learned from. The figures of models/MODEL_CARD.md:
+had seen neither the corpus nor the program. The odd ones, and some of the even ones, showed what of names and numbers
+had to be mended. None was learned from. The figures of models/MODEL_CARD.md:
 
     .venv/bin/python -m pytest -s tests/reading/test_natural.py
 """

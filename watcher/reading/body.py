@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from unicodedata import category
 
 from watcher.reading.decoding import clean_text, decode, undoubled, unwrap
 from watcher.reading.html import TAG_CAP, most_text, visible_text
+from watcher.reading.left_behind import unescaped, untagged
 from watcher.reading.mime import Part, read_parts
-from watcher.reading.tags import unescape
 from watcher.reading.types import PARTLY_ENCRYPTED
 
 #: Most visible characters of one mail, and most decoded characters that are looked at for them.
@@ -26,24 +25,9 @@ _STUB = re.compile(
     r"|ブラウザ|浏览器",
     re.IGNORECASE,
 )
-ENCRYPTED, _ARMORED = "encrypted", "-----BEGIN PGP "
-#: Categories of Unicode that end lines, control, or are no characters.
-_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
+_ENCRYPTED, _ARMORED = "encrypted", "-----BEGIN PGP "
 _METHOD = re.compile(r"^METHOD[^:\n]{0,40}:\s*([A-Za-z\-]{1,20})\s*$", re.MULTILINE | re.IGNORECASE)
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
-#: Tags that a program left in plain text: at least so many, in one of so many lines. Others may be talked about.
-_LEFT_TAG = re.compile(r"<(?:br ?/?|/p|/div|/li|/h[1-6])>", re.IGNORECASE)
-_TAG_BEGINS, _LEFT_TAGS, _TAGGED_LINES = ("</", "<br", "<BR"), 2, 3
-_QUOTE = re.compile(r"^[ \t]*>", re.MULTILINE)
-#: What they mean, and the others, whole and with whole attributes only: "<i for one>" is none.
-_LINE_BREAK = re.compile(r"<br ?/?>[ \t]*\n?|</div>", re.IGNORECASE)
-_END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6])>\n?", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:p|div|span|font|b|i|u|em|strong|small|big|center|ul|ol|li|h[1-6]|hr|html|head|body|table|tbody|t[drh])"
-    r"(?:\s+[a-z-]{1,30}\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>",
-    re.IGNORECASE,
-)
-_REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});(?!=)")
 #: The address of a page, in ASCII. That of the letter on the web, with what tells its reader apart, is as long as one.
 _LINK = re.compile(r"https?://[!-;=?-~]+")
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
@@ -79,7 +63,7 @@ def read_body(data: bytes, root: Part) -> Body:
     text = "\n\n".join(pieces)
     if not text.strip():
         reader.problems += reader.unread
-    elif ENCRYPTED in reader.unread:
+    elif _ENCRYPTED in reader.unread:
         reader.problems.append(PARTLY_ENCRYPTED)
     if len(text) > TEXT_CAP:
         reader.problems.append("text longer than 64 KiB, the rest of it was not read")
@@ -125,7 +109,7 @@ class _Reader:
         if kind.startswith("message/"):
             self.unread.append("only an attached mail, its text was not read")
         elif kind in _ENVELOPES or kind == "application/pgp-encrypted":
-            self.unread.append(ENCRYPTED)
+            self.unread.append(_ENCRYPTED)
         elif kind.startswith("image/"):
             self.unread.append("only images, no text")
 
@@ -207,10 +191,10 @@ class _Reader:
             text, problems = visible_text(source, self.tags_left)
             self.tags_left = max(0, self.tags_left - source.count("<"))
             self.problems += problems
-            return clean_text(_untagged(text))
+            return clean_text(untagged(text))
         if part.header.parameter("content-type", "format").lower() == "flowed":
             source = re.sub(r"^ ", "", source, flags=re.MULTILINE)  # RFC 3676 4.4: space-stuffing
-        text = clean_text(_unescaped(_untagged(source[: 2 * TEXT_CAP])))
+        text = clean_text(unescaped(untagged(source[: 2 * TEXT_CAP])))
         return self._unarmored(text) if _ARMORED in text else text
 
     def _unarmored(self, text: str) -> str:
@@ -218,7 +202,7 @@ class _Reader:
 
         text, is_encrypted = unarmored(text)
         if is_encrypted:
-            self.unread.append(ENCRYPTED)
+            self.unread.append(_ENCRYPTED)
         return text
 
     def _decoded(self, part: Part) -> str:
@@ -248,31 +232,6 @@ class _Reader:
             method = found[1] if found else ""
         if self.calendar is None and re.fullmatch(r"[A-Za-z\-]{1,20}", method):
             self.calendar = method.upper()
-
-
-def _untagged(text: str) -> str:
-    """Text without the tags that a program left in it, or escaped twice. Its own lines stay lines, and where some of
-    them are quoted, it stays as it is."""
-    if not any(map(text.__contains__, _TAG_BEGINS)) or len(_LEFT_TAG.findall(text)) < _LEFT_TAGS:
-        return text  # as most
-    if _QUOTE.search(text):
-        return text
-    filled = [line for line in text.splitlines() if line.strip()]
-    if sum(_LEFT_TAG.search(line) is not None for line in filled) * _TAGGED_LINES < len(filled):
-        return text
-    return _unescaped(_TAG.sub("", _END_OF_BLOCK.sub("\n\n", _LINE_BREAK.sub("\n", text))))
-
-
-def _unescaped(text: str) -> str:
-    """Text without the references to characters that a program left in it: "We&#39;re". Lines stay as they are."""
-    if "&" not in text or ";" not in text:
-        return text
-    return _REFERENCE.sub(_character, text)
-
-
-def _character(reference: re.Match[str]) -> str:
-    meant = unescape(reference[0])
-    return reference[0] if "\ufffd" in meant or _NO_TEXT.intersection(map(category, meant)) else meant
 
 
 def _is_plain(part: Part) -> bool:
