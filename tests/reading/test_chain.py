@@ -61,13 +61,15 @@ def test_any_of_them_is_the_opposite_of_none_of_them(case: tuple[Chain, Any]) ->
             weight *= chain.follows[before, after] * said[at, after]
         weights["all"] += weight
         weights["none"] += weight * (2 not in row)
-    assert chain.any_of(probabilities, [2]) == pytest.approx(1 - weights["none"] / weights["all"], abs=1e-9)
+    assert chain.walk(probabilities).any_of([2]) == pytest.approx(
+        1 - weights["none"] / weights["all"], abs=1e-9
+    )
 
 
 def test_what_no_doubt_is_left_of_is_there() -> None:
     sure = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
-    assert CHAIN.any_of(sure, [2]) == 1
-    assert CHAIN.any_of(sure[[0, 2]], [2]) == 0
+    assert CHAIN.walk(sure).any_of([2]) == 1
+    assert CHAIN.walk(sure[[0, 2]]).any_of([2]) == 0
 
 
 @given(chains())
@@ -111,7 +113,7 @@ def test_a_no_is_half_its_own_words_and_half_whether_any_sentence_of_the_mail_is
     rows = np.array([THANKS, UNSURE, THANKS])
     context = (1.0, 1.0)
     alone = in_context(rows, LABELS, context)
-    expected = (1 - AROUND) * log_odds(alone[:, 2].max()) + AROUND * log_odds(CHAIN.any_of(alone, [2]))
+    expected = (1 - AROUND) * log_odds(alone[:, 2].max()) + AROUND * log_odds(CHAIN.walk(alone).any_of([2]))
     assert log_odds(decide(rows, LABELS, context, chain=CHAIN).score) == pytest.approx(expected)
     assert decide(rows, LABELS, context).score == pytest.approx(alone[:, 2].max())
 

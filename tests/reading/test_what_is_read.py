@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -24,6 +24,7 @@ from watcher.reading.language import detect
 from watcher.reading.message import parse
 from watcher.reading.model import Model, load
 from watcher.reading.types import OWN_APPLICATION, REPLYABLE, Message
+from watcher.reading.vectors import Places
 
 HARD_CASES = CORPUS.parent / "hard_cases"
 NEWS = (
@@ -274,8 +275,9 @@ def test_known_words_stay_when_those_go_that_are_not(monkeypatch: pytest.MonkeyP
 
 
 def toy(start: float) -> FirstLook:
-    return FirstLook(
-        lambda words, language: [[FEATURES[word]] if word in FEATURES else [] for word in words],
-        np.array([1.5, -0.25, -0.5], np.float16),
-        start,
-    )
+    def singles(words: Sequence[str], language: str) -> tuple[Places, Places]:
+        known = [(at, FEATURES[word]) for at, word in enumerate(words) if word in FEATURES]
+        its = np.array(known, dtype=np.intp).reshape(-1, 2)
+        return its[:, 0], its[:, 1]
+
+    return FirstLook(singles, np.array([1.5, -0.25, -0.5], np.float16), start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import json
 import sys
@@ -167,7 +168,7 @@ def _row(sample: Sample, verdict: Verdict, details: Details, recipient: Recipien
         "id": sample.id,
         "kind": verdict.kind,
         "score": round(verdict.score, 6),
-        "scores": {kind: round(score, 6) for kind, score in verdict.scores.items()},
+        "scores": _rounded(tuple(verdict.scores.items())),
         "evidence": [one.sentence for one in verdict.evidence if one.kind == verdict.kind],
         "language": verdict.language,
         "company": details.company,
@@ -176,6 +177,11 @@ def _row(sample: Sample, verdict: Verdict, details: Details, recipient: Recipien
         "reply": recipient
         and {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
     }
+
+
+@functools.lru_cache(maxsize=1)  # most mail is about no job, and scores the same
+def _rounded(scores: tuple[tuple[str, float], ...]) -> dict[str, float]:
+    return {kind: round(score, 6) for kind, score in scores}
 
 
 def _answered(verdict: Verdict) -> str:

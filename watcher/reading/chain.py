@@ -33,33 +33,47 @@ class Chain:
     first: Floats
     follows: Floats
 
-    def among_others(self, probabilities: Floats) -> Floats:
-        """(sentences, labels): what each sentence is, as one of its mail.
+    def walk(self, probabilities: Floats) -> Walk:
+        """What there is to tell of the sentences of a mail together.
 
         Args:
             probabilities: (sentences, labels), of each sentence by itself; at least one, in their order.
         """
-        ahead, back, _ = passes(self.evidence(probabilities), self.first, self.follows)
-        both = ahead * back
-        return np.asarray(both / both.sum(axis=1, keepdims=True))
+        return Walk(self, self.evidence(probabilities))
 
-    def any_of(self, probabilities: Floats, labels: Sequence[int]) -> float:
-        """How probable it is that any sentence of the mail has one of these labels.
-
-        Args:
-            probabilities: as for `among_others`.
-            labels: their numbers.
-        """
-        evidence = self.evidence(probabilities)
-        without = evidence.copy()
-        without[:, labels] = 0
-        chances = [np.log(_ahead(one, self.first, self.follows)[1]).sum() for one in (without, evidence)]
-        return float(-np.expm1(min(0.0, chances[0] - chances[1])))
+    def among_others(self, probabilities: Floats) -> Floats:
+        """As `Walk` has it; the argument as for `walk`."""
+        return self.walk(probabilities).among_others()
 
     def evidence(self, probabilities: Floats) -> Floats:
         """(sentences, labels): how much likelier each sentence is under each label, up to a factor per sentence."""
         likelier = probabilities / self.usual
         return np.asarray(likelier / likelier.max(axis=1, keepdims=True))
+
+
+class Walk:
+    """The sentences of one mail, gone through once from the first to the last.
+
+    Args:
+        chain: how sentences go together.
+        evidence: (sentences, labels), as `Chain.evidence` has it.
+    """
+
+    def __init__(self, chain: Chain, evidence: Floats) -> None:
+        self._chain, self._evidence = chain, evidence
+        self._ahead, self._scales = _ahead(evidence, chain.first, chain.follows)
+
+    def among_others(self) -> Floats:
+        """(sentences, labels): what each sentence is, as one of its mail."""
+        both = self._ahead * _back(self._evidence, self._chain.follows, self._scales)
+        return np.asarray(both / both.sum(axis=1, keepdims=True))
+
+    def any_of(self, labels: Sequence[int]) -> float:
+        """How probable it is that any sentence of the mail has one of these labels, by their numbers."""
+        without = self._evidence.copy()
+        without[:, labels] = 0
+        _, scales = _ahead(without, self._chain.first, self._chain.follows)
+        return float(-np.expm1(min(0.0, np.log(scales).sum() - np.log(self._scales).sum())))
 
 
 def passes(evidence: Floats, first: Floats, follows: Floats) -> tuple[Floats, Floats, Floats]:
@@ -70,10 +84,14 @@ def passes(evidence: Floats, first: Floats, follows: Floats) -> tuple[Floats, Fl
         first, follows: as in `Chain`.
     """
     ahead, scales = _ahead(evidence, first, follows)
+    return ahead, _back(evidence, follows, scales), scales
+
+
+def _back(evidence: Floats, follows: Floats, scales: Floats) -> Floats:
     back = np.ones_like(evidence)
     for at in range(len(evidence) - 2, -1, -1):
         back[at] = follows @ (evidence[at + 1] * back[at + 1]) / scales[at + 1]
-    return ahead, back, scales
+    return back
 
 
 def _ahead(evidence: Floats, first: Floats, follows: Floats) -> tuple[Floats, Floats]:

@@ -178,7 +178,8 @@ class Classifier:
             if remembers or self._may_be_an_answer(each[1], its) or self._may_be_within(*each[1:], its)
         ]
         said = self._model.probabilities_of([vectors for _, _, vectors, _ in weighed])
-        found = [self.nothing(one.mail.language) for one in mails]
+        nothing = {language: self.nothing(language) for language in {one.mail.language for one in mails}}
+        found = [nothing[one.mail.language] for one in mails]
         for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
             judged = probabilities, its
             verdict = self._judged(one, vectors, judged)

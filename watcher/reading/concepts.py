@@ -107,11 +107,19 @@ class Lexicon:
         if known is None:
             if len(self._known) > 20_000:
                 self._known = {}  # another thread may still read in the old one
-            known = self._known[word] = self.meaning_of_new(word)
+            known = self._known[word] = self._meaning_of_new(word)
         return known
 
-    def meaning_of_new(self, word: str) -> Meaning:
-        """The same of a word that is not to be kept."""
+    def meanings_of_new(self, words: Sequence[str]) -> list[tuple[int, Meaning]]:
+        """The place and the concepts of each of some words that has any; they are not to be kept."""
+        whole, begun, size = self._words, self._lengths, self._beginning
+        return [
+            (at, meaning)
+            for at, word in enumerate(words)
+            if (word in whole or word[:size] in begun) and (meaning := self._meaning_of_new(word))
+        ]
+
+    def _meaning_of_new(self, word: str) -> Meaning:
         found = self._words.get(word, ())
         lengths = self._lengths.get(word[: self._beginning])
         if lengths is None:

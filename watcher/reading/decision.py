@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from watcher.reading.balance import Balance, Rival, log_odds, probability
-from watcher.reading.chain import Chain
+from watcher.reading.chain import Chain, Walk
 from watcher.reading.types import KINDS, REPLYABLE
 
 #: From here on a mail counts as an answer of "no" or "not now".
@@ -119,7 +119,10 @@ def decide(
         invites: something besides its sentences, such as a calendar part, says that it is about a meeting.
     """
     alone = in_context(probabilities, labels, contexts)
-    seen = in_the_mail(alone, contexts, chain, subject=subject)
+    text = alone[1:] if subject else alone
+    share = _share_of_others(chain, contexts, len(text))
+    walk = chain.walk(text) if chain is not None and share else None
+    seen = _in_the_mail(alone, share, walk, subject=subject)
     surest_of = dict(zip(labels, seen.max(axis=0).tolist(), strict=True))
     scores = {kind: surest_of.get(kind, 0.0) for kind in KINDS}
     noes = [index for index, label in enumerate(labels) if label in REPLYABLE]
@@ -127,11 +130,11 @@ def decide(
     columns = [index for index, label in enumerate(labels) if label in _ALIVE]
     alive = 1.0 if invites else float(said[:, columns].max(initial=0.0))
     surest, elsewhere = 1 - 0.5 * max(0.0, 2 * alive - 1), None
-    score = _by_itself(alone, noes, _share_of_others(chain, contexts, len(said)), chain, subject)
+    score = _by_itself(alone, noes, share, walk, subject=subject)
     if balance is not None:
         score = balance.weigh(score, probabilities, float(contexts[0]))
         # Not while the balance is learned: it would learn that a "no" is never surer.
-        surest = min(surest, _most_beside(alive, alone[1:] if subject else alone, labels))
+        surest = min(surest, _most_beside(alive, text, labels))
         elsewhere = _of_another_world(probabilities, labels) if subject else None
         if elsewhere is not None:
             surest = min(surest, UNSURE)
@@ -158,7 +161,9 @@ def nothing(sentences: int) -> Decision:
     return Decision("other", 0.0, dict.fromkeys(KINDS, 0.0) | {"other": 1.0}, np.zeros(sentences))
 
 
-def _by_itself(alone: Floats, noes: Sequence[int], share: float, chain: Chain | None, subject: bool) -> float:
+def _by_itself(
+    alone: Floats, noes: Sequence[int], share: float, walk: Walk | None, *, subject: bool
+) -> float:
     """How surely the mail says a no, whatever else it says.
 
     Args:
@@ -166,11 +171,12 @@ def _by_itself(alone: Floats, noes: Sequence[int], share: float, chain: Chain | 
         noes: the columns of a no.
         share: how much of it is whether any sentence says it, by the chain, or the subject does, which may be all that
             does ("Not selected: Clerk", and a letter attached); the rest is the strongest sentence.
+        walk: through its text; None where the chain says nothing.
     """
     strongest = float(alone[:, noes].sum(axis=1).max())
-    if chain is None or not share:
+    if walk is None:
         return strongest
-    none = 1 - chain.any_of(alone[1 if subject else 0 :], noes)
+    none = 1 - walk.any_of(noes)
     if subject:
         none *= 1 - float(alone[0, noes].sum())
     any_no = 1 - none
@@ -220,11 +226,17 @@ def in_the_mail(
         alone: as `in_context` gives them.
         contexts, chain, subject: as for `decide`. A subject is no sentence before the first one.
     """
-    seen = alone.copy()
-    text = seen[1 if subject else 0 :]
+    text = alone[1:] if subject else alone
     share = _share_of_others(chain, contexts, len(text))
-    if chain is not None and share:
-        text += share * (chain.among_others(text) - text)
+    walk = chain.walk(text) if chain is not None and share else None
+    return _in_the_mail(alone, share, walk, subject=subject)
+
+
+def _in_the_mail(alone: Floats, share: float, walk: Walk | None, *, subject: bool) -> Floats:
+    seen = alone.copy()
+    if walk is not None:
+        text = seen[1 if subject else 0 :]
+        text += share * (walk.among_others() - text)
     return seen
 
 

@@ -34,6 +34,8 @@ _Span = tuple[int, int]
 
 _SIGNS = {language: tuple(map(re.compile, signs)) for language, signs in SIGNS.items()}
 _THIS_MAIL = {language: re.compile(words) for language, words in THIS_MAIL.items()}
+#: The same in any place of a text of several sentences.
+_ANYWHERE = {language: re.compile(words.replace("^", r"\b")) for language, words in THIS_MAIL.items()}
 #: A disclaimer has so many sorts of signs; the first three sorts say what one is.
 _LEAST, _SAYING = 3, 3
 _HELD = {language: words.split("|") for language, words in HELD.items()}
@@ -178,7 +180,13 @@ def _disclaimers(text: str) -> list[_Span]:
         return []
     since = max(0, len(text) - _BEFORE_END)
     read = lowered(text[since:])
-    held = {language for language, words in _HELD.items() if any(word in read for word in words)}
+    held = {
+        language
+        for language, words in _HELD.items()
+        if any(word in read for word in words) and _ANYWHERE[language].search(read)
+    }
+    if not held:
+        return []
     tail = text[since:]
     sentences = list(_sentences(tail, 0, len(tail)))
     found: list[_Span] = []

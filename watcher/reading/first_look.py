@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
 from watcher.reading.features import in_one_way, is_plain, word_as_tokens
 from watcher.reading.language import UNDETERMINED, plain_words, without_addresses
+from watcher.reading.vectors import Places
 
 #: The weights are whole multiples of this: sums of them are exact, in any order of the words.
 STEP = 1 / 256
@@ -35,8 +37,8 @@ _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_\u3040-\u30ff\u3400-\u9fff]+)*"
 )
 
-#: The features of each of some words, case folded, in a language: itself and its concepts.
-Singles = Callable[[Sequence[str], str], Sequence[Sequence[int]]]
+#: The features of some words, case folded, in a language: which word, and one feature, itself or a concept of it.
+Singles = Callable[[Sequence[str], str], tuple[Places, Places]]
 
 
 class FirstLook:
@@ -115,13 +117,16 @@ class _Table:
         new = words.difference(held.weights)
         if not new:
             return held
-        parts = [(word,) if is_plain(word) else word_as_tokens(word) for word in new]
-        each = iter(self._singles([part for its in parts for part in its], self._language))
-        for word, its in zip(new, parts, strict=True):
-            features = [feature for _ in its for feature in next(each)]
-            if not features:
-                held.unknown.add(word)
-            held.weights[word] = float(sum(map(self._of_features.item, features)))
+        odd = [word for word in new if not is_plain(word)]
+        each = [*(new - set(odd)), *odd]
+        parts = [word_as_tokens(word) for word in odd]
+        spelled = [*each[: -len(odd) or None], *(part for its in parts for part in its)]
+        whose = np.repeat(np.arange(len(each)), [1] * (len(each) - len(odd)) + list(map(len, parts)))
+        which, features = self._singles(spelled, self._language)
+        count = np.bincount(whose[which], minlength=len(each)).tolist()
+        weights = np.bincount(whose[which], self._of_features[features], minlength=len(each)).tolist()
+        held.unknown.update([word for word, its in zip(each, count, strict=True) if not its])
+        held.weights.update(zip(each, weights, strict=True))
         return held
 
 

@@ -119,12 +119,16 @@ def _in_order(block: bytes, line_cap: int) -> Header | None:
     if block.count(b"\n") + 2 > line_cap:
         return None
     found = _WHOLE_FIELD.findall(block)
-    if sum([len(whole) + 1 for whole, _, _ in found]) != len(block) + 1:
+    if sum([len(whole) for whole, _, _ in found]) + len(found) != len(block) + 1:
         return None
-    header = Header()
+    fields: dict[str, list[bytes]] = {}
     for _, name, value in found:
-        header.fields.setdefault(_name(name), []).append(value)
-    return header
+        known = _known_name(name)
+        if known in fields:
+            fields[known].append(value)
+        else:
+            fields[known] = [value]
+    return Header(fields)
 
 
 def _line_by_line(data: bytes, start: int, line_cap: int) -> tuple[Header, int, list[str]]:

@@ -28,6 +28,7 @@ from watcher.reading.features import (
     tokens,
     without_names,
 )
+from watcher.reading.vectors import Places
 from watcher.reading.vocabulary import FIXED, Numbers, Vocabulary
 
 #: Of so many words it is kept what was seen of them; then it begins anew. A mailbox has its own few thousand.
@@ -131,18 +132,20 @@ class Index:
         seen = without_names(list(words), language, self._lexicon(language))
         return [one == UNKNOWN_NAME for one in seen]
 
-    def singles(self, words: Sequence[str], language: str) -> list[list[int]]:
-        """The features of single words, case folded: each itself, and its concepts."""
+    def singles(self, words: Sequence[str], language: str) -> tuple[Places, Places]:
+        """The features of single words, case folded: each itself, and its concepts.
+
+        Returns:
+            entry i says which word, by its place, and one feature of it.
+        """
         numbers = self._numbers.all([_word_hash(word) for word in words])
-        its_own = np.where(numbers >= 0, self._single[numbers], -1).tolist()
-        found = [[feature] if feature >= 0 else [] for feature in its_own]
+        its_own = np.where(numbers >= 0, self._single[numbers], -1)
+        there = np.flatnonzero(its_own >= 0)
         lexicon = self._lexicon(language)
-        if lexicon is not None:
-            for word, its in zip(words, found, strict=True):
-                for concept in lexicon.meaning_of_new(word):
-                    if (feature := self._concept(concept)) >= 0:
-                        its.append(feature)
-        return found
+        meant = lexicon.meanings_of_new(words) if lexicon is not None else []
+        concepts = [(at, self._concept(one)) for at, meaning in meant for one in meaning]
+        known = np.array([one for one in concepts if one[1] >= 0], dtype=np.intp).reshape(-1, 2)
+        return np.concatenate((there, known[:, 0])), np.concatenate((its_own[there], known[:, 1]))
 
     def _concept(self, name: str) -> int:
         """The feature of a concept; -1 where it has none."""

@@ -129,5 +129,5 @@ def same_house(domain: str, own: Sequence[str]) -> bool:
 
 def named_otherwise(address: Address) -> bool:
     """Whether a display name shows another address than the real one: "hr@acme.example <x@evil.example>"."""
-    shown = _ADDRESS_IN_NAME.findall(address.name)
+    shown = _ADDRESS_IN_NAME.findall(address.name) if "@" in address.name else ()
     return any(not same_mailbox(one.rstrip("."), address.address) for one in shown)

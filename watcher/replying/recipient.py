@@ -106,6 +106,8 @@ def _asked_for(message: Message) -> Address | None:
 
 def _same_house(one: Address, other: Address) -> bool:
     """Whether two addresses are one organisation's. Where anybody can have one, only one mailbox is."""
+    if one.address == other.address:
+        return True
     if is_free_mail(one.domain):
         return same_mailbox(one.address, other.address)
     return organisation(one.domain) == organisation(other.domain)
@@ -155,7 +157,7 @@ def _suspicious(message: Message, to: Address, trusted_authserv: str, table: Pla
     """Signs that somebody pretends to be somebody else: a reply would tell them that the address is alive."""
     if message.sender is None:
         return ""
-    if named_otherwise(message.sender) or named_otherwise(to):
+    if named_otherwise(message.sender) or (to != message.sender and named_otherwise(to)):
         return "Suspicious: the sender's name shows another address than the real one."
     if not _belongs(message, message.sender, to, trusted_authserv, table):
         origin, target = ascii_domain(message.sender.domain) or "an odd address", ascii_domain(to.domain)
