@@ -316,6 +316,12 @@ def test_writer_is_never_the_company() -> None:
         ("Your experience in the position of Sales Director at Globex is wide.", ""),
         ("I am leaving my role as Recruiter.", ""),
         ("We look for somebody else for the Solutions Engineer role.", "Solutions Engineer"),
+        ("We have given the head gardener's post to somebody else.", "head gardener"),
+        ("Thank you for applying for the Chef’s job.", "Chef"),
+        ("Thank you for applying for the post of Children's Librarian.", "Children's Librarian"),
+        ("Thank you for applying for the position of Women’s Officer (18 hours).", "Women's Officer"),
+        ("Thank you for applying for the post of Students' Adviser at Acme.", "Students' Adviser"),
+        ("Your application for Acme's Night Librarian role was read.", "Night Librarian"),
         ("Thank you for applying for the position of http://Evil.example Engineer.", ""),
     ],
 )

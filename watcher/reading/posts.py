@@ -93,6 +93,12 @@ _ENDS = word_set(
 _FILED = re.compile(r"(?:ref|réf|rif|nr|no|n)(?:\.[º°ª]?|[º°])[ ]?\S", re.IGNORECASE)
 #: A talk, or an answer, above a Chinese mail.
 _MEETING = re.compile("(?:沟通|溝通|面谈|面談|面试|面試|回复|回覆|确认|確認|通知|试工|試工|邀请|邀請)$")
+#: Whom a post is for, in its name: "Children's Librarian", but not "Acme's Librarian".
+_GROUPS = word_set(
+    "boys children drivers driver girls ladies men patients people residents students veterans women"
+)
+#: What is a post's, and no part of its name: "the gardener's job".
+_OWN = re.compile(r"(?<=\w{3})['’]s$")
 _WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new phd")
 
 
@@ -134,7 +140,7 @@ def as_said(name: str, company: str) -> str:
     Args:
         company: as for `role`.
     """
-    post = slot(_BOTH_FORMS.sub(r"\1", _FOR_ALL.sub("", name.strip(" -–—,."))))
+    post = slot(_BOTH_FORMS.sub(r"\1", _FOR_ALL.sub("", _OWN.sub("", name.strip(" -–—,.")))))
     return _spoken(post) if post and not _FILED.match(post) and _may_be(post, company) else ""
 
 
@@ -189,14 +195,23 @@ def _run(line: str, start: int) -> Run:
     """The name from a point on; a bracket such as "(m/f/d)" ends it, and what comes next follows it."""
     bracket = _BRACKETS.search(line, start)
     if bracket is None:
-        return capitals(line, start, _JOINERS, _ENDS)
-    run = capitals(line[: bracket.start()], start, _JOINERS, _ENDS)
+        return _with_whom(line, start, capitals(line, start, _JOINERS, _ENDS))
+    before = line[: bracket.start()]
+    run = _with_whom(before, start, capitals(before, start, _JOINERS, _ENDS))
     if run.end < bracket.start():
         return run
     numbered = any(map(str.isdigit, bracket.group()))
     after = _BRACKETS.sub("", line[bracket.end() :]).split(" ")
     following = next((word for word in after if word), "")
     return Run(run.name, "position" if numbered else following, run.end)
+
+
+def _with_whom(line: str, start: int, run: Run) -> Run:
+    """A name that begins with whom a post is for, whole."""
+    if not (run.owns and words(run.name)[-1] in _GROUPS):
+        return run
+    rest = capitals(line, run.end, _JOINERS, _ENDS)
+    return Run(line[start : rest.end].strip(" ,.;:!?"), rest.following, rest.end) if rest.name else run
 
 
 def _in_subject(subject: str, company: str) -> Iterator[str]:
