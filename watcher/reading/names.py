@@ -125,7 +125,7 @@ HONORIFICS = TITLES | word_set(
 JOINERS = word_set("of and & de la der für und van von + y")
 #: How the name of an office ends, as `key` spells it.
 OFFICE = re.compile(
-    r"\w(?:stelle|abteilung|sekretariat|buro|buero|postfach|team|teamet|dienste?|avdelning(?:en)?|afdeling(?:en)?"
+    r"\w(?:bewerbung(?:en)?|stelle|abteilung|sekretariat|buro|buero|postfach|team|teamet|dienste?|avdelning(?:en)?|afdeling(?:en)?"
     r"|portal(?:en)?|portaal|portali)$"
 )
 _UNFILLED = re.compile(
@@ -139,7 +139,7 @@ _LEGAL = re.compile(
     r",? (?:[Ss]p\. ?z ?o\. ?o\.(?: ?[Ss]p\. ?k\.)?|[Ss]p\. ?[jkp]\.|[Ss]\. ?c\.|[Ss]\. ?r\. ?o\.|S\. ?p\. ?A\."
     r"|S\. ?[rR]\. ?[lL]\.(?: Società Benefit)?|S\. ?[nN]\. ?[cC]\.|S\. ?[aA]\. ?[sS]\.|S\. de R\. ?L\. de C\. ?V\."
     r"|S\. ?A\.(?: ?[PB]\. ?(?:I\. ?)?)?(?: de C\. ?V\.)?|Inc\.|S\. ?L\.|B\. ?V\.(?: ?i\. ?o\.)?|N\. ?V\."
-    r"|V\. ?O\. ?F\.|(?:San\. ?ve ?Tic\.|San\. Tic\.|Tic\.)(?: (?:A\. ?Ş\.|Ltd\. ?Şti\.))?|A\. ?Ş\.|Ltd\. ?Şti\."
+    r"|Gen\.|V\. ?O\. ?F\.|(?:San\. ?ve ?Tic\.|San\. Tic\.|Tic\.)(?: (?:A\. ?Ş\.|Ltd\. ?Şti\.))?|A\. ?Ş\.|Ltd\. ?Şti\."
     r"|Lda\.|Ltda\.|E\. ?P\. ?E\.|A/S|I/S|P/S|ApS)(?=\W|$)"
 )
 _MARKS = frozenset(" &.,'-+/()・")

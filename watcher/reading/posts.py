@@ -83,6 +83,8 @@ _CLAUSE = re.compile(
     r"(?P<name>(?:[\w&/'-]+ ){0,3}?[\w&/'-]+?)"
     r"(?=[.,;:!?]|$| (?:at|in|with|on|for|and|has|is|to|which|that)\b)"
 )
+#: Where posts are declined; letters that a word and its declined form share at least, and of an ending at most.
+_DECLINING, _STEM, _ENDING = frozenset({"pl"}), 3, 3
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: In capital letters, where they stand within a post.
 _SMALL = word_set("OF AND THE FOR IN DE DU DES DO DA DI DEL EN E Y ET I OG OCH VAN DER UND FÜR")
@@ -99,6 +101,8 @@ _GROUPS = word_set(
 )
 #: What is a post's, and no part of its name: "the gardener's job".
 _OWN = re.compile(r"(?<=\w{3})['’]s$")
+#: Behind a post: that it is open, and the same in Chinese letters.
+_OPEN = re.compile(r" (?:à pourvoir|(?<=[A-Za-z] )[\u4e00-\u9fff]{2,})$")
 _WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new phd")
 
 
@@ -114,8 +118,25 @@ def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
         if book and not book.spaced and company:
             bare = bare.removeprefix(company).removeprefix(han_houses.legal_off(company))
         if post := as_said(bare, company):
-            return post
+            return _as_called(post, message) if book and book.language in _DECLINING else post
     return ""
+
+
+def _as_called(post: str, message: Message) -> str:
+    """A post as the subject has it, where a sentence declines it: "na stanowisko pomocy nauczyciela"."""
+    spoken = post.casefold().split(" ")
+    for part in _PARTS.split(bare_subject(message)):
+        called = part.split(" ")[-len(spoken) :]
+        alike = [_is_alike(one, other.casefold()) for one, other in zip(spoken, called, strict=False)]
+        if len(called) == len(spoken) and all(alike):
+            return as_said(" ".join(called), "") or post
+    return post
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two words differ in their endings only."""
+    size = max(_STEM, min(len(one), len(other)) - _ENDING)
+    return one[:size] == other[:size]
 
 
 def field(message: Message, company: str, book: Phrasebook | None = None) -> str:
@@ -140,7 +161,7 @@ def as_said(name: str, company: str) -> str:
     Args:
         company: as for `role`.
     """
-    post = slot(_BOTH_FORMS.sub(r"\1", _FOR_ALL.sub("", _OWN.sub("", name.strip(" -–—,.")))))
+    post = slot(_BOTH_FORMS.sub(r"\1", _FOR_ALL.sub("", _OWN.sub("", _OPEN.sub("", name.strip(" -–—,."))))))
     return _spoken(post) if post and not _FILED.match(post) and _may_be(post, company) else ""
 
 

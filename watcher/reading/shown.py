@@ -29,6 +29,10 @@ _STAFF_OFFICE = re.compile(r" (?:Personel|İnsan Kaynakları) (?:(?:Daire )?Baş
 #: In brackets of an English mail these are a place or a translation: "Derek Precision (中国)".
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: Left over where a department goes: "Løn og HR", "Ola z rekrutacji".
+#: Before the name of an English house these are a mailbox, where the mail has the name without: "Jobs Acme".
+_MAILBOX = word_set(
+    "bewerbung bewerbungen career careers hr job jobs karriere personal recruiting recruitment"
+)
 _AND = word_set("& + and und et y e i en och og ve z fra från")
 #: These end many a name, and are a department's only together with another such word.
 _PART_OF_NAME = word_set(
@@ -84,6 +88,14 @@ def _of_office(side: str, message: Message) -> str:
     return house if known or (len(initials) > 2 and domain.startswith(initials)) else ""
 
 
+def _without_mailbox(side: str, message: Message) -> str:
+    """A name without what the mailbox is called before it: "Bergbahnen Valüra" of "Jobs Bergbahnen Valüra"."""
+    spoken = side.split(" ")
+    size = next((at for at, word in enumerate(spoken) if key(word) not in _MAILBOX), 0)
+    rest = " ".join(spoken[size:])
+    return rest if size and rest[:1].isupper() and is_told(rest, message) else side
+
+
 def companies(message: Message, others: Set[str], book: Phrasebook | None = None) -> Iterator[str]:
     """The company that a display name tells of: "Acme Careers", "Anna from Acme", "Acme via Lever"."""
     if book and not book.spaced:
@@ -106,9 +118,10 @@ def companies(message: Message, others: Set[str], book: Phrasebook | None = None
     if public:
         yield from public
         return
+    part = _of_office if book else _without_mailbox
     left = [
         side
-        for side in map(department_off, [_of_office(side, message) for side in sides] if book else sides)
+        for side in map(department_off, [part(side, message) for side in sides])
         if side
         and not is_platform(side)
         and key(side) not in human

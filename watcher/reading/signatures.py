@@ -66,7 +66,8 @@ _WITH_A_NAME = frozenset({
     "vh", "m.v.h", "mvh", "mvg", "grt", "gr", "vänligen", "vänligast", "allt gott", "pozdr", "pozdrowienia",
     "serdeczności", "syg", "selam", "hilsner", "kærligst", "herzlich", "mit gruß", "viele liebe grüße", "rgds",
     "kind rgds", "abs", "saludos cordiales", "cordiales saludos", "un caro saluto", "bien amicalement", "amicalement",
-    "m.f.g", "m.v.g", "met vr. gr", "vr. gr", "vr.gr", "met gastvrije groet", "vriendelijks", "lieve groet",
+    "m.f.g", "m.v.g", "knus", "kram", "kramar",
+    "met vr. gr", "vr. gr", "vr.gr", "met gastvrije groet", "vriendelijks", "lieve groet",
     "vielen dank", "besten dank", "herzlichen dank", "dank im voraus", "merci d'avance", "merci beaucoup",
     "grazie ancora", "obrigado desde já", "mange tak", "på forhånd tak", "tack på förhand", "stort tack", "dank je wel",
     "vele groetjes", "veel groetjes", "speak soon", "talk soon", "bis bald", "hasta pronto", "até breve", "tot gauw",
@@ -81,6 +82,9 @@ _DOUBTFUL = _WEAK - {"regards", "saluti", "saludos", "groet", "groeten", "hilsen
 _FIRST_WORDS = frozenset(one.split()[0].strip(".") for one in _ALL_CLOSINGS)
 _MOST_CLOSING_WORDS = 6
 
+#: Between closings in two languages: "Freundliche Grüsse / Kind regards".
+_LANGUAGES = re.compile(r" ?[/|] ?")
+_MARKS = ",.;:!-–—、。，！ "  #: behind a closing
 _DELIMITERS = frozenset({"--", "—", "––", "-- ", "— ", "–– "})
 _RULES = frozenset("-=_*━─＿＝~～・※◆■＊…")
 _RULE = re.compile(r"(.) ?(?:\1 ?){4,}.{0,30}")
@@ -135,7 +139,9 @@ def lowered(text: str) -> str:
 
 def closes(line: str) -> bool:
     """Whether a whole line is the closing words of a letter, those met with a name in one line among them."""
-    return " ".join(lowered(line).strip("*_ ,.;:!-–—、。，！").split()) in _ALL_CLOSINGS
+    folded = " ".join(lowered(line).split())
+    each = (part.strip("*_" + _MARKS) for part in _LANGUAGES.split(folded))
+    return all(part in _ALL_CLOSINGS for part in each)
 
 
 def closing_off(line: str) -> str:
@@ -146,7 +152,7 @@ def closing_off(line: str) -> str:
     for size in range(min(len(tokens) - 1, _MOST_CLOSING_WORDS), 0, -1):
         head, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
         bare = lowered(head).strip(",.;:!-–— ")
-        if bare not in _ALL_CLOSINGS or not _is_name(rest) or rest[0] in "&+|-":
+        if bare not in _ALL_CLOSINGS or not _is_name(rest) or rest[0] in "&+|/-":
             continue
         if bare not in _DOUBTFUL or head[0].islower() or head[-1] in ",.!" or head == "MfG":
             return rest.lstrip("-–—, ")
@@ -209,9 +215,11 @@ def _is_closing(line: str, following: list[str], lines: list[str], number: int) 
 
 def _closing_words(line: str) -> tuple[str | None, str]:
     plain = lowered(line.strip("*_ "))
-    bare = plain.rstrip(",.;:!-–—、。，！ ")
+    bare = plain.rstrip(_MARKS)
     if bare in CLOSINGS:
         return bare, ""
+    if all(part.strip(_MARKS) in CLOSINGS for part in _LANGUAGES.split(bare)):
+        return bare, ""  # of which none is weak
     for mark in (",", "，", " - ", " – ", "  "):
         words, found, rest = plain.partition(mark)
         if found and words.strip() in CLOSINGS and _is_name(line[-len(rest) :].strip() if rest else ""):

@@ -25,7 +25,10 @@ _ABOVE = 3  #: lines before a name, for whom and as what somebody signs
 PARTS = re.compile(
     r"\s+[|·•–—-]+\s+|\s*[|·•]\s*|,\s+(?!(?:Inc|LLC|LLP|Ltd|PLC|GmbH|AG|Co|Corp)\b)|\s+(?=(?:at|@|bei|from)\s)"
 )
-_HOUSED = re.compile(r"\s(?:from|at|via|of|@|bei|[|·–—-])\s|\s*[(|]")
+#: A name in brackets may stand within one: "A.J. (Annemiek) Stuiver".
+_HOUSED = re.compile(r"\s(?:from|at|via|of|@|bei|[|·–—-])\s|\s*(?:\||\((?![^()]*\) [^\W\d_]))")
+#: "L'Attachée d'administration", "La Directrice": as what the next line signs.
+_OFFICIAL = re.compile(r"(?:L['’]|L[ae] )[A-ZÀ-Ý][^\W\d_]")
 #: "signed for" in German and English letters, and "your" before the name of who signs.
 _PER_PRO = re.compile(
     r"^(?:i\. ?[AV]\.|ppa\.|p\.p\.|gez\.|[Ii]m Auftrag|Fdo\.:?|F\.to)\s+"
@@ -33,7 +36,7 @@ _PER_PRO = re.compile(
 )
 #: "Pela Associação Girassol": a house for which the next line signs.
 FOR_HOUSE = re.compile(
-    r"^(?:Pel[ao]s?|P['’]l[ao]|Pour|Für|Por|Per|Para|Namens|Voor|För|For|W imieniu|En nombre del?|Em nome d[aoe]"
+    r"^(?:Pel[ao]s?|P['’]l[ao]|Pour|Für|Por|Per|Para|[Nn]amens|Voor|För|For|W imieniu|En nombre del?|Em nome d[aoe]"
     r"|A nome d[ei]l?l?a?|På vegne af|Im Namen(?: von)?)\s+"
     r"(?:l[ae] |les |el |il |lo |die |das |der |des |the |de |het )?(?=[^\W\d_])"
 )
@@ -112,7 +115,8 @@ def without_house(name: str, company: str) -> str:
     """ "Tanguy" of "Tanguy de Kiwiz", where the mail is from Kiwiz."""
     spoken = name.split(" ")
     for at in range(1, len(spoken) - 1):
-        if spoken[at] in OF_HOUSE and key(company) and key(" ".join(spoken[at + 1 :])) == key(company):
+        rest = key(" ".join(spoken[at + 1 :]))
+        if spoken[at] in OF_HOUSE and len(rest) > 2 and key(company).startswith(rest):
             return " ".join(spoken[:at])
     return name
 
@@ -238,7 +242,7 @@ def _signed(message: Message, shown: str) -> str:
 
 def _stands_above(line: str) -> bool:
     """Whether a line says for whom, or as what, the name below it signs."""
-    return bool(FOR_HOUSE.match(line) or _BY_ORDER.match(line)) or says_a_title(line)
+    return any(begins.match(line) for begins in (FOR_HOUSE, _BY_ORDER, _OFFICIAL)) or says_a_title(line)
 
 
 def _is_sure(name: str, message: Message, shown: str, below: Sequence[str]) -> bool:
@@ -252,10 +256,28 @@ def _is_sure(name: str, message: Message, shown: str, below: Sequence[str]) -> b
         return True
     if sender and (set(parts) & set(words(shown)) or (_in_local(parts, sender) and _may_sign(parts, sender))):
         return True
+    if sender and _is_before_a_house(parts, sender):
+        return True
     introduced = _INTRODUCED.search(message.text)
     if introduced and parts[0] == words(introduced["name"])[0]:
         return True
-    return len(parts) > 1 and bool(below) and says_a_title(below[0])
+    if len(parts) == 1 or not below:
+        return False
+    return says_a_title(below[0]) or _signs_above_its_house(name, below[0], message)
+
+
+def _signs_above_its_house(name: str, line: str, message: Message) -> bool:
+    """Whether the line below a name ends in the whole of a display name: "förläggare, Bokförlaget Trana"."""
+    house = message.sender.name if message.sender else ""
+    as_it_stands = name in message.text or name in message.signature  # "Köster, EPHK" is no EPHK Köster
+    return as_it_stands and " " in house and key(line).endswith(key(house))
+
+
+def _is_before_a_house(parts: Sequence[str], sender: Address) -> bool:
+    """Whether a display name has a name before the house: "Leni von klarbucht"."""
+    first, _, rest = sender.name.partition(" ")
+    of, _, house = rest.partition(" ")
+    return [key(first)] == list(parts) and of in OF_HOUSE and key(house) in domains.labels(sender)
 
 
 def _is_of_a_department(parts: Sequence[str], sender: Address) -> bool:

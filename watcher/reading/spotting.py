@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from watcher.reading import abroad, agencies, domains, naming, posts
+from watcher.reading import abroad, agencies, domains, naming, offices, posts
 from watcher.reading.bare_lines import is_address
 from watcher.reading.given_names import is_given
 from watcher.reading.names import (
     MOST_WORDS,
+    ORGANISATION,
     has_occupation,
     key,
     legal_off,
@@ -112,7 +113,7 @@ def _holds(name: str, part: str) -> bool:
 def _is_somebodys(name: str, people: Sequence[str]) -> bool:
     """Whether a name is a person's, or a part of it, or has all of it: "Regards Nadia Berg"."""
     spelled = words(name)
-    if is_given(spelled[0]) and len(spelled) > 1 and not organisation(name):
+    if is_given(spelled[0]) and len(spelled) > 1 and not any(word in ORGANISATION for word in spelled[1:]):
         return True
     of_people = [set(words(one)) for one in people if words(one)]
     return any(set(spelled) <= own or (len(own) > 1 and own <= set(spelled)) for own in of_people)
@@ -131,11 +132,14 @@ def _is_spelled(name: str, message: Message) -> bool:
 
 
 def _ends_a_domain(name: str, message: Message) -> bool:
-    """Whether the sender's domain ends in the long first word of a name: "werkenbijnoordvelt"."""
-    first = words(name)[0]
-    if not message.sender or len(first) < _LONG_WORD or is_given(first):
-        return False
-    return any(label.endswith(first) for label in domains.labels(message.sender))
+    """Whether the sender's domain ends in the long first word of a name ("werkenbijnoordvelt"), or is made of the last
+    one and of what the house is ("restaurantelua" of "Cocina Lúa").
+    """
+    first, last = words(name)[0], words(name)[-1]
+    labels = domains.labels(message.sender) if message.sender else set()
+    if first != last and any(label.removesuffix(last) in offices.HEADS for label in labels):
+        return True
+    return len(first) >= _LONG_WORD and not is_given(first) and any(label.endswith(first) for label in labels)
 
 
 def post(
