@@ -29,6 +29,7 @@ WHEN = "Thursday, 26 November 2026, 14:00 - 15:00 CET"
 TALK = f"{HELLO}we would like to invite you to an interview for {POST}. It takes place on {WHEN}.{ANNA}"
 NO = f"{HELLO}thank you for coming. We chose someone else for {POST}.{ANNA}"
 HOUR = timedelta(hours=1)
+VISIT = "a visit to our school with your child"
 ROOT = ["<interview-1@acme.example>"]
 
 
@@ -87,6 +88,23 @@ def test_after_an_interview_a_few_lines_of_thanks_lie_in_drafts(world: World) ->
     assert "?" not in text
     days_pass(world, "30T20:00", 5 * HOUR)
     assert len(world.drafts()) == 1
+
+
+def test_nobody_is_thanked_for_an_appointment_that_speaks_of_no_job(world: World) -> None:
+    visit = TALK.replace(f"an interview for {POST}", VISIT)
+    invite(world, text=visit)
+    (event,) = world.run()
+    assert (event.what, event.reason) == ("seen", policy.NO_WORK)
+    days_pass(world, "30T20:00", 5 * HOUR)
+    assert world.drafts() == []
+
+
+def test_but_where_the_application_is_on_record_they_are(world: World) -> None:
+    receipt = raw_mail(7, "acknowledgement", text=f"{HELLO}your application has arrived.{ANNA}", date=MONDAY)
+    world.server.deliver(receipt, at=timedelta(0), seen=True)
+    world.run()
+    invite(world, text=TALK.replace(f"an interview for {POST}", VISIT))
+    assert [event.what for event in world.run(at("23T11:00"))] == ["cooling"]
 
 
 @pytest.mark.parametrize(

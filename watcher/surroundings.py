@@ -64,7 +64,9 @@ class Surroundings:
             same = same - self._overtaken(conversation)
         sender = message.sender.address if message.sender else ""
         instead = applied_at = None
-        same_answer = ""
+        applied, same_answer = False, ""
+        if verdict.kind == "interview":
+            applied = bool(self._receipts(conversation, details, sender, delivered_at))
         if verdict.kind in REPLYABLE | {"offer_withdrawn"}:
             if recipient.unread:
                 instead = self._instead(conversation, details, sender, delivered_at)
@@ -81,6 +83,7 @@ class Surroundings:
             twins=twins,
             person=instead.details.get("person", "") if instead else "",
             applied_at=applied_at,
+            applied=applied,
             same_answer=same_answer,
             # One that still seems to lie in Drafts may have been sent since it was last looked for.
             replied=bool(replies & (policy.ANSWERED | {"drafted", "edited"})),
@@ -90,11 +93,16 @@ class Surroundings:
     def _applied_at(
         self, conversation: str | None, details: Details, sender: str, at: datetime
     ) -> datetime | None:
-        """When the application was confirmed. An address that many employers use says nothing by itself."""
+        """When the application was confirmed."""
+        return history.applied_at(details.role, self._receipts(conversation, details, sender, at))
+
+    def _receipts(
+        self, conversation: str | None, details: Details, sender: str, at: datetime
+    ) -> list[history.Mention]:
+        """The receipts of that employer. An address that many employers use says nothing by itself."""
         domain = sender.rpartition("@")[2]
         alone = "" if is_free_mail(domain) or known_relay(domain) else sender
-        receipts = self._store.mentions("acknowledgement", conversation, alone, details.company, at)
-        return history.applied_at(details.role, receipts)
+        return self._store.mentions("acknowledgement", conversation, alone, details.company, at)
 
     def _overtaken(self, conversation: str | None) -> frozenset[str]:
         """{"cooling"} where they wrote again after the answer that cools: it will not be answered, a new one may."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.reading.types import PARTLY_ENCRYPTED, REPLYABLE, Details, Message, Verdict
+from watcher.replying.about_work import speaks_of_work
 from watcher.replying.refusals import gives_no_feedback
 
 #: At or above this score an answer of "no" is logged as one and may lead to a draft.
@@ -69,6 +70,8 @@ BY_ITSELF = "A mail system wrote it, not a person."
 
 #: The reason of a case that waits because several answers came within a week.
 ONE_A_DAY = "Several answers came this week; replies come one a day."
+#: The reason why nobody is thanked for an appointment that may be a doctor's or a bank's.
+NO_WORK = "Nothing in it speaks of a job, and no application there is on record."
 #: The reason of a case that waits because of an interview.
 AFTER_INTERVIEW = "It waits until after your interview."
 
@@ -129,6 +132,7 @@ class Circumstances:
         understood: the model has learned the language of the mail.
         person: who is written to instead where the mail itself cannot be answered, "" for nobody.
         applied_at: aware; when the employer's receipt for the application came, None where there was none.
+        applied: that receipt came, or the person says what the mail is; asked of mail that sets an interview.
         same_answer: who gave the same answer before, in another conversation; "" for nobody.
         replied: the person has sent a reply in this conversation.
         untold: what sort of fault of ours kept from reading what the mail tells besides its answer, "" for none.
@@ -144,6 +148,7 @@ class Circumstances:
     understood: bool = True
     person: str = ""
     applied_at: datetime | None = None
+    applied: bool = False
     same_answer: str = ""
     replied: bool = False
     untold: str = ""
@@ -234,6 +239,7 @@ def _interview(message: Message, verdict: Verdict, around: Circumstances, rules:
     sure = verdict.scores.get("interview", 0.0) >= INTERVIEW_BAR and bool(message.text.strip())
     refusal = (
         ("" if sure else "No reply is due for this kind of mail.")
+        or ("" if around.applied or speaks_of_work(message) else NO_WORK)
         or ("" if rules.thank_you else "Thanks after interviews are turned off (reply.thank_you = false).")
         or _not_answerable(message, around, rules)
         or ("" if around.recipient else around.no_recipient)
