@@ -15,6 +15,7 @@ from watcher.reading.names import (
     has_legal_form,
     has_occupation,
     is_generic,
+    is_registered_so,
     key,
     organisation,
     slot,
@@ -157,7 +158,7 @@ def _is_called(name: str) -> bool:
     return (
         capital
         and len(spoken) <= 6
-        and not has_occupation(name)
+        and (not has_occupation(name) or is_registered_so(name))
         and not all(word in DEPARTMENTS or word in GENERIC or word in signing.TITLE for word in spelled)
         and not signing.says_a_title(spoken[0])
     )

@@ -142,6 +142,7 @@ _LEGAL = re.compile(
     r"|Gen\.|V\. ?O\. ?F\.|(?:San\. ?ve ?Tic\.|San\. Tic\.|Tic\.)(?: (?:A\. ?Ş\.|Ltd\. ?Şti\.))?|A\. ?Ş\.|Ltd\. ?Şti\."
     r"|Lda\.|Ltda\.|E\. ?P\. ?E\.|A/S|I/S|P/S|ApS)(?=\W|$)"
 )
+_LEGAL_END = re.compile(r"\w (?:LLP|Ltd|Limited|PLC|plc|Inc|LLC|GmbH|AG|KG|BV|NV|AB|SA|SAS|SARL|SL)\.?$")
 _MARKS = frozenset(" &.,'-+/()・")
 _PLAIN = str.maketrans("’‘´–—\u2010\u2011\xa0（）／＆", "'''---- ()/&")
 
@@ -190,6 +191,11 @@ def legal_off(text: str) -> str:
 def has_legal_form(name: str, text: str) -> bool:
     """Whether a legal form stands behind a name somewhere in a text: "Wisła" in "Wisła Sp. z o.o."."""
     return any(_LEGAL.match(text, found.end()) for found in re.finditer(re.escape(name), text))
+
+
+def is_registered_so(name: str) -> bool:
+    """Whether a name ends in a legal form, and so is no post, whatever else it says: "Greenacre Surveyors LLP"."""
+    return _LEGAL_END.search(name) is not None
 
 
 def is_generic(name: str) -> bool:

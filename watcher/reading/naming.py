@@ -33,6 +33,7 @@ from watcher.reading.names import (
     TECHNOLOGIES,
     has_occupation,
     is_generic,
+    is_registered_so,
     key,
     legal_off,
     organisation,
@@ -371,7 +372,9 @@ def may_be(name: str, others: Set[str], most_words: int = 6) -> bool:
     Args:
         others: as for `company`.
     """
-    if not slot(name, most_words) or is_generic(name) or is_platform(name) or has_occupation(name):
+    if not slot(name, most_words) or is_generic(name) or is_platform(name):
+        return False
+    if has_occupation(name) and not is_registered_so(name):
         return False
     if is_called_so(name):
         return False

@@ -107,7 +107,8 @@ _FORMS = """
 """
 #: Kinds of houses with which the names of many begin, and no other name does.
 _HEADS = """
-    de hotel gasthof gasthaus restaurant stadtwerke apotheke hausarztpraxis zahnarztpraxis kanzlei brauerei bäckerei
+    de wirtshaus brauhaus landgasthof bibliothek bistro fleischerei malerbetrieb tierarztpraxis arztpraxis kellerei
+       hotel gasthof gasthaus restaurant stadtwerke apotheke hausarztpraxis zahnarztpraxis kanzlei brauerei bäckerei
        konditorei tischlerei schreinerei autohaus buchhandlung verlag museum theater verein grundschule gymnasium
        sparkasse volksbank gärtnerei weingut metzgerei stadt gemeinde universität hochschule ministerium bundesamt
        landesamt krankenhaus klinikum stiftung tierheim seniorenheim kreiskrankenhaus pflegeheim
@@ -122,7 +123,7 @@ _HEADS = """
        colegio instituto bodegas bodega carpintería panadería librería farmacia editorial cooperativa museo teatro
        talleres cementos transportes residencia escuela bufete gestoría hospital
        cafetería heladería pastelería peluquería ferretería imprenta biblioteca diputación academia asesoría granja
-    pt grupo associação fundação banco seguradora seguros ministério câmara universidade clínica colégio escola
+    pt pousada grupo associação fundação banco seguradora seguros ministério câmara universidade clínica colégio escola
        adega padaria carpintaria livraria farmácia editora cooperativa museu teatro oficina cimentos transportes
        metalúrgica prefeitura cervejaria restaurante hotel
        confeitaria mercearia gráfica biblioteca agrupamento misericórdia
@@ -140,7 +141,7 @@ _HEADS = """
        teatr zakład zakłady browar drukarnia przedszkole
        huta stocznia elektrownia gmina starostwo liceum technikum biblioteka instytut
     sv hotell restaurang stiftelsen föreningen bokhandeln förlaget museet bageriet apoteket region regionen
-       kommunen bryggeriet gymnasiet länsstyrelsen
+       kommunen bryggeriet gymnasiet länsstyrelsen stadsbiblioteket
        skolan förskolan biblioteket hotellet konditoriet
     da hotel restaurant fonden foreningen forlaget museet bageriet apoteket region kommunen bryggeriet gymnasiet
        boghandlen teatret

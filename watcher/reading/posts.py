@@ -101,8 +101,8 @@ _GROUPS = word_set(
 )
 #: What is a post's, and no part of its name: "the gardener's job".
 _OWN = re.compile(r"(?<=\w{3})['’]s$")
-#: Behind a post: that it is open, and the same in Chinese letters.
-_OPEN = re.compile(r" (?:à pourvoir|(?<=[A-Za-z] )[\u4e00-\u9fff]{2,})$")
+#: Behind a post: that it is open, that one tries out for it, and the same in Chinese letters.
+_OPEN = re.compile(r" (?:à pourvoir|trial (?:shift|day)|(?<=[A-Za-z] )[\u4e00-\u9fff]{2,})$")
 _WEAK = word_set("senior junior lead head chief principal remote final first open same this your our new phd")
 
 

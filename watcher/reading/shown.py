@@ -34,6 +34,10 @@ _MAILBOX = word_set(
     "bewerbung bewerbungen career careers hr job jobs karriere personal recruiting recruitment"
 )
 _AND = word_set("& + and und et y e i en och og ve z fra från")
+#: What ends in "Service" and is called so.
+_PUBLIC = re.compile(
+    r"(?:Civil|Prison|Probation|Fire|Rescue|Police|Health|Ambulance|Public|Postal|Forest) Services?$"
+)
 #: These end many a name, and are a department's only together with another such word.
 _PART_OF_NAME = word_set(
     "service company services communications resources online partner management experience"
@@ -44,7 +48,7 @@ def department_off(name: str) -> str:
     """A name without the department around it: "Acme" of "Acme Talent Team" and of "Personalabteilung der Acme"."""
     parts = owner(_STAFF_OFFICE.sub("", name).split())
     name = " ".join(parts)
-    while parts and (key(parts[-1]) in GENERIC or not key(parts[-1])):
+    while parts and (key(parts[-1]) in GENERIC or not key(parts[-1])) and not _PUBLIC.search(" ".join(parts)):
         parts.pop()
         while parts and (parts[-1] in LEADING or parts[-1] in _AND):
             parts.pop()

@@ -56,6 +56,7 @@ TITLE = (
     | offices.TITLES
 )
 #: Between a first name and the house: "Léo da Paçoca", "Julien de Kiwiz".
+ARTICLES = word_set("der den dem die das la le les el het il lo the")
 OF_HOUSE = word_set(
     "de di da do del van von chez hos bij für for för voor pour per para dla på vid ved från fra z ze"
 )
@@ -73,12 +74,19 @@ def writer(message: Message, own: Sequence[Address]) -> str:
     shown = shown_person(message.sender) if message.sender else ""
     signed = _signed(message, shown)
     if not signed or key(signed) in mine or (key(signed) in first and words(shown)[:1] != [key(signed)]):
-        return "" if key(shown) in mine else shown
+        return "" if key(shown) in mine or _is_a_mailbox(shown, message) else shown
     same = shown and words(shown)[0] == words(signed)[0] and len(shown) > len(signed)
     within = (
         len(words(shown)) > 1 and set(words(shown)) < set(words(signed)) and words(signed)[0] not in TITLES
     )
     return shown if same or within else _in_full(signed, message.sender)
+
+
+def _is_a_mailbox(shown: str, message: Message) -> bool:
+    """Whether one word that is no known first name only says which mailbox it is, and signs nowhere: "Garden"."""
+    if len(words(shown)) != 1 or is_given(key(shown)):
+        return False
+    return all(words(line)[:1] != [key(shown)] for line in foot(message))
 
 
 def _in_full(signed: str, sender: Address | None) -> str:
@@ -115,7 +123,8 @@ def without_house(name: str, company: str) -> str:
     """ "Tanguy" of "Tanguy de Kiwiz", where the mail is from Kiwiz."""
     spoken = name.split(" ")
     for at in range(1, len(spoken) - 1):
-        rest = key(" ".join(spoken[at + 1 :]))
+        behind = spoken[at + 1 :]
+        rest = key(" ".join(behind[1:] if behind[0] in ARTICLES and len(behind) > 1 else behind))
         if spoken[at] in OF_HOUSE and len(rest) > 2 and key(company).startswith(rest):
             return " ".join(spoken[:at])
     return name

@@ -1,0 +1,128 @@
+"""Houses, people and posts are called in a reply what they are called, whatever stands before or behind their names,
+and however a sentence declines them. Each trap stands beside its twin."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.read_mails import NO, SIGNS, read
+
+
+@pytest.mark.parametrize(
+    ("language", "sender", "text", "company"),
+    [
+        # declined in a sentence
+        (
+            "de",
+            "Karriere Stadtwerke Norden <jobs@mail.example>",
+            "bei den Stadtwerken Norden",
+            "Stadtwerke Norden",
+        ),
+        (
+            "de",
+            "Deutsche Fährbahn Karriere <jobs@mail.example>",
+            "bei der Deutschen Fährbahn",
+            "Deutsche Fährbahn",
+        ),
+        ("de", "Norden Werke <jobs@norden-werke.example>", "bei Norden Werke", "Norden Werke"),
+        # a mailbox before the name, which the address spells; one that is a part of it
+        ("en", "Jobs Harrow Fern <jobs@harrow-fern.example>", "", "Harrow Fern"),
+        ("en", "HR Recruitment Harrow Fern <jobs@harrow-fern.example>", "", "Harrow Fern"),
+        ("de", "Online-Bewerbung Drogerie Ilse <jobs@drogerie-ilse.example>", "", "Drogerie Ilse"),
+        # what is called so
+        ("en", "Prison Service Jobs <jobs@mail.example>", "", "Prison Service"),
+        ("en", "Harrow Fern Service Jobs <jobs@harrow-fern.example>", "", "Harrow Fern"),
+    ],
+)
+def test_a_house_without_what_stands_around_its_name(
+    language: str, sender: str, text: str, company: str
+) -> None:
+    thanks = {"de": f"vielen Dank für Ihre Bewerbung {text}. " if text else ""}.get(language, "")
+    assert read(language, sender, f"{thanks}{NO[language]}").company == company
+
+
+@pytest.mark.parametrize(
+    ("line", "company"),
+    [
+        ("Harrow Surveyors LLP", "Harrow Surveyors LLP"),
+        ("Harrow Surveyors Ltd", "Harrow Surveyors Ltd"),
+        ("Quantity Surveyors", ""),
+        ("Senior Surveyor", ""),
+    ],
+)
+def test_a_legal_form_makes_a_house_of_what_somebody_does(line: str, company: str) -> None:
+    text = f"{NO['en']}{SIGNS['en']}\nTom Reed\n{line}"
+    assert read("en", "Tom Reed <tom@harrow-surveyors.example>", text).company == company
+
+
+@pytest.mark.parametrize(
+    ("language", "sender", "foot", "person"),
+    [
+        # closing words in two languages
+        ("de", "Seefähre <hr@seefaehre.example>", "Freundliche Grüsse / Kind regards\nWolfgang Reh", "Wolfgang Reh"),
+        ("de", "Seefähre <hr@seefaehre.example>", "Mit freundlichen Grüßen | Cordiali saluti\nPaola Reh", "Paola Reh"),
+        # for whom somebody signs, in small letters; a name in brackets within one
+        (
+            "nl",
+            "Werving <werving@geldermond.example>",
+            "Met vriendelijke groet,\nnamens het bestuur,\n\nmr. A.J. (Anna) Stuurman\nTeamleider Personeel",
+            "A.J. Stuurman",
+        ),
+        # as what the next line signs
+        (
+            "fr",
+            "Mairie de Rochebrune <rh@rochebrune.example>",
+            "Cordialement,\nPour le maire,\nL'Attachée d'administration\n\nPascale Vidal",
+            "Pascale Vidal",
+        ),
+        # before the house
+        ("de", "Lene von tintenklar <jobs@tintenklar.example>", "Liebe Grüße\nLene", "Lene"),
+        ("de", "Maren <maren@tintenklar.example>", "Liebe Grüße\nMaren von der Tintenklar", "Maren"),
+        ("fr", "Inès de Vélo-Coop <ines@velocoop-lyon.example>", "À bientôt\nInès\nVélo-Coop Lyon", "Inès"),
+        # above the house that the mail shows
+        (
+            "sv",
+            "Bokförlaget Tärnan <hej@tarnan.example>",
+            "Hälsningar\nDisa Rosling\nförläggare, Bokförlaget Tärnan",
+            "Disa Rosling",
+        ),
+        ("de", "Polizei Westmark <info@westmark.example>", "Im Auftrag\n\nKöster, EPHK\nPolizei Westmark", ""),
+        # of the church
+        ("en", "Father Liam Doyle <office@holyrood.example>", "God bless,\nFr Liam Doyle PP", "Liam Doyle"),
+        # a mailbox is nobody, unless it signs
+        ("en", "Garden <garden@fernhall.example>", "", ""),
+        ("en", "Crew <crew@greenhall.example>", "Cheers\nThe Greenhall crew", ""),
+        ("en", "Maxi <maxi@fernhall.example>", "Cheers\nMaxi", "Maxi"),
+        ("da", "Restaurant Tang <booking@tang.example>", "Knus Amalie", "Amalie"),
+    ],
+)  # fmt: skip
+def test_who_signs_is_called_so(language: str, sender: str, foot: str, person: str) -> None:
+    assert read(language, sender, f"{NO[language]}{foot}").person == person
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text", "role"),
+    [
+        (
+            "pl",
+            "Re: Aplikacja - pomoc kuchenna",
+            "Na stanowisko pomocy kuchennej wybraliśmy inną osobę.",
+            "pomoc kuchenna",
+        ),
+        ("pl", "Decyzja", "Na stanowisko pomocy kuchennej wybraliśmy inną osobę.", "pomocy kuchennej"),
+        (
+            "pl",
+            "Nabór na wolne stanowisko urzędnicze: podinspektor ds. zieleni",
+            "Pana oferta nie spełnia wymagań.",
+            "podinspektor ds. zieleni",
+        ),
+        (
+            "fr",
+            "Candidature",
+            "Vous avez postulé au poste d'agent de cantine à pourvoir au sein de notre école.",
+            "agent de cantine",
+        ),
+    ],
+)  # fmt: skip
+def test_a_post_as_it_is_called(language: str, subject: str, text: str, role: str) -> None:
+    assert read(language, "<jobs@mail.example>", f"{text}\n\n{NO[language]}", subject).role == role
