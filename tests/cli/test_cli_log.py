@@ -220,6 +220,16 @@ def test_explain_says_how_the_time_was_found(changes: dict, says: str, run: Run,
     assert says in run("explain", "1").stdout
 
 
+def test_explain_says_that_thanks_follow_the_interview_and_no_reading(run: Run, store: Store) -> None:
+    talk = {"appointment": "2026-12-08T14:00+01:00", "appointment_end": "2026-12-08T15:00+01:00"}
+    put(store, kind="interview", details={"company": "Acme", **talk}, due_at=berlin("2026-12-08T16:00"))
+    said = run("explain", "1").stdout
+    assert "Thanks come 1 hour after the interview ends" in said
+    assert "within 24 hours of its end" in said
+    assert "between 09:00 and 18:00, Monday to Friday" in said
+    assert "cooling-off" not in said
+
+
 def test_explain_says_why_there_is_no_reply(run: Run, store: Store) -> None:
     put(store, "no_reply", reason="Nobody reads no-reply@acme.example.", recipient="", due_at=None)
     assert "Nobody reads no-reply@acme.example." in run("explain", "1").stdout.splitlines()

@@ -23,6 +23,7 @@ from watcher.cli.words import (
     problem,
 )
 from watcher.reading.types import LEFT_OUT, QUOTED
+from watcher.replying import thanks
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
 if TYPE_CHECKING:
@@ -178,6 +179,12 @@ def _why_then(entry: Entry, config: Config) -> str:
     """How the hour of the draft was found."""
     if entry.asked:
         return "You chose the time yourself."
+    hours = _hours(config)
+    if entry.kind == "interview":
+        return (
+            f"Thanks come {_length(thanks.AFTER)} after the interview ends, or at the next of your hours where that "
+            f"is within {_length(thanks.WITHIN)} of its end. Your hours are {hours}."
+        )
     cooling = config.cooling_off
     final = entry.details.get("stage") == "final"
     after = _length(cooling.after_final if final else cooling.after)
@@ -190,11 +197,13 @@ def _why_then(entry: Entry, config: Config) -> str:
         begins = f"{_length(cooling.unread_limit)} after it came, since it lay unread so long"
     else:
         begins = f"when you have read it, or {_length(cooling.unread_limit)} after it came"
-    opens, closes = (f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in cooling.hours)
-    return (
-        f"The cooling-off{last} is {after}, counted from {begins}. "
-        f"Drafts appear between {opens} and {closes}, {_days(cooling.days)}."
-    )
+    return f"The cooling-off{last} is {after}, counted from {begins}. Drafts appear {hours}."
+
+
+def _hours(config: Config) -> str:
+    """The person's hours and days: "between 09:00 and 18:00, Monday to Friday"."""
+    opens, closes = (f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in config.cooling_off.hours)
+    return f"between {opens} and {closes}, {_days(config.cooling_off.days)}"
 
 
 def _your_say(entry: Entry) -> str:
