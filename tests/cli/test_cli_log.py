@@ -349,6 +349,26 @@ def test_mail_that_is_none_of_our_business_has_no_sender_on_record(run: Run, sto
     assert run("explain", "1").stdout.splitlines()[0] == "Other mail; its sender is not kept"
 
 
+NOTHING_KEPT = {"evidence": (), "scores": {}, "details": {}, "sender_name": "", "sender_address": ""}
+
+
+def test_explain_says_of_mail_without_a_sentence_only_what_is_known(run: Run, store: Store) -> None:
+    no = {"because": "Not about an application.", "action": "ignore", "score": 0.03}
+    put(store, "", kind="other", **NOTHING_KEPT, **no)
+    said = run("explain", "1").stdout.splitlines()
+    assert "The model took it for no kind of mail about a job, so no sentence of it is kept." in said
+    (pointer,) = [line for line in said if "grace classify FILE" in line]
+    assert pointer.endswith("names the sentence in it that comes nearest to a no, if one comes near.")
+
+
+def test_explain_says_nothing_of_the_words_of_a_mail_that_the_person_wrote(run: Run, store: Store) -> None:
+    put(store, "", kind="other", action="own", because="You wrote this one.", **NOTHING_KEPT)
+    said = run("explain", "1").stdout
+    assert "No sentence of it is kept.\n" in said
+    assert "about" not in said
+    assert "grace classify" not in said
+
+
 def test_explain_says_what_the_person_may_say(run: Run, store: Store) -> None:
     for state in ("review", "offered", "cooling"):
         put(store, state)

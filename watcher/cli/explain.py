@@ -91,11 +91,7 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
         if number == 0:
             _words(screen, data, entry, sentence, kind, score)
     if not entry.evidence:
-        screen.line("Its words are not about an application.")
-        came_near = (
-            "grace classify FILE, with the mail saved from your mail program, says what in it came near one."
-        )
-        screen.line(came_near, "quiet")
+        _nothing_kept(screen, entry)
     if entry.taught:
         screen.line(
             "Without the mail like it that you labelled, it would have been taken for something else."
@@ -106,6 +102,19 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
     if also:
         screen.line(f"It also has something of: {', '.join(also[:3])}.")
     screen.line("The judgement is yours, see below." if entry.judged else _bar(entry))
+
+
+def _nothing_kept(screen: Screen, entry: Entry) -> None:
+    """That no sentence is kept, and where one may look. Why it is none of our business stands below, or is yours."""
+    if entry.action == "own":
+        screen.line("No sentence of it is kept.")
+        return
+    screen.line("The model took it for no kind of mail about a job, so no sentence of it is kept.")
+    came_near = (
+        "grace classify FILE, with the mail saved from your mail program, names the sentence in it that comes "
+        "nearest to a no, if one comes near."
+    )
+    screen.line(came_near, "quiet")
 
 
 def _words(screen: Screen, data: Path, entry: Entry, sentence: str, kind: str, score: float) -> None:
