@@ -155,6 +155,32 @@ def test_show_and_explain_say_who_said_what(run: Run, store: Store, home: Path) 
     assert "no answer of that kind" in run("log").stdout
 
 
+INVITES = ("We would like to invite you to an interview.", "interview", 0.98)
+
+
+@pytest.mark.parametrize(
+    ("scores", "says"), [({"interview": 0.98}, "an interview (0.98)"), ({}, "an interview")]
+)
+def test_what_the_model_said_has_the_score_of_the_kind_that_it_named(
+    scores: dict, says: str, run: Run, store: Store
+) -> None:
+    put(store, "", kind="interview", score=0.04, scores=scores, evidence=[INVITES], action="log")
+    run("label", "1", "rejection", *NOW)
+    for command in ("show", "explain"):
+        assert f"The model said: {says}" in run(command, "1").stdout.splitlines()
+
+
+def test_explain_says_what_the_model_makes_of_a_sentence_where_the_person_says_otherwise(
+    run: Run, store: Store
+) -> None:
+    loan = ("You asked us for a loan.", "elsewhere", 0.4)
+    put(store, "", kind="interview", evidence=[INVITES, loan], action="log")
+    run("label", "1", "rejection", *NOW)
+    lines = [line.strip() for line in run("explain", "1").stdout.splitlines()]
+    assert lines[lines.index(f'"{INVITES[0]}"') + 1] == "the model takes it for: an interview (0.98)"
+    assert lines[lines.index(f'"{loan[0]}"') + 1].startswith("counts against that, as:")
+
+
 def test_a_draft_that_lies_there_is_left_and_named(run: Run, store: Store, home: Path) -> None:
     put(store, "drafted")
     deliver(home, store, 1)

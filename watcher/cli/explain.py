@@ -86,7 +86,7 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
             continue
         screen.line(f'"{sentence}"')
         what = f"{SENTENCES.get(kind, SHORT.get(kind, kind))} ({score:.2f})"
-        speaks = "speaks for" if kind == entry.kind else "counts against it, as"
+        speaks = _speaks(entry, kind)
         screen.line(f"{speaks}: {what}", "quiet", indent=2)
         if number == 0:
             _words(screen, data, entry, sentence, kind, score)
@@ -102,6 +102,14 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
     if also:
         screen.line(f"It also has something of: {', '.join(also[:3])}.")
     screen.line("The judgement is yours, see below." if entry.judged else _bar(entry))
+
+
+def _speaks(entry: Entry, kind: str) -> str:
+    """What a sentence of a kind has to do with the verdict; where the person has said otherwise, with the model's."""
+    decided = entry.evidence[0][1] if entry.judged else entry.kind
+    if kind == decided:
+        return "speaks for" if kind == entry.kind else "the model takes it for"
+    return "counts against it, as" if decided == entry.kind else "counts against that, as"
 
 
 def _nothing_kept(screen: Screen, entry: Entry) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,6 +27,7 @@ from watcher.cli.words import (
     what,
     who,
 )
+from watcher.reading.types import REPLYABLE
 
 if TYPE_CHECKING:
     from watcher.store import Entry, LabelRow, Step
@@ -156,9 +158,14 @@ def your_word(entry: Entry, label: LabelRow | None, zone: tzinfo) -> list[tuple[
     if label is None:
         return []
     yours = f"{said(label.kind)}, {source(label.source)}, {moment(label.at, zone)}"
-    model = entry.judged
-    theirs = f"{KINDS.get(model['kind'], model['kind'])} ({model['score']:.2f})" if model else ""
-    return [("You said", yours), ("The model said", theirs)]
+    return [("You said", yours), ("The model said", _of_the_model(entry.judged) if entry.judged else "")]
+
+
+def _of_the_model(judged: Mapping[str, Any]) -> str:
+    """The kind that the model had named, and how surely, where that is on record: a mail's score is that of a no."""
+    kind = str(judged["kind"])
+    score = judged["score"] if kind in REPLYABLE else judged["scores"].get(kind)
+    return KINDS.get(kind, kind) + (f" ({score:.2f})" if score is not None else "")
 
 
 def _without_case(entry: Entry) -> str:
