@@ -118,15 +118,48 @@ def test_show_in_json(run: Run, store: Store) -> None:
 
 
 def test_explain_names_the_sentence_the_bar_the_reader_and_the_hour(run: Run, store: Store) -> None:
-    put(store)
+    put(store, scores={"rejection": 0.97, "job_alert": 0.4})
     said = run("explain", "1").stdout
     assert '"We have decided to go with another candidate."' in said
     assert "speaks for: not this time (0.97)" in said
-    assert "It also has something of: a receipt (0.40)." in said
+    assert "It also has something of: job adverts (0.40)." in said
     assert "Surely a no, or a not now (0.97). From 0.80 on a reply may be laid down." in said
     assert "Anna Brandt <anna@acme.example>, written as robin@example.org." in said
     assert "The cooling-off is 24 hours, counted from when you read it." in said
     assert "between 09:00 and 18:00, Monday to Friday" in said
+
+
+@pytest.mark.parametrize(
+    ("mail", "also"),
+    [
+        ({"score": 0.97}, "It also has something of: an answer: on hold for now (0.46)."),
+        (
+            {"score": 0.7},
+            "It also has something of: a decision to look up (0.99), an answer: on hold for now (0.46), "
+            "a receipt (0.40).",
+        ),
+        (
+            {"kind": "other_job", "score": 0.1, "evidence": [("Your account.", "other_job", 0.9)]},
+            "It also has something of: a decision to look up (0.99), an answer: not this time (0.97), "
+            "an answer: on hold for now (0.46).",
+        ),
+    ],
+    ids=["surely a no", "perhaps a no", "no no"],
+)
+def test_explain_names_besides_only_what_the_answer_does_not_settle(
+    mail: dict, also: str, run: Run, store: Store
+) -> None:
+    scores = {"rejection": 0.97, "notice": 0.99, "on_hold": 0.46, "acknowledgement": 0.4, "other": 0.35}
+    put(store, scores=scores, **mail)
+    said = run("explain", "1").stdout.splitlines()
+    assert [line for line in said if line.startswith("It also")] == [also]
+
+
+def test_explain_names_nothing_besides_that_a_sentence_is_named_for(run: Run, store: Store) -> None:
+    invites = ("Please come in on Tuesday.", "interview", 0.6)
+    no = ("We have decided to go with another candidate.", "rejection", 0.97)
+    put(store, scores={"rejection": 0.97, "interview": 0.6}, evidence=[no, invites], score=0.7)
+    assert "It also" not in run("explain", "1").stdout
 
 
 MET = "Thank you for coming in on Tuesday and meeting the team."

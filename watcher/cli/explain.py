@@ -22,7 +22,7 @@ from watcher.cli.words import (
     nobody,
     problem,
 )
-from watcher.reading.types import LEFT_OUT, QUOTED
+from watcher.reading.types import LEFT_OUT, QUOTED, REPLYABLE
 from watcher.replying import thanks
 from watcher.replying.policy import DRAFT_BAR, REVIEW_BAR
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 #: From so much on it is told how a sentence differs by itself from what it is in its mail.
 _TELLING = 0.1
+#: A kind that the mail is less surely than this is not named besides.
+_SOMETHING = 0.3
+_SETTLED_BY_A_NO = {"notice", "acknowledgement"}
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -96,12 +99,22 @@ def _verdict(screen: Screen, data: Path, entry: Entry) -> None:
         screen.line(
             "Without the mail like it that you labelled, it would have been taken for something else."
         )
-    strongest = sorted(entry.scores.items(), key=lambda pair: -pair[1])
-    others = [pair for pair in strongest if pair[1] >= 0.3 and pair[0] != entry.kind]
-    also = [f"{KINDS.get(kind, kind)} ({score:.2f})" for kind, score in others]
+    also = [f"{KINDS.get(kind, kind)} ({score:.2f})" for kind, score in _also(entry)]
     if also:
         screen.line(f"It also has something of: {', '.join(also[:3])}.")
     screen.line("The judgement is yours, see below." if entry.judged else _bar(entry))
+
+
+def _also(entry: Entry) -> list[tuple[str, float]]:
+    """What else it has something of, strongest first: kinds that no sentence above is named for.
+
+    Where a no is sure, "Outcome of your interview" above it, or that the application had arrived, is nothing besides.
+    """
+    told = {"other", entry.kind, *(kind for _, kind, _ in entry.evidence)}
+    if entry.kind in REPLYABLE and entry.score >= DRAFT_BAR:
+        told |= _SETTLED_BY_A_NO
+    strongest = sorted(entry.scores.items(), key=lambda pair: -pair[1])
+    return [(kind, score) for kind, score in strongest if score >= _SOMETHING and kind not in told]
 
 
 def _speaks(entry: Entry, kind: str) -> str:
