@@ -185,12 +185,12 @@ def test_explain_says_by_which_sentences_it_was_read_how_far_it_had_come_and_wha
         f'    "{MET}"',
         "They say: one of their own got the post",
         f'    "{FILLED}"',
-        "Apply again from: 2027-05-01",
+        "Apply again from: Sat 1 May 2027",
         f'    "{AGAIN}"',
     ]
     assert said.index("Surely a no") < said.index("What it tells besides") < said.index("Who would get")
     shown = run("show", "1").stdout
-    assert "Apply again from: 2027-05-01" in shown
+    assert "Apply again from: Sat 1 May 2027" in shown
     assert not any(sentence in shown for sentence in (MET, FILLED, AGAIN))
 
 
@@ -201,7 +201,7 @@ def test_explain_says_by_which_sentences_it_was_read_how_far_it_had_come_and_wha
         ({"stage": "application", "reason": "feedback", "reason_said": FILLED}, []),
         ({}, []),
         ({"stage": "final", "reason": ""}, ["It had come to: the last round"]),
-        ({"reapply_after": "2027-05-01"}, ["Apply again from: 2027-05-01"]),
+        ({"reapply_after": "2027-05-01"}, ["Apply again from: Sat 1 May 2027"]),
         (
             {"stage": "screen", "reason": "on_hold", "stage_said": MET, "reason_said": ""},
             ["It had come to: a first talk", f'    "{MET}"', "They say: the search is on hold"],
@@ -223,6 +223,16 @@ def test_explain_names_no_sentence_where_none_says_it(
     said = run("explain", "1").stdout
     assert besides(said) == says
     assert ("What it tells besides" in said) == bool(says)
+
+
+def test_the_day_to_apply_again_is_written_as_other_days_are(run: Run, store: Store) -> None:
+    for again in ("2026-12-24", "2027-05-24", "in May"):
+        put(store, details={"reapply_after": again})
+    for number, day in enumerate(("Thu 24 Dec", "Mon 24 May 2027", "in May"), 1):
+        for command in ("show", "explain"):
+            assert f"Apply again from: {day}" in run(command, str(number)).stdout.splitlines()
+    kept = json.loads(run("show", "2", "--json").stdout)["details"]["reapply_after"]
+    assert kept == "2027-05-24"
 
 
 @pytest.mark.parametrize("command", ["show", "explain"])

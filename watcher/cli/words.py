@@ -8,11 +8,11 @@ import shlex
 import shutil
 import sys
 from dataclasses import asdict
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from watcher.cli.clock import at
-from watcher.cli.screen import moment
+from watcher.cli.screen import day, moment
 from watcher.reading.types import REPLYABLE
 from watcher.replying.policy import AFTER_INTERVIEW, ONE_A_DAY
 
@@ -132,9 +132,18 @@ def besides(entry: Entry) -> list[tuple[str, str, str]]:
     told = (
         ("It had come to", REACHED.get(details.get("stage", "")), "stage_said"),
         ("They say", ended.get(details.get("reason", "")), "reason_said"),
-        ("Apply again from", details.get("reapply_after"), "reapply_said"),
+        ("Apply again from", _day(details.get("reapply_after", "")), "reapply_said"),
     )
     return [(name, value, details.get(said, "")) for name, value, said in told if value]
+
+
+def _day(written: str) -> str:
+    """A day that is on record as ISO 8601, as `day` says it; what is no such day stays as it is."""
+    try:
+        noon = datetime.fromisoformat(written).replace(hour=12, tzinfo=UTC)
+    except ValueError:
+        return written
+    return day(noon, UTC)
 
 
 def what(entry: Entry, short: bool = False) -> str:
