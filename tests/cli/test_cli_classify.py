@@ -45,7 +45,7 @@ def test_json_has_exactly_the_promised_keys(run: Run, tmp_path: Path) -> None:
     [row] = rows_of(run("classify", "--json", str(tmp_path / "a.eml")))
     assert list(row) == [
         *("id", "kind", "score", "scores", "evidence"),
-        *("language", "company", "role", "person", "reply"),
+        *("language", "company", "role", "person", "reply", "problems"),
     ]
     assert row["id"] == "a.eml"
     assert row["kind"] == "rejection"
@@ -54,6 +54,65 @@ def test_json_has_exactly_the_promised_keys(run: Run, tmp_path: Path) -> None:
     assert row["evidence"][0].startswith("We have decided to move forward")
     assert row["language"] == "en"
     assert row["reply"]["to"] == "anna@acme.example"
+    assert row["problems"] == []
+
+
+def attached() -> EmailMessage:
+    """A mail with nothing in it but another mail."""
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Anna Brandt <anna@acme.example>", "Fwd"
+    mail.set_content(letter())
+    return mail
+
+
+def encrypted() -> EmailMessage:
+    mail = letter()
+    mail.set_content(b"\x30\x80", maintype="application", subtype="pkcs7-mime")
+    return mail
+
+
+def on_a_list() -> EmailMessage:
+    mail = letter()
+    mail["List-Post"] = "<mailto:gardeners@lists.example>"
+    return mail
+
+
+UNREAD = {
+    "mail longer than 1 MiB, the rest of it was not read": letter(body="a line\n" * 200_000 + NO),
+    "only an attached mail, its text was not read": attached(),
+    "encrypted": encrypted(),
+    "mail of a discussion list, its text was not read": on_a_list(),
+}
+
+
+@pytest.mark.parametrize("problem", UNREAD)
+def test_what_could_not_be_read_is_told_below_the_verdict(problem: str, run: Run) -> None:
+    given = UNREAD[problem].as_bytes()
+    shown = run("classify", given=given)
+    assert shown.exit_code == 0
+    last = shown.stdout.splitlines()[-1]
+    assert last.startswith("  note: ")
+    assert problem in last
+    [row] = rows_of(run("classify", "--json", given=given))
+    assert problem in row["problems"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        NO,  # pasted, so that it has no header
+        f"From: Anna\nSubject: Your application\n\n{NO}",
+        f"From: Anna <a@acme.example>\nReply-To: us: b@acme.example;\nno field\nSubject: Hello\n\n{NO}",
+        json.dumps({"subject": "Your application", "body": NO}),
+    ],
+)
+def test_what_takes_nothing_from_the_verdict_is_not_told(given: str, run: Run) -> None:
+    assert "note:" not in run("classify", given=given).stdout
+    assert rows_of(run("classify", "--json", given=given))[0]["problems"] == []
+
+
+def test_a_row_with_nothing_in_it_is_told(run: Run) -> None:
+    assert rows_of(run("classify", "--json", given="{}"))[0]["problems"] == ["no subject and no text"]
 
 
 def test_reply_to_nobody_is_null_with_its_reason(run: Run) -> None:

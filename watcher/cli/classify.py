@@ -17,12 +17,12 @@ from watcher.cli.screen import Screen
 from watcher.cli.sources import Sample, read
 from watcher.cli.words import KINDS
 from watcher.errors import UserError
-from watcher.reading.types import QUOTED
+from watcher.reading.types import DOUBTFUL, QUOTED
 
 if TYPE_CHECKING:
     from watcher.reading.classifier import Classifier
     from watcher.reading.preparing import Prepared
-    from watcher.reading.types import Details, Verdict
+    from watcher.reading.types import Details, Message, Verdict
     from watcher.replying.recipient import Recipient
 
 #: So many mails are judged at a time, and so many bytes of them.
@@ -34,6 +34,9 @@ _COLLECTED_AFTER = 500_000
 _FEW, _LITTLE = 8, 0.3
 #: On a terminal, from so many mails on it is shown how far it has got.
 _MANY = 200
+#: Problems of a header that take nothing from the verdict. A pasted letter has no header, and so always one of them.
+_OF_NO_MATTER = DOUBTFUL | {"From holds no address"}
+_ON_A_LIST = "mail of a discussion list, its text was not read"
 
 
 @click.command(short_help="Say what kind of mail it is, and why.")
@@ -150,9 +153,9 @@ def _judged(
     ]
     recipients = [choose(message, (), "") if replies else None for message in messages]
     rows = [
-        _row(sample, verdict, details, recipient)
-        for sample, verdict, details, recipient in zip(
-            samples, verdicts, all_details, recipients, strict=True
+        _row(sample, message, verdict, details, recipient)
+        for sample, message, verdict, details, recipient in zip(
+            samples, messages, verdicts, all_details, recipients, strict=True
         )
     ]
     if not replies:  # only the screen tells these
@@ -162,7 +165,9 @@ def _judged(
     return rows
 
 
-def _row(sample: Sample, verdict: Verdict, details: Details, recipient: Recipient | None) -> dict[str, Any]:
+def _row(
+    sample: Sample, message: Message, verdict: Verdict, details: Details, recipient: Recipient | None
+) -> dict[str, Any]:
     """What --json says of a mail."""
     return {
         "id": sample.id,
@@ -176,7 +181,17 @@ def _row(sample: Sample, verdict: Verdict, details: Details, recipient: Recipien
         "person": details.person,
         "reply": recipient
         and {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
+        "problems": _problems(message),
     }
+
+
+def _problems(message: Message) -> list[str]:
+    """What of a mail could not be read, so that the verdict is on the rest of it, or on nothing."""
+    from watcher.reading.lists import on_a_list
+
+    if on_a_list(message.headers):
+        return [_ON_A_LIST]
+    return [problem for problem in message.problems if problem not in _OF_NO_MATTER]
 
 
 @functools.lru_cache(maxsize=1)  # most mail is about no job, and scores the same
@@ -222,6 +237,8 @@ def _show(screen: Screen, found: dict[str, Any]) -> None:
         screen.line(f"against it: {against}", "quiet", indent=2)
     about = ", ".join(found[key] for key in ("company", "role", "person") if found[key])
     screen.line(f"no, or not now: {found['score']:.2f}{'; ' if about else ''}{about}", "quiet", indent=2)
+    if found["problems"]:
+        screen.line(f"note: {'; '.join(found['problems'])}", "quiet", indent=2)
 
 
 @contextlib.contextmanager

@@ -162,9 +162,10 @@ def _mail(row: dict[str, Any]) -> bytes:
         return str(row["raw"]).encode("utf-8", "replace")
     body = str(row.get("body") or "")
     form = "html" if _LOOKS_LIKE_HTML.match(body) else "plain"
+    sender = _sender(_line(row.get("from")))
     header = (
-        f"From: {_sender(_line(row.get('from')))}\n"
-        f"Subject: {_encoded(_line(row.get('subject')))}\n"
+        (f"From: {sender}\n" if sender else "")  # a field with nothing in it would be one that cannot be read
+        + f"Subject: {_encoded(_line(row.get('subject')))}\n"
         "MIME-Version: 1.0\n"
         f"Content-Type: text/{form}; charset=utf-8\n"
         "Content-Transfer-Encoding: base64\n\n"
