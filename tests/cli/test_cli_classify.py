@@ -260,9 +260,58 @@ def test_an_array_whose_objects_have_a_line_each_is_one_clear_line(run: Run) -> 
     assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("given", [b"\xff\xfe\x00", b"\x00" * 100])
-def test_noise_is_no_trouble(given: bytes, run: Run) -> None:
-    assert run("classify", "--json", "-", given=given).exit_code == 0
+NO_MAIL = {
+    "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "docx": b"PK\x03\x04\x14\x00",
+    "RTF": b"{\\rtf1 Dear Robin}",
+    "Outlook .msg": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "picture": b"\xff\xd8\xff\xe0\x00\x10JFIF",
+    "a picture": b"\x89PNG\r\n\x1a\n",
+    "picture and": b"GIF89a",
+    "UTF-16": f"From: Anna <a@acme.example>\n\n{NO}".encode("utf-16"),
+    "in UTF-16": b"\xfe\xff" + NO.encode("utf-16-be"),
+    "no text": b"\x7fELF\n" + b"\x00" * 100,
+    "holds no text": NO.encode("utf-16-le"),
+    "so it is no mail": b"\x00" * 100,
+    "save the mail as .eml": b"ab:\x14\xca\x00\n" + b"\x00" * 100,
+}
+
+
+@pytest.mark.parametrize("what", NO_MAIL)
+def test_what_is_plainly_no_mail_is_named_and_the_others_are_done(
+    what: str, run: Run, tmp_path: Path
+) -> None:
+    odd, good = tmp_path / "odd.eml", tmp_path / "a.eml"
+    odd.write_bytes(NO_MAIL[what])
+    good.write_bytes(letter().as_bytes())
+    for sources in ([str(odd), str(good)], [str(tmp_path)]):
+        result = run("classify", "--json", *sources)
+        assert result.exit_code == 2
+        assert [row["id"] for row in rows_of(result)] == ["a.eml"]
+        [line] = result.stderr.splitlines()
+        assert line.startswith(f"{odd} ")
+        assert what in line
+    result = run("classify", given=NO_MAIL[what])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("stdin ")
+
+
+def test_rows_in_utf_16_are_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_bytes(json.dumps({"body": NO}).encode("utf-16"))
+    result = run("classify", str(tmp_path / "rows.jsonl"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "UTF-16" in result.stderr
+
+
+@pytest.mark.parametrize("before", [b"", b"\n", b"From a@acme.example Mon Nov 23 12:00:00 2026\n"])
+def test_a_mail_with_a_nul_byte_in_it_is_judged(before: bytes, run: Run) -> None:
+    given = before + letter().as_bytes().replace(b"Dear", b"Dear\x00")
+    [row] = rows_of(run("classify", "--json", given=given))
+    assert row["kind"] == "rejection"
+
+
+def test_noise_is_no_trouble(run: Run) -> None:
+    assert run("classify", "--json", "-", given=bytes(range(1, 256))).exit_code == 0
 
 
 def test_one_mail_from_standard_input_in_words(run: Run) -> None:
