@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mailbox
+import os
 import subprocess
 import sys
 import threading
@@ -331,12 +332,37 @@ def test_what_a_mail_answers_is_told_where_it_counts_against_a_no(run: Run) -> N
     assert "answers" not in json.loads(run("classify", "--json", given=mail.encode()).stdout)
 
 
-def test_a_mail_before_a_file_that_is_not_there_is_judged(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("order", [("a.eml", "b.eml"), ("b.eml", "a.eml")])
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_file_that_is_not_there_is_named_and_the_others_are_done(
+    options: list[str], order: tuple[str, str], run: Run, tmp_path: Path
+) -> None:
     (tmp_path / "a.eml").write_bytes(letter().as_bytes())
-    result = run("classify", "--json", str(tmp_path / "a.eml"), str(tmp_path / "b.eml"))
+    result = run("classify", *options, *(str(tmp_path / name) for name in order))
     assert result.exit_code == 2
-    assert [row["id"] for row in rows_of(result)] == ["a.eml"]
-    assert "b.eml" in result.stderr
+    assert "a.eml" in result.stdout
+    assert result.stderr == f"{tmp_path / 'b.eml'} cannot be read: No such file or directory.\n"
+
+
+def test_a_folder_without_mail_is_named_and_the_others_are_done(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "a.eml").write_bytes(letter().as_bytes())
+    result = run("classify", "--json", str(tmp_path / "pictures"), str(tmp_path / "a.eml"))
+    assert (result.exit_code, [row["id"] for row in rows_of(result)]) == (2, ["a.eml"])
+    assert "holds no mail" in result.stderr
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_in_a_folder_that_cannot_be_opened_is_named_and_the_others_are_done(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "letters").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "letters" / f"{name}.eml").write_bytes(letter().as_bytes())
+    (tmp_path / "letters" / "a.eml").chmod(0)
+    result = run("classify", "--json", str(tmp_path / "letters"))
+    assert (result.exit_code, [row["id"] for row in rows_of(result)]) == (2, ["b.eml"])
+    assert result.stderr == f"{tmp_path / 'letters' / 'a.eml'} cannot be read: Permission denied.\n"
 
 
 def test_together_the_verdicts_are_those_of_each_alone() -> None:

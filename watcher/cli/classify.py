@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watcher.cli.options import Session, common, json_option
-from watcher.cli.screen import Screen
+from watcher.cli.screen import Screen, clean
 from watcher.cli.sources import Sample, read
 from watcher.cli.words import KINDS
-from watcher.errors import UserError
 from watcher.reading.types import DOUBTFUL, QUOTED
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def classify(ctx: click.Context, sources: tuple[str, ...], as_json: bool) -> Non
             tick()
             if isinstance(found, Sample):
                 bad = True
-                click.echo(found.problem, err=True)
+                click.echo(clean(found.problem), err=True)
             elif as_json:
                 click.echo(json.dumps(found, ensure_ascii=True))
             else:
@@ -110,19 +109,15 @@ def judge_all(
 
 
 def _groups(samples: Iterable[Sample], size: int) -> Iterator[list[Sample]]:
-    """So many samples at a time, or fewer where they are large. Of a source that breaks off, what came before."""
+    """So many samples at a time, or fewer where they are large."""
     group: list[Sample] = []
     held = 0
-    try:
-        for sample in samples:
-            group.append(sample)
-            held += len(sample.raw)
-            if len(group) == size or held > _BYTES_TOGETHER:
-                yield group
-                group, held = [], 0
-    except UserError:
-        yield group
-        raise
+    for sample in samples:
+        group.append(sample)
+        held += len(sample.raw)
+        if len(group) == size or held > _BYTES_TOGETHER:
+            yield group
+            group, held = [], 0
     yield group
 
 

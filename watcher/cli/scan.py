@@ -229,14 +229,14 @@ def _account_plan(asked: Asked, account: Account) -> _Plan:
 
 def _loose_plan(asked: Asked, source: str) -> _Plan:
     """Standard input, and JSONL: what comes line by line."""
-    from watcher.cli.sources import read
+    from watcher.cli.sources import read_one
     from watcher.scanning.pieces import batches
 
     if source == "-" and sys.stdin is not None and sys.stdin.isatty():
         raise UserError("Standard input is a terminal; name a file or an account.")
 
     def mails() -> Iterator[tuple[str, bytes | None]]:
-        for sample in read((source,)):
+        for sample in read_one(source):
             yield str(sample.id), None if sample.problem else sample.raw
 
     size = None if source == "-" else Path(source).stat().st_size if Path(source).exists() else None

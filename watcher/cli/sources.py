@@ -58,24 +58,36 @@ class Sample:
 
 
 def read(sources: Sequence[str]) -> Iterator[Sample]:
-    """The mails of all sources, in order.
+    """The mails of all sources, in order; of a source that is not there or cannot be read, a sample that says so.
 
     Args:
         sources: paths, or "-" for standard input.
-
-    Raises:
-        UserError: a source that is not there or cannot be read. What came before it has been given out.
     """
     for source in sources:
-        name, empty = "stdin" if source == "-" else source, True
         try:
-            for sample in _of(source, name):
-                empty = False
-                yield sample
-        except OSError as error:
-            raise UserError(f"{source} cannot be read: {error.strerror}.") from None
-        if empty:
-            yield Sample(name, b"", f"{name} holds no mail.")
+            yield from read_one(source)
+        except UserError as error:
+            yield Sample(source, b"", str(error))
+
+
+def read_one(source: str) -> Iterator[Sample]:
+    """The mails of one source.
+
+    Args:
+        source: a path, or "-" for standard input.
+
+    Raises:
+        UserError: it is not there or cannot be read. What came before has been given out.
+    """
+    name, empty = "stdin" if source == "-" else source, True
+    try:
+        for sample in _of(source, name):
+            empty = False
+            yield sample
+    except OSError as error:
+        raise UserError(f"{source} cannot be read: {error.strerror}.") from None
+    if empty:
+        yield Sample(name, b"", f"{name} holds no mail.")
 
 
 def labelled(source: str) -> Iterator[tuple[Sample, dict[str, Any]]]:
@@ -114,11 +126,14 @@ def _folder(path: Path) -> Iterator[Sample]:
     if not files and not (path / "cur").is_dir():
         raise UserError(f"{path} holds no mail: it is no Maildir folder, and no .eml file is in it.")
     for file in sorted(file for file in files if file.is_file() and not file.name.startswith(".")):
-        with file.open("rb") as opened:
-            if file.suffix.lower() in (".mbox", ".jsonl"):
-                yield from _stream(opened, str(file), file)
-            else:
-                yield _sample(file.name.partition(":2,")[0], opened.read(), str(file))
+        try:
+            with file.open("rb") as opened:
+                if file.suffix.lower() in (".mbox", ".jsonl"):
+                    yield from _stream(opened, str(file), file)
+                else:
+                    yield _sample(file.name.partition(":2,")[0], opened.read(), str(file))
+        except OSError as error:
+            yield Sample(file.name, b"", f"{file} cannot be read: {error.strerror}.")
 
 
 def _stream(file: BinaryIO, name: str, path: Path | None = None) -> Iterator[Sample]:
