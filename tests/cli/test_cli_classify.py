@@ -246,13 +246,43 @@ def test_a_source_without_any_mail_is_named_and_the_others_are_done(
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", "stdin holds no mail.\n")
 
 
-@pytest.mark.parametrize("rows", [[{"id": 1, "body": NO}, {"id": 2, "body": NO}], {"id": 1, "body": NO}])
-def test_json_over_many_lines_is_one_clear_line(rows: object, run: Run) -> None:
-    result = run("classify", "--json", "-", given=json.dumps(rows, indent=2))
+ROWS = [{"id": 1, "body": NO}, {"id": 2, "body": NO}]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *(json.dumps(ROWS, indent=2), json.dumps(ROWS[0], indent=2), json.dumps(ROWS), f"[ {ROWS[0]}"),
+        '[{\n "id": 1}]',
+    ],
+)
+def test_one_piece_of_json_is_one_clear_line(given: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text(given.replace("'", '"'), encoding="utf-8")
+    (tmp_path / "rows.json").write_text(given.replace("'", '"'), encoding="utf-8")
+    for source in ("rows.jsonl", "rows.json"):
+        result = run("classify", "--json", str(tmp_path / source))
+        assert (result.exit_code, result.stdout) == (2, "")
+        says = "is one piece of JSON; write each mail as a line of its own."
+        assert result.stderr == f"{tmp_path / source} {says}\n"
+
+
+@pytest.mark.parametrize(
+    "begins",
+    ["[EXTERNAL] ", "[1] ", "[ ] ", "[...] ", '["To Robin"] ', "{External} ", "{{name}}, ", "[[", "[\xa0"],
+)
+def test_a_pasted_letter_that_begins_with_a_bracket_is_a_letter(begins: str, run: Run) -> None:
+    given = f"{begins}Dear Robin, unfortunately we have decided not to take your application further.\n"
+    result = run("classify", "--json", given=given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    [row] = rows_of(result)
+    assert (row["id"], row["kind"]) == ("stdin", "rejection")
+
+
+@pytest.mark.parametrize("given", ['{"id": 1, "body": "a"', "[1, 2]\n", "[]", '{"id": ' + "[" * 100_000])
+def test_json_that_is_no_row_is_no_letter(given: str, run: Run) -> None:
+    result = run("classify", "--json", given=given)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert (
-        result.stderr == "stdin is one piece of JSON over many lines; write each mail as a line of its own.\n"
-    )
+    assert result.stderr.startswith("stdin line 1: is not ")
 
 
 def test_an_array_whose_objects_have_a_line_each_is_one_clear_line(run: Run) -> None:

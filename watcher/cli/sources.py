@@ -39,6 +39,10 @@ _NO_TEXT = f"holds no text, so it is no mail; {_SAVE}."
 #: No text has a NUL byte among its first so many. Mail has one by accident, below a field of a header.
 _LOOKED_AT = 4096
 _FIELD = re.compile(rb"(?:From |[!-9;-~]{2,}[ \t]*:)[^\0-\x08\x0e-\x1f\n]*(?:\n|\Z)")
+#: How one piece of JSON begins that goes on over many lines, and how a row does. "[EXTERNAL] Dear Robin" is neither.
+_OPENS_JSON = re.compile(rb"\s*(?:\[\s*(?:\{\s*(?:\"|\Z)|\Z)|\{\s*\Z)")
+_OPENS_ROW = re.compile(rb"\s*\{\s*\"")
+_ONE_PIECE = "is one piece of JSON; write each mail as a line of its own."
 _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|table|span|br)\b", re.IGNORECASE)
 
 
@@ -149,7 +153,7 @@ def _stream(file: BinaryIO, name: str, path: Path | None = None) -> Iterator[Sam
         return
     first = first.removeprefix(b"\xef\xbb\xbf")
     lines = itertools.chain((first,), iter(lambda: file.readline(_LONGEST_LINE), b""))
-    if first.lstrip().startswith((b"{", b"[")) or (path and path.suffix.lower() == ".jsonl"):
+    if (path and path.suffix.lower() == ".jsonl") or _is_json(first):
         yield from (sample for sample, _ in _rows(lines, name))
     elif first.startswith(_MBOX_START):
         yield from _mbox(itertools.chain((first,), file), name)
@@ -178,6 +182,19 @@ def no_mail(data: bytes) -> str:
     return _NO_TEXT if b"\0" in head and not _FIELD.match(head.lstrip()) else ""
 
 
+def _is_json(first: bytes) -> bool:
+    """Whether a file is JSON, by its first line. Broken JSON is, too, where it begins as a row or a list of mails."""
+    if not first.lstrip().startswith((b"{", b"[")):
+        return False
+    if _OPENS_ROW.match(first) or _OPENS_JSON.match(first):
+        return True
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _rows(lines: Iterable[bytes], name: str) -> Iterator[tuple[Sample, dict[str, Any]]]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -185,14 +202,15 @@ def _rows(lines: Iterable[bytes], name: str) -> Iterator[tuple[Sample, dict[str,
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
-            if number == 1 and (line.lstrip().startswith(b"[") or line.strip() == b"{"):
-                many = "is one piece of JSON over many lines; write each mail as a line of its own."
-                yield Sample(number, b"", f"{name} {many}"), {}
+            if number == 1 and _OPENS_JSON.match(line):
+                yield Sample(number, b"", f"{name} {_ONE_PIECE}"), {}
                 return
             yield Sample(number, b"", f"{name} line {number}: is not JSON."), {}
             continue
         if isinstance(row, dict):
             yield Sample(row["id"] if isinstance(row.get("id"), str | int) else number, _mail(row)), row
+        elif number == 1 and isinstance(row, list) and any(isinstance(one, dict) for one in row):
+            yield Sample(number, b"", f"{name} {_ONE_PIECE}"), {}
         else:
             yield Sample(number, b"", f"{name} line {number}: is not a JSON object."), {}
 
