@@ -72,7 +72,8 @@ def test_options_stand_before_or_after_the_name_of_the_command(home: Path, befor
 BAD_INPUT = {
     "unknown command": (["lgo"], "There is no command 'lgo'. Did you mean 'log'?"),
     "unknown option": (["log", "--al"], "--al"),
-    "id that is no number": (["show", "twelve"], "'twelve' is not a valid integer"),
+    "id that is no number": (["show", "twelve"], "'twelve' is no whole number."),
+    "number that is none": (["log", "--limit", "few"], "'few' is no whole number."),
     "id that is not there": (["show", "99"], "no mail number 99"),
     "explain what is not there": (["explain", "99"], "no mail number 99"),
     "queue what is not there": (["queue", "never", "99"], "no mail number 99"),
@@ -101,6 +102,17 @@ def test_a_mistake_is_one_clear_line_and_exit_2(case: str, run: Run, store: obje
     assert says in result.stderr
     assert "Traceback" not in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["explain", "show", "queue never"])
+def test_a_file_where_the_number_of_a_mail_belongs_is_told_what_reads_it(command: str, run: Run) -> None:
+    result = run(*command.split(), "letter.eml")
+    said = " ".join(result.stderr.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"grace {command} takes the number of a mail on record; grace log lists the numbers." in said
+    assert "use grace classify FILE" in said
+    assert "grace classify" not in run(*command.split(), "twelve").stderr
+    assert "on record" not in run("log", "--limit", "letter.eml").stderr
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,8 +23,28 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class _Number(click.IntRange):
+    """A number from 1 on. What is none is told what the command takes: a person may well give the file of a mail."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            int(value)
+        except ValueError:
+            self.fail(f"{value!r} is no whole number.{_takes(str(value), param, ctx)}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def _takes(value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    """What a command takes that was given something else than the number of a mail; "" for any other number."""
+    if param is None or ctx is None or param.name != "mail_id":
+        return ""
+    takes = f" {ctx.command_path} takes the number of a mail on record; grace log lists the numbers."
+    is_file = Path(value).suffix or os.path.exists(value)
+    return takes + (" To have a file read, use grace classify FILE." if is_file else "")
+
+
 #: What may be given as the number of a mail, and as how many of them.
-NUMBER = click.IntRange(1, 2**31)
+NUMBER = _Number(1, 2**31)
 #: The years that a time on the command line may be in.
 _YEARS = range(1990, 2201)
 
