@@ -53,3 +53,20 @@ def test_to_be_reviewed_is_what_the_program_asks_about() -> None:
     report = " ".join("\n".join(describe(mails)).split())
     assert "to be reviewed among job mail 1 of 5" in report
     assert "to be reviewed among other mail 0 of 1" in report
+
+
+def test_the_report_keeps_to_the_terminal() -> None:
+    kinds = ("acknowledgement", "offer_withdrawn", "interview", "assessment", "feedback", "job_alert")
+    mails = [*MAILS, *(one(10 + number, "rejection", kind, 0.4) for number, kind in enumerate(kinds))]
+    mails.append(
+        Judged("x" * 60, "other", "my own mail of last year, in English", "rejection", 0.99, "A no. " * 20)
+    )
+    narrow, wide = list(describe(mails, 80)), list(describe(mails))
+    assert max(map(len, narrow)) <= 80
+    assert max(map(len, wide)) > 80
+    assert " ".join(" ".join(narrow).split()).count(" of ") == " ".join(wide).count(" of ")
+    assert "  flagged other my own mail of last year, in English" in narrow
+
+
+def test_the_table_is_no_wider_than_its_names() -> None:
+    assert max(len(line) for line in describe(MAILS) if line.startswith("  f")) < 80

@@ -94,15 +94,18 @@ def read_one(source: str) -> Iterator[Sample]:
         yield Sample(name, b"", f"{name} holds no mail.")
 
 
-def labelled(source: str) -> Iterator[tuple[Sample, dict[str, Any]]]:
-    """The mails of a JSONL file, each with its row.
+def labelled(source: str) -> Iterator[tuple[int, Sample, dict[str, Any]]]:
+    """The mails of a JSONL file, each with the number of its line, from 1 on, and its row.
 
     Raises:
         UserError: the file cannot be read.
     """
     try:
         with open(source, "rb") as file:
-            yield from _rows(file, source)
+            first = file.readline(_LONGEST_LINE)
+            if problem := no_mail(first):
+                raise UserError(f"{source} {problem}")
+            yield from _rows(itertools.chain((first,), file), source)
     except OSError as error:
         raise UserError(f"{source} cannot be read: {error.strerror}.") from None
 
@@ -154,7 +157,7 @@ def _stream(file: BinaryIO, name: str, path: Path | None = None) -> Iterator[Sam
     first = first.removeprefix(b"\xef\xbb\xbf")
     lines = itertools.chain((first,), iter(lambda: file.readline(_LONGEST_LINE), b""))
     if (path and path.suffix.lower() == ".jsonl") or _is_json(first):
-        yield from (sample for sample, _ in _rows(lines, name))
+        yield from (sample for _, sample, _ in _rows(lines, name))
     elif first.startswith(_MBOX_START):
         yield from _mbox(itertools.chain((first,), file), name)
     else:
@@ -195,7 +198,8 @@ def _is_json(first: bytes) -> bool:
     return True
 
 
-def _rows(lines: Iterable[bytes], name: str) -> Iterator[tuple[Sample, dict[str, Any]]]:
+def _rows(lines: Iterable[bytes], name: str) -> Iterator[tuple[int, Sample, dict[str, Any]]]:
+    """The number of each line, from 1 on, its mail, or why there is none, and its row."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -203,16 +207,17 @@ def _rows(lines: Iterable[bytes], name: str) -> Iterator[tuple[Sample, dict[str,
             row = json.loads(line)
         except (ValueError, RecursionError):
             if number == 1 and _OPENS_JSON.match(line):
-                yield Sample(number, b"", f"{name} {_ONE_PIECE}"), {}
+                yield number, Sample(number, b"", f"{name} {_ONE_PIECE}"), {}
                 return
-            yield Sample(number, b"", f"{name} line {number}: is not JSON."), {}
+            yield number, Sample(number, b"", f"{name} line {number}: is not JSON."), {}
             continue
         if isinstance(row, dict):
-            yield Sample(row["id"] if isinstance(row.get("id"), str | int) else number, _mail(row)), row
+            own_id = row["id"] if isinstance(row.get("id"), str | int) else number
+            yield number, Sample(own_id, _mail(row)), row
         elif number == 1 and isinstance(row, list) and any(isinstance(one, dict) for one in row):
-            yield Sample(number, b"", f"{name} {_ONE_PIECE}"), {}
+            yield number, Sample(number, b"", f"{name} {_ONE_PIECE}"), {}
         else:
-            yield Sample(number, b"", f"{name} line {number}: is not a JSON object."), {}
+            yield number, Sample(number, b"", f"{name} line {number}: is not a JSON object."), {}
 
 
 def _mbox(lines: Iterable[bytes], name: str) -> Iterator[Sample]:

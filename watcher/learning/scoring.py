@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from watcher.learning.gate import DRAFT_BAR
@@ -52,9 +53,14 @@ class Judged:
         return self.kind in REPLYABLE
 
 
+def kind_of(label: object) -> str:
+    """The kind of mail that a label means; a label that means none stays as it is."""
+    return SAME_LABEL.get(str(label), str(label))
+
+
 def judged(mail: Mapping[str, Any], verdict: Mapping[str, Any]) -> Judged:
     """Puts a labelled mail and the verdict on it together, both as `grace classify --json` has them."""
-    truth = SAME_LABEL.get(str(mail["label"]), str(mail["label"]))
+    truth = kind_of(mail["label"])
     group = " ".join(str(mail[key]) for key in ("set", "lang", "kind") if mail.get(key))
     said = verdict["evidence"][0] if verdict["evidence"] else str(mail.get("subject", ""))
     kind = str(verdict["kind"])
@@ -107,21 +113,38 @@ def figures(mails: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def describe(mails: Sequence[Judged]) -> Iterator[str]:
-    """The figures as lines for the terminal."""
+def describe(mails: Sequence[Judged], width: int | None = None) -> Iterator[str]:
+    """The figures as lines for the terminal.
+
+    Args:
+        width: of the terminal, in columns. The lines keep to it from 80 on; None: they are as long as they like.
+    """
     nos = [mail for mail in mails if mail.is_no]
     hits, flagged = sum(m.found for m in nos), sum(m.found for m in mails if not m.is_no)
     yield f"{len(mails)} mails, {len(nos)} of them a no."
     yield f"found    {_share(hits, len(nos))}"
     yield f"flagged  {_share(flagged, len(mails) - len(nos))}"
     yield ""
-    for name, count, total in _groups(mails):
-        yield f"  {name:<58} {_share(count, total)}"
-    yield from _confusion_lines(mails)
+    yield from _group_lines(mails, width)
+    yield from _confusion_lines(mails, width)
     yield from _certainty_lines(mails)
     yield "" if _worst(mails) else "Nothing was judged wrongly."
     for mail in _worst(mails):
-        yield f"  {mail.score:.3f} {mail.truth} taken for {mail.kind}  {mail.id}  {mail.said[:110]}"
+        line = f"  {mail.score:.3f} {mail.truth} taken for {mail.kind}  {mail.id}  {mail.said[:110]}"
+        yield line[:width]
+
+
+def _group_lines(mails: Sequence[Judged], width: int | None) -> Iterator[str]:
+    """A line to a group; where its name leaves no room for the figures, they stand below it."""
+    rows = [(name, _share(count, total)) for name, count, total in _groups(mails)]
+    names = max((len(name) for name, _ in rows), default=0)
+    room = names if width is None else min(names, max(0, width - 3 - max(len(share) for _, share in rows)))
+    for name, share in rows:
+        if len(name) <= room:
+            yield f"  {name:<{room}} {share}"
+        else:
+            yield f"  {name}"
+            yield f"  {'':<{room}} {share}"
 
 
 def _share(hits: int, count: int) -> str:
@@ -146,12 +169,18 @@ def _confusion(mails: Iterable[Judged]) -> dict[str, Counter[str]]:
     return {kind: rows[kind] for kind in KINDS if rows[kind]}
 
 
-def _confusion_lines(mails: Sequence[Judged]) -> Iterator[str]:
+def _confusion_lines(mails: Sequence[Judged], width: int | None) -> Iterator[str]:
     yield ""
     yield "By kind: what it is, and what it was taken for"
     for truth, row in _confusion(mails).items():
         others = ", ".join(f"{kind} {n}" for kind, n in row.most_common() if kind != truth)
-        yield f"  {truth:<16} {row[truth]:>5} of {sum(row.values()):<6}{'also: ' if others else ''}{others}"
+        line = f"  {truth:<16} {row[truth]:>5} of {sum(row.values()):<6}"
+        if not others:
+            yield line.rstrip()
+            continue
+        below = " " * (len(line) + len("also: "))
+        whole = f"{line}also: {others}"
+        yield from wrap(whole, width or len(whole), subsequent_indent=below, break_long_words=False)
 
 
 def _certainty_lines(mails: Sequence[Judged]) -> Iterator[str]:
