@@ -29,6 +29,7 @@ from tests.reading.read_mails import NO, SIGNS, read
         ("en", "Jobs Harrow Fern <jobs@harrow-fern.example>", "", "Harrow Fern"),
         ("en", "HR Recruitment Harrow Fern <jobs@harrow-fern.example>", "", "Harrow Fern"),
         ("de", "Online-Bewerbung Drogerie Ilse <jobs@drogerie-ilse.example>", "", "Drogerie Ilse"),
+        ("nl", "Vacatures Rijksdienst Duinen <vac@rduinen.example>", "", "Rijksdienst Duinen"),
         # what is called so
         ("en", "Prison Service Jobs <jobs@mail.example>", "", "Prison Service"),
         ("en", "Harrow Fern Service Jobs <jobs@harrow-fern.example>", "", "Harrow Fern"),
@@ -89,6 +90,12 @@ def test_a_legal_form_makes_a_house_of_what_somebody_does(line: str, company: st
         ("de", "Polizei Westmark <info@westmark.example>", "Im Auftrag\n\nKöster, EPHK\nPolizei Westmark", ""),
         # of the church
         ("en", "Father Liam Doyle <office@holyrood.example>", "God bless,\nFr Liam Doyle PP", "Liam Doyle"),
+        ("es", "Colegio <direccion@sacramento.example>", "Un saludo,\nHna. Asunción Prado\nDirectora", "Asunción Prado"),
+        # a workshop is nobody
+        ("pl", "Stolarnia Kwiatek <stolarnia.kwiatek@poczta.example>", "Pozdrawiam\nJan Kwiatek", "Jan Kwiatek"),
+        # two in one line; a Turkish name in capitals
+        ("de", "Personal <personal@papier.example>", "Viele Grüße\n\nRegina Zoller        Detlef Kunz", "Regina Zoller"),
+        ("tr", "<p@birlik.example>", "Saygılarımla\n\nMustafa ÖZTEKİN\nGenel Sekreter", "Mustafa Öztekin"),
         # a mailbox is nobody, unless it signs
         ("en", "Garden <garden@fernhall.example>", "", ""),
         ("en", "Crew <crew@greenhall.example>", "Cheers\nThe Greenhall crew", ""),
@@ -122,6 +129,8 @@ def test_who_signs_is_called_so(language: str, sender: str, foot: str, person: s
             "Vous avez postulé au poste d'agent de cantine à pourvoir au sein de notre école.",
             "agent de cantine",
         ),
+        ("de", "Deine Bewerbung um einen Ausbildungsplatz zum Bankkaufmann (m/w/d)", "danke.", "Bankkaufmann"),
+        ("nl", "Je sollicitatie", "Over de functie Content Marketeer verder nog niets.", "Content Marketeer"),
     ],
 )  # fmt: skip
 def test_a_post_as_it_is_called(language: str, subject: str, text: str, role: str) -> None:

@@ -39,7 +39,7 @@ def counts_of(*, applied: bool) -> Counts:
     return {
         path.stem: Counter(
             (row["label"], judge(classifier, sample, applied=applied)["kind"] in REPLYABLE)
-            for sample, row in labelled(path)
+            for _, sample, row in labelled(path)
         )
         for path in FILES
     }

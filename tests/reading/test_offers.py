@@ -33,7 +33,7 @@ def judged() -> Judged:
     """Of each mail what it is, what it is taken for, and the score of a "no"."""
     classifier, found = Classifier.load(), []
     for path in FILES:
-        samples, rows = zip(*labelled(str(path)), strict=True)
+        _, samples, rows = zip(*labelled(str(path)), strict=True)
         verdicts = judge_all(classifier, samples)
         found += [
             (row["label"], verdict["kind"], verdict["score"])

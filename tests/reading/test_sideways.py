@@ -39,7 +39,7 @@ def counted() -> Counts:
     classifier = Classifier.load()
     counts: Counts = {}
     for path in FILES:
-        samples, rows = zip(*labelled(str(path)), strict=True)
+        _, samples, rows = zip(*labelled(str(path)), strict=True)
         verdicts = judge_all(classifier, samples)
         counts[path.stem] = Counter(
             (row["label"] in REPLYABLE, verdict["kind"] in REPLYABLE)
@@ -76,7 +76,7 @@ def test_none_was_learned_from() -> None:
     corpus: Corpus = read(CORPUS)
     learned = {" ".join(line.pattern.casefold().split()) for line in corpus.lines}
     for path in (*FILES, *OFFERS):
-        for _, row in labelled(str(path)):
+        for _, _, row in labelled(str(path)):
             assert row["label"] in KINDS
             said = [line for line in row["body"].casefold().split("\n") if len(line) >= LONG]
             assert learned.isdisjoint(said), row["id"]

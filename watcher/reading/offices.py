@@ -12,7 +12,7 @@ import unicodedata
 _DEPARTMENTS = """
     de stellen karriere bewerbung bewerbungen bewerbermanagement personal personalabteilung personalamt personalwesen
        stellenangebote ausbildung absage rückmeldung hr-team jobportal bewerberservice bewerber kandidaten
-       geschäftsleitung büro umfrage umfragen befragung sekretariat personalstelle bewerberstelle
+       geschäftsleitung leitung betriebsrat büro umfrage umfragen befragung sekretariat personalstelle bewerberstelle
        bewerberbüro vorzimmer zentrale postfach
     fr recrutement recruteur ressources humaines emploi emplois candidature candidatures carrières équipe
        service talents candidats support
@@ -107,7 +107,8 @@ _FORMS = """
 """
 #: Kinds of houses with which the names of many begin, and no other name does.
 _HEADS = """
-    de wirtshaus brauhaus landgasthof bibliothek bistro fleischerei malerbetrieb tierarztpraxis arztpraxis kellerei
+    de dachdeckerei zimmerei sanitätshaus fahrschule elektrofirma
+       wirtshaus brauhaus landgasthof bibliothek bistro fleischerei malerbetrieb tierarztpraxis arztpraxis kellerei
        hotel gasthof gasthaus restaurant stadtwerke apotheke hausarztpraxis zahnarztpraxis kanzlei brauerei bäckerei
        konditorei tischlerei schreinerei autohaus buchhandlung verlag museum theater verein grundschule gymnasium
        sparkasse volksbank gärtnerei weingut metzgerei stadt gemeinde universität hochschule ministerium bundesamt
@@ -115,35 +116,43 @@ _HEADS = """
        kantonsspital spital universitätsklinikum uniklinik fachhochschule kirchengemeinde pfarrei kita kindergarten
        realschule gesamtschule mittelschule berufsschule volkshochschule jugendherberge landratsamt bezirksamt
        stadtverwaltung polizeipräsidium amtsgericht stadtbibliothek stadtmuseum staatstheater landestheater spedition
-    fr hôtel groupe association banque crédit assurances ministère université mairie clinique hôpital lycée école
+    fr plomberie pépinière
+       hôtel groupe association banque crédit assurances ministère université mairie clinique hôpital lycée école
        collège cabinet brasserie boulangerie pâtisserie menuiserie librairie pharmacie garage fondation coopérative
        musée théâtre éditions imprimerie maison région département résidence domaine château ehpad
        café crèche ferme fromagerie charcuterie épicerie bibliothèque médiathèque préfecture conservatoire collectif
-    es grupo hotel restaurante asociación fundación banco caja seguros ministerio ayuntamiento universidad clínica
+    es taller finca
+       grupo hotel restaurante asociación fundación banco caja seguros ministerio ayuntamiento universidad clínica
        colegio instituto bodegas bodega carpintería panadería librería farmacia editorial cooperativa museo teatro
        talleres cementos transportes residencia escuela bufete gestoría hospital
        cafetería heladería pastelería peluquería ferretería imprenta biblioteca diputación academia asesoría granja
-    pt pousada grupo associação fundação banco seguradora seguros ministério câmara universidade clínica colégio escola
+    pt serralharia
+       pousada grupo associação fundação banco seguradora seguros ministério câmara universidade clínica colégio escola
        adega padaria carpintaria livraria farmácia editora cooperativa museu teatro oficina cimentos transportes
        metalúrgica prefeitura cervejaria restaurante hotel
        confeitaria mercearia gráfica biblioteca agrupamento misericórdia
-    it gruppo albergo ristorante associazione fondazione banca assicurazioni ministero comune università clinica
+    it masseria
+       gruppo albergo ristorante associazione fondazione banca assicurazioni ministero comune università clinica
        ospedale scuola istituto cantina falegnameria panificio libreria farmacia editrice cooperativa museo teatro
        officina cementerie trasporti pasticceria birrificio regione provincia azienda
        pizzeria trattoria osteria gelateria macelleria salumificio caseificio lanificio tipografia biblioteca liceo
        tessitura fonderia fonderie caffè
-    nl hotel restaurant stichting gemeente universiteit ministerie ziekenhuis apotheek bakkerij brouwerij boekhandel
+    nl timmerbedrijf hoveniersbedrijf schildersbedrijf rijksdienst
+       hotel restaurant stichting gemeente universiteit ministerie ziekenhuis apotheek bakkerij brouwerij boekhandel
        koffiehuis uitgeverij museum kwekerij tandartspraktijk huisartsenpraktijk basisschool zorggroep provincie
        drukkerij garage waterschap onderwijsgroep lyceum
        slagerij kapsalon bibliotheek kinderdagverblijf
-    pl hotel restauracja grupa fundacja stowarzyszenie bank ministerstwo urząd uniwersytet politechnika szpital
+    pl stolarnia warsztat kwiaciarnia hurtownia
+       hotel restauracja grupa fundacja stowarzyszenie bank ministerstwo urząd uniwersytet politechnika szpital
        szkoła przychodnia kancelaria kawiarnia piekarnia cukiernia księgarnia apteka wydawnictwo spółdzielnia muzeum
        teatr zakład zakłady browar drukarnia przedszkole
        huta stocznia elektrownia gmina starostwo liceum technikum biblioteka instytut
-    sv hotell restaurang stiftelsen föreningen bokhandeln förlaget museet bageriet apoteket region regionen
+    sv snickeriet
+       hotell restaurang stiftelsen föreningen bokhandeln förlaget museet bageriet apoteket region regionen
        kommunen bryggeriet gymnasiet länsstyrelsen stadsbiblioteket
        skolan förskolan biblioteket hotellet konditoriet
-    da hotel restaurant fonden foreningen forlaget museet bageriet apoteket region kommunen bryggeriet gymnasiet
+    da tømrerfirmaet
+       hotel restaurant fonden foreningen forlaget museet bageriet apoteket region kommunen bryggeriet gymnasiet
        boghandlen teatret
        skolen børnehuset børnehaven plejehjemmet biblioteket
     tr otel hastane okul banka belediye kafe lokanta restoran eczane

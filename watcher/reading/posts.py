@@ -99,6 +99,11 @@ _MEETING = re.compile("(?:沟通|溝通|面谈|面談|面试|面試|回复|回�
 _GROUPS = word_set(
     "boys children drivers driver girls ladies men patients people residents students veterans women"
 )
+#: Before a post: that it is one, or a procedure for one.
+_IS_ONE = re.compile(
+    r"^(?:(?:einen?|eine[nr]) )?(?:Ausbildungsplatz|Ausbildungsstelle|Ausbildung|Praktikumsplatz) (?:zum|zur|als) "
+    r"|^(?:selectie|sollicitatie|wervings?)?procedure (?:voor|van) (?:de )?"
+)
 #: What is a post's, and no part of its name: "the gardener's job".
 _OWN = re.compile(r"(?<=\w{3})['’]s$")
 #: Behind a post: that it is open, that one tries out for it, and the same in Chinese letters.
@@ -155,13 +160,17 @@ def field(message: Message, company: str, book: Phrasebook | None = None) -> str
     return told[0] if len({key(post) for post in told}) == 1 else ""
 
 
+def _bare(name: str) -> str:
+    return _IS_ONE.sub("", name.strip(" -–—,."))
+
+
 def as_said(name: str, company: str) -> str:
     """A name as a reply may say it, "" where it can be no post's.
 
     Args:
         company: as for `role`.
     """
-    post = slot(_BOTH_FORMS.sub(r"\1", _FOR_ALL.sub("", _OWN.sub("", _OPEN.sub("", name.strip(" -–—,."))))))
+    post = slot(_BOTH_FORMS.sub(r"\1", _FOR_ALL.sub("", _OWN.sub("", _OPEN.sub("", _bare(name))))))
     return _spoken(post) if post and not _FILED.match(post) and _may_be(post, company) else ""
 
 

@@ -35,6 +35,7 @@ _ODD = re.compile(r"[:@{}<>$%=\\\[\]|_]|//")
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: After these words a name with "'s" is called so, and owns nothing: "McDonald's for".
 _OWNED_NOT = word_set("and or for has have is was in to at as on but with who we") | {""}
+_IM = re.compile(r"I['’](?:m|ve|ll|d)$")  #: begins a sentence of its own
 _REACH = 240  #: characters looked at
 _SPELLED_OUT = 5  #: letters of a word in capitals that is hardly initials
 #: Within the name of a person; "Le" and "Della" are written either way.
@@ -85,7 +86,7 @@ def capitals(text: str, start: int, joiners: Set[str], barred: Set[str] = SENTEN
         bare = opened.rstrip(_CLOSING)
         links = opened in joiners or (opened == "for" and bool(taken) and key(taken[-1]) in _FOR_SOMETHING)
         joins = bool(taken) and links and upcoming[:1].isupper()
-        if not joins and (not is_capital(bare, first=not taken) or key(bare) in barred):
+        if not joins and (not is_capital(bare, first=not taken) or key(bare) in barred or _IM.match(bare)):
             return Run(" ".join(taken), token, end)
         end += len(token) + 1
         stem = _POSSESSIVE.sub("", bare)
@@ -160,4 +161,6 @@ def _is_loud(part: str) -> bool:
 
 
 def _soft(word: re.Match[str]) -> str:
-    return word.group()[0] + word.group()[1:].lower()
+    letters = word.group()[1:]
+    # "ÖZTEKİN" is Turkish, and its "i" has no second dot.
+    return word.group()[0] + (letters.translate(_TURKISH) if "İ" in letters else letters).lower()

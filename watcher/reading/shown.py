@@ -75,7 +75,10 @@ def without_head(name: str) -> str:
         return name
     parts = name.split()
     small = LEADING | _AND
-    heads = (key(part) in GENERIC or part in small or OFFICE.search(key(part)) for part in parts)
+    heads = (
+        key(part) in GENERIC or part in small or (OFFICE.search(key(part)) and key(part) not in offices.HEADS)
+        for part in parts
+    )
     size = next((at for at, is_head in enumerate(heads) if not is_head), 0)
     return " ".join(parts[size:])
 

@@ -23,7 +23,7 @@ _NAME_LINE = 200  #: characters of a line that can hold a name
 _FOOT_WIDTH = 60  #: of a line that is no sentence
 _ABOVE = 3  #: lines before a name, for whom and as what somebody signs
 PARTS = re.compile(
-    r"\s+[|·•–—-]+\s+|\s*[|·•]\s*|,\s+(?!(?:Inc|LLC|LLP|Ltd|PLC|GmbH|AG|Co|Corp)\b)|\s+(?=(?:at|@|bei|from)\s)"
+    r"\s{4,}|\s+[|·•–—-]+\s+|\s*[|·•]\s*|,\s+(?!(?:Inc|LLC|LLP|Ltd|PLC|GmbH|AG|Co|Corp)\b)|\s+(?=(?:at|@|bei|from)\s)"
 )
 #: A name in brackets may stand within one: "A.J. (Annemiek) Stuiver".
 _HOUSED = re.compile(r"\s(?:from|at|via|of|@|bei|[|·–—-])\s|\s*(?:\||\((?![^()]*\) [^\W\d_]))")
