@@ -29,7 +29,7 @@ WHEN = "Thursday, 26 November 2026, 14:00 - 15:00 CET"
 TALK = f"{HELLO}we would like to invite you to an interview for {POST}. It takes place on {WHEN}.{ANNA}"
 NO = f"{HELLO}thank you for coming. We chose someone else for {POST}.{ANNA}"
 HOUR = timedelta(hours=1)
-VISIT = "a visit to our school with your child"
+VISIT = "a parents' evening about your child"
 ROOT = ["<interview-1@acme.example>"]
 
 
@@ -90,11 +90,11 @@ def test_after_an_interview_a_few_lines_of_thanks_lie_in_drafts(world: World) ->
     assert len(world.drafts()) == 1
 
 
-def test_nobody_is_thanked_for_an_appointment_that_speaks_of_no_job(world: World) -> None:
+def test_nobody_is_thanked_for_an_everyday_appointment(world: World) -> None:
     visit = TALK.replace(f"an interview for {POST}", VISIT)
     invite(world, text=visit)
     (event,) = world.run()
-    assert (event.what, event.reason) == ("seen", policy.NO_WORK)
+    assert (event.what, event.reason) == ("seen", policy.EVERYDAY)
     days_pass(world, "30T20:00", 5 * HOUR)
     assert world.drafts() == []
 

@@ -154,10 +154,8 @@ class Judge:
             since,
             understood=self.classifier.understands(verdict.language),
         )
-        # Who says what it is has looked at it.
-        around = dataclasses.replace(
-            around, untold="" if said else fault, applied=around.applied or bool(said)
-        )
+        if not said:  # who says what it is has looked at it
+            around = dataclasses.replace(around, untold=fault)
         decision = policy.decide(message, verdict, details, around, self.rules)
         return Judged(message, verdict, details, recipient, decision, instead, fault)
 

@@ -83,6 +83,9 @@ UNREAD = {
     "only an attached mail, its text was not read": attached(),
     "encrypted": encrypted(),
     "mail of a discussion list, its text was not read": on_a_list(),
+    "mail of a discussion list": letter(
+        body=f'{NO}\nYou received this message because you are subscribed to the Google Groups "gardeners" group.\n'
+    ),
 }
 
 
@@ -334,7 +337,16 @@ def test_rows_in_utf_16_are_named(run: Run, tmp_path: Path) -> None:
     assert "UTF-16" in result.stderr
 
 
-@pytest.mark.parametrize("before", [b"", b"\n", b"From a@acme.example Mon Nov 23 12:00:00 2026\n"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"",
+        b"\n",
+        b"From a@acme.example Mon Nov 23 12:00:00 2026\n",
+        b">From a@acme.example Mon Nov 23 12:00:00 2026\n",
+        b"Subject: Your\x00 application\n",
+    ],
+)
 def test_a_mail_with_a_nul_byte_in_it_is_judged(before: bytes, run: Run) -> None:
     given = before + letter().as_bytes().replace(b"Dear", b"Dear\x00")
     [row] = rows_of(run("classify", "--json", given=given))

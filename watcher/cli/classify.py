@@ -182,9 +182,9 @@ def _row(
 
 def _problems(message: Message) -> list[str]:
     """What of a mail could not be read, so that the verdict is on the rest of it, or on nothing."""
-    from watcher.reading.lists import on_a_list
+    from watcher.reading.cutting import of_a_list
 
-    if on_a_list(message.headers):
+    if of_a_list(message):
         return [_ON_A_LIST]
     return [problem for problem in message.problems if problem not in _OF_NO_MATTER]
 

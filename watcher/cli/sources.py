@@ -38,7 +38,11 @@ _IN_UTF_16 = "is text in UTF-16, which no mail is; save it as UTF-8 (in PowerShe
 _NO_TEXT = f"holds no text, so it is no mail; {_SAVE}."
 #: No text has a NUL byte among its first so many. Mail has one by accident, below a field of a header.
 _LOOKED_AT = 4096
-_FIELD = re.compile(rb"(?:From |[!-9;-~]{2,}[ \t]*:)[^\0-\x08\x0e-\x1f\n]*(?:\n|\Z)")
+_FIELD = re.compile(
+    rb">?From |[!-9;-~]{2,}[ \t]*:[^\0-\x08\x0e-\x1f\n]*(?:\n|\Z)"
+    rb"|(?:From|To|Subject|Date|Received|Return-Path|Message-ID|Delivered-To|MIME-Version|Reply-To):",
+    re.IGNORECASE,
+)
 #: How one piece of JSON begins that goes on over many lines, and how a row does. "[EXTERNAL] Dear Robin" is neither.
 _OPENS_JSON = re.compile(rb"\s*(?:\[\s*(?:\{\s*(?:\"|\Z)|\Z)|\{\s*\Z)")
 _OPENS_ROW = re.compile(rb"\s*\{\s*\"")

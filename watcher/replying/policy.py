@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.reading.types import PARTLY_ENCRYPTED, REPLYABLE, Details, Message, Verdict
-from watcher.replying.about_work import speaks_of_work
+from watcher.replying.everyday import is_everyday
 from watcher.replying.refusals import gives_no_feedback
 
 #: At or above this score an answer of "no" is logged as one and may lead to a draft.
@@ -70,8 +70,8 @@ BY_ITSELF = "A mail system wrote it, not a person."
 
 #: The reason of a case that waits because several answers came within a week.
 ONE_A_DAY = "Several answers came this week; replies come one a day."
-#: The reason why nobody is thanked for an appointment that may be a doctor's or a bank's.
-NO_WORK = "Nothing in it speaks of a job, and no application there is on record."
+#: The reason why nobody is thanked for an appointment that is a dentist's or a bank's.
+EVERYDAY = "It speaks of something else than a job, so no thanks are planned."
 #: The reason of a case that waits because of an interview.
 AFTER_INTERVIEW = "It waits until after your interview."
 
@@ -132,7 +132,7 @@ class Circumstances:
         understood: the model has learned the language of the mail.
         person: who is written to instead where the mail itself cannot be answered, "" for nobody.
         applied_at: aware; when the employer's receipt for the application came, None where there was none.
-        applied: that receipt came, or the person says what the mail is; asked of mail that sets an interview.
+        applied: a receipt of theirs is on record; asked of mail that sets an interview.
         same_answer: who gave the same answer before, in another conversation; "" for nobody.
         replied: the person has sent a reply in this conversation.
         untold: what sort of fault of ours kept from reading what the mail tells besides its answer, "" for none.
@@ -178,7 +178,7 @@ def decide(
     if verdict.kind == "feedback" and around.replied:
         return _feedback(message, verdict, around, rules)
     if verdict.kind == "interview" and details.appointment:
-        return _interview(message, verdict, around, rules)
+        return _interview(message, verdict, details, around, rules)
     withdrawn = verdict.kind == "offer_withdrawn" and "withdrawn" in rules.also
     score = verdict.scores.get(verdict.kind, 0.0) if withdrawn else verdict.score
     if not withdrawn and (verdict.kind not in REPLYABLE or score < REVIEW_BAR):
@@ -234,12 +234,14 @@ def _feedback(message: Message, verdict: Verdict, around: Circumstances, rules: 
     )
 
 
-def _interview(message: Message, verdict: Verdict, around: Circumstances, rules: Rules) -> Decision:
+def _interview(
+    message: Message, verdict: Verdict, details: Details, around: Circumstances, rules: Rules
+) -> Decision:
     """They set an interview, at a time that is certain: thanks within a day of it, once."""
     sure = verdict.scores.get("interview", 0.0) >= INTERVIEW_BAR and bool(message.text.strip())
     refusal = (
         ("" if sure else "No reply is due for this kind of mail.")
-        or ("" if around.applied or speaks_of_work(message) else NO_WORK)
+        or (EVERYDAY if is_everyday(message, details, verdict.language) and not around.applied else "")
         or ("" if rules.thank_you else "Thanks after interviews are turned off (reply.thank_you = false).")
         or _not_answerable(message, around, rules)
         or ("" if around.recipient else around.no_recipient)
