@@ -133,6 +133,7 @@ Quarry Search
         "Controller",
         "Mona Reyes",
         "first",
+        reason="internal",
         via="agency",
     ),
     case(

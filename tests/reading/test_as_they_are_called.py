@@ -31,6 +31,8 @@ from watcher.reading.posts import as_said
         ("en", "HR Recruitment Harrow Fern <jobs@harrow-fern.example>", "", "Harrow Fern"),
         ("de", "Online-Bewerbung Drogerie Ilse <jobs@drogerie-ilse.example>", "", "Drogerie Ilse"),
         ("nl", "Vacatures Rijksdienst Duinen <vac@rduinen.example>", "", "Rijksdienst Duinen"),
+        ("en", "HR Wallingford <recruitment@hrwallingford.example>", "", "HR Wallingford"),
+        ("en", "Career Moves <info@careermoves.example>", "", "Career Moves"),
         # what is called so
         ("en", "Prison Service Jobs <jobs@mail.example>", "", "Prison Service"),
         ("en", "Harrow Fern Service Jobs <jobs@harrow-fern.example>", "", "Harrow Fern"),
@@ -81,13 +83,16 @@ def test_a_legal_form_makes_a_house_of_what_somebody_does(line: str, company: st
         ("de", "Lene von tintenklar <jobs@tintenklar.example>", "Liebe Grüße\nLene", "Lene"),
         ("de", "Maren <maren@tintenklar.example>", "Liebe Grüße\nMaren von der Tintenklar", "Maren"),
         ("fr", "Inès de Vélo-Coop <ines@velocoop-lyon.example>", "À bientôt\nInès\nVélo-Coop Lyon", "Inès"),
-        # above the house that the mail shows
-        (
-            "sv",
-            "Bokförlaget Tärnan <hej@tarnan.example>",
-            "Hälsningar\nDisa Rosling\nförläggare, Bokförlaget Tärnan",
-            "Disa Rosling",
-        ),
+        # a department above the house is nobody
+        ("en", "Harrow House <info@harrowhouse.example>", "Kind regards\nCustomer Care\nHarrow House", ""),
+        # brackets, and a house behind them
+        ("en", "Anna Berg (she/her) Nordwerk <anna.berg@nordwerk.example>", "Kind regards\nAnna Berg", "Anna Berg"),
+        # a first name that is a title elsewhere; a family name that begins like the house
+        ("nl", "Don van der Berg <don@nordwerk.example>", "Groet\nDon van der Berg", "Don van der Berg"),
+        ("de", "Karl von der Heide <karl@heidelwerk.example>", "Viele Grüße\nKarl von der Heide", "Karl von der Heide"),
+        # what stands behind closing words and a stroke
+        ("en", "Anna <anna@nordwerk.example>", "Kind regards / Anna", "Anna"),
+        ("en", "Anna Berg <anna.berg@nordwerk.example>", "Kind regards\nAnna Berg, Gen. Manager", "Anna Berg"),
         ("de", "Polizei Westmark <info@westmark.example>", "Im Auftrag\n\nKöster, EPHK\nPolizei Westmark", ""),
         # of the church
         ("en", "Father Liam Doyle <office@holyrood.example>", "God bless,\nFr Liam Doyle PP", "Liam Doyle"),
@@ -101,6 +106,7 @@ def test_a_legal_form_makes_a_house_of_what_somebody_does(line: str, company: st
         ("en", "Garden <garden@fernhall.example>", "", ""),
         ("en", "Crew <crew@greenhall.example>", "Cheers\nThe Greenhall crew", ""),
         ("en", "Maxi <maxi@fernhall.example>", "Cheers\nMaxi", "Maxi"),
+        ("de", "Lene <lene@nordwerk.example>", "Es grüßt Lene", "Lene"),
         ("da", "Restaurant Tang <booking@tang.example>", "Knus Amalie", "Amalie"),
     ],
 )  # fmt: skip
@@ -117,6 +123,11 @@ def test_who_signs_is_called_so(language: str, sender: str, foot: str, person: s
             "Na stanowisko pomocy kuchennej wybraliśmy inną osobę.",
             "pomoc kuchenna",
         ),
+        ("pl", "Oferta pracy", "Na stanowisko prawnika wybraliśmy inną osobę.", "prawnika"),
+        ("pl", "Sklep - Kasa", "Na stanowisko kasjera wybraliśmy inną osobę.", "kasjera"),
+        ("pl", "Kucharka - odpowiedź", "Na stanowisko kucharza wybraliśmy inną osobę.", "kucharza"),
+        ("pl", "Kierownik", "Na stanowisko kierowcy wybraliśmy inną osobę.", "kierowcy"),
+        ("pl", "Nordwerk - Magazyn", "Na stanowisko magazyniera wybraliśmy inną osobę.", "magazyniera"),
         ("pl", "Decyzja", "Na stanowisko pomocy kuchennej wybraliśmy inną osobę.", "pomocy kuchennej"),
         (
             "pl",
@@ -152,3 +163,16 @@ def test_a_post_as_it_is_called(language: str, subject: str, text: str, role: st
 )
 def test_what_stands_around_a_post_is_none_of_it(name: str, role: str) -> None:
     assert as_said(name, "") == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Thank you for applying for the post of Children's Librarian.", "Children's Librarian"),
+        ("Thank you for applying for Save the Children's Accountant role.", "Accountant"),
+        ("Thank you for your interest in Women's Aid.", ""),
+        ("Thank you for applying to Older People's Head Office.", ""),
+    ],
+)
+def test_whom_a_post_is_for_belongs_to_it_and_whose_it_is_does_not(text: str, role: str) -> None:
+    assert read("en", "<jobs@mail.example>", f"{text}\n\n{NO['en']}").role == role

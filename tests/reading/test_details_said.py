@@ -104,9 +104,9 @@ def test_how_far_it_got_is_read_in_that_sentence(language: str, text: str, reach
         ),
         (
             "en",
-            "We chose another candidate. You have been kind. We have added you to our talent pool.",
-            "talent_pool",
-            "We have added you to our talent pool.",
+            "We have added you to our talent pool. You have been kind. We chose another candidate.",
+            "other_candidate",
+            "We chose another candidate.",
         ),
         (
             "en",

@@ -10,6 +10,12 @@ from tests.reading.read_mails import told
 @pytest.mark.parametrize(
     ("language", "denied", "plain", "reason"),
     [
+        (
+            "en",
+            "If we decided not to appoint internally, we would write again.",
+            "Sadly they have decided to appoint internally.",
+            "internal",
+        ),
         ("en", "The role has not been filled yet.", "The role has meanwhile been filled.", "filled"),
         ("de", "Die Stelle ist noch nicht besetzt.", "Die Stelle ist inzwischen besetzt.", "filled"),
         ("fr", "Le poste n'est pas encore pourvu.", "Le poste est désormais pourvu.", "filled"),

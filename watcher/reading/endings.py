@@ -26,7 +26,8 @@ _KEEP = r"(?:talent (?:pool|community|network)|on file|(?:keep|retain|store) you
 
 _SOMEBODY = r"(?:somebody|someone|a (?:guy|woman|man|person|candidate|applicant)) (?:who|with|whose|more|that|closer)\b"
 
-#: In this order: a question or an advice in the mail matters more to the reply than who got the post.
+#: In this order: a question or an advice in the mail matters more to the reply than who got the post, and that the
+#: papers are kept is a courtesy, which matters least.
 _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
     (
         "cancelled",
@@ -61,14 +62,6 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"\b(?:with|if you give us|need|require|ask for) your (?:permission|consent|agreement)\b",
             rf"\bif you (?:agree|consent|are happy for us|would like us to)\b[^.!?]{{0,60}}?\b{_KEEP}",
             r"\bdo you (?:agree|consent)\b",
-        ),
-    ),
-    (
-        "pooled",
-        _compiled(
-            r"\b(?:added|put|placed|kept|adding|putting|keeping) (?:you|your (?:\w+ ){0,2}?\w+) "
-            r"(?:to|in|into|on) (?:our|the) (?:\w+ )?(?:talent "
-            r"(?:pool|community|network|bank|list)|candidate (?:pool|database|bank))\b",
         ),
     ),
     (
@@ -110,6 +103,8 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"\binternal (?:\w+ )?(?:candidate|applicant|hire|colleague|transfer|promotion)\b",
             r"\b(?:filled|hired|appointed|promoted|promoting|to promote)(?: \w+){0,3}? "
             r"(?:internally|from (?:within|inside))\b",
+            r"\b(?:decided|chose|chosen|opted|preferred) to (?:fill|appoint|hire|recruit|promote)(?: \w+){0,4}? "
+            r"(?:internally|from (?:within|inside))\b",
             r"\b(?:decided|chosen|going) to promote (?:him|her|them|somebody|someone|a colleague|one of)\b",
             r"\b(?:to|with|by|chosen|appointed|promoted) one of (?:our|their) own "
             r"(?:\w+ ){0,2}?(?:people|staff|employees|colleagues|team)\b",
@@ -136,6 +131,14 @@ _REASONS: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
             r"\b(?:hired|chosen|chose|picked|appointed|selected) (?:somebody|someone)\b",
             r"\b(?:offered|given|gave) (?:the |this )?(?:[\w-]+ ){0,4}?(?:job|role|position|post|place) to "
             r"(?:another|somebody|someone|the other)\b",
+        ),
+    ),
+    (
+        "pooled",
+        _compiled(
+            r"\b(?:added|put|placed|kept|adding|putting|keeping) (?:you|your (?:\w+ ){0,2}?\w+) "
+            r"(?:to|in|into|on) (?:our|the) (?:\w+ )?(?:talent "
+            r"(?:pool|community|network|bank|list)|candidate (?:pool|database|bank))\b",
         ),
     ),
 )
@@ -179,12 +182,13 @@ def reason(text: str, verdict: Verdict, book: Phrasebook | None = None) -> State
     told = [*named, *sentences.split(text)]
     reasons = ((name, book.all("reason", name)) for name in _ORDER) if book else iter(_REASONS)
     by_phrases = (
-        # asked whether they may keep the papers, or told that they did
-        Stated("talent_pool" if name == "pooled" else name, sentence)
+        Stated(name, sentence)
         for name, patterns in reasons
         for sentence in _telling(name, patterns, told, book)
     )
     found = next(by_phrases, verdict.ending)
+    if found.what == "pooled":  # told that they keep the papers, as if they had asked whether they may
+        found = verdict.ending if verdict.ending.what else Stated("talent_pool", found.sentence)
     if verdict.kind == "on_hold" and found.what not in ("cancelled", "talent_pool", "on_hold"):
         return Stated("on_hold")  # by the kind alone
     return found

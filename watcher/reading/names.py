@@ -139,7 +139,8 @@ _LEGAL = re.compile(
     r",? (?:[Ss]p\. ?z ?o\. ?o\.(?: ?[Ss]p\. ?k\.)?|[Ss]p\. ?[jkp]\.|[Ss]\. ?c\.|[Ss]\. ?r\. ?o\.|S\. ?p\. ?A\."
     r"|S\. ?[rR]\. ?[lL]\.(?: Società Benefit)?|S\. ?[nN]\. ?[cC]\.|S\. ?[aA]\. ?[sS]\.|S\. de R\. ?L\. de C\. ?V\."
     r"|S\. ?A\.(?: ?[PB]\. ?(?:I\. ?)?)?(?: de C\. ?V\.)?|Inc\.|S\. ?L\.|B\. ?V\.(?: ?i\. ?o\.)?|N\. ?V\."
-    r"|Gen\.|V\. ?O\. ?F\.|(?:San\. ?ve ?Tic\.|San\. Tic\.|Tic\.)(?: (?:A\. ?Ş\.|Ltd\. ?Şti\.))?|A\. ?Ş\.|Ltd\. ?Şti\."
+    r"|Gen\.(?= [–—|-]|,|$)|V\. ?O\. ?F\."
+    r"|(?:San\. ?ve ?Tic\.|San\. Tic\.|Tic\.)(?: (?:A\. ?Ş\.|Ltd\. ?Şti\.))?|A\. ?Ş\.|Ltd\. ?Şti\."
     r"|Lda\.|Ltda\.|E\. ?P\. ?E\.|A/S|I/S|P/S|ApS)(?=\W|$)"
 )
 _LEGAL_END = re.compile(r"\w (?:LLP|Ltd|Limited|PLC|plc|Inc|LLC|GmbH|AG|KG|BV|NV|AB|SA|SAS|SARL|SL)\.?$")

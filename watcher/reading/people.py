@@ -51,8 +51,7 @@ _DEGREE = re.compile(
     r"|geom\.|rag\.|eng\.[ªº]?|arq\.[ªº]?|hab\.|med\.|doç\.|öğr\.|gör\.|psyk\.|cand\.|mw\.|mevr\.|dhr\."
     r"|dr\.[ªº]|dra\.|prof\.[ªº]|profª\.?|profa\."
     r"|(?:dipl\.-)?(?:kfm|kffr|psych|soz|päd|biol|inf|verw)\.|msgr\."
-    r"|(?:father|fr\.?|rev\.?|reverend|canon|sister|pastor|rabbi|imam)(?= \S+ \S)"
-    r"|(?:hna\.|hno\.|sor|suor|irmã|don|doña|dom)(?= \S+ \S)"
+    r"|(?:father|fr\.?|rev\.?|reverend|hna\.|hno\.)(?= \S+ \S)"
     r"|(?:mme|mlle|sra?\.|sig\.(?:ra)?|d\.ª?|dña\.|frau|herr)(?= \S+ \S)"
     r"|(?-i:mr\.)|gez\.)\s?)+(?=\w)",
     re.IGNORECASE,

@@ -26,8 +26,7 @@ for the entry of that name under [parts]. What the tables hold:
                report; asked: within them, that a meeting was only asked for; in_person: no mere call.
     [reason]   as `Details` names them, with a group "no" where a negation tells it; pooled: that the person was put
                into a pool of talents; denied, denied_after:
-               negations in its clause, or right behind it; meeting, contact: that something else is spoken of;
-               wanted: that somebody is still looked for.
+               negations in its clause, or right behind it; meeting, contact: that something else is spoken of.
     [again]    apply: that one may apply again; keep: words of other deadlines; after: <span>; from: <date>; of its
                own it has any_span, any_date, any_year, and year, the word for one;
                unless: that there is no time to wait; barred: that from a date on one may not; since: behind a

@@ -83,8 +83,8 @@ _CLAUSE = re.compile(
     r"(?P<name>(?:[\w&/'-]+ ){0,3}?[\w&/'-]+?)"
     r"(?=[.,;:!?]|$| (?:at|in|with|on|for|and|has|is|to|which|that)\b)"
 )
-#: Where posts are declined; letters that a word and its declined form share at least, and of an ending at most.
-_DECLINING, _STEM, _ENDING = frozenset({"pl"}), 3, 3
+#: Where posts are declined; letters that a word and its declined form share at least, and by which one may be longer.
+_DECLINING, _STEM, _ENDING = frozenset({"pl"}), 4, 3
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: In capital letters, where they stand within a post.
 _SMALL = word_set("OF AND THE FOR IN DE DU DES DO DA DI DEL EN E Y ET I OG OCH VAN DER UND FÜR")
@@ -104,6 +104,7 @@ _IS_ONE = re.compile(
     r"^(?:(?:einen?|eine[nr]) )?(?:Ausbildungsplatz|Ausbildungsstelle|Ausbildung|Praktikumsplatz) (?:zum|zur|als) "
     r"|^(?:selectie|sollicitatie|wervings?)?procedure (?:voor|van) (?:de )?"
 )
+_OF_A_HOUSE = re.compile(r"[A-Z]\w+ the $")  #: "Save the Children's Accountant"
 #: What is a post's, and no part of its name: "the gardener's job".
 _OWN = re.compile(r"(?<=\w{3})['’]s$")
 #: Behind a post: that it is open, that one tries out for it, and the same in Chinese letters.
@@ -139,9 +140,9 @@ def _as_called(post: str, message: Message) -> str:
 
 
 def _is_alike(one: str, other: str) -> bool:
-    """Whether two words differ in their endings only."""
-    size = max(_STEM, min(len(one), len(other)) - _ENDING)
-    return one[:size] == other[:size]
+    """Whether two words differ in their endings only: "pomocy" and "pomoc", not "kucharza" and "kucharka"."""
+    size = max(_STEM, min(len(one), len(other)) - 1)
+    return one[:size] == other[:size] and abs(len(one) - len(other)) <= _ENDING
 
 
 def field(message: Message, company: str, book: Phrasebook | None = None) -> str:
@@ -238,10 +239,12 @@ def _run(line: str, start: int) -> Run:
 
 def _with_whom(line: str, start: int, run: Run) -> Run:
     """A name that begins with whom a post is for, whole."""
-    if not (run.owns and words(run.name)[-1] in _GROUPS):
+    if not (run.owns and words(run.name)[-1] in _GROUPS) or _OF_A_HOUSE.search(line[:start]):
         return run
     rest = capitals(line, run.end, _JOINERS, _ENDS)
-    return Run(line[start : rest.end].strip(" ,.;:!?"), rest.following, rest.end) if rest.name else run
+    if not rest.name or not has_occupation(rest.name.split(" ")[-1]):
+        return run  # "Women's Aid"
+    return Run(line[start : rest.end].strip(" ,.;:!?"), rest.following, rest.end)
 
 
 def _in_subject(subject: str, company: str) -> Iterator[str]:

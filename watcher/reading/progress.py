@@ -30,7 +30,7 @@ _GLAD = rf"\b{_PLEASED} (?:to |of )?(?:have )?"
 _ROUND = r"final[- ](?:round|stage|interview)"
 _LOOKING_BACK = (
     r"\b(?:after|following|since|during|from|further to|in|at|with regard to|regarding) "
-    r"(?:your|our) (?:\w+ ){0,2}?"
+    r"(?:your|our) (?:[\w-]+ ){0,2}?"
 )
 #: What may follow "interview" or "call", so that it is no "interview request" and no "Interview Coordinator".
 _END = (
@@ -55,8 +55,8 @@ _INTERVIEWED = _compiled(
     rf"{_THANKS}(?:interviewing|meeting|coming (?:in|over|by|along|to see us|to meet|to (?:our|the) office)"
     r"|visiting (?:us|our))\b",
     rf"{_THANKS}(?:attending|coming to|joining us for|taking part in|being at) (?:the|your|our|an) "
-    rf"(?:\w+ ){{0,2}}?interviews?{_END}",
-    rf"{_THANKS}(?:your|the) (?:\w+ ){{0,2}}?interviews?{_END}",
+    rf"(?:[\w-]+ ){{0,2}}?interviews?{_END}",
+    rf"{_THANKS}(?:your|the) (?:[\w-]+ ){{0,2}}?interviews?{_END}",
     rf"{_THANKS_ALSO}interviews?{_END}",
     rf"{_LOOKING_BACK}interviews?{_END}",
     rf"{_GLAD}(?:met|meet|meeting|interviewed|interviewing)(?: with)? you\b",

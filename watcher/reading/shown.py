@@ -30,9 +30,7 @@ _STAFF_OFFICE = re.compile(r" (?:Personel|İnsan Kaynakları) (?:(?:Daire )?Baş
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: Left over where a department goes: "Løn og HR", "Ola z rekrutacji".
 #: Before the name of an English house these are a mailbox, where the mail has the name without: "Jobs Acme".
-_MAILBOX = word_set(
-    "bewerbung bewerbungen career careers hr job jobs karriere personal recruiting recruitment"
-)
+_MAILBOX = word_set("bewerbung bewerbungen careers hr jobs karriere recruiting recruitment")
 _AND = word_set("& + and und et y e i en och og ve z fra från")
 #: What ends in "Service" and is called so.
 _PUBLIC = re.compile(
@@ -100,7 +98,10 @@ def _without_mailbox(side: str, message: Message) -> str:
     spoken = side.split(" ")
     size = next((at for at, word in enumerate(spoken) if key(word) not in _MAILBOX), 0)
     rest = " ".join(spoken[size:])
-    return rest if size and rest[:1].isupper() and is_told(rest, message) else side
+    if not size or not rest[:1].isupper() or not message.sender:
+        return side
+    whole = domains.spellings(side) & domains.labels(message.sender) or side in message.text
+    return side if whole or not is_told(rest, message) else rest  # "HR Owen" at hrowen is called so
 
 
 def companies(message: Message, others: Set[str], book: Phrasebook | None = None) -> Iterator[str]:

@@ -152,7 +152,8 @@ def closing_off(line: str) -> str:
     for size in range(min(len(tokens) - 1, _MOST_CLOSING_WORDS), 0, -1):
         head, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
         bare = lowered(head).strip(",.;:!-–— ")
-        if bare not in _ALL_CLOSINGS or not _is_name(rest) or rest[0] in "&+|/-":
+        rest = rest.removeprefix("/ ")
+        if bare not in _ALL_CLOSINGS or not _is_name(rest) or rest[0] in "&+|/-" or closes(rest):
             continue
         if bare not in _DOUBTFUL or head[0].islower() or head[-1] in ",.!" or head == "MfG":
             return rest.lstrip("-–—, ")

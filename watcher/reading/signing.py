@@ -25,8 +25,8 @@ _ABOVE = 3  #: lines before a name, for whom and as what somebody signs
 PARTS = re.compile(
     r"\s{4,}|\s+[|·•–—-]+\s+|\s*[|·•]\s*|,\s+(?!(?:Inc|LLC|LLP|Ltd|PLC|GmbH|AG|Co|Corp)\b)|\s+(?=(?:at|@|bei|from)\s)"
 )
-#: A name in brackets may stand within one: "A.J. (Annemiek) Stuiver".
-_HOUSED = re.compile(r"\s(?:from|at|via|of|@|bei|[|·–—-])\s|\s*(?:\||\((?![^()]*\) [^\W\d_]))")
+#: A name in brackets may stand behind initials: "A.J. (Annemiek) Stuiver".
+_HOUSED = re.compile(r"\s(?:from|at|via|of|@|bei|[|·–—-])\s|\s*\||(?<![A-Z]\. )(?<![A-Z]\.)\(")
 #: "L'Attachée d'administration", "La Directrice": as what the next line signs.
 _OFFICIAL = re.compile(r"(?:L['’]|L[ae] )[A-ZÀ-Ý][^\W\d_]")
 #: "signed for" in German and English letters, and "your" before the name of who signs.
@@ -86,7 +86,8 @@ def _is_a_mailbox(shown: str, message: Message) -> bool:
     """Whether one word that is no known first name only says which mailbox it is, and signs nowhere: "Garden"."""
     if len(words(shown)) != 1 or is_given(key(shown)):
         return False
-    return all(words(line)[:1] != [key(shown)] for line in foot(message))
+    last = "\n".join([*message.text.splitlines()[-_ABOVE:], message.signature])
+    return re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", last) is None
 
 
 def _in_full(signed: str, sender: Address | None) -> str:
@@ -124,8 +125,8 @@ def without_house(name: str, company: str) -> str:
     spoken = name.split(" ")
     for at in range(1, len(spoken) - 1):
         behind = spoken[at + 1 :]
-        rest = key(" ".join(behind[1:] if behind[0] in ARTICLES and len(behind) > 1 else behind))
-        if spoken[at] in OF_HOUSE and len(rest) > 2 and key(company).startswith(rest):
+        rest = words(" ".join(behind[1:] if behind[0] in ARTICLES and len(behind) > 1 else behind))
+        if spoken[at] in OF_HOUSE and rest and words(company)[: len(rest)] == rest:
             return " ".join(spoken[:at])
     return name
 
@@ -270,16 +271,7 @@ def _is_sure(name: str, message: Message, shown: str, below: Sequence[str]) -> b
     introduced = _INTRODUCED.search(message.text)
     if introduced and parts[0] == words(introduced["name"])[0]:
         return True
-    if len(parts) == 1 or not below:
-        return False
-    return says_a_title(below[0]) or _signs_above_its_house(name, below[0], message)
-
-
-def _signs_above_its_house(name: str, line: str, message: Message) -> bool:
-    """Whether the line below a name ends in the whole of a display name: "förläggare, Bokförlaget Trana"."""
-    house = message.sender.name if message.sender else ""
-    as_it_stands = name in message.text or name in message.signature  # "Köster, EPHK" is no EPHK Köster
-    return as_it_stands and " " in house and key(line).endswith(key(house))
+    return len(parts) > 1 and bool(below) and says_a_title(below[0])
 
 
 def _is_before_a_house(parts: Sequence[str], sender: Address) -> bool:
