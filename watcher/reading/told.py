@@ -92,14 +92,9 @@ def ending(chances: Floats, said: Floats, labels: Sequence[str], sentences: Sequ
     says_no = _are(said, labels, REPLYABLE) >= OF_A_NO
     counts = says_no[:, None] | np.array([one == _POLITE for one in ENDINGS])
     tells = (chances * (1 - _are(said, labels, _BESIDES)[:, None]) * counts)[:, 1:]
-    # What is said of the post, or of who got it, goes before what is said politely.
-    surely = sorted(
-        np.flatnonzero(tells.max(axis=0) >= SURE),
-        key=lambda at: (ENDINGS[1 + at] == _POLITE, -tells[:, at].max()),
-    )
-    if not surely:
-        return UNSTATED
-    return Stated(ENDINGS[1 + surely[0]], sentences[int(tells[:, surely[0]].argmax())])
+    best = int(tells.max(axis=0).argmax())
+    surest = int(tells[:, best].argmax())
+    return Stated(ENDINGS[1 + best], sentences[surest]) if tells[surest, best] >= SURE else UNSTATED
 
 
 def stage(chances: Floats, said: Floats, labels: Sequence[str], sentences: Sequence[str]) -> Stated:
