@@ -148,9 +148,9 @@ def _judged(
     ]
     recipients = [choose(message, (), "") if replies else None for message in messages]
     rows = [
-        _row(sample, message, verdict, details, recipient)
-        for sample, message, verdict, details, recipient in zip(
-            samples, messages, verdicts, all_details, recipients, strict=True
+        _row(sample, verdict, details, recipient, _problems(message, mail))
+        for sample, message, mail, verdict, details, recipient in zip(
+            samples, messages, prepared, verdicts, all_details, recipients, strict=True
         )
     ]
     if not replies:  # only the screen tells these
@@ -161,7 +161,7 @@ def _judged(
 
 
 def _row(
-    sample: Sample, message: Message, verdict: Verdict, details: Details, recipient: Recipient | None
+    sample: Sample, verdict: Verdict, details: Details, recipient: Recipient | None, problems: list[str]
 ) -> dict[str, Any]:
     """What --json says of a mail."""
     return {
@@ -176,15 +176,13 @@ def _row(
         "person": details.person,
         "reply": recipient
         and {"to": recipient.to.address if recipient.to else None, "reason": recipient.reason},
-        "problems": _problems(message),
+        "problems": problems,
     }
 
 
-def _problems(message: Message) -> list[str]:
+def _problems(message: Message, mail: Prepared) -> list[str]:
     """What of a mail could not be read, so that the verdict is on the rest of it, or on nothing."""
-    from watcher.reading.cutting import of_a_list
-
-    if of_a_list(message):
+    if mail.of_a_list:
         return [_ON_A_LIST]
     return [problem for problem in message.problems if problem not in _OF_NO_MATTER]
 

@@ -28,6 +28,7 @@ class Prepared:
         quoted: the beginning of what it answers.
         vectors: of all its sentences; None where there is nothing to judge.
         quote: `quoted` as it is judged; None until it is asked for.
+        of_a_list: it came over a discussion list, and is not read at all.
     """
 
     mail: Sentences
@@ -37,6 +38,7 @@ class Prepared:
     quoted: str = ""
     vectors: Vectors | None = None
     quote: Quote | None = None
+    of_a_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def prepared(seen: Glance, *, passes: bool, in_full: bool) -> Prepared:
         in_full: as for `Classifier.prepare`.
     """
     if seen.of_a_list:
-        return Prepared(unsaid(seen.languages.main), 0.0, invites=False, passes=False)
+        return Prepared(unsaid(seen.languages.main), 0.0, invites=False, passes=False, of_a_list=True)
     passes |= seen.surely > 0 or seen.invites
     mail = cut(seen.message, seen.languages) if passes or in_full else unsaid(seen.languages.main)
     return Prepared(mail, seen.surely, seen.invites, passes, seen.message.quoted)
