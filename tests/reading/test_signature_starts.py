@@ -23,6 +23,8 @@ _LINE = st.sampled_from(
         *(
             "İyi çalışmalar",
             "Mit freundlichen Grüßen",
+            "Freundliche Grüsse / Kind regards",
+            "Thanks / Gracias",
             "敬具",
             "此致",
             "Br, Ola",
@@ -54,3 +56,15 @@ def test_a_line_that_is_passed_over_starts_none(text: str) -> None:
     with patch.object(signatures, "_likely", lambda shown: range(1, len(shown))):
         looked_at_all = split_signature(text)
     assert split_signature(text) == looked_at_all
+
+
+def test_words_that_close_in_two_languages_do_so_unless_both_are_common_ones() -> None:
+    letter = (
+        "We chose somebody else.\n\n{}\n\nYou will hear from us about the other post, which is still open."
+    )
+    assert split_signature("We chose somebody else.\n\nBeste Grüsse / Best regards\nAnna") == (
+        "We chose somebody else.",
+        "Beste Grüsse / Best regards\nAnna",
+    )
+    assert split_signature("We chose somebody else.\n\nThanks / Gracias\nAnna")[1] == "Thanks / Gracias\nAnna"
+    assert split_signature(letter.format("Thanks / Gracias"))[1] == ""

@@ -208,7 +208,7 @@ def _is_closing(line: str, following: list[str], lines: list[str], number: int) 
     words, name = _closing_words(line)
     if words is None:
         return False
-    if words in _WEAK:
+    if words in _WEAK or _WEAK.issuperset(_LANGUAGES.split(words)):
         close = lines[number + 1 : number + 3]
         return bool(name) or any(0 < len(one.strip()) <= 40 and _is_name(one.strip()) for one in close)
     return bool(name) or not following or len(following[0]) <= _SHORT
@@ -219,8 +219,9 @@ def _closing_words(line: str) -> tuple[str | None, str]:
     bare = plain.rstrip(_MARKS)
     if bare in CLOSINGS:
         return bare, ""
-    if all(part.strip(_MARKS) in CLOSINGS for part in _LANGUAGES.split(bare)):
-        return bare, ""  # of which none is weak
+    each = [part.strip(_MARKS) for part in _LANGUAGES.split(bare)]
+    if CLOSINGS.issuperset(each):  # in two languages; one that is no common word is enough
+        return next((part for part in each if part not in _WEAK), bare), ""
     for mark in (",", "，", " - ", " – ", "  "):
         words, found, rest = plain.partition(mark)
         if found and words.strip() in CLOSINGS and _is_name(line[-len(rest) :].strip() if rest else ""):

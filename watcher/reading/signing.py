@@ -56,7 +56,7 @@ TITLE = (
     | offices.TITLES
 )
 #: Between a first name and the house: "Léo da Paçoca", "Julien de Kiwiz".
-ARTICLES = word_set("der den dem die das la le les el het il lo the")
+_ARTICLES = word_set("der den dem die das la le les el het il lo the")
 OF_HOUSE = word_set(
     "de di da do del van von chez hos bij für for för voor pour per para dla på vid ved från fra z ze"
 )
@@ -125,7 +125,7 @@ def without_house(name: str, company: str) -> str:
     spoken = name.split(" ")
     for at in range(1, len(spoken) - 1):
         behind = spoken[at + 1 :]
-        rest = words(" ".join(behind[1:] if behind[0] in ARTICLES and len(behind) > 1 else behind))
+        rest = words(" ".join(behind[1:] if behind[0] in _ARTICLES and len(behind) > 1 else behind))
         if spoken[at] in OF_HOUSE and rest and words(company)[: len(rest)] == rest:
             return " ".join(spoken[:at])
     return name
