@@ -64,13 +64,13 @@ class Surroundings:
             same = same - self._overtaken(conversation)
         sender = message.sender.address if message.sender else ""
         instead = applied_at = None
-        applied, same_answer = False, ""
-        if verdict.kind == "interview":
-            applied = bool(self._receipts(conversation, details, sender, delivered_at))
-        if verdict.kind in REPLYABLE | {"offer_withdrawn"}:
+        same_answer = ""
+        answers = verdict.kind in REPLYABLE | {"offer_withdrawn"}
+        if answers or verdict.kind == "interview":
+            applied_at = self._applied_at(conversation, details, sender, delivered_at)
+        if answers:
             if recipient.unread:
                 instead = self._instead(conversation, details, sender, delivered_at)
-            applied_at = self._applied_at(conversation, details, sender, delivered_at)
             same_answer = history.same_answer(details, self._store.same_time(delivered_at, conversation))
         around = policy.Circumstances(
             delivered_at=delivered_at,
@@ -83,7 +83,6 @@ class Surroundings:
             twins=twins,
             person=instead.details.get("person", "") if instead else "",
             applied_at=applied_at,
-            applied=applied,
             same_answer=same_answer,
             # One that still seems to lie in Drafts may have been sent since it was last looked for.
             replied=bool(replies & (policy.ANSWERED | {"drafted", "edited"})),
@@ -93,16 +92,11 @@ class Surroundings:
     def _applied_at(
         self, conversation: str | None, details: Details, sender: str, at: datetime
     ) -> datetime | None:
-        """When the application was confirmed."""
-        return history.applied_at(details.role, self._receipts(conversation, details, sender, at))
-
-    def _receipts(
-        self, conversation: str | None, details: Details, sender: str, at: datetime
-    ) -> list[history.Mention]:
-        """The receipts of that employer. An address that many employers use says nothing by itself."""
+        """When the application was confirmed. An address that many employers use says nothing by itself."""
         domain = sender.rpartition("@")[2]
         alone = "" if is_free_mail(domain) or known_relay(domain) else sender
-        return self._store.mentions("acknowledgement", conversation, alone, details.company, at)
+        receipts = self._store.mentions("acknowledgement", conversation, alone, details.company, at)
+        return history.applied_at(details.role, receipts)
 
     def _overtaken(self, conversation: str | None) -> frozenset[str]:
         """{"cooling"} where they wrote again after the answer that cools: it will not be answered, a new one may."""

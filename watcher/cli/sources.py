@@ -14,35 +14,13 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from watcher.cli.no_mail import no_mail
 from watcher.errors import UserError
 
 _MBOX_START = b"From "
 _QUOTE = ord(">")
 _QUOTED_START = re.compile(rb"^>(>*From )")
 _LONGEST_LINE = 32 * 1024 * 1024
-#: How files begin that are plainly no mail, what they are then, and what to do.
-_COPY = "copy its text into a text file, and name that"
-_SAVE = "save the mail as .eml in your mail program, and name that"
-_NO_MAIL = (
-    (b"%PDF", f"is a PDF and no mail; {_COPY}."),
-    (b"PK\x03\x04", f"is a ZIP archive or an office document (such as .docx) and no mail; {_COPY}."),
-    (b"{\\rtf", f"is an RTF document and no mail; {_COPY}."),
-    (b"\xd0\xcf\x11\xe0", f"is an Outlook .msg file or an old office document; {_SAVE}."),
-    (b"\xff\xd8\xff", f"is a picture and no mail; {_SAVE}."),
-    (b"\x89PNG\r\n", f"is a picture and no mail; {_SAVE}."),
-    (b"GIF8", f"is a picture and no mail; {_SAVE}."),
-)
-#: What PowerShell writes with ">".
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_IN_UTF_16 = "is text in UTF-16, which no mail is; save it as UTF-8 (in PowerShell: Out-File -Encoding utf8)."
-_NO_TEXT = f"holds no text, so it is no mail; {_SAVE}."
-#: No text has a NUL byte among its first so many. Mail has one by accident, below a field of a header.
-_LOOKED_AT = 4096
-_FIELD = re.compile(
-    rb">?From |[!-9;-~]{2,}[ \t]*:[^\0-\x08\x0e-\x1f\n]*(?:\n|\Z)"
-    rb"|(?:From|To|Subject|Date|Received|Return-Path|Message-ID|Delivered-To|MIME-Version|Reply-To):",
-    re.IGNORECASE,
-)
 #: How one piece of JSON begins that goes on over many lines, and how a row does. "[EXTERNAL] Dear Robin" is neither.
 _OPENS_JSON = re.compile(rb"\s*(?:\[\s*(?:\{\s*(?:\"|\Z)|\Z)|\{\s*\Z)")
 _OPENS_ROW = re.compile(rb"\s*\{\s*\"")
@@ -172,21 +150,6 @@ def _sample(own_id: str, raw: bytes, name: str) -> Sample:
     """What is given as one mail, unless it is plainly none."""
     problem = no_mail(raw)
     return Sample(own_id, b"", f"{name} {problem}") if problem else Sample(own_id, raw)
-
-
-def no_mail(data: bytes) -> str:
-    """Why a file is plainly no mail, in words that follow its name; "" where it may be one.
-
-    Args:
-        data: how it begins.
-    """
-    head = data[:_LOOKED_AT]
-    if head.startswith(_UTF_16):
-        return _IN_UTF_16
-    for begins, what in _NO_MAIL:
-        if head.startswith(begins):
-            return what
-    return _NO_TEXT if b"\0" in head and not _FIELD.match(head.lstrip()) else ""
 
 
 def _is_json(first: bytes) -> bool:

@@ -146,14 +146,25 @@ def decide(
         if limited and elsewhere is not None:  # what limits it is then what counts most against it
             rival = Rival(*elsewhere, float(probabilities[elsewhere]))
         elif limited:
-            at, column = divmod(int(said[:, columns].argmax()), len(columns))
-            place = at + len(seen) - len(said)
-            rival = Rival(place, columns[column], float(probabilities[place, columns[column]]))
+            rival = _surest(said, columns, probabilities)
         elif balance is not None:
             rival = balance.strongest(probabilities, float(contexts[0]))
     else:
         strengths = seen[:, labels.index(kind)] if kind in labels else np.zeros(len(seen))
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
+
+
+def _surest(said: Floats, columns: Sequence[int], probabilities: Floats) -> Rival:
+    """The sentence that is most surely of one of some labels.
+
+    Args:
+        said: (sentences, labels), as in the mail, of the last ones.
+        columns: of these labels.
+        probabilities: as for `decide`.
+    """
+    at, column = divmod(int(said[:, columns].argmax()), len(columns))
+    place = at + len(probabilities) - len(said)
+    return Rival(place, columns[column], float(probabilities[place, columns[column]]))
 
 
 def nothing(sentences: int) -> Decision:

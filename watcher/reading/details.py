@@ -20,6 +20,7 @@ from watcher.reading import (
     addressing,
     agencies,
     appointments,
+    declined,
     endings,
     hailing,
     han,
@@ -48,7 +49,7 @@ _MOST = 12_000  #: characters of a mail, most of them from its top
 _ENGLISH = "en"
 #: Brackets as Japanese and Chinese write them.
 _WIDE = str.maketrans("()", "（）")
-_CHINESE, _GERMAN = "zh", "de"
+_CHINESE = "zh"
 #: A sentence that is kept is no longer than this.
 _MOST_SAID, _CUT = 300, " ..."
 
@@ -117,7 +118,7 @@ def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details
         and not (foreign and not foreign.spaced)
     ):
         writer = ""
-    company = naming.as_called(company, message) if verdict.language == _GERMAN else company
+    company = declined.house(company, message, verdict.language)
     role = posts.role(message, company, foreign) or posts.field(message, company, foreign)
     if not role:
         role = spotting.post(learned, company, foreign, [signed, *people])

@@ -266,17 +266,6 @@ def _agreed(said: Sequence[str], marks: str) -> str:
     return max(groups[0], key=lambda name: (count[name], len(name)))
 
 
-def as_called(name: str, message: Message) -> str:
-    """A German name as the mail has it elsewhere, where a sentence declines it: "bei den Stadtwerken Halmstedt"."""
-    first, _, rest = name.partition(" ")
-    if not rest or not first.endswith("n") or (message.sender and name in message.sender.name):
-        return name
-    called = f"{first[:-1]} {rest}"
-    shown = message.sender.name if message.sender else ""
-    told = "\n".join([shown, message.subject, message.text, message.signature])
-    return called if re.search(rf"(?<!\w){re.escape(called)}(?!\w)", told) else name
-
-
 def _bare_key(name: str) -> str:
     return key(han_houses.legal_off(name.removeprefix("The ")).replace("&", "and"))
 

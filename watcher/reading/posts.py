@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from watcher.reading import abroad, fields, han_houses, sentences, subjects
+from watcher.reading import abroad, declined, fields, han_houses, sentences, subjects
 from watcher.reading.names import DEPARTMENTS, GENERIC, has_occupation, is_generic, key, slot, word_set, words
 from watcher.reading.phrasebook import Phrasebook
 from watcher.reading.platforms import is_platform
@@ -83,8 +83,6 @@ _CLAUSE = re.compile(
     r"(?P<name>(?:[\w&/'-]+ ){0,3}?[\w&/'-]+?)"
     r"(?=[.,;:!?]|$| (?:at|in|with|on|for|and|has|is|to|which|that)\b)"
 )
-#: Where posts are declined; letters that a word and its declined form share at least, and by which one may be longer.
-_DECLINING, _STEM, _ENDING = frozenset({"pl"}), 4, 3
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: In capital letters, where they stand within a post.
 _SMALL = word_set("OF AND THE FOR IN DE DU DES DO DA DI DEL EN E Y ET I OG OCH VAN DER UND FÜR")
@@ -124,25 +122,9 @@ def role(message: Message, company: str, book: Phrasebook | None = None) -> str:
         if book and not book.spaced and company:
             bare = bare.removeprefix(company).removeprefix(han_houses.legal_off(company))
         if post := as_said(bare, company):
-            return _as_called(post, message) if book and book.language in _DECLINING else post
+            called = declined.post(post, _PARTS.split(bare_subject(message)), book.language) if book else ""
+            return as_said(called, "") or post
     return ""
-
-
-def _as_called(post: str, message: Message) -> str:
-    """A post as the subject has it, where a sentence declines it: "na stanowisko pomocy nauczyciela"."""
-    spoken = post.casefold().split(" ")
-    for part in _PARTS.split(bare_subject(message)):
-        called = part.split(" ")[-len(spoken) :]
-        alike = [_is_alike(one, other.casefold()) for one, other in zip(spoken, called, strict=False)]
-        if len(called) == len(spoken) and all(alike):
-            return as_said(" ".join(called), "") or post
-    return post
-
-
-def _is_alike(one: str, other: str) -> bool:
-    """Whether two words differ in their endings only: "pomocy" and "pomoc", not "kucharza" and "kucharka"."""
-    size = max(_STEM, min(len(one), len(other)) - 1)
-    return one[:size] == other[:size] and abs(len(one) - len(other)) <= _ENDING
 
 
 def field(message: Message, company: str, book: Phrasebook | None = None) -> str:

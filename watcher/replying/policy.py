@@ -132,7 +132,6 @@ class Circumstances:
         understood: the model has learned the language of the mail.
         person: who is written to instead where the mail itself cannot be answered, "" for nobody.
         applied_at: aware; when the employer's receipt for the application came, None where there was none.
-        applied: a receipt of theirs is on record; asked of mail that sets an interview.
         same_answer: who gave the same answer before, in another conversation; "" for nobody.
         replied: the person has sent a reply in this conversation.
         untold: what sort of fault of ours kept from reading what the mail tells besides its answer, "" for none.
@@ -148,7 +147,6 @@ class Circumstances:
     understood: bool = True
     person: str = ""
     applied_at: datetime | None = None
-    applied: bool = False
     same_answer: str = ""
     replied: bool = False
     untold: str = ""
@@ -241,7 +239,7 @@ def _interview(
     sure = verdict.scores.get("interview", 0.0) >= INTERVIEW_BAR and bool(message.text.strip())
     refusal = (
         ("" if sure else "No reply is due for this kind of mail.")
-        or (EVERYDAY if is_everyday(message, details, verdict.language) and not around.applied else "")
+        or (EVERYDAY if is_everyday(message, details, verdict.language) and around.applied_at is None else "")
         or ("" if rules.thank_you else "Thanks after interviews are turned off (reply.thank_you = false).")
         or _not_answerable(message, around, rules)
         or ("" if around.recipient else around.no_recipient)
