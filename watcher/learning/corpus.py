@@ -13,6 +13,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from watcher.errors import UserError
@@ -111,7 +112,7 @@ class Corpus:
             values = self.names.get((name, language)) or self.names.get((name, ""))
             return rng.choice(values) if values else match.group()
 
-        return re.sub(r"\s+", " ", _PLACEHOLDER.sub(value, text)).strip()
+        return " ".join((_PLACEHOLDER.sub(value, text) if "<" in text else text).split())
 
 
 def read(folder: Path) -> Corpus:
@@ -205,8 +206,9 @@ def _problems(line: Line, known: Set[str]) -> Iterator[str]:
 _Pattern = list["str | list[_Pattern]"]
 
 
+@lru_cache(maxsize=1)  # how many ways a line can be written out is asked before it is
 def _parse(text: str, place: str) -> _Pattern:
-    """The tree of `{a|b{c|d}}`; iterative, so that no nesting is too deep."""
+    """The tree of `{a|b{c|d}}`, which nobody changes; iterative, so that no nesting is too deep."""
     root: _Pattern = []
     stack: list[tuple[_Pattern, list[_Pattern]]] = []
     current = root

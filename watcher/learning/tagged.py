@@ -52,14 +52,26 @@ class Tagged:
     """One mail.
 
     Args:
-        message: as it is read, without its marks.
+        head: From and Subject, as a mail has them; "" for a sentence that stands by itself.
+        text: without its marks.
         language: ISO 639-1.
         names: what each of its names is, one of `tagger.TAGS`, in the order in which they stand in it.
     """
 
-    message: Message
+    head: str
+    text: str
     language: str
     names: Sequence[tuple[str, str]]
+
+    @property
+    def message(self) -> Message:
+        """The mail as it is read, each time anew: that takes longer than the rest, and is done where it is learned."""
+        if not self.head:
+            return Message("", text=self.text)
+        raw = f"{self.head}\nContent-Type: text/plain; charset=utf-8\n\n{self.text}\n"
+        # Disclaimers hold names, too, and are learned from where they stand.
+        written = quoting.split(clean_text(self.text), whole=True)
+        return dataclasses.replace(parse(raw.encode()), text=written.text, signature=written.signature)
 
 
 def read(path: Path, content: str, problem: Callable[[str], None]) -> Iterator[Tagged]:
@@ -94,12 +106,8 @@ def _tagged(mail: str, language: str, person: str) -> Tagged:
     bare = _MARK.sub(lambda mark: mark.group(2), mail)
     head, _, text = bare.partition("\n\n")
     sender, subject = head.split("\n", 1)
-    raw = f"{_quoted(sender)}\n{subject}\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
     names = [(MARKS[mark], " ".join(name.split())) for mark, name in _MARK.findall(mail)]
-    # Disclaimers hold names, too, and are learned from where they stand.
-    written = quoting.split(clean_text(text), whole=True)
-    message = dataclasses.replace(parse(raw.encode()), text=written.text, signature=written.signature)
-    return Tagged(message, language, names)
+    return Tagged(f"{_quoted(sender)}\n{subject}", text, language, names)
 
 
 def _quoted(sender: str) -> str:

@@ -22,7 +22,7 @@ from watcher.reading import tokens
 from watcher.reading.paths import inside
 from watcher.reading.tagger import HOUSE, OTHER_HOUSE, OTHER_POST, POST, STEP, TAGS
 from watcher.reading.token_features import features_of
-from watcher.reading.types import OWN_APPLICATION, Message
+from watcher.reading.types import OWN_APPLICATION
 from watcher.reading.vectors import is_first
 
 #: Inverse strength of L2 regularisation.
@@ -125,9 +125,11 @@ def _read(mails: Sequence[Tagged]) -> Iterator[tuple[Tagged, tokens.Tokens, npt.
     """Each mail with its tokens and their features, AT_ONCE looked at together."""
     for begin in range(0, len(mails), AT_ONCE):
         some = mails[begin : begin + AT_ONCE]
-        written = [tokens.read(one.message) for one in some]
-        asked = [(mail, one.message, one.language) for mail, one in zip(written, some, strict=True)]
-        yield from zip(some, written, features_of(asked), strict=True)
+        messages = [one.message for one in some]
+        written = list(map(tokens.read, messages))
+        languages = [one.language for one in some]
+        found = features_of(list(zip(written, messages, languages, strict=True)))
+        yield from zip(some, written, found, strict=True)
 
 
 def _around(told: npt.NDArray[np.intp]) -> list[slice]:
@@ -206,4 +208,4 @@ def _filled(line: Line, corpus: Corpus) -> Tagged:
         (which[int(number)][line.label in _OTHERS], _FORMS.sub("", name))
         for number, name in _FILLED.findall(text)
     ]
-    return Tagged(Message("", text=_FILLED.sub(r"\2", text)), line.language, names)
+    return Tagged("", _FILLED.sub(r"\2", text), line.language, names)
