@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample_mail import MONDAY, raw_mail
+from tests.sample_mail import MONDAY, BySubject, raw_mail
 from tests.test_pipeline import DAY, World
 from watcher.config import Reply
+from watcher.correcting import Correcting
+from watcher.judging import Judge
+from watcher.mailboxes.protocol import Place
 
 HOUR = timedelta(hours=1)
 TALK = "Dear Robin,\n\nthank you for the interview on Friday. You will hear from us.\n\nKind regards,\nAnna Schmidt\n"
@@ -251,6 +254,28 @@ def test_feedback_gets_one_line_of_thanks_after_a_cooling_off_of_its_own(world: 
     assert (
         world.entry("<feedback-6@acme.example>").reason == "A line of thanks is on its way, or was written."
     )
+
+
+def test_who_says_that_it_is_feedback_gets_the_thanks_that_are_promised(world: World) -> None:
+    drafted(world)
+    send(world, 2 * DAY)
+    world.run(2 * DAY + HOUR)
+    back = raw_mail(5, "newsletter", reply_to=["<rejection-1@acme.example>"])
+    world.server.deliver(back, at=MONDAY + 3 * DAY, seen=True)
+    world.run(3 * DAY)
+    entry = world.entry("<newsletter-5@acme.example>")
+    assert entry.state == ""
+    judge = Judge(world.config.accounts[0], world.config, world.store, BySubject())  # type: ignore[arg-type]
+    original = world.server.open().read(Place(*world.store.places(entry.id, "home")[0]))
+    said = Correcting(judge, world.store).correct(
+        entry.id, "feedback", "test", MONDAY + 3 * DAY + HOUR, original
+    )
+    assert said.what == "cooling"
+    world.run(3 * DAY + 2 * HOUR)
+    assert world.drafts() == []
+    world.run(5 * DAY)
+    (thanks,) = world.drafts()
+    assert thanks["In-Reply-To"] == "<newsletter-5@acme.example>"
 
 
 def test_feedback_where_nobody_asked_is_only_logged(world: World) -> None:

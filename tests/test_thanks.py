@@ -16,7 +16,7 @@ from tests.memory_mailbox import StoredLater
 from tests.sample_mail import MONDAY, BySubject, raw_mail
 from tests.test_pipeline import World
 from watcher.config import CoolingOff
-from watcher.correcting import Correcting
+from watcher.correcting import Correcting, Outcome
 from watcher.errors import TemporaryError
 from watcher.judging import Judge
 from watcher.mailboxes.protocol import Place
@@ -97,6 +97,69 @@ def test_nobody_is_thanked_for_an_everyday_appointment(world: World) -> None:
     assert (event.what, event.reason) == ("seen", policy.EVERYDAY)
     days_pass(world, "30T20:00", 5 * HOUR)
     assert world.drafts() == []
+
+
+def correcting(world: World) -> Correcting:
+    judge = Judge(world.config.accounts[0], world.config, world.store, BySubject())  # type: ignore[arg-type]
+    return Correcting(judge, world.store)
+
+
+def labelled(world: World, kind: str, when: timedelta, number: int = 1) -> Outcome:
+    """What becomes of a mail when the person says that it is of this kind."""
+    original = world.server.open().read(Place(*world.store.places(number, "home")[0]))
+    return correcting(world).correct(number, kind, "test", MONDAY + when, original)
+
+
+@pytest.mark.parametrize("visit", ["", VISIT], ids=["taken for other mail", "taken for an everyday visit"])
+def test_who_says_that_it_is_an_interview_gets_the_thanks_that_are_promised(world: World, visit: str) -> None:
+    if visit:
+        invite(world, text=TALK.replace(f"an interview for {POST}", visit))
+    else:
+        raw = raw_mail(1, "newsletter", text=TALK, date=MONDAY + at("23T10:00"))
+        world.server.deliver(raw, at=at("23T10:00"), seen=True)
+    world.run()
+    assert world.store.entry(1).state == ""  # type: ignore[union-attr]
+    assert labelled(world, "interview", at("23T12:00")).what == "cooling"
+    days_pass(world, "26T14:59")
+    assert world.drafts() == []
+    world.run(at("26T15:00"))
+    assert len(world.drafts()) == 1
+
+
+def test_an_interview_of_long_ago_is_not_thanked_for_because_it_is_labelled(world: World) -> None:
+    raw = raw_mail(1, "newsletter", text=TALK, date=MONDAY + at("23T10:00"))
+    world.server.deliver(raw, at=at("23T10:00"), seen=True)
+    world.run()
+    outcome = labelled(world, "interview", at("27T14:01"))
+    entry = world.store.entry(1)
+    assert entry
+    assert (outcome.what, entry.state) == ("labelled", "")
+    assert "more than a day ago" in entry.reason
+    days_pass(world, "30T20:00", 5 * HOUR)
+    assert world.drafts() == []
+
+
+def test_thanks_that_a_label_planned_end_with_it(world: World) -> None:
+    invite(world, text=TALK.replace(f"an interview for {POST}", VISIT))
+    world.run()
+    labelled(world, "interview", at("23T12:00"))
+    assert labelled(world, "other", at("23T13:00")).what == "cancelled"
+    days_pass(world, "30T20:00", 5 * HOUR)
+    assert world.drafts() == []
+
+
+def test_a_doubtful_no_that_is_an_interview_gets_its_thanks_and_one_without_a_time_nothing(
+    world: World,
+) -> None:
+    for number, text in ((1, TALK), (2, f"{HELLO}we would like to talk with you about {POST}.{ANNA}")):
+        raw = raw_mail(number, "unsure", text=text, date=MONDAY + at("23T10:00"))
+        world.server.deliver(raw, at=at("23T10:00"), seen=True)
+    world.run()
+    assert labelled(world, "interview", at("23T12:00")).what == "cooling"
+    assert world.store.entry(1).due_at == MONDAY + at("26T15:00")  # type: ignore[union-attr]
+    assert labelled(world, "interview", at("23T12:00"), 2).what == "cancelled"
+    days_pass(world, "30T20:00", 5 * HOUR)
+    assert len(world.drafts()) == 1
 
 
 def test_but_where_the_application_is_on_record_they_are(world: World) -> None:
@@ -466,12 +529,8 @@ def test_a_mail_that_the_person_says_is_a_no_gets_its_reply_and_thanks_again_whe
 ) -> None:
     invite(world)
     world.run()
-    correcting = Correcting(
-        Judge(world.config.accounts[0], world.config, world.store, BySubject()), world.store
-    )  # type: ignore[arg-type]
-    original = world.server.open().read(Place(*world.store.places(1, "home")[0]))
-    assert correcting.correct(1, "rejection", "test", MONDAY + HOUR, original).what == "cooling"
-    assert correcting.undo(1, MONDAY + 2 * HOUR, "test")
+    assert labelled(world, "rejection", HOUR).what == "cooling"
+    assert correcting(world).undo(1, MONDAY + 2 * HOUR, "test")
     days_pass(world, "26T14:30", 3 * HOUR)
     assert world.drafts() == []  # never before the interview, whatever time stood there
     days_pass(world, "26T16:00")

@@ -17,9 +17,10 @@ from datetime import datetime
 from typing import Any
 
 from watcher.judging import Judge, Judged, as_said
+from watcher.looking_back import interview_of
 from watcher.mailboxes.protocol import Arrival, Flags, Place
 from watcher.reading.types import REPLYABLE, Evidence, Verdict
-from watcher.replying import policy, times
+from watcher.replying import policy, thanks, times
 from watcher.store import CaseRow, Entry, Store
 
 #: What of a mail's row a word of the person may change, and taking it back restores.
@@ -28,8 +29,11 @@ _COLUMNS = (
     *("taught", "subject", "sender_name", "sender_address", "details", "answer"),
 )
 _WAITING = ("cooling", "offered", "review")
+#: Kinds of mail that are no answer, and are thanked for.
+_THANKED = ("feedback", "interview")
 _SAVING = f"{policy.NOT_OF_THAT_KIND} Its draft was just being saved: if it is in Drafts, delete it there."
 _LIES_THERE = "Its draft lies in Drafts; delete it there if you do not want it."
+_LONG_AGO = "The interview was more than a day ago when you said what it is, so no thanks are planned."
 _GONE = "You said it is a no. The mail itself is not at hand any more, so no reply can be written."
 
 
@@ -76,7 +80,7 @@ class Correcting:
             # The log is asked about this mail's surroundings next, and must not take it for what it is not.
             row = {"kind": said.kind, "score": said.score, "judged": before}
             self._store.rewrite(mail_id, row | _logged(entry, said))
-            judged = self._judge.judge(original, since, kind)[0] if original else None
+            judged = _in_time(self._judge.judge(original, since, kind)[0], now) if original else None
             if judged and judged.decision.action not in ("ignore", "own"):
                 columns = {name: getattr(self._judge.filled(entry, judged), name) for name in _COLUMNS}
                 if judged.fault:  # what was read before is not lost for it
@@ -133,7 +137,8 @@ class Correcting:
             state in ("cancelled", "no_reply") and reason in (*policy.BY_WHAT_YOU_SAID, _GONE)
         )
         withdrawn = kind == "offer_withdrawn" and "withdrawn" in self._rules.also
-        if (kind in REPLYABLE or withdrawn) and open_to_a_reply:
+        thanked = kind in _THANKED and judged is not None and judged.decision.state == "cooling"
+        if (kind in REPLYABLE or withdrawn or thanked) and open_to_a_reply:
             return self._anew(entry, judged, original, now)
         # The reply to an answer, or the thanks for feedback: still about what the mail is, or not.
         agrees = kind in REPLYABLE if entry.kind in REPLYABLE else kind == entry.kind
@@ -158,7 +163,8 @@ class Correcting:
         return Outcome("labelled")
 
     def _anew(self, entry: Entry, judged: Judged | None, original: Arrival | None, now: datetime) -> Outcome:
-        """A mail that is a no after all: the policy decides, and what is to cool cools from now."""
+        """A mail that is a no after all, or is thanked for: the policy decides, and what is to cool cools from now. The
+        time of an interview stays what it is."""
         if judged is None or original is None:
             if entry.state == "":
                 return Outcome("labelled", _GONE)
@@ -169,7 +175,7 @@ class Correcting:
             return Outcome("labelled", judged.decision.reason)
         read = dataclasses.replace(original, flags=Flags(read=True, answered=original.flags.answered))
         case = self._judge.case(read, judged, now)
-        if case.state == "cooling":
+        if case.state == "cooling" and judged.verdict.kind != "interview":
             final = judged.details.stage == "final"
             due = times.due_at(max(now, original.delivered_at), now, final, self._rules)
             case = dataclasses.replace(case, due_at=due)
@@ -210,6 +216,14 @@ class Correcting:
         """Moves the case. Whoever else would move it waits for the lock that this transaction holds."""
         self._store.move(entry.id, entry.state, to, reason, now, None, **changes)
         return Outcome(to, reason)
+
+
+def _in_time(judged: Judged | None, now: datetime) -> Judged | None:
+    """A judgement by what the person said, without thanks for an interview of long ago."""
+    interview = interview_of(judged.verdict.kind, dataclasses.asdict(judged.details)) if judged else None
+    if judged is None or interview is None or not thanks.too_late(interview.ends, now):
+        return judged
+    return dataclasses.replace(judged, decision=policy.Decision("log", "", _LONG_AGO))
 
 
 def original_of(raw: bytes, delivered_at: datetime) -> Arrival:

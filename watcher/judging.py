@@ -154,8 +154,8 @@ class Judge:
             since,
             understood=self.classifier.understands(verdict.language),
         )
-        if not said:  # who says what it is has looked at it
-            around = dataclasses.replace(around, untold=fault)
+        # Who says what it is has looked at it.
+        around = dataclasses.replace(around, untold="" if said else fault, said=bool(said))
         decision = policy.decide(message, verdict, details, around, self.rules)
         return Judged(message, verdict, details, recipient, decision, instead, fault)
 

@@ -26,6 +26,9 @@ DOUBT = 0.4
 #: (0.98), nothing up to the first (0.865). Letters alone teach less of that, so this was chosen, too.
 ABOUT_A_JOB = 0.97
 OTHER_WORLD = 2.0, 3.9
+#: A school invites, and a lender confirms what has arrived. Where a mail tells of another world more surely than this,
+#: as `said` has it (63 %), what it has above counts against the kinds that other worlds write, too.
+SAID_ELSEWHERE = 1.0
 #: By so many log odds a score can rise because nothing counts against it: to twice the odds. Most mails that say little
 #: are not about an application at all.
 MOST_GAIN = math.log(2)
@@ -108,6 +111,17 @@ def of_another_world(elsewhere: float, job: float) -> float:
     low, high = OTHER_WORLD
     share = min(1.0, max(0.0, (elsewhere - low) / (high - low)))
     return share * min(0.0, log_odds(job) - log_odds(ABOUT_A_JOB))
+
+
+def in_another_world(score: float, elsewhere: float) -> float:
+    """How surely a mail is of a kind that other worlds write, too, 0 to 1, beside what it tells of one.
+
+    Args:
+        score: by itself.
+        elsewhere: how surely it tells of another world, as `said` has it.
+    """
+    against = elsewhere - SAID_ELSEWHERE
+    return min(score, probability(log_odds(score) - against)) if against > 0 else score
 
 
 def said(probabilities: Floats) -> Floats:

@@ -9,7 +9,8 @@ What keeps it honest:
   they take their probability away from the verdict;
 - a verdict counts only in the context of a job application: a loan that is refused is no answer to one;
 - half of what a sentence says are its own words, and half is what the sentences around it make of it;
-- what else the mail says counts against its no, as much as whole mails taught (balance.py);
+- what else the mail says counts against its no, as much as whole mails taught (balance.py); and what it tells of
+  another world against an invitation, a receipt and the like;
 - a mail that also invites or offers is never sure to be a no: it can be logged or asked about, not answered; and where
   several sentences together offer the job, it is none, unless a sure no comes after them.
 """
@@ -22,7 +23,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from watcher.reading.balance import Balance, Rival, log_odds, probability
+from watcher.reading.balance import (
+    SAID_ELSEWHERE,
+    WORTH_TELLING,
+    Balance,
+    Rival,
+    in_another_world,
+    log_odds,
+    probability,
+    surprise,
+)
 from watcher.reading.chain import Chain, Walk
 from watcher.reading.types import KINDS, REPLYABLE
 
@@ -57,6 +67,9 @@ SUBJECT_ELSEWHERE, SURELY_ELSEWHERE = 0.5, 0.8
 _LEAST_OFFER = 0.05
 #: The most that a "no" can score then: less than a draft takes (replying/policy.py; a test compares), less than NO_BAR.
 UNSURE, HARDLY = 0.79, 0.5
+#: Kinds that other worlds write, too: a dentist moves an appointment, a lender confirms what has arrived, a school says
+#: where its decision can be seen.
+_EVERYWHERE = ("interview", "assessment", "notice", "acknowledgement", "other_job", "job_alert")
 #: Kinds of mail about jobs that are not about an application of the person's own.
 _MARKET = frozenset({"job_alert", "outreach"})
 #: In this order where several sentences of one mail are about as sure of different kinds: within AS_SURE.
@@ -86,7 +99,7 @@ class Decision:
         score: of "no" or "not now", 0 to 1.
         scores: per kind, 0 to 1.
         strengths: how strongly each sentence speaks for the kind that was decided, in the order of the mail.
-        rival: of a no, what counts most against it; None where nothing counts.
+        rival: what counts most against it; None where nothing counts.
     """
 
     kind: str
@@ -125,6 +138,7 @@ def decide(
     seen = _in_the_mail(alone, share, walk, subject=subject)
     surest_of = dict(zip(labels, seen.max(axis=0).tolist(), strict=True))
     scores = {kind: surest_of.get(kind, 0.0) for kind in KINDS}
+    world = _worldly(scores, probabilities, labels)
     noes = [index for index, label in enumerate(labels) if label in REPLYABLE]
     said = seen[1:] if subject else seen
     columns = [index for index, label in enumerate(labels) if label in _ALIVE]
@@ -151,6 +165,7 @@ def decide(
             rival = balance.strongest(probabilities, float(contexts[0]))
     else:
         strengths = seen[:, labels.index(kind)] if kind in labels else np.zeros(len(seen))
+        rival = world if kind in _EVERYWHERE else None
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
 
 
@@ -226,6 +241,26 @@ def _of_another_world(probabilities: Floats, labels: Sequence[str]) -> tuple[int
     title, text = probabilities[0, column], probabilities[1:, column]
     surely = title >= SUBJECT_ELSEWHERE and text.max() >= SURELY_ELSEWHERE
     return (1 + int(text.argmax()), column) if surely else None
+
+
+def _worldly(scores: dict[str, float], probabilities: Floats, labels: Sequence[str]) -> Rival | None:
+    """Makes kinds that other worlds write, too, less sure where the mail tells of one. The sentence that tells most of
+    it, if it is worth telling.
+
+    Args:
+        scores: of each kind; those are changed.
+        probabilities, labels: as for `decide`.
+    """
+    if "elsewhere" not in labels:
+        return None
+    column = labels.index("elsewhere")
+    surprises = surprise(probabilities[:, column])
+    elsewhere = float(surprises.sum())
+    for kind in _EVERYWHERE:
+        scores[kind] = in_another_world(scores[kind], elsewhere)
+    at = int(surprises.argmax())
+    telling = elsewhere - SAID_ELSEWHERE >= WORTH_TELLING
+    return Rival(at, column, float(probabilities[at, column])) if telling else None
 
 
 def in_the_mail(

@@ -135,6 +135,7 @@ class Circumstances:
         same_answer: who gave the same answer before, in another conversation; "" for nobody.
         replied: the person has sent a reply in this conversation.
         untold: what sort of fault of ours kept from reading what the mail tells besides its answer, "" for none.
+        said: the person has said what it is.
     """
 
     delivered_at: datetime
@@ -150,6 +151,7 @@ class Circumstances:
     same_answer: str = ""
     replied: bool = False
     untold: str = ""
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +239,10 @@ def _interview(
 ) -> Decision:
     """They set an interview, at a time that is certain: thanks within a day of it, once."""
     sure = verdict.scores.get("interview", 0.0) >= INTERVIEW_BAR and bool(message.text.strip())
+    known = around.said or around.applied_at is not None
     refusal = (
         ("" if sure else "No reply is due for this kind of mail.")
-        or (EVERYDAY if is_everyday(message, details, verdict.language) and around.applied_at is None else "")
+        or (EVERYDAY if not known and is_everyday(message, details, verdict.language) else "")
         or ("" if rules.thank_you else "Thanks after interviews are turned off (reply.thank_you = false).")
         or _not_answerable(message, around, rules)
         or ("" if around.recipient else around.no_recipient)
