@@ -1,8 +1,9 @@
-"""What stands beside an answer and is none of it: a letterhead, a survey, other jobs, a last friendly word.
+"""What stands beside an answer and is none of it: a letterhead, a survey, other jobs, a last friendly word, a talk that
+is called off.
 
 Each of them makes a mail look like one of another sort. So a mail that is not surely a "no" is judged without the lines
 around its letter (letterheads.py), without surveys and other jobs, too, and what it is about without its last friendly
-sentence (classifier.py).
+sentence; and one that is taken for an invitation, without what calls a talk off (classifier.py).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from watcher.reading import surveys
+from watcher.reading.appointment_words import table
 from watcher.reading.cutting import Sentences
 from watcher.reading.decision import MAYBE_ALIVE
 from watcher.reading.features import UNSPACED, Said
@@ -29,6 +31,8 @@ _A_JOB, _HARDLY_NO = 0.5, 0.1
 _MUTE, _SAYS_NOTHING, _OF_ANOTHER_WORLD = {"courtesy", "ordinary", "elsewhere"}, 0.5, 0.7
 #: Without a sentence that is so surely a "no" a mail is none.
 _LEAST_OF_A_NO = 0.4
+#: Beside a talk that is called off it takes a sentence that is so surely a "no" by itself.
+_LEAST_OF_AN_END = 0.5
 #: A last sentence is so surely nothing but friendly.
 _FRIENDLY = 0.8
 
@@ -93,6 +97,41 @@ def left_of(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Le
 def _left(mail: Sentences, kept: list[int], about: list[int]) -> Left:
     out = next(at for at in range(len(mail.said)) if at not in about)
     return Left(mail.only(kept), kept, about, " ".join(mail.said[out][0].split()))
+
+
+def without_what_is_called_off(
+    mail: Sentences, probabilities: Floats, labels: Sequence[str], language: str
+) -> Left | None:
+    """A mail without what calls a talk off, which says neither that the application is alive nor that it is not; None
+    where nothing does, or it may only be moved, or nothing else may be a "no".
+
+    Args:
+        probabilities, labels: as for `within`.
+        language: of the mail, ISO 639-1.
+    """
+    noes, invites = _sum(probabilities, labels, REPLYABLE), _sum(probabilities, labels, {"interview"})
+    if noes.max() < _LEAST_OF_A_NO:
+        return None
+    words, begin = table(language), len(mail.said) - mail.judged
+    text = range(begin + mail.subject, len(mail.said))
+    if any(words.found(moved, mail.said[at][0]) for at in text for moved in ("moves", "another")):
+        return None
+
+    off = [
+        at for at in text if words.found("off", mail.said[at][0]) and not words.found("if", mail.said[at][0])
+    ]
+    off = [at for at in off if invites[at] >= MAYBE_ALIVE or words.found("meeting", mail.said[at][0])]
+    if not off:
+        return None
+    # What stands above it, with the subject, speaks of the talk that is called off.
+    of_it = {at for at in range(begin, off[-1]) if invites[at] >= MAYBE_ALIVE} | set(off)
+    out = {at for at in of_it if noes[at] < _LEAST_OF_A_NO}
+    kept = [at for at in range(len(mail.said)) if at not in out]
+    if not out or out.issuperset(text) or noes[kept].max() < _LEAST_OF_AN_END:
+        return None
+    said = " ".join(mail.said[next(at for at in (*off, *sorted(out)) if at in out)][0].split())
+    left = dataclasses.replace(mail.only(kept), subject=mail.subject and begin not in out)
+    return Left(left, kept, list(range(len(mail.said))), said)
 
 
 def without(said: Sequence[Said], first: int, probabilities: Floats, labels: Sequence[str]) -> list[int]:

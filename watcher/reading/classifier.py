@@ -183,7 +183,11 @@ class Classifier:
         for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
             judged = probabilities, its
             verdict = self._judged(one, vectors, judged)
-            found[at] = self._within(verdict, one, vectors, judged) if verdict.score < SURE_NO else verdict
+            if verdict.score < SURE_NO:
+                verdict = self._within(verdict, one, vectors, judged)
+            if verdict.kind not in REPLYABLE:
+                verdict = self._without_what_is_called_off(verdict, one, vectors, judged)
+            found[at] = verdict
         return found
 
     def _may_be_within(self, mail: Prepared, vectors: Vectors, contexts: Floats) -> bool:
@@ -226,6 +230,19 @@ class Classifier:
             return verdict
         left = asides.left_of(prepared.mail, judged[0], self._model.labels)
         if left is None:
+            return verdict
+        return _unsure(self._judged(*self._part(left, prepared, vectors, judged)), verdict, left.out)
+
+    def _without_what_is_called_off(
+        self, verdict: Verdict, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
+    ) -> Verdict:
+        """The verdict on a mail without what calls a talk off, where it is a "no" then: "We have to cancel your
+        interview. The post was filled this morning." The arguments as for `_without_asides`.
+        """
+        left = asides.without_what_is_called_off(
+            prepared.mail, judged[0], self._model.labels, verdict.language
+        )
+        if left is None or prepared.invites or self._is_taught(vectors, judged):
             return verdict
         return _unsure(self._judged(*self._part(left, prepared, vectors, judged)), verdict, left.out)
 

@@ -1,0 +1,119 @@
+"""An interview that is called off may be the end of it, or only be moved: what else the mail says decides."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from watcher.reading.classifier import Classifier
+from watcher.reading.decision import UNSURE
+from watcher.reading.types import LEFT_OUT, REPLYABLE, Message
+
+#: For each language: that a talk is called off; that this is the end; that it is not.
+SAID = {
+    "en": (
+        "Unfortunately we have to cancel your interview on Friday, 4 December.",
+        "The post was filled this morning by a candidate we had met before you.",
+        "My colleague is ill; I will write again with other dates.",
+    ),
+    "de": (
+        "Leider müssen wir Ihr Vorstellungsgespräch am Freitag, 4. Dezember, absagen.",
+        "Die Stelle haben wir heute früh mit einer anderen Bewerberin besetzt.",
+        "Mein Kollege ist krank; ich melde mich mit anderen Terminen.",
+    ),
+    "fr": (
+        "Nous sommes contraints d'annuler l'entretien prévu vendredi 4 décembre.",
+        "Le poste a été pourvu ce matin par une autre personne.",
+        "Ma collègue est malade ; je reviens vers vous avec d'autres dates.",
+    ),
+    "es": (
+        "Lamentamos tener que cancelar la entrevista del viernes 4 de diciembre.",
+        "Esta mañana hemos cubierto el puesto con otra persona.",
+        "Mi compañero está enfermo; le escribiré con otras fechas.",
+    ),
+    "pt": (
+        "Lamentamos ter de cancelar a entrevista de sexta-feira, 4 de dezembro.",
+        "A vaga foi preenchida esta manhã por outra pessoa.",
+        "A minha colega está doente; volto a escrever com outras datas.",
+    ),
+    "it": (
+        "Purtroppo dobbiamo annullare il colloquio di venerdì 4 dicembre.",
+        "Il posto è stato assegnato stamattina a un'altra persona.",
+        "Il mio collega è malato; Le scriverò con altre date.",
+    ),
+    "nl": (
+        "Helaas moeten we het sollicitatiegesprek van vrijdag 4 december afzeggen.",
+        "De functie is vanmorgen door een andere kandidaat vervuld.",
+        "Mijn collega is ziek; ik stuur u andere data.",
+    ),
+    "pl": (
+        "Niestety musimy odwołać rozmowę kwalifikacyjną w piątek 4 grudnia.",
+        "Dziś rano zatrudniliśmy na to stanowisko inną osobę.",
+        "Kolega jest chory; napiszę z innymi terminami.",
+    ),
+    "sv": (
+        "Tyvärr måste vi ställa in anställningsintervjun fredagen den 4 december.",
+        "Tjänsten tillsattes i morse med en annan sökande.",
+        "Min kollega är sjuk; jag återkommer med andra tider.",
+    ),
+    "da": (
+        "Desværre må vi aflyse jobsamtalen fredag den 4. december.",
+        "Stillingen blev i morges besat med en anden ansøger.",
+        "Min kollega er syg; jeg skriver igen med andre tidspunkter.",
+    ),
+    "tr": (
+        "Maalesef 4 Aralık Cuma günkü iş görüşmesini iptal etmek zorundayız.",
+        "Pozisyonu bu sabah başka bir adayla doldurduk.",
+        "Arkadaşım hasta; başka tarihlerle yeniden yazacağım.",
+    ),
+    "ja": (
+        "誠に恐縮ながら、12月4日(金)の面接は中止とさせていただきます。",
+        "今朝、他の方の採用が決定いたしました。",
+        "担当者が体調を崩しておりますので、改めて日程をご連絡いたします。",
+    ),
+    "zh": (
+        "很抱歉，原定12月4日（周五）的面试取消。",
+        "该岗位今天上午已决定录用其他候选人。",
+        "我的同事病了，我会再联系您安排其他时间。",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return Classifier.load()
+
+
+def mail(*said: str) -> Message:
+    return Message("", text="\n\n".join(said))
+
+
+@pytest.mark.parametrize("language", SAID)
+@pytest.mark.parametrize("first", [True, False], ids=["called off first", "the reason first"])
+def test_an_end_beside_it_is_an_answer(language: str, first: bool, classifier: Classifier) -> None:
+    off, end, _ = SAID[language]
+    verdict = classifier.classify(mail(off, end) if first else mail(end, off))
+    assert verdict.kind in REPLYABLE
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_without_an_end_it_is_none(language: str, classifier: Classifier) -> None:
+    off, _, moved = SAID[language]
+    for said in ((off,), (off, moved), (moved, off)):
+        assert classifier.classify(mail(*said)).kind not in REPLYABLE
+
+
+def test_it_is_never_sure_and_says_what_it_left_out(classifier: Classifier) -> None:
+    off, end, _ = SAID["en"]
+    verdict = classifier.classify(mail(off, end, "We had looked forward to meeting you."))
+    assert verdict.kind in REPLYABLE
+    assert verdict.score <= UNSURE
+    assert verdict.evidence[-1].kind == LEFT_OUT
+    assert verdict.evidence[-1].sentence == off
+
+
+def test_not_beside_a_calendar_part_that_asks_for_a_meeting(classifier: Classifier) -> None:
+    off, end, _ = SAID["en"]
+    invited = dataclasses.replace(mail(off, end), calendar="REQUEST")
+    assert classifier.classify(invited).kind == "interview"
