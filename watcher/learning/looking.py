@@ -27,7 +27,7 @@ from watcher.reading.types import REPLYABLE, Message
 #: Inverse strength of L2 regularisation. Weak words stay weak, so that no odd word hides a mail.
 LOOK_C = 0.01
 #: How far the bar lies below the least of the mails that have to pass, in log odds: other text may stand below a "no".
-MARGIN = 0.75
+MARGIN = 1.1
 #: A start from which all mail passes.
 EVERYTHING = 1e6
 
