@@ -1,14 +1,14 @@
-"""Mail of three sorts that are easily taken for another one, as people write it, in thirteen languages.
+"""Mail of four sorts that are easily taken for another one, as people write it, in thirteen languages.
 
 A line of the files is a mail as it arrives, and what kind it is:
 
     occasions/   appointments of everyday life, from dentists to friends, and invitations to interviews
     called_off/  interviews that are called off, half of them for good
     besides/     answers of no that hold something friendly besides, and other mail that holds the same
+    situations/  answers handed on, to a question, by a portal, an office, one's own house, in two languages
 
-Their writers had seen neither the corpus nor the program, and none was learned from. What of the second and the third
-is missed was looked at, and showed that a talk that is called off was taken for an invitation. The figures of
-models/MODEL_CARD.md:
+Their writers had seen neither the corpus nor the program, and none was learned from. What of the second is missed was
+looked at, and showed that a talk that is called off was taken for an invitation. The figures of models/MODEL_CARD.md:
 
     .venv/bin/python -m pytest -s tests/reading/test_kinds_of_mail.py
 """
@@ -49,6 +49,7 @@ BARS = {
     "occasions": Bars(100, 0, 0, 80, 26),
     "called_off": Bars(70, 0, 0, 82, 0),
     "besides": Bars(83, 2, 0, 100, 10),
+    "situations": Bars(83, 0, 0, 92, 8),
 }
 
 Judgements = list[tuple[str, str, Verdict]]
