@@ -331,3 +331,12 @@ def test_no_worker_outlives_a_scan_that_was_killed(home: Path, tmp_path: Path) -
     process.wait()
     _, alive = psutil.wait_procs(workers, timeout=20)
     assert not alive
+
+
+def test_a_file_that_is_plainly_no_mail_is_one_clear_line(run: Run, tmp_path: Path) -> None:
+    odd = tmp_path / "letter.pdf"
+    odd.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    result = run("scan", str(odd))
+    assert result.exit_code == 2
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"{odd} is a PDF and no mail")

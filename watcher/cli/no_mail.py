@@ -21,7 +21,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _IN_UTF_16 = "is text in UTF-16, which no mail is; save it as UTF-8 (in PowerShell: Out-File -Encoding utf8)."
 _NO_TEXT = f"holds no text, so it is no mail; {_SAVE}."
 #: No text has a NUL byte among its first so many. Mail has one by accident, below a field of a header.
-_LOOKED_AT = 4096
+LOOKED_AT = 4096
 _FIELD = re.compile(
     rb">?From |[!-9;-~]{2,}[ \t]*:[^\0-\x08\x0e-\x1f\n]*(?:\n|\Z)"
     rb"|(?:From|To|Subject|Date|Received|Return-Path|Message-ID|Delivered-To|MIME-Version|Reply-To):",
@@ -35,7 +35,7 @@ def no_mail(data: bytes) -> str:
     Args:
         data: how it begins.
     """
-    head = data[:_LOOKED_AT]
+    head = data[:LOOKED_AT]
     if head.startswith(_UTF_16):
         return _IN_UTF_16
     for begins, what in _NO_MAIL:

@@ -14,6 +14,7 @@ import click
 
 from watcher.cli.clock import at
 from watcher.cli.edge import INTERRUPTED
+from watcher.cli.no_mail import LOOKED_AT, no_mail
 from watcher.cli.options import Session, common, json_option
 from watcher.cli.progress import rate
 from watcher.cli.scan_results import counted, in_json, shown, summary, write_csv, write_html
@@ -197,8 +198,11 @@ def _plan(asked: Asked, source: str) -> _Plan:
 
     try:
         there = units(path, folders)
+        problem = "" if path.is_dir() else no_mail(_beginning(path))
     except OSError as error:
         raise UserError(f"{source} cannot be read: {error.strerror}.") from None
+    if problem:
+        raise UserError(f"{source} {problem}")
     if asked.folders and not path.is_dir():
         raise UserError(f"{source} is a file and has no folders.")
     return _Plan(
@@ -208,6 +212,11 @@ def _plan(asked: Asked, source: str) -> _Plan:
         asked.wanted,
         lambda position: still_there(there, position),
     )
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LOOKED_AT)
 
 
 def _account_plan(asked: Asked, account: Account) -> _Plan:
