@@ -456,6 +456,11 @@ def test_greeting_is_as_the_writer_greeted_the_person(text: str, greeting: str) 
         ("Candidates who interviewed with us will hear next week.", "application"),
         ("We regret that, without your interview, we cannot go on.", "application"),
         ("We decided to interview other candidates.", "application"),
+        ("We have to cancel your interview on Thursday.", "application"),
+        ("Your interview on Thursday has been cancelled.", "application"),
+        ("Your interview on Thursday will not go ahead.", "application"),
+        ("Your interview on Thursday went well, but the search has been cancelled.", "interview"),
+        ("After your interview on Monday we had to call off the search.", "interview"),
     ],
 )
 def test_stage_is_only_what_surely_took_place(text: str, stage: str) -> None:

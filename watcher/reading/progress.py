@@ -111,6 +111,7 @@ _THANKING = re.compile(
 #: Standing before the words in the same sentence, these make them no report of something that happened.
 _UNREAL = re.compile(
     r"\b(?:not|cannot|never|unable|without|instead of|rather than|before|prior to|if|once(?! again)|when"
+    r"|cancel(?:l?(?:ed|ing))?|call(?:ed|ing)? off|postpon(?:e|ed|ing)"
     r"|until|unless|would|could|should|hop(?:e|ing)|invit(?:e|ing|ed)|look(?:ing)? forward|like to|wish"
     r"|interest in|any|will (?:be in touch|hear|let|get|contact|follow|come|update|decide|tell))\b"
     r"|n['’]t\b",
@@ -128,6 +129,12 @@ _ASKED = re.compile(
 _OF_OTHERS = re.compile(
     r"\b(?:the|our) (?:\w+ ){0,2}?(?:calls?|conversations?|discussions?|talks?|meetings?|interviews?) with "
     r"(?:(?:the|our|all|several|some) )?(?:\w+ )?(?:clients?|customers?|management|candidates?|applicants?)\b",
+    re.IGNORECASE,
+)
+#: A talk that did not take place: said before, in _UNREAL, or behind.
+_CALLED_OFF = re.compile(
+    r"^[^.,;!?]{0,80}?\b(?:cancel(?:l?ed)|called off|postponed"
+    r"|(?:not|n['’]t) (?:now |be )?(?:take place|go(?:ing)? ahead))\b",
     re.IGNORECASE,
 )
 #: Several people, or a place, make an interview of a talk.
@@ -190,7 +197,7 @@ def _telling(
     """The sentences that report it as something that took place, with no condition or negation around it."""
     patterns = book.all("stage", entry) if book else english
     before = book.all("stage", "unreal") if book else (_UNREAL,)
-    after = book.all("stage", "unreal_after") if book else (_OF_OTHERS,)
+    after = book.all("stage", "unreal_after") if book else (_OF_OTHERS, _CALLED_OFF)
     asked = book.all("stage", "asked") if book else (_ASKED,)
     for sentence in told:
         if any(
