@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample_mail import MONDAY, raw_mail
+from tests.sample_mail import MONDAY, BySubject, raw_mail
 from tests.test_pipeline import DAY, World, breaking
 from watcher.config import Learning
+from watcher.correcting import Correcting, original_of
 from watcher.errors import TemporaryError
+from watcher.judging import Judge
 from watcher.mailboxes.protocol import Place
 from watcher.reading import details
 from watcher.replying.policy import NOT_OF_THAT_KIND, TAKEN_BACK
@@ -200,6 +202,17 @@ def test_the_policy_still_has_its_say(world: World) -> None:
     world.server.move(place, NO)
     world.run(HOUR)
     assert world.entry("<acknowledgement-1@acme.example>").state == "no_reply"
+
+
+def test_a_no_that_was_not_at_hand_and_is_answered_by_nobody_is_said_twice(world: World) -> None:
+    unread = raw_mail(1, "unsure", sender="no-reply@acme.example", text="We chose someone else.")
+    world.server.deliver(unread, seen=True)
+    world.run()
+    judge = Judge(world.config.accounts[0], world.config, world.store, BySubject())  # type: ignore[arg-type]
+    correcting = Correcting(judge, world.store)
+    for original in (None, original_of(unread, MONDAY)):
+        correcting.correct(1, "rejection", "test", MONDAY + HOUR, original)
+        assert world.entry("<unsure-1@acme.example>").state == "no_reply"
 
 
 def test_an_unsure_one_is_decided_by_the_folder(world: World) -> None:

@@ -21,7 +21,7 @@ from watcher.errors import TemporaryError
 from watcher.judging import Judge
 from watcher.mailboxes.protocol import Place
 from watcher.replying import policy, thanks
-from watcher.store import Entry
+from watcher.store import NOT_REJECTION, Entry
 
 HELLO, ANNA = "Dear Robin,\n\n", "\n\nKind regards,\nAnna Schmidt\n"
 POST = "the Data Analyst position at Acme"
@@ -116,7 +116,7 @@ def test_who_says_that_it_is_an_interview_gets_the_thanks_that_are_promised(worl
         invite(world, text=TALK.replace(f"an interview for {POST}", visit))
     else:
         raw = raw_mail(1, "newsletter", text=TALK, date=MONDAY + at("23T10:00"))
-        world.server.deliver(raw, at=at("23T10:00"), seen=True)
+        world.server.deliver(raw, at=MONDAY + at("23T10:00"), seen=True)
     world.run()
     assert world.store.entry(1).state == ""  # type: ignore[union-attr]
     assert labelled(world, "interview", at("23T12:00")).what == "cooling"
@@ -128,7 +128,7 @@ def test_who_says_that_it_is_an_interview_gets_the_thanks_that_are_promised(worl
 
 def test_an_interview_of_long_ago_is_not_thanked_for_because_it_is_labelled(world: World) -> None:
     raw = raw_mail(1, "newsletter", text=TALK, date=MONDAY + at("23T10:00"))
-    world.server.deliver(raw, at=at("23T10:00"), seen=True)
+    world.server.deliver(raw, at=MONDAY + at("23T10:00"), seen=True)
     world.run()
     outcome = labelled(world, "interview", at("27T14:01"))
     entry = world.store.entry(1)
@@ -148,12 +148,73 @@ def test_thanks_that_a_label_planned_end_with_it(world: World) -> None:
     assert world.drafts() == []
 
 
+def test_what_is_only_said_to_be_no_no_is_thanked_for_as_little_as_before(world: World) -> None:
+    visit = TALK.replace(f"an interview for {POST}", VISIT)
+    raw = raw_mail(1, "unsure", text=visit, date=MONDAY + at("23T10:00"))
+    world.server.deliver(raw, at=MONDAY + at("23T10:00"), seen=True)
+    invite(world, 2, text=visit)
+    world.run()
+    world.store.rewrite(1, {"scores": {"rejection": 0.7, "interview": 0.35}})
+    assert labelled(world, NOT_REJECTION, at("23T12:00")).what != "cooling"
+    assert labelled(world, NOT_REJECTION, at("23T12:00"), 2).what != "cooling"
+    days_pass(world, "30T20:00", 5 * HOUR)
+    assert world.drafts() == []
+
+
+def test_a_no_that_cools_and_is_an_interview_gets_thanks_instead(world: World) -> None:
+    raw = raw_mail(1, "rejection", text=TALK, date=MONDAY + at("23T10:00"))
+    world.server.deliver(raw, at=MONDAY + at("23T10:00"), seen=True)
+    world.run()
+    assert world.store.entry(1).state == "cooling"  # type: ignore[union-attr]
+    labelled(world, "interview", at("23T12:00"))
+    entry = world.store.entry(1)
+    assert entry
+    assert (entry.kind, entry.state, entry.due_at) == ("interview", "cooling", MONDAY + at("26T15:00"))
+    days_pass(world, "26T15:30")
+    assert "interview" in world.drafts()[0].get_content()
+    assert len(world.drafts()) == 1
+
+
+def test_where_no_thanks_will_come_none_are_promised(world: World) -> None:
+    invite(world)
+    world.run()
+    days_pass(world, "26T16:00")
+    assert len(world.drafts()) == 1
+    labelled(world, "interview", at("26T17:00"))
+    entry = world.store.entry(1)
+    assert entry
+    assert entry.state == "drafted"
+    assert "will be drafted" not in entry.reason
+
+
+def test_taking_the_word_back_while_the_thanks_are_saved_ends_them(world: World) -> None:
+    raw = raw_mail(1, "newsletter", text=TALK, date=MONDAY + at("23T10:00"))
+    world.server.deliver(raw, at=MONDAY + at("23T10:00"), seen=True)
+    world.run()
+    labelled(world, "interview", at("23T12:00"))
+    world.store.move(1, "cooling", "claimed", "", MONDAY + at("26T15:10"), None)
+    assert correcting(world).undo(1, MONDAY + at("26T15:20"), "test")
+    assert world.store.entry(1).state == "cancelled"  # type: ignore[union-attr]
+    days_pass(world, "30T20:00", 5 * HOUR)
+    assert world.drafts() == []
+
+
+def test_a_mail_of_the_persons_own_stays_their_own(world: World) -> None:
+    own = raw_mail(1, "interview", sender="Robin Keller <robin@example.org>", text=TALK)
+    world.server.deliver(own, at=MONDAY + at("23T10:00"), seen=True)
+    world.run()
+    labelled(world, "interview", at("28T10:00"))
+    entry = world.store.entry(1)
+    assert entry
+    assert (entry.action, entry.subject) == ("own", "")
+
+
 def test_a_doubtful_no_that_is_an_interview_gets_its_thanks_and_one_without_a_time_nothing(
     world: World,
 ) -> None:
     for number, text in ((1, TALK), (2, f"{HELLO}we would like to talk with you about {POST}.{ANNA}")):
         raw = raw_mail(number, "unsure", text=text, date=MONDAY + at("23T10:00"))
-        world.server.deliver(raw, at=at("23T10:00"), seen=True)
+        world.server.deliver(raw, at=MONDAY + at("23T10:00"), seen=True)
     world.run()
     assert labelled(world, "interview", at("23T12:00")).what == "cooling"
     assert world.store.entry(1).due_at == MONDAY + at("26T15:00")  # type: ignore[union-attr]

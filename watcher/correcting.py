@@ -86,7 +86,13 @@ class Correcting:
                 if judged.fault:  # what was read before is not lost for it
                     columns["details"] |= {name: known for name, known in entry.details.items() if known}
                 self._store.rewrite(mail_id, columns)
-            return self._case(entry, said.kind, judged, original, now)
+            opened = judged if kind in _THANKED and judged and judged.decision.state == "cooling" else None
+            outcome = self._case(entry, said.kind, judged, original, now, thanked=opened is not None)
+            if (
+                opened and self._entry(mail_id).state != "cooling"
+            ):  # no thanks are promised where none will come
+                self._store.rewrite(mail_id, {"reason": entry.case_reason or entry.reason})
+            return outcome
 
     def record(
         self, arrival: Arrival, judged: Judged, kind: str, source: str, now: datetime
@@ -129,16 +135,30 @@ class Correcting:
         self._store.keep_text(fingerprint, raw, now, original.delivered_at, sender, "labelled")
 
     def _case(
-        self, entry: Entry, kind: str, judged: Judged | None, original: Arrival | None, now: datetime
+        self,
+        entry: Entry,
+        kind: str,
+        judged: Judged | None,
+        original: Arrival | None,
+        now: datetime,
+        *,
+        thanked: bool,
     ) -> Outcome:
-        """What becomes of the case of a mail that is of this kind."""
+        """What becomes of the case of a mail that is of this kind.
+
+        Args:
+            thanked: the person said that it is of a kind that is thanked for, and the policy would.
+        """
         state, reason = entry.state, entry.case_reason
         open_to_a_reply = state in ("", "review") or (
             state in ("cancelled", "no_reply") and reason in (*policy.BY_WHAT_YOU_SAID, _GONE)
         )
         withdrawn = kind == "offer_withdrawn" and "withdrawn" in self._rules.also
-        thanked = kind in _THANKED and judged is not None and judged.decision.state == "cooling"
         if (kind in REPLYABLE or withdrawn or thanked) and open_to_a_reply:
+            return self._anew(entry, judged, original, now)
+        if (
+            thanked and state == "cooling" and entry.kind != kind
+        ):  # thanks instead of the reply that was planned
             return self._anew(entry, judged, original, now)
         # The reply to an answer, or the thanks for feedback: still about what the mail is, or not.
         agrees = kind in REPLYABLE if entry.kind in REPLYABLE else kind == entry.kind
@@ -183,10 +203,11 @@ class Correcting:
             self._store.open_case(entry.id, case, now)
             return Outcome(case.state, case.reason)
         values = {field.name: getattr(case, field.name) for field in dataclasses.fields(CaseRow)}
+        del values["state"]
         if entry.state == case.state:
             self._store.set(entry.id, case.state, **values)
             return Outcome("labelled", case.reason)
-        del values["state"], values["reason"]
+        del values["reason"]
         return self._move(entry, case.state, case.reason, now, **values)
 
     def _case_as_before(self, entry: Entry, was: str, now: datetime) -> Outcome:
@@ -196,6 +217,8 @@ class Correcting:
             return Outcome("labelled")
         if state == "cancelled" and ended_by_it and was in _WAITING:
             return self._move(entry, was, policy.TAKEN_BACK, now)
+        if state == "claimed" and was == "":
+            return self._move(entry, "cancelled", _SAVING, now)
         if state in ("cooling", "offered", "no_reply") and was == "review":
             return self._move(entry, "review", policy.TAKEN_BACK, now, due_at=None)
         if state in _WAITING and was == "":
@@ -221,7 +244,9 @@ class Correcting:
 def _in_time(judged: Judged | None, now: datetime) -> Judged | None:
     """A judgement by what the person said, without thanks for an interview of long ago."""
     interview = interview_of(judged.verdict.kind, dataclasses.asdict(judged.details)) if judged else None
-    if judged is None or interview is None or not thanks.too_late(interview.ends, now):
+    if judged is None or interview is None or judged.decision.state != "cooling":
+        return judged
+    if not thanks.too_late(interview.ends, now):
         return judged
     return dataclasses.replace(judged, decision=policy.Decision("log", "", _LONG_AGO))
 

@@ -154,8 +154,8 @@ class Judge:
             since,
             understood=self.classifier.understands(verdict.language),
         )
-        # Who says what it is has looked at it.
-        around = dataclasses.replace(around, untold="" if said else fault, said=bool(said))
+        # Who says what it is has looked at it; "not a no" does not say what it is.
+        around = dataclasses.replace(around, untold="" if said else fault, said=said == verdict.kind)
         decision = policy.decide(message, verdict, details, around, self.rules)
         return Judged(message, verdict, details, recipient, decision, instead, fault)
 

@@ -76,7 +76,7 @@ def interview_of(kind: str, details: Mapping[str, str]) -> Appointment | None:
 
 def interviews(store: Store) -> list[Appointment]:
     """The interviews whose time is known, past ones too, those left out that were moved or called off."""
-    return appointments(seen(entry) for entry in store.about("interview"))
+    return appointments(seen(entry) for entry in store.about("interview", *sorted(REPLYABLE)))
 
 
 def answers(store: Store) -> list[datetime]:

@@ -303,7 +303,7 @@ def test_explain_names_what_counts_against_it(run: Run, store: Store) -> None:
     put(store, evidence=[(no, "rejection", 0.97), (loan, "elsewhere", 0.91)])
     said = run("explain", "1").stdout.splitlines()
     at = said.index(f'"{loan}"')
-    assert said[at + 1].strip() == "counts against it, as: an answer about something else than a job (0.91)"
+    assert said[at + 1].strip() == "counts against it, as: what is said of something else than a job (0.91)"
     assert "speaks for: not this time (0.97)" in said[said.index(f'"{no}"') + 1]
 
 

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from watcher.reading import asides
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import UNSURE
 from watcher.reading.types import LEFT_OUT, REPLYABLE, Message
@@ -102,6 +103,31 @@ def test_without_an_end_it_is_none(language: str, classifier: Classifier) -> Non
     off, _, moved = SAID[language]
     for said in ((off,), (off, moved), (moved, off)):
         assert classifier.classify(mail(*said)).kind not in REPLYABLE
+
+
+#: Somebody else's interview, another one beside an invitation, and one that is moved: nothing of these is left out.
+NOT_THE_END = [
+    "Hi Robin,\n\nmy interview tomorrow was cancelled. They filled the position with someone else this morning! "
+    "Want to have a beer?\n\nLena",
+    "Hoi Robin,\n\nmijn gesprek van morgen is geannuleerd. De functie is vanmorgen door een ander vervuld.\n\nLena",
+    "Hi Robin,\n\nwe would like to invite you to an interview for the Senior Analyst position on Monday 7 December at "
+    "10:00 at our office.\n\nThe interview for the Junior Analyst position on Thursday is cancelled. That position has "
+    "been filled with an internal candidate.\n\nAnna",
+    "Hi Robin,\n\nAcme confirmed your interview on Wednesday at 14:00. The interview with Globex on Thursday is "
+    "cancelled because they have filled the role internally.\n\nAnna",
+    "Hej Robin,\n\nJag måste ställa in vår telefonintervju i morgon. Jag vet inte än när jag är tillbaka. Så fort jag "
+    "gör det får du ett nytt förslag på tid. Tjänsten som projektingenjör väntar så länge.\n\nKarin",
+]
+
+
+@pytest.mark.parametrize("text", NOT_THE_END)
+def test_nor_what_is_about_another_talk_or_somebody_elses(
+    text: str, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = Message("", subject="Interview", text=text)
+    verdict = classifier.classify(message)
+    monkeypatch.setattr(asides, "without_what_is_called_off", lambda *_: None)
+    assert verdict == classifier.classify(message)
 
 
 def test_it_is_never_sure_and_says_what_it_left_out(classifier: Classifier) -> None:

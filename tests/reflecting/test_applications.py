@@ -507,3 +507,18 @@ class TestTheSeason:
         for length in range(1, len(mails)):
             so_far = {mail.id: one.id for one in join(mails[:length], {}, {}) for mail in one.mails}
             assert so_far == {number: whole[number] for number in so_far}, length
+
+
+@pytest.mark.parametrize("kind", ["interview", "rejection"])
+def test_an_interview_that_was_called_off_is_no_next_one(kind: str) -> None:
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    set_for = Seen(
+        id=1, at=at, kind="interview", company="Acme", role="Clerk", appointment="2026-11-26T13:00:00+00:00"
+    )
+    off = Seen(
+        id=2, at=at + timedelta(days=1), kind=kind, sure=False, company="Acme", role="Clerk", called_off="yes"
+    )
+    now = at + timedelta(days=1, hours=1)
+    (before,), (after,) = join([set_for], {}, {}), join([set_for, off], {}, {})
+    assert next_interview(before, now) is not None
+    assert next_interview(after, now) is None

@@ -64,7 +64,7 @@ _SAID = {"not_rejection": "not a no", "rejection": "a no", "on_hold": "a not now
 SENTENCES = {
     "courtesy": "a courtesy that says nothing either way",
     "condition": "something that may happen later",
-    "elsewhere": "an answer about something else than a job",
+    "elsewhere": "what is said of something else than a job",
     "ordinary": "everyday mail",
     "outsider": "something about somebody else, or your own words",
 }

@@ -81,6 +81,19 @@ def read(message: Message, language: str, own: tzinfo) -> Appointment:
     return Appointment(meeting.begins, meeting.ends or said.ends)
 
 
+def calls_off(message: Message, language: str, own: tzinfo) -> bool:
+    """Whether an answer of "no" calls a talk off besides; a post that is cancelled is none. Arguments as for `read`."""
+    meeting = invitation.read(message.calendar_text, message.calendar, own)
+    words, text = table(language), unicodedata.normalize("NFKC", message.text[:_READ])[:_READ]
+    return bool(meeting and meeting.called_off) or any(
+        words.found("off", one)
+        and words.found("meeting", one)
+        and not any(words.found(entry, one) for entry in ("if", "not", "moves"))
+        for one in SENTENCE.split(text)
+        if one
+    )
+
+
 def as_text(instant: datetime | None) -> str:
     """ISO 8601 in UTC, the same text for the same instant; "" for None."""
     return instant.astimezone(UTC).isoformat(timespec="seconds") if instant else ""

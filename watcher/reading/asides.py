@@ -114,7 +114,7 @@ def without_what_is_called_off(
         return None
     words, begin = table(language), len(mail.said) - mail.judged
     text = range(begin + mail.subject, len(mail.said))
-    if any(words.found(moved, mail.said[at][0]) for at in text for moved in ("moves", "another")):
+    if any(words.found(entry, mail.said[at][0]) for at in text for entry in ("moves", "another", "mine")):
         return None
 
     off = [
@@ -123,8 +123,8 @@ def without_what_is_called_off(
     off = [at for at in off if invites[at] >= MAYBE_ALIVE or words.found("meeting", mail.said[at][0])]
     if not off:
         return None
-    # What stands above it, with the subject, speaks of the talk that is called off.
-    of_it = {at for at in range(begin, off[-1]) if invites[at] >= MAYBE_ALIVE} | set(off)
+    # "Your interview on Friday" may stand above it; another invitation stays.
+    of_it = {*off, begin} if mail.subject and invites[begin] >= MAYBE_ALIVE else set(off)
     out = {at for at in of_it if noes[at] < _LEAST_OF_A_NO}
     kept = [at for at in range(len(mail.said)) if at not in out]
     if not out or out.issuperset(text) or noes[kept].max() < _LEAST_OF_AN_END:

@@ -26,9 +26,9 @@ DOUBT = 0.4
 #: (0.98), nothing up to the first (0.865). Letters alone teach less of that, so this was chosen, too.
 ABOUT_A_JOB = 0.97
 OTHER_WORLD = 2.0, 3.9
-#: A school invites, and a lender confirms what has arrived. Where a mail tells of another world more surely than this,
-#: as `said` has it (63 %), what it has above counts against the kinds that other worlds write, too.
-SAID_ELSEWHERE = 1.0
+#: A school invites, and a lender confirms what has arrived. Where a mail tells of another world more surely than the
+#: first, as `said` has it (0.865), what it has above counts so much against the kinds that other worlds write, too.
+SAID_ELSEWHERE, FOR_ELSEWHERE = 2.0, 2.0
 #: By so many log odds a score can rise because nothing counts against it: to twice the odds. Most mails that say little
 #: are not about an application at all.
 MOST_GAIN = math.log(2)
@@ -120,7 +120,7 @@ def in_another_world(score: float, elsewhere: float) -> float:
         score: by itself.
         elsewhere: how surely it tells of another world, as `said` has it.
     """
-    against = elsewhere - SAID_ELSEWHERE
+    against = FOR_ELSEWHERE * (elsewhere - SAID_ELSEWHERE)
     return min(score, probability(log_odds(score) - against)) if against > 0 else score
 
 

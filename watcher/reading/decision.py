@@ -25,7 +25,6 @@ import numpy.typing as npt
 
 from watcher.reading.balance import (
     SAID_ELSEWHERE,
-    WORTH_TELLING,
     Balance,
     Rival,
     in_another_world,
@@ -70,6 +69,8 @@ UNSURE, HARDLY = 0.79, 0.5
 #: Kinds that other worlds write, too: a dentist moves an appointment, a lender confirms what has arrived, a school says
 #: where its decision can be seen.
 _EVERYWHERE = ("interview", "assessment", "notice", "acknowledgement", "other_job", "job_alert")
+#: From so much on that another world takes from the score of such a kind, it is told.
+TAKEN_BY_ANOTHER_WORLD = 0.05
 #: Kinds of mail about jobs that are not about an application of the person's own.
 _MARKET = frozenset({"job_alert", "outreach"})
 #: In this order where several sentences of one mail are about as sure of different kinds: within AS_SURE.
@@ -138,6 +139,7 @@ def decide(
     seen = _in_the_mail(alone, share, walk, subject=subject)
     surest_of = dict(zip(labels, seen.max(axis=0).tolist(), strict=True))
     scores = {kind: surest_of.get(kind, 0.0) for kind in KINDS}
+    by_themselves = dict(scores)
     world = _worldly(scores, probabilities, labels)
     noes = [index for index, label in enumerate(labels) if label in REPLYABLE]
     said = seen[1:] if subject else seen
@@ -165,7 +167,7 @@ def decide(
             rival = balance.strongest(probabilities, float(contexts[0]))
     else:
         strengths = seen[:, labels.index(kind)] if kind in labels else np.zeros(len(seen))
-        rival = world if kind in _EVERYWHERE else None
+        rival = world if by_themselves[kind] - scores.get(kind, 0.0) >= TAKEN_BY_ANOTHER_WORLD else None
     return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
 
 
@@ -244,8 +246,8 @@ def _of_another_world(probabilities: Floats, labels: Sequence[str]) -> tuple[int
 
 
 def _worldly(scores: dict[str, float], probabilities: Floats, labels: Sequence[str]) -> Rival | None:
-    """Makes kinds that other worlds write, too, less sure where the mail tells of one. The sentence that tells most of
-    it, if it is worth telling.
+    """Makes kinds that other worlds write, too, less sure where the mail tells of one; the sentence that tells most of
+    it, None where none does.
 
     Args:
         scores: of each kind; those are changed.
@@ -259,8 +261,7 @@ def _worldly(scores: dict[str, float], probabilities: Floats, labels: Sequence[s
     for kind in _EVERYWHERE:
         scores[kind] = in_another_world(scores[kind], elsewhere)
     at = int(surprises.argmax())
-    telling = elsewhere - SAID_ELSEWHERE >= WORTH_TELLING
-    return Rival(at, column, float(probabilities[at, column])) if telling else None
+    return Rival(at, column, float(probabilities[at, column])) if elsewhere > SAID_ELSEWHERE else None
 
 
 def in_the_mail(

@@ -41,7 +41,7 @@ from watcher.reading.requisition import requisition
 from watcher.reading.runs import softly
 from watcher.reading.spotting import SURE_INSTEAD
 from watcher.reading.tagger import HOUSE, POST
-from watcher.reading.types import UNSTATED, Address, Details, Message, Verdict
+from watcher.reading.types import REPLYABLE, UNSTATED, Address, Details, Message, Verdict
 
 _P = ParamSpec("_P")
 
@@ -66,8 +66,7 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
     message = _read(message)
     plain = simplified.message(message) if verdict.language == _CHINESE else message
     book, foreign = _books(verdict.language)
-    about = verdict.kind == "interview"
-    interview = appointments.read(message, verdict.language, zone) if about else appointments.Appointment()
+    interview = _interview(message, verdict, zone)
     reached = progress.stage(plain.text, verdict, foreign)
     ended = endings.reason(plain.text, verdict, foreign)
     again = reapplying.reapply_after(plain, verdict, book) if book else UNSTATED
@@ -87,6 +86,14 @@ def extract(message: Message, verdict: Verdict, own: Sequence[Address], zone: tz
         reason_said=_kept(simplified.restored_sentence(ended.sentence, plain, message)),
         reapply_said=_kept(simplified.restored_sentence(again.sentence, plain, message)),
     )
+
+
+def _interview(message: Message, verdict: Verdict, zone: tzinfo) -> appointments.Appointment:
+    """The interview that the mail sets; an answer of "no" sets none, and may call one off."""
+    if verdict.kind == "interview":
+        return appointments.read(message, verdict.language, zone)
+    off = verdict.kind in REPLYABLE and appointments.calls_off(message, verdict.language, zone)
+    return appointments.Appointment(called_off=off)
 
 
 def names(message: Message, verdict: Verdict, own: Sequence[Address]) -> Details:

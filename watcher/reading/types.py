@@ -216,8 +216,9 @@ class Details:
         via: "agency" where an agency passes on its client's answer, "own_house" from the person's own employer.
         appointment, appointment_end: when the interview that this mail sets begins and ends: ISO 8601 with an offset,
             "" where the mail does not say it for certain.
-        called_off: "yes" where it calls an interview off, or moves it without saying to when; "perhaps" where it may,
-            or moves it to a time that is not understood: an interview set before is not relied on then; else "".
+        called_off: "yes" where it calls an interview off, be it in an answer of "no", or moves it without saying to
+            when; "perhaps" where it may, or moves it to a time that is not understood: an interview set before is not
+            relied on then; else "".
         stage_said, reason_said, reapply_said: the sentence of the mail by which each was read, white space folded and a
             long one cut; "" where nothing was read, or only from what else is known.
     """

@@ -78,9 +78,12 @@ def is_closed_by_hand(application: Application) -> bool:
 
 
 def appointment(application: Application) -> datetime | None:
-    """When the interview is or was that was spoken of last; None where no mail gives a time."""
-    for mail in reversed(application.interviews):
-        if mail.appointment:
+    """When the interview is or was that was spoken of last; None where no mail gives a time, or it was called off, or
+    may have been."""
+    for mail in reversed(application.mails):
+        if mail.called_off:
+            return None
+        if mail.kind == "interview" and mail.appointment:
             return datetime.fromisoformat(mail.appointment)
     return None
 

@@ -51,9 +51,10 @@ def appointments(mails: Iterable[Seen]) -> list[Appointment]:
     """The interviews that the mails set, those left out that a later mail moved or called off before they began.
 
     Args:
-        mails: in any order; those of other kinds say nothing here.
+        mails: in any order; those of other kinds say nothing here, unless they call an interview off.
     """
-    about = sorted((mail for mail in mails if mail.kind == "interview"), key=lambda mail: mail.at)
+    said = (mail for mail in mails if mail.kind == "interview" or mail.called_off)
+    about = sorted(said, key=lambda mail: mail.at)
     found: list[Appointment] = []
     for place, mail in enumerate(about):
         set_for = appointment(mail.appointment, mail.appointment_end)

@@ -42,7 +42,9 @@ def interviews(applications: Iterable[Application]) -> list[Interview]:
 def of(application: Application) -> list[Interview]:
     """Those of one application, in the order of their first mails."""
     kept: list[Interview] = []
-    for mail in application.interviews:
+    for mail in application.mails:
+        if mail.kind != "interview" and not mail.called_off:
+            continue
         set_for = gentle.appointment(mail.appointment, mail.appointment_end)
         planned = next((one for one in kept if one.takes_place and mail.at < one.begins), None)
         if planned and (mail.called_off or set_for):

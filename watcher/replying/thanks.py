@@ -59,9 +59,9 @@ def needless(begins: datetime, company: str, role: str, later: Sequence[Later]) 
     for at, mail in sorted(dated, key=lambda one: one[0]):
         if mail.kind in REPLYABLE and mail.state != "review":
             return "cancelled", ANSWER_CAME_FIRST if at >= begins else ANSWER_CAME_BEFORE
+        if mail.called_off and mail.kind in ("interview", *REPLYABLE):
+            return "cancelled", CALLED_OFF if mail.called_off == "yes" else PERHAPS_OFF
         if mail.kind == "interview":
-            if mail.called_off:
-                return "cancelled", CALLED_OFF if mail.called_off == "yes" else PERHAPS_OFF
             if mail.appointment and mail.appointment != begins and at < begins and _surely(role, mail):
                 return "cancelled", MOVED
         elif mail.kind not in ("acknowledgement", "assessment") and (
