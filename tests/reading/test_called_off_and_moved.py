@@ -15,6 +15,10 @@ from watcher.reading import appointments
             "en",
             "We have cancelled your interview on Thursday, 5 March at 14:00, please accept our apologies.",
         ),
+        (
+            "en",
+            "Your interview for the Data Analyst position on Thursday, 5 March 2026, 14:00 - 15:00 CET has been cancelled.",
+        ),
         ("de", "Ihr Gespräch am 5. März um 14 Uhr findet leider nicht statt, wir melden uns bei Ihnen."),
         ("de", "Wir sagen das Gespräch am 5. März um 14 Uhr ab, da Sie den Test nicht gemacht haben."),
         ("fr", "Nous devons annuler votre rendez-vous du jeudi 5 mars à 14h00, vous serez recontactée."),

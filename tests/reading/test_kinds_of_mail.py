@@ -46,8 +46,8 @@ class Bars(NamedTuple):
 
 
 BARS = {
-    "occasions": Bars(100, 0, 0, 80, 26),
-    "called_off": Bars(70, 0, 0, 82, 0),
+    "occasions": Bars(100, 0, 0, 80, 28),
+    "called_off": Bars(65, 0, 0, 82, 0),
     "besides": Bars(83, 2, 0, 100, 10),
     "situations": Bars(83, 0, 0, 92, 8),
 }
