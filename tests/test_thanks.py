@@ -199,6 +199,25 @@ def test_taking_the_word_back_while_the_thanks_are_saved_ends_them(world: World)
     assert world.drafts() == []
 
 
+def test_thanks_that_lie_in_drafts_count_whatever_their_mail_is_said_to_be(world: World) -> None:
+    raw = raw_mail(1, "newsletter", text=TALK, date=MONDAY + at("23T10:00"))
+    world.server.deliver(raw, at=MONDAY + at("23T10:00"), seen=True)
+    world.run()
+    labelled(world, "interview", at("23T12:00"))
+    days_pass(world, "26T15:30")
+    assert len(world.drafts()) == 1
+    assert correcting(world).undo(1, MONDAY + at("26T15:40"), "test")
+    # Another mail about the same interview gets no second thanks, and an answer in the conversation its reply.
+    invite(world, 2, came="26T15:45", reply_to=ROOT)
+    no = raw_mail(
+        3, "rejection", text=NO, reply_to=["<newsletter-1@acme.example>"], date=MONDAY + at("26T16:00")
+    )
+    world.server.deliver(no, at=MONDAY + at("26T16:00"), seen=True)
+    world.run(at("26T16:10"))
+    assert world.entry("<interview-2@acme.example>").state == ""
+    assert world.entry("<rejection-3@acme.example>").state == "cooling"
+
+
 def test_a_mail_of_the_persons_own_stays_their_own(world: World) -> None:
     own = raw_mail(1, "interview", sender="Robin Keller <robin@example.org>", text=TALK)
     world.server.deliver(own, at=MONDAY + at("23T10:00"), seen=True)

@@ -239,10 +239,11 @@ class Judge:
         """A new case. Mail that lies there read was read at some time before now: now is the safe side."""
         message, recipient = judged.message, judged.recipient
         read_at = max(now, arrival.delivered_at) if arrival.flags.read else None
-        due = None
+        due, thanks_for = None, ""
         if judged.decision.state == "cooling":
             interview = interview_of(judged.verdict.kind, dataclasses.asdict(judged.details))
             if interview:
+                thanks_for = judged.details.appointment
                 due = thanks.due_at(interview.ends, now, self.rules)
             else:
                 final = judged.details.stage == "final"
@@ -253,6 +254,8 @@ class Judge:
             "subject": message.subject,
             "no_recipient": recipient.reason,
         }
+        if thanks_for:  # the case is one of thanks, whatever the person will say of its mail
+            parent["thanks_for"] = thanks_for
         to, own = recipient.to or Address("", ""), recipient.own
         if recipient.to is None and judged.instead and self.rules.to_person != "never":
             answer = judged.instead.answer

@@ -17,7 +17,8 @@ from watcher.reading import appointments
         ),
         (
             "en",
-            "Your interview for the Data Analyst position on Thursday, 5 March 2026, 14:00 - 15:00 CET has been cancelled.",
+            "Your interview for the Data Analyst position on Thursday, 5 March 2026, 14:00 - 15:00 CET has been "
+            "cancelled.",
         ),
         ("de", "Ihr Gespräch am 5. März um 14 Uhr findet leider nicht statt, wir melden uns bei Ihnen."),
         ("de", "Wir sagen das Gespräch am 5. März um 14 Uhr ab, da Sie den Test nicht gemacht haben."),

@@ -13,6 +13,9 @@ from watcher.replying.policy import BY_ITSELF, BY_WHAT_YOU_SAID, SETTLED
 from watcher.replying.thanks import MOVED
 from watcher.store.rows import Entry, as_text, as_time, read_back
 
+#: The cases that are thanks for an interview: by what their mail is, or was when they were opened.
+_THANKS = "kind = 'interview' OR json_extract(parent, '$.thanks_for') IS NOT NULL"
+
 
 class Lookups:
     """The questions; the Store answers them."""
@@ -183,9 +186,9 @@ class Lookups:
             besides: a mail that does not count.
         """
         rows = self._all(
-            "SELECT state, conversation IS ? AS same, message_id IS ? AS twin FROM cases"
+            "SELECT state, conversation IS ? AS same, message_id IS ? AS twin FROM cases"  # noqa: S608 - our own constant
             " JOIN mail ON mail.id = cases.mail_id"
-            " WHERE (conversation = ? OR message_id = ?) AND mail.id != ? AND kind != 'interview'"
+            f" WHERE (conversation = ? OR message_id = ?) AND mail.id != ? AND NOT ({_THANKS})"
             " AND (kind = 'feedback') = ?"
             " AND NOT (state = 'cancelled' AND cases.reason IN (?, ?))",
             conversation,
@@ -210,8 +213,10 @@ class Lookups:
             besides: a mail that does not count.
         """
         rows = self._all(
-            "SELECT state FROM cases JOIN mail ON mail.id = cases.mail_id WHERE kind = 'interview' AND mail.id != ?"
-            " AND json_extract(details, '$.appointment') = ?"
+            "SELECT state FROM cases JOIN mail ON mail.id = cases.mail_id"  # noqa: S608 - our own constant
+            f" WHERE ({_THANKS}) AND mail.id != ?"
+            " AND CASE kind WHEN 'interview' THEN json_extract(details, '$.appointment')"
+            " ELSE json_extract(parent, '$.thanks_for') END = ?"
             " AND NOT (state = 'cancelled' AND cases.reason IN (?, ?, ?))",
             besides,
             appointment,
