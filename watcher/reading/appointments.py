@@ -82,12 +82,12 @@ def read(message: Message, language: str, own: tzinfo) -> Appointment:
 
 
 def calls_off(message: Message, language: str, own: tzinfo) -> bool:
-    """Whether an answer of "no" calls a talk off besides; a post that is cancelled is none. Arguments as for `read`."""
+    """Whether an answer of "no" calls a talk of a certain day off besides; a post that is cancelled is none. Arguments
+    as for `read`."""
     meeting = invitation.read(message.calendar_text, message.calendar, own)
     words, text = table(language), unicodedata.normalize("NFKC", message.text[:_READ])[:_READ]
     return bool(meeting and meeting.called_off) or any(
-        words.found("off", one)
-        and words.found("meeting", one)
+        all(words.found(entry, one) for entry in ("off", "meeting", "when"))
         and not any(words.found(entry, one) for entry in ("if", "not", "moves"))
         for one in SENTENCE.split(text)
         if one
