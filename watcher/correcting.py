@@ -86,11 +86,10 @@ class Correcting:
                 if judged.fault:  # what was read before is not lost for it
                     columns["details"] |= {name: known for name, known in entry.details.items() if known}
                 self._store.rewrite(mail_id, columns)
-            opened = judged if kind in _THANKED and judged and judged.decision.state == "cooling" else None
-            outcome = self._case(entry, said.kind, judged, original, now, thanked=opened is not None)
-            if (
-                opened and self._entry(mail_id).state != "cooling"
-            ):  # no thanks are promised where none will come
+            thanked = kind in _THANKED and judged is not None and judged.decision.state == "cooling"
+            outcome = self._case(entry, said.kind, judged, original, now, thanked=thanked)
+            # Where the case does not become one of thanks, its mail promises none.
+            if thanked and self._entry(mail_id).state != "cooling":
                 self._store.rewrite(mail_id, {"reason": entry.case_reason or entry.reason})
             return outcome
 
@@ -156,9 +155,8 @@ class Correcting:
         withdrawn = kind == "offer_withdrawn" and "withdrawn" in self._rules.also
         if (kind in REPLYABLE or withdrawn or thanked) and open_to_a_reply:
             return self._anew(entry, judged, original, now)
-        if (
-            thanked and state == "cooling" and entry.kind != kind
-        ):  # thanks instead of the reply that was planned
+        # Thanks instead of the reply that was planned.
+        if thanked and state == "cooling" and entry.kind != kind:
             return self._anew(entry, judged, original, now)
         # The reply to an answer, or the thanks for feedback: still about what the mail is, or not.
         agrees = kind in REPLYABLE if entry.kind in REPLYABLE else kind == entry.kind

@@ -116,11 +116,10 @@ def without_what_is_called_off(
     text = range(begin + mail.subject, len(mail.said))
     if any(words.found(entry, mail.said[at][0]) for at in text for entry in ("moves", "another", "mine")):
         return None
-
+    off = [at for at in text if invites[at] >= MAYBE_ALIVE or words.found("meeting", mail.said[at][0])]
     off = [
-        at for at in text if words.found("off", mail.said[at][0]) and not words.found("if", mail.said[at][0])
+        at for at in off if words.found("off", mail.said[at][0]) and not words.found("if", mail.said[at][0])
     ]
-    off = [at for at in off if invites[at] >= MAYBE_ALIVE or words.found("meeting", mail.said[at][0])]
     if not off:
         return None
     # "Your interview on Friday" may stand above it; another invitation stays.

@@ -14,7 +14,7 @@ from watcher.replying.thanks import MOVED
 from watcher.store.rows import Entry, as_text, as_time, read_back
 
 #: The cases that are thanks for an interview: by what their mail is, or was when they were opened.
-_THANKS = "kind = 'interview' OR json_extract(parent, '$.thanks_for') IS NOT NULL"
+_THANKS = "kind = 'interview' OR json_valid(parent) AND json_extract(parent, '$.thanks_for') IS NOT NULL"
 
 
 class Lookups:
