@@ -218,6 +218,20 @@ def test_thanks_that_lie_in_drafts_count_whatever_their_mail_is_said_to_be(world
     assert world.entry("<rejection-3@acme.example>").state == "cooling"
 
 
+def test_a_doubtful_answer_that_calls_the_interview_off_ends_the_thanks(world: World) -> None:
+    invite(world)
+    world.run()
+    text = f"{HELLO}your interview on Thursday is cancelled. We chose someone else for {POST}.{ANNA}"
+    raw = raw_mail(2, "unsure", text=text, date=MONDAY + at("24T10:00"))
+    world.server.deliver(raw, at=MONDAY + at("24T10:00"), seen=True)
+    world.run(at("24T11:00"))
+    entry = world.store.entry(1)
+    assert entry
+    assert (entry.state, entry.case_reason) == ("cancelled", thanks.CALLED_OFF)
+    days_pass(world, "30T20:00", 5 * HOUR)
+    assert world.drafts() == []
+
+
 def test_a_mail_of_the_persons_own_stays_their_own(world: World) -> None:
     own = raw_mail(1, "interview", sender="Robin Keller <robin@example.org>", text=TALK)
     world.server.deliver(own, at=MONDAY + at("23T10:00"), seen=True)

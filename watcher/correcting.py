@@ -204,6 +204,7 @@ class Correcting:
         del values["state"]
         if entry.state == case.state:
             self._store.set(entry.id, case.state, **values)
+            self._store.remark(entry.id, case.state, case.reason, now)
             return Outcome("labelled", case.reason)
         del values["reason"]
         return self._move(entry, case.state, case.reason, now, **values)

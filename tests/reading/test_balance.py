@@ -220,6 +220,23 @@ def test_a_mail_that_invites_is_never_sure_however_little_counts_against_it() ->
     assert decide(table(NO, THANKS), LABELS, (1.0, 1.0), balance=easy).score >= DRAFT_BAR
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "kind", "named"),
+    [(0.3, "interview", False), (0.93, "interview", True), (0.97, "other", False)],
+)
+def test_another_world_counts_against_an_invitation_and_is_named_where_it_takes_from_it(
+    elsewhere: float, kind: str, named: bool
+) -> None:
+    labels = ("courtesy", "elsewhere", "interview", "rejection")
+    rows = table([0.05, 0.01, 0.93, 0.01], [0.99 - elsewhere, elsewhere, 0.005, 0.005])
+    decision = decide(rows, labels, (0.9, 0.9))
+    assert decision.kind == kind
+    assert (decision.rival is not None) == named
+    if decision.rival:
+        assert (decision.rival.sentence, labels[decision.rival.label]) == (1, "elsewhere")
+    assert decision.scores["interview"] <= decide(rows[:1], labels, (0.9, 0.9)).scores["interview"]
+
+
 @pytest.fixture(scope="module")
 def classifier() -> Classifier:
     return Classifier.load()

@@ -265,3 +265,28 @@ def test_what_is_not_called_off_takes_place(language: str, when: str, text: str)
 def test_a_move_to_another_place_calls_nothing_off(language: str, text: str) -> None:
     assert said(text, language) == ""
     assert not appointments.read(mail(text), language, BERLIN).doubtful
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We chose somebody else. Your interview on Thursday has been cancelled."),
+        ("de", "Die Stelle ist besetzt. Ihr Gespräch am Donnerstag findet daher nicht statt."),
+        ("nl", "De functie is vervuld. Het gesprek van donderdag vervalt."),
+    ],
+)
+def test_an_answer_may_call_a_talk_off(language: str, text: str) -> None:
+    assert appointments.calls_off(mail(text), language, BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The search for this role was cancelled today."),
+        ("en", "If your interview on Thursday is cancelled by you, let us know."),
+        ("de", "Nach Durchsicht aller Unterlagen müssen wir Ihnen heute leider absagen."),
+        ("pt", "O processo foi cancelado antes do início das entrevistas."),
+    ],
+)
+def test_an_answer_that_cancels_something_else_does_not(language: str, text: str) -> None:
+    assert not appointments.calls_off(mail(text), language, BERLIN)

@@ -9,7 +9,7 @@ import pytest
 from watcher.reading import asides
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import UNSURE
-from watcher.reading.types import LEFT_OUT, REPLYABLE, Message
+from watcher.reading.types import LEFT_OUT, REPLYABLE, Message, Verdict
 
 #: For each language: that a talk is called off; that this is the end; that it is not.
 SAID = {
@@ -137,6 +137,24 @@ def test_it_is_never_sure_and_says_what_it_left_out(classifier: Classifier) -> N
     assert verdict.score <= UNSURE
     assert verdict.evidence[-1].kind == LEFT_OUT
     assert verdict.evidence[-1].sentence == off
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "seen"),
+    [("offer_withdrawn", 0.95, ("offer_withdrawn", 0.95)), ("other", 0.3, ("rejection", UNSURE))],
+)
+def test_what_is_left_out_makes_nothing_sure(
+    kind: str, score: float, seen: tuple[str, float], classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is a mail looked at again that is no "no" with the score of a sure one."""
+    off, end, _ = SAID["en"]
+    whole, rest = Verdict(kind, score, {}, (), "en", ""), Verdict("rejection", 0.97, {}, (), "en", "")
+    verdicts = iter([whole, rest])
+    monkeypatch.setattr(Classifier, "_judged", lambda *_: next(verdicts))
+    monkeypatch.setattr(asides, "within", lambda *_: None)
+    monkeypatch.setattr(asides, "left_of", lambda *_: None)
+    found = classifier.classify(mail(off, end))
+    assert (found.kind, found.score) == seen
 
 
 def test_not_beside_a_calendar_part_that_asks_for_a_meeting(classifier: Classifier) -> None:

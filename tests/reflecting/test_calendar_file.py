@@ -84,8 +84,9 @@ def test_another_installation_has_other_ids() -> None:
     assert {str(one["uid"]) for one in ours}.isdisjoint(str(one["uid"]) for one in theirs)
 
 
-def test_an_interview_that_was_called_off_is_cancelled_in_the_calendar_too() -> None:
-    off = mail("interview", "2026-11-04T10:00", id=8, called_off="yes")
+@pytest.mark.parametrize("kind", ["interview", "rejection"])
+def test_an_interview_that_was_called_off_is_cancelled_in_the_calendar_too(kind: str) -> None:
+    off = mail(kind, "2026-11-04T10:00", id=8, called_off="yes")
     assert str(events(made(season("Acme", "Engineer", off)))[0]["status"]) == "CANCELLED"
     assert str(events(made(season()))[0]["status"]) == "CONFIRMED"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -134,6 +135,8 @@ def invitation(came: str, begins: str = "", **more: str) -> Seen:
     [
         (invitation("03-03T09:00", "03-10T14:00"), ["03-10T14:00"]),  # moved
         (invitation("03-03T09:00", called_off="yes"), []),
+        (replace(invitation("03-03T09:00", called_off="yes"), kind="rejection"), []),
+        (replace(invitation("03-03T09:00"), kind="rejection"), ["03-05T14:00"]),
         (invitation("03-03T09:00"), ["03-05T14:00"]),  # a word about the way
         (invitation("03-03T09:00", "03-05T14:00"), ["03-05T14:00"]),  # the same once more
         (invitation("03-06T09:00", "03-10T14:00"), ["03-05T14:00", "03-10T14:00"]),  # a second round

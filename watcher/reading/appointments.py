@@ -88,7 +88,7 @@ def calls_off(message: Message, language: str, own: tzinfo) -> bool:
     words, text = table(language), unicodedata.normalize("NFKC", message.text[:_READ])[:_READ]
     return bool(meeting and meeting.called_off) or any(
         all(words.found(entry, one) for entry in ("off", "meeting", "when"))
-        and not any(words.found(entry, one) for entry in ("if", "not", "moves"))
+        and not any(words.found(entry, one) for entry in ("if", "moves"))
         for one in SENTENCE.split(text)
         if one
     )

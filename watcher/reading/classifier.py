@@ -185,8 +185,8 @@ class Classifier:
             verdict = self._judged(one, vectors, judged)
             if verdict.score < SURE_NO:
                 verdict = self._within(verdict, one, vectors, judged)
-            if verdict.kind not in REPLYABLE:
-                verdict = self._without_what_is_called_off(verdict, one, vectors, judged)
+                if verdict.kind not in REPLYABLE:
+                    verdict = self._without_what_is_called_off(verdict, one, vectors, judged)
             found[at] = verdict
         return found
 

@@ -138,9 +138,8 @@ def decide(
     walk = chain.walk(text) if chain is not None and share else None
     seen = _in_the_mail(alone, share, walk, subject=subject)
     surest_of = dict(zip(labels, seen.max(axis=0).tolist(), strict=True))
-    scores = {kind: surest_of.get(kind, 0.0) for kind in KINDS}
-    by_themselves = dict(scores)
-    world = _worldly(scores, probabilities, labels)
+    by_themselves = {kind: surest_of.get(kind, 0.0) for kind in KINDS}
+    scores, world = _beside_another_world(by_themselves, probabilities, labels)
     noes = [index for index, label in enumerate(labels) if label in REPLYABLE]
     said = seen[1:] if subject else seen
     columns = [index for index, label in enumerate(labels) if label in _ALIVE]
@@ -167,8 +166,8 @@ def decide(
             rival = balance.strongest(probabilities, float(contexts[0]))
     else:
         strengths = seen[:, labels.index(kind)] if kind in labels else np.zeros(len(seen))
-        rival = world if by_themselves[kind] - scores.get(kind, 0.0) >= TAKEN_BY_ANOTHER_WORLD else None
-    return Decision(kind, score, scores | {"other": 1 - max(scores.values())}, strengths, rival)
+        rival = world if by_themselves[kind] - scores[kind] >= TAKEN_BY_ANOTHER_WORLD else None
+    return Decision(kind, score, {**scores, "other": 1 - max(scores.values())}, strengths, rival)
 
 
 def _surest(said: Floats, columns: Sequence[int], probabilities: Floats) -> Rival:
@@ -245,23 +244,26 @@ def _of_another_world(probabilities: Floats, labels: Sequence[str]) -> tuple[int
     return (1 + int(text.argmax()), column) if surely else None
 
 
-def _worldly(scores: dict[str, float], probabilities: Floats, labels: Sequence[str]) -> Rival | None:
-    """Makes kinds that other worlds write, too, less sure where the mail tells of one; the sentence that tells most of
-    it, None where none does.
+def _beside_another_world(
+    scores: Mapping[str, float], probabilities: Floats, labels: Sequence[str]
+) -> tuple[Mapping[str, float], Rival | None]:
+    """The scores of each kind, those that other worlds write, too, the lower the more surely the mail tells of one; and
+    the sentence that tells most of it, None where none does.
 
     Args:
-        scores: of each kind; those are changed.
+        scores: by themselves.
         probabilities, labels: as for `decide`.
     """
     if "elsewhere" not in labels:
-        return None
+        return scores, None
     column = labels.index("elsewhere")
     surprises = surprise(probabilities[:, column])
     elsewhere = float(surprises.sum())
-    for kind in _EVERYWHERE:
-        scores[kind] = in_another_world(scores[kind], elsewhere)
+    if elsewhere <= SAID_ELSEWHERE:
+        return scores, None
     at = int(surprises.argmax())
-    return Rival(at, column, float(probabilities[at, column])) if elsewhere > SAID_ELSEWHERE else None
+    lower = {kind: in_another_world(scores[kind], elsewhere) for kind in _EVERYWHERE}
+    return {**scores, **lower}, Rival(at, column, float(probabilities[at, column]))
 
 
 def in_the_mail(

@@ -187,8 +187,9 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
 _COLUMNS = [(one.name, _PLAIN.get(str(one.type), object)) for one in fields(Entry)]
 _DETAILS = {one.name for one in fields(Details)}
 #: The keys of what a reply needs: a damaged one would be left out of the letter's headers without a word.
-_PARENT = {"message_id", "references", "subject", "no_recipient", "person", "greeting", "address", "line"} | {
-    "thanks_for"
+_PARENT = {
+    *("message_id", "references", "subject", "no_recipient"),
+    *("person", "greeting", "address", "line", "thanks_for"),
 }
 _ANSWER = {"name", "address", "own", "references"}
 
