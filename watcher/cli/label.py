@@ -47,7 +47,8 @@ def label(ctx: click.Context, mail_id: int, kind: str | None, undo: bool, now: d
     KIND is rejection, on_hold, notice, offer_withdrawn, acknowledgement, interview, assessment, offer,
     feedback, job_alert, outreach, other_job or other; or not_rejection: anything but a no.
 
-    What waits for it follows: there is no draft for what is no such answer, and one cools from now for what is.
+    What waits for it follows: there is no draft for what is no such answer, and one cools from now for what is;
+    thanks for an interview come after it.
 
     \b
     Examples:
