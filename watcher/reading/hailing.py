@@ -22,6 +22,10 @@ _HAN = re.compile(
     r"(?=[，,：:、。！\s]|您好|你好|$)",
     re.MULTILINE,
 )
+#: A first name that a mail begins with has so many words before it, with nothing but these behind each, and this behind
+#: itself.
+_BEFORE_A_NAME, _WORD, _GOES_ON = 2, re.compile(r"[^\W\d_][\w'’-]*"), re.compile(r",?[ \t]+")
+_ENDS_A_NAME = re.compile(r"[ \t]*(?:[,!.;:–—，。！：；、-]|$)")
 _HAN_FIRST = re.compile(r"^(?P<name>[A-Za-z一-鿿]{1,20}?)[ ，,]?(?:你好|您好)", re.MULTILINE)
 
 
@@ -80,10 +84,21 @@ def _han(top: str, names: Sequence[Sequence[str]]) -> str:
         return "last" if family and not any(name[0] == said[0] and len(name) > 1 for name in alone) else ""
     hello = _HAN_FIRST.search(top)
     said = words(hello["name"]) if hello else []
-    return "first" if len(said) == 1 and any(name and name[0] == said[0] for name in names) else ""
+    if len(said) == 1 and any(name and name[0] == said[0] for name in names):
+        return "first"
+    return "first" if any(name and _called(name[0], top) for name in names) else ""
 
 
 def _called(name: str, top: str) -> bool:
-    """Whether a mail begins with the bare first name: "Robin, thank you for your letter"."""
-    before, comma, _ = top.partition(",")
-    return bool(comma) and key(before) == name
+    """Whether a mail begins with the bare first name, behind two words at most: "Robin, thank you for your letter", "Ha
+    Robin!", "Buen día Robin, espero". "Robin Bey" and "Robin Keller" are not bare.
+    """
+    line = top.partition("\n")[0]
+    for at, match in enumerate(_WORD.finditer(line)):
+        if at > _BEFORE_A_NAME:
+            return False
+        if key(match[0]) == name:
+            return _ENDS_A_NAME.match(line, match.end()) is not None
+        if not _GOES_ON.match(line, match.end()):
+            return False
+    return False
