@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from watcher.reading import asides, surveys
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import SURE_NO, UNSURE
+from watcher.reading.preparing import Prepared
+from watcher.reading.second_looks import SecondLooks
 from watcher.reading.sentences import split
-from watcher.reading.types import LEFT_OUT, REPLYABLE, Evidence, Message
+from watcher.reading.types import LEFT_OUT, REPLYABLE, Evidence, Message, Verdict
 
 SURVEYS = {
     "en": [
@@ -155,12 +158,18 @@ def classifier() -> Classifier:
     return Classifier.load()
 
 
+class Once(Classifier):
+    """One that looks but once."""
+
+    def judge_all(self, mails: Sequence[Prepared]) -> list[Verdict]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SecondLooks, "without_asides", lambda _self, _mail, verdict: verdict)
+            return super().judge_all(mails)
+
+
 @pytest.fixture(scope="module")
 def plain() -> Classifier:
-    """One that looks but once."""
-    found = Classifier.load()
-    found._without_asides = lambda verdict, *_: verdict  # type: ignore[method-assign]
-    return found
+    return Once.load()
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ _A_JOB, _HARDLY_NO = 0.5, 0.1
 #: A line around a letter says nothing if it is so surely one of these, but not so surely of another world: a bank that
 #: writes to an applicant has "Bank" in its letterhead, one that writes of a loan may have "Loan application" there.
 _MUTE, _SAYS_NOTHING, _OF_ANOTHER_WORLD = {"courtesy", "ordinary", "elsewhere"}, 0.5, 0.7
+#: A reply that is nothing but friendly has so few sentences, and says nothing besides.
+_SILENT, _FEW = {"courtesy", "ordinary"}, 4
 #: Without a sentence that is so surely a "no" a mail is none.
 _LEAST_OF_A_NO = 0.4
 #: Beside a talk that is called off it takes a sentence that is so surely a "no" by itself.
@@ -45,7 +47,7 @@ class Left:
         mail: its sentences that are judged, and those before them.
         kept: their numbers in the whole mail.
         about: the numbers of those that say what it is about.
-        out: the first one that is left out of either.
+        out: the first one that is left out of either; "" where none is.
     """
 
     mail: Sentences
@@ -97,6 +99,23 @@ def left_of(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Le
 def _left(mail: Sentences, kept: list[int], about: list[int]) -> Left:
     out = next(at for at in range(len(mail.said)) if at not in about)
     return Left(mail.only(kept), kept, about, " ".join(mail.said[out][0].split()))
+
+
+def with_its_subject(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Left | None:
+    """A reply together with its subject, where that may be a "no" and its text says nothing: "Re: Receptionist - now
+    filled". The subject of a reply was written earlier, as a rule, so it is not judged otherwise; None where it is not.
+
+    Args:
+        probabilities, labels: as for `within`.
+    """
+    text = range(1, len(mail.said))
+    if mail.subject or len(text) != mail.judged or len(text) > _FEW:
+        return None
+    noes, mute = _sum(probabilities, labels, REPLYABLE), _sum(probabilities, labels, _SILENT)
+    if noes[0] < _LEAST_OF_AN_END or mute[1:].min() < _SAYS_NOTHING:
+        return None
+    every = list(range(len(mail.said)))
+    return Left(dataclasses.replace(mail, judged=len(every), subject=True), every, every, "")
 
 
 def without_what_is_called_off(

@@ -10,11 +10,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from watcher.reading import asides, told
 from watcher.reading import model as models
+from watcher.reading import told
 from watcher.reading.decision import (
     LEAST_OF_A_JOB,
-    SURE_NO,
     UNSURE,
     Decision,
     answering,
@@ -28,10 +27,10 @@ from watcher.reading.language import UNDETERMINED, detect, of_sentence
 from watcher.reading.nearest import Nearest, nearest
 from watcher.reading.preparing import Glance, Prepared, Quote, glance, prepared
 from watcher.reading.reasons import Reasons, reasons
+from watcher.reading.second_looks import SecondLooks, Weighed
 from watcher.reading.sentences import split
 from watcher.reading.types import (
     ABOUT_AN_APPLICATION,
-    LEFT_OUT,
     QUOTED,
     REPLYABLE,
     Evidence,
@@ -44,9 +43,6 @@ from watcher.reading.vectors import Floats, Vectors
 #: So many mails of one template have to be labelled as a "no" until a mail like them is surely one; before that the
 #: score goes no higher than this, which is below what a draft takes (replying/policy.py; a test compares).
 CONFIRMED, UNCONFIRMED = 2, UNSURE
-#: A mail that is less of a "no" than the first, or less probably about a job than the second, is none, whatever is left
-#: out of it.
-_MAY_BE_A_NO, _MAY_BE_OF_A_JOB = 0.2, 0.2
 #: What a mail is about is not asked again without the lines around its letter, where it is less probably about a job.
 _LEAST_WITHIN = 0.002
 
@@ -180,14 +176,10 @@ class Classifier:
         said = self._model.probabilities_of([vectors for _, _, vectors, _ in weighed])
         nothing = {language: self.nothing(language) for language in {one.mail.language for one in mails}}
         found = [nothing[one.mail.language] for one in mails]
+        again = SecondLooks(self._model, self._judged, self._quote)
         for (at, one, vectors, its), probabilities in zip(weighed, said, strict=True):
-            judged = probabilities, its
-            verdict = self._judged(one, vectors, judged)
-            if verdict.score < SURE_NO:
-                verdict = self._within(verdict, one, vectors, judged)
-                if verdict.kind not in REPLYABLE:
-                    verdict = self._without_what_is_called_off(verdict, one, vectors, judged)
-            found[at] = verdict
+            mail = Weighed(one, vectors, probabilities, its)
+            found[at] = again.at(mail, self._judged(mail))
         return found
 
     def _may_be_within(self, mail: Prepared, vectors: Vectors, contexts: Floats) -> bool:
@@ -201,109 +193,46 @@ class Classifier:
             return False
         return self._may_be_an_answer(mail, self._model.contexts(vectors.repeated(left)))
 
-    def _within(
-        self, verdict: Verdict, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
-    ) -> Verdict:
-        """The verdict on a mail without the lines around its letter, and without asides, where it is more of a "no"
-        then. The arguments as for `_without_asides`.
-        """
-        left = asides.within(prepared.mail, judged[0], self._model.labels)
-        if left is not None and not self._is_taught(vectors, judged):
-            part = self._part(left, prepared, vectors, judged)
-            found = _unsure(self._without_asides(self._judged(*part), *part), verdict, left.out)
-            if found is not verdict:
-                return found
-        return self._without_asides(verdict, prepared, vectors, judged)
-
-    def _without_asides(
-        self, verdict: Verdict, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
-    ) -> Verdict:
-        """The verdict on a mail without what stands beside an answer, where it is a "no" then, and more of one.
-
-        Args:
-            verdict: on all of it.
-            judged: what the weights alone say of it.
-        """
-        if not _MAY_BE_A_NO <= verdict.score < SURE_NO:
-            return verdict
-        if max(prepared.surely, judged[1][0]) < _MAY_BE_OF_A_JOB or self._is_taught(vectors, judged):
-            return verdict
-        left = asides.left_of(prepared.mail, judged[0], self._model.labels)
-        if left is None:
-            return verdict
-        return _unsure(self._judged(*self._part(left, prepared, vectors, judged)), verdict, left.out)
-
-    def _without_what_is_called_off(
-        self, verdict: Verdict, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
-    ) -> Verdict:
-        """The verdict on a mail without what calls a talk off, where it is a "no" then: "We have to cancel your
-        interview. The post was filled this morning." The arguments as for `_without_asides`.
-        """
-        left = asides.without_what_is_called_off(
-            prepared.mail, judged[0], self._model.labels, verdict.language
-        )
-        if left is None or prepared.invites or self._is_taught(vectors, judged):
-            return verdict
-        return _unsure(self._judged(*self._part(left, prepared, vectors, judged)), verdict, left.out)
-
-    def _part(
-        self, left: asides.Left, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]
-    ) -> tuple[Prepared, Vectors, tuple[Floats, Floats]]:
-        """What is left of a mail, as all of it would be judged."""
-        if prepared.quoted:
-            self._of_a_job(prepared)  # kept, and copied with it
-        return (
-            dataclasses.replace(prepared, mail=left.mail),
-            vectors.repeated(left.kept),
-            (judged[0][left.kept], self._model.contexts(vectors.repeated(left.about))),
-        )
-
-    def _is_taught(self, vectors: Vectors, judged: tuple[Floats, Floats]) -> bool:
-        """Whether the person has said what a mail like this one is; then nothing is left out of it."""
-        recalled = self._model.recall(vectors, judged)
-        return recalled is not None and recalled.nearly_the_same
-
     def _may_be_an_answer(self, mail: Prepared, contexts: Floats) -> bool:
         """Whether what its sentences say can matter."""
         return max(mail.surely, float(contexts[0])) >= self._least_of_a_job
 
-    def _judged(self, prepared: Prepared, vectors: Vectors, judged: tuple[Floats, Floats]) -> Verdict:
-        """The verdict on a mail.
-
-        Args:
-            judged: what the weights alone say of it.
-        """
+    def _judged(self, weighed: Weighed) -> Verdict:
+        """The verdict on a mail, or on a part of one, at the first look."""
+        prepared, judged = weighed.prepared, (weighed.probabilities, weighed.contexts)
         mail = prepared.mail
         sentences = [sentence for sentence, _ in mail.said[-mail.judged :]]
 
         def decided(probabilities: Floats, contexts: Floats) -> tuple[Decision, tuple[Evidence, ...]]:
-            found = weighed(probabilities, contexts)
+            found = said_by(probabilities, contexts)
             evidence = evidence_of(found, sentences, self._model.labels)
             if not prepared.quoted or found.kind not in REPLYABLE:
                 return found, evidence
             of_a_job, begins = self._of_a_job(prepared)
             if not counts_against(of_a_job):
                 return found, evidence
-            found = weighed(probabilities, answering(contexts, of_a_job))
+            found = said_by(probabilities, answering(contexts, of_a_job))
             # Where it is nothing now, the sentence that it hung on is still the one to show.
             now = evidence_of(found, sentences, self._model.labels) or evidence[:1]
             return found, (*now, Evidence(begins, QUOTED, 1 - of_a_job))
 
-        def weighed(probabilities: Floats, contexts: Floats) -> Decision:
+        def said_by(probabilities: Floats, contexts: Floats) -> Decision:
             contexts = np.maximum(contexts, (prepared.surely, 0.0))
             return self._weighed(probabilities[-mail.judged :], contexts, mail.subject, prepared.invites)
 
         plain = prepared.passes and self._may_be_an_answer(prepared, judged[1])
         decision, evidence = decided(*judged) if plain else (nothing(mail.judged), ())
         taught = False
-        recalled = self._model.recall(vectors, judged)
+        recalled = self._model.recall(weighed.vectors, judged)
         if recalled is not None:
             with_taught, evidence = decided(recalled.probabilities, recalled.contexts)
             decision, taught = _with_taught(decision, with_taught, recalled.noes)
         said = (decision.kind, decision.score, decision.scores)
         verdict = Verdict(*said, evidence, language_of(mail, decision), self.version, taught)
         return (
-            self._telling(verdict, vectors, judged[0], sentences) if decision.kind in REPLYABLE else verdict
+            self._telling(verdict, weighed.vectors, judged[0], sentences)
+            if decision.kind in REPLYABLE
+            else verdict
         )
 
     def _telling(self, verdict: Verdict, vectors: Vectors, said: Floats, sentences: Sequence[str]) -> Verdict:
@@ -349,8 +278,17 @@ class Classifier:
         return found, " ".join(mail.said[-mail.judged :][found.sentence][0].split())
 
     def _of_a_job(self, prepared: Prepared) -> tuple[float, str]:
-        """How probable it is that what a mail answers is about a job, and how that begins; 1.0 where it is in another
-        language than the answer, which the model may not have learned."""
+        """How probable it is that what a mail answers is about a job, and how that begins; 1.0 where that cannot be
+        told."""
+        quote = self._quote(prepared)
+        if quote.vectors is None:
+            return 1.0, ""
+        _, contexts = self._model.judge_all([quote.vectors])[0]
+        return float(contexts[0]), quote.begins
+
+    def _quote(self, prepared: Prepared) -> Quote:
+        """What a mail answers, without vectors where it is in another language than the answer, which the model may not
+        have learned."""
         if prepared.quote is None:  # kept: in training, models judge the same mails again and again
             language = detect(prepared.quoted)
             of_both = language != UNDETERMINED and prepared.mail.language in (language, UNDETERMINED)
@@ -358,10 +296,7 @@ class Classifier:
             prepared.quote = (
                 Quote(self._model.vectors(said), " ".join(said[0][0].split())) if said else Quote()
             )
-        if prepared.quote.vectors is None:
-            return 1.0, ""
-        _, contexts = self._model.judge_all([prepared.quote.vectors])[0]
-        return float(contexts[0]), prepared.quote.begins
+        return prepared.quote
 
     def nothing(self, language: str) -> Verdict:
         """The verdict on a mail that is not about an application at all."""
@@ -382,24 +317,6 @@ class Classifier:
     ) -> npt.NDArray[np.float64]:
         """(sentences, labels): what each sentence is taken for, columns as in the model's labels."""
         return self._model.probabilities(self._model.vectors([(one, language) for one in sentences]))
-
-
-def _unsure(without: Verdict, verdict: Verdict, out: str) -> Verdict:
-    """The verdict on a part of a mail, where it is more of a "no" than all of it. That makes nothing sure: what was
-    left out may have mattered.
-
-    Args:
-        without, verdict: on the part, and on all of it.
-        out: the first sentence that is left out.
-    """
-    if without.kind not in REPLYABLE or without.score <= verdict.score:
-        return verdict
-    shown = [one for one in without.evidence if one.kind != LEFT_OUT]
-    return dataclasses.replace(
-        without,
-        score=max(verdict.score, min(without.score, UNSURE)),
-        evidence=(*shown, Evidence(out, LEFT_OUT, verdict.score)),
-    )
 
 
 def _with_taught(plain: Decision, taught: Decision, noes: int) -> tuple[Decision, bool]:

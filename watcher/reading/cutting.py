@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from watcher.reading import prefixes
 from watcher.reading.disclaimers import untagged
 from watcher.reading.features import Said
 from watcher.reading.language import Languages, each, languages
@@ -16,10 +17,6 @@ from watcher.reading.types import ONLY_QUOTED, Message
 
 #: A whole sentence in quotation marks is somebody else's: advice on how to answer a refusal quotes refusals.
 _QUOTED = re.compile(r"\s*[\"“„«「].*[\"”“»」][.!?]?\s*$", re.DOTALL)
-#: What mail programs put before the subject of a reply says nothing about the mail.
-_PREFIXES = re.compile(
-    r"^(?:\s*(?:re|aw|antw|sv|vs|odp|ynt|rif|res|fwd?|wg|tr|回复|答复)(?:\[\d+\])?\s*[:：])+", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +91,5 @@ def cut(message: Message, found: Languages) -> Sentences:
 def _subject(line: str) -> tuple[str, bool]:
     """The subject without the prefixes of a reply, and whether it had one."""
     line = untagged(line)
-    bare = _PREFIXES.sub("", line, count=1)
+    bare = prefixes.without(line)
     return bare.strip()[:600], bare != line

@@ -29,6 +29,8 @@ class Prepared:
         vectors: of all its sentences; None where there is nothing to judge.
         quote: `quoted` as it is judged; None until it is asked for.
         of_a_list: it came over a discussion list, and is not read at all.
+        answers_a_beginning: what it answers may be the first mail of a conversation, and is no answer itself (RFC 5322
+            section 3.6.4: a reply has the references of what it answers, and that one).
     """
 
     mail: Sentences
@@ -39,6 +41,7 @@ class Prepared:
     vectors: Vectors | None = None
     quote: Quote | None = None
     of_a_list: bool = False
+    answers_a_beginning: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +100,5 @@ def prepared(seen: Glance, *, passes: bool, in_full: bool) -> Prepared:
         return Prepared(unsaid(seen.languages.main), 0.0, invites=False, passes=False, of_a_list=True)
     passes |= seen.surely > 0 or seen.invites
     mail = cut(seen.message, seen.languages) if passes or in_full else unsaid(seen.languages.main)
-    return Prepared(mail, seen.surely, seen.invites, passes, seen.message.quoted)
+    begins = len(seen.message.references) <= 1
+    return Prepared(mail, seen.surely, seen.invites, passes, seen.message.quoted, answers_a_beginning=begins)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from watcher.reading import domains, sentences
+from watcher.reading import domains, prefixes, sentences
 from watcher.reading.given_names import is_given
 from watcher.reading.names import DEPARTMENTS, GENERIC, JOINERS, has_occupation, key, word_set, words
 from watcher.reading.runs import SENTENCE_WORDS, Run, capitals, is_capital
 from watcher.reading.shown import department_off, is_told
 from watcher.reading.types import Message
 
-_REPLY = re.compile(r"^(?:(?:re|aw|fwd?|wg|sv|antw)\s*:\s*)+", re.IGNORECASE)
 _POSTS = (
     r"(?:roles?|positions?|vacanc(?:y|ies)|openings?|jobs?|posts?|internships?|opportunit(?:y|ies)|careers?)"
 )
@@ -81,7 +80,7 @@ _TEAM_AT = re.compile(r"^(?:the |your )?[\w&' ]{0,40}\bteam (?:at|@) (?P<name>\S
 
 def bare_subject(message: Message) -> str:
     """The subject without "Re:" and its kin."""
-    return _REPLY.sub("", message.subject)
+    return prefixes.without(message.subject).lstrip()
 
 
 def said(message: Message) -> Iterator[str]:

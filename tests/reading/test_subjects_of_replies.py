@@ -1,0 +1,107 @@
+"""The subject of a reply was written earlier, and is not judged; but it may have been changed, and say the answer."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from watcher.reading import prefixes
+from watcher.reading.classifier import Classifier
+from watcher.reading.decision import UNSURE
+from watcher.reading.types import REPLYABLE, Message, Verdict
+from watcher.replying import compose
+
+#: For each language: a subject, and a text that says nothing.
+SAID = {
+    "en": ("Re: Application as a barista - the job has been filled", "Kind regards,\nTom"),
+    "de": ("AW: Bewerbung als Koch - Stelle ist besetzt", "Viele Grüße\nTom Brandt"),
+    "fr": ("RE: candidature vendeuse : le poste est pourvu", "Cordialement,\nAnne Roux"),
+    "es": ("RE: CV camarera - el puesto ya está cubierto", "Un saludo,\nLoli"),
+    "it": ("R: candidatura cameriera - il posto è stato assegnato", "Cordiali saluti,\nGino"),
+    "nl": ("Antw: sollicitatie kok - de vacature is vervuld", "Groeten,\nPiet"),
+}
+BEGINS, EARLIER, OWN = "<1@own.example>", "<0@firm.example>", "<2@own.example>"
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return Classifier.load()
+
+
+def mail(subject: str, text: str, quoted: str = "", references: tuple[str, ...] = (BEGINS,)) -> Message:
+    message = Message("f" * 64, subject=subject, text=text, quoted=quoted)
+    return dataclasses.replace(message, in_reply_to=references[-1:], references=references)
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_it_is_asked_about_where_the_text_says_nothing(language: str, classifier: Classifier) -> None:
+    verdict = classifier.classify(mail(*SAID[language]))
+    assert verdict.kind in REPLYABLE
+    assert verdict.score <= UNSURE
+    assert [one.sentence for one in verdict.evidence] == [prefixes.without(SAID[language][0]).strip()]
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_not_where_it_answers_an_answer(language: str, classifier: Classifier) -> None:
+    """ "You are welcome" to the thanks for a "no" has the subject of the "no"."""
+    assert classifier.classify(mail(*SAID[language], references=(EARLIER, OWN))).kind not in REPLYABLE
+
+
+def test_not_above_a_no_that_it_quotes(classifier: Classifier) -> None:
+    subject, _ = SAID["en"]
+    plain = mail(subject, "You are welcome. All the best,\nTom", "May I ask whether you have news?")
+    assert classifier.classify(plain).kind in REPLYABLE
+    quoted = "Thank you. Unfortunately we have decided to go with another candidate."
+    assert classifier.classify(dataclasses.replace(plain, quoted=quoted)).kind not in REPLYABLE
+
+
+def test_not_beside_a_text_that_says_something(classifier: Classifier) -> None:
+    subject, _ = SAID["en"]
+    verdict = classifier.classify(
+        mail(subject, "Can you come in for an interview on Friday at ten after all?")
+    )
+    assert verdict.kind == "interview"
+
+
+def test_not_of_a_subject_that_says_nothing(classifier: Classifier) -> None:
+    assert (
+        classifier.classify(mail("Re: Application as a barista", "Kind regards,\nTom")).kind not in REPLYABLE
+    )
+
+
+def test_what_the_person_taught_stands(classifier: Classifier, monkeypatch: pytest.MonkeyPatch) -> None:
+    from watcher.reading.second_looks import SecondLooks
+
+    monkeypatch.setattr(SecondLooks, "_is_taught", lambda *_: True)
+    verdict: Verdict = classifier.classify(mail(*SAID["en"]))
+    assert verdict.kind not in REPLYABLE
+
+
+@pytest.mark.parametrize(
+    ("subject", "bare"),
+    [
+        ("Re: Koch", "Koch"),
+        ("R: R: Proposta", "Proposta"),
+        ("I: R: Proposta", "Proposta"),
+        ("RES: ENC: Vaga", "Vaga"),
+        ("Re[2]: SV: VB: Tjänsten", "Tjänsten"),
+        ("回覆：轉寄: 職缺", "職缺"),
+        ("AW : WG: Stelle", "Stelle"),
+        ("Ref: 2024/118", "Ref: 2024/118"),
+        ("R&D engineer", "R&D engineer"),
+        ("Regarding: you", "Regarding: you"),
+        ("Re Koch", "Re Koch"),
+    ],
+)
+def test_what_programs_put_before_a_subject(subject: str, bare: str) -> None:
+    assert prefixes.without(subject).strip() == bare
+
+
+@pytest.mark.parametrize(
+    "prefix", ["Re", "AW", "Antw", "SV", "VS", "Odp", "Ynt", "R", "RES", "Rif", "回复", "回覆", "返信"]
+)
+def test_a_reply_to_a_reply_begins_with_one_re(prefix: str) -> None:
+    assert (
+        compose._REPLIED.sub("", f"{prefix}: Koch") == prefixes.without(f"{prefix}: Koch").strip() == "Koch"
+    )
