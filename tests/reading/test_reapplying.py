@@ -145,3 +145,27 @@ def test_nothing_that_is_said_raises(language: str, sentence: str, at: datetime)
     )
     after = reapplying.reapply_after(message, verdict, book).what
     assert after == "" or datetime.fromisoformat(after).date() > at.date()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "You may apply again twelve months after our previous decision."),
+        ("en", "Under our rules, six months must pass from the prior application before you apply again."),
+        ("de", "Nach der letzten Absage können Sie sich erst in zwölf Monaten erneut bewerben."),
+        ("fr", "Vous pourrez postuler à nouveau après six mois, comptés de la précédente candidature."),
+        ("es", "Podrá volver a postular después de seis meses, contados desde la decisión anterior."),
+        ("pt", "Pode candidatar-se novamente após seis meses, contados da candidatura anterior."),
+        ("it", "Potrà candidarsi di nuovo dopo sei mesi, contati dalla candidatura precedente."),
+        ("nl", "U kunt opnieuw solliciteren na zes maanden, gerekend vanaf de vorige sollicitatie."),
+        ("pl", "Można ponownie aplikować po upływie 12 miesięcy od poprzedniej decyzji."),
+        ("sv", "Du kan söka igen efter sex månader, räknat från det förra avslaget."),
+        ("da", "Du kan søge igen om seks måneder, regnet fra det forrige afslag."),
+        ("tr", "Önceki başvurunun üzerinden altı ay geçtikten sonra yeniden başvurabilirsiniz."),
+        ("ja", "前回の選考終了から1年後に再応募いただけます。"),
+        ("zh", "上次申请六个月后可再次申请。"),
+    ],
+)
+def test_a_span_after_an_earlier_answer_is_none_after_this_one(language: str, text: str) -> None:
+    assert told(text, language) == ""
+    assert told(text, language, [text]) == ""

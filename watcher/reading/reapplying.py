@@ -2,7 +2,8 @@
 
 Only a sentence that speaks of applying again counts, and none that speaks of keeping papers, deleting data or
 getting in touch as well: "we keep your CV for six months" is no waiting time. Nor does one that thanks for an
-application after two years, says that it may be at any time, or counts from a day that the mail does not tell.
+application after two years, says that it may be at any time, or counts from a day that the mail does not tell, as from
+an earlier answer.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def _told(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
     if not book.found("again", "barred", sentence):  # "from 1 March you cannot"; "not for six months" is one
         for pattern in book.all("again", "from"):
             taken += [then for match in pattern.finditer(sentence) if (then := _absolute(match, day, book))]
-    if not taken:
+    if not taken and not book.found("again", "earlier", sentence):
         for pattern in book.all("again", "after"):
             taken += [
                 then
@@ -80,7 +81,8 @@ def _any(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
             yield then
     if not dates:
         yield from (date(int(match["year"]), 1, 1) for match in _matches("any_year", sentence, book))
-    for match in [] if next_year else spans:
+    # "Twelve months after the previous decision": not after this one.
+    for match in [] if next_year or book.found("again", "earlier", sentence) else spans:
         since = any(other.match(sentence, match.end()) for other in book.all("again", "since"))
         if not since and (then := _relative(match, day, book)):
             yield then
