@@ -194,3 +194,20 @@ def test_no_text_stalls_it(piece: str) -> None:
     began = time.process_time()
     read(piece * (24_000 // len(piece)), piece * 40)
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "number"),
+    [
+        (
+            "Technician II - Req 48813",
+            "You applied for Req 47209 in May, and so Req 48813 is closed.",
+            "48813",
+        ),
+        ("Gestionnaire (réf. 2024-ADM-031)", "N/Réf : DRH/CM/2024-0512", "2024-ADM-031"),
+        ("Your two applications", "You applied for Req 47209 and Req 48813.", ""),
+        ("Req 47209 and Req 48813", "Both are closed.", ""),
+    ],
+)
+def test_of_several_the_one_that_the_subject_names(subject: str, text: str, number: str) -> None:
+    assert read(text, subject) == number

@@ -103,7 +103,8 @@ _SHORT = 3  #: characters; a number of fewer counts only where it can be nothing
 
 
 def requisition(message: Message, role: str = "") -> str:
-    """The number of the post as the mail spells it, "" without one or where there are several.
+    """The number of the post as the mail spells it, "" without one, or where there are several and the subject does not
+    name one of them.
 
     Args:
         role: the post as the mail calls it, "" where it is not known; a bare number in brackets behind it is its own.
@@ -119,6 +120,8 @@ def requisition(message: Message, role: str = "") -> str:
             if sure is _Sure.NAMED:  # a house has many other numbers there
                 found.setdefault(sure, {}).setdefault(number.casefold(), number)
     numbers = list(found[min(found)].values()) if found else []
+    if len(numbers) > 1:  # of the person's two applications the subject names the one that is answered
+        numbers = [number for number in numbers if number in subject]
     return numbers[0] if len(numbers) == 1 else ""
 
 
