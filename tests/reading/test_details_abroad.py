@@ -166,7 +166,9 @@ def told(text: str, language: str, subject: str = "", date: datetime | None = TU
         ("zh", "Robin，您好：", "first"),
         ("zh", "Hi Robin，", "first"),
         ("zh", "Dear Robin,", "first"),
+        ("zh", "Robin，\n抱歉。", "first"),
         ("zh", "Robin Keller，", ""),
+        ("zh", "我是 Robin，贵公司的。", ""),
         ("zh", "尊敬的应聘者：", ""),
         ("en", "Robin\n\nThanks for being straight about money.", "first"),
         ("en", "Alright Robin, took on our Kev's lad in the end.", "first"),
@@ -180,6 +182,13 @@ def told(text: str, language: str, subject: str = "", date: datetime | None = TU
         ("es", "Buen día Robin, espero te encuentres muy bien.", "first"),
         ("tr", "Robin Bey merhaba,", ""),
         ("tr", "Robin Hanım,", ""),
+        ("en", "Mr Robin, thank you.", ""),
+        ("en", "This is Robin, recruiter at Acme.", ""),
+        ("en", "Alex and Robin, thank you both.", ""),
+        ("en", "Regards, Robin", ""),
+        ("de", "Frau Robin, vielen Dank.", ""),
+        ("de", "Bewerbung Robin - Koch", ""),
+        ("nl", "Mevrouw Robin, bedankt.", ""),
     ],
 )
 def test_greeting(language: str, text: str, greeting: str) -> None:

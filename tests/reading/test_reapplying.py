@@ -151,8 +151,10 @@ def test_nothing_that_is_said_raises(language: str, sentence: str, at: datetime)
     ("language", "text"),
     [
         ("en", "You may apply again twelve months after our previous decision."),
-        ("en", "Under our rules, six months must pass from the prior application before you apply again."),
-        ("de", "Nach der letzten Absage können Sie sich erst in zwölf Monaten erneut bewerben."),
+        ("en", "You may apply again six months from the date of your last application."),
+        ("en", "Applicants may apply again one year after an earlier rejection."),
+        ("de", "Erneut bewerben können Sie sich zwölf Monate nach der letzten Absage."),
+        ("de", "Sie können sich in sechs Monaten, gerechnet ab Eingang Ihrer Bewerbung, erneut bewerben."),
         ("fr", "Vous pourrez postuler à nouveau après six mois, comptés de la précédente candidature."),
         ("es", "Podrá volver a postular después de seis meses, contados desde la decisión anterior."),
         ("pt", "Pode candidatar-se novamente após seis meses, contados da candidatura anterior."),
@@ -169,3 +171,38 @@ def test_nothing_that_is_said_raises(language: str, sentence: str, at: datetime)
 def test_a_span_after_an_earlier_answer_is_none_after_this_one(language: str, text: str) -> None:
     assert told(text, language) == ""
     assert told(text, language, [text]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "You may apply again in six months, even if your previous application was not successful."),
+        ("en", "As in our previous round, you may reapply after six months."),
+        ("de", "In sechs Monaten können Sie sich erneut bewerben; Ihre frühere Bewerbung genügt dann nicht."),
+        (
+            "fr",
+            "Votre première candidature n'a pas été retenue, mais vous pouvez postuler à nouveau dans six mois.",
+        ),
+        ("es", "Puede volver a postular dentro de seis meses mencionando su anterior candidatura."),
+        ("pt", "Pode candidatar-se novamente dentro de seis meses, mencionando a candidatura anterior."),
+        ("it", "Potrà candidarsi di nuovo tra sei mesi, indicando la candidatura precedente."),
+        ("nl", "U kunt over zes maanden opnieuw solliciteren; vermeld dan uw vorige sollicitatie."),
+        ("pl", "Za sześć miesięcy można ponownie aplikować, powołując się na poprzednie zgłoszenie."),
+        ("sv", "Du kan söka igen om sex månader, hänvisa då gärna till din tidigare ansökan."),
+        ("da", "Du kan søge igen om seks måneder, og henvis gerne til din tidligere ansøgning."),
+        ("tr", "Son başvuru tarihi geçtiği için altı ay sonra yeniden başvurabilirsiniz."),
+        ("ja", "前回の応募内容にかかわらず、6か月後に再応募いただけます。"),
+        ("zh", "感谢您此前参加面试，六个月后可再次申请。"),
+    ],
+)
+def test_a_span_beside_word_of_an_earlier_one_is_one(language: str, text: str) -> None:
+    assert "2026-09-10" in (told(text, language), told(text, language, [text]))
+
+
+def test_may_is_no_month_where_it_is_a_verb() -> None:
+    for text in ("You may apply again some time after that.", "Applicants may reapply later on."):
+        assert told(text, "en", [text]) == ""
+    assert (
+        told("You can apply again in May 2027.", "en", ["You can apply again in May 2027."]) == "2027-05-01"
+    )
+    assert told("Please apply again in May.", "en", ["Please apply again in May."]) == "2026-05-01"

@@ -16,7 +16,7 @@ from watcher.replying import compose
 SAID = {
     "en": ("Re: Application as a barista - the job has been filled", "Kind regards,\nTom"),
     "de": ("AW: Bewerbung als Koch - Stelle ist besetzt", "Viele Grüße\nTom Brandt"),
-    "fr": ("RE: candidature vendeuse : le poste est pourvu", "Cordialement,\nAnne Roux"),
+    "fr": ("RE: candidature vendeuse -> le poste est pourvu", "Cordialement,\nAnne Roux"),
     "es": ("RE: CV camarera - el puesto ya está cubierto", "Un saludo,\nLoli"),
     "it": ("R: candidatura cameriera - il posto è stato assegnato", "Cordiali saluti,\nGino"),
     "nl": ("Antw: sollicitatie kok - de vacature is vervuld", "Groeten,\nPiet"),
@@ -39,7 +39,8 @@ def test_it_is_asked_about_where_the_text_says_nothing(language: str, classifier
     verdict = classifier.classify(mail(*SAID[language]))
     assert verdict.kind in REPLYABLE
     assert verdict.score <= UNSURE
-    assert [one.sentence for one in verdict.evidence] == [prefixes.without(SAID[language][0]).strip()]
+    whole = mail(*SAID[language])
+    assert [one.sentence for one in verdict.evidence] == [prefixes.without(whole.subject, whole).strip()]
 
 
 @pytest.mark.parametrize("language", SAID)
@@ -64,6 +65,28 @@ def test_not_beside_a_text_that_says_something(classifier: Classifier) -> None:
     assert verdict.kind == "interview"
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: Your application was unsuccessful", "You're welcome, Robin. All the best!"),
+        ("Re: Application unsuccessful - thank you for your answer", "You're welcome, all the best.\nTom"),
+        ("AW: Absage Vorstellungsgespräch", "Danke für die Info!\nTom Brandt"),
+        ("AW: Absage auf Ihre Bewerbung - Rücksendung Unterlagen", "Gerne, machen wir.\nTom Brandt"),
+        ("Re: Barista - has the job been filled?", "Hi Robin, thanks for asking.\nTom"),
+        ("回复: 面点师 - 职位已招满了吗", "你好！\n李"),
+        ("Fwd: Application as a barista - the job has been filled", "FYI"),
+        ("WG: Bewerbung als Koch - Stelle ist besetzt", "zur Info\nTom"),
+        ("Automatic reply: Barista - the job has been filled", "Thank you for your message.\nTom"),
+        ("Application as a barista - the job has been filled", ""),
+    ],
+)
+def test_not_where_nobody_put_it_behind_a_subject(subject: str, text: str, classifier: Classifier) -> None:
+    if text:
+        assert classifier.classify(mail(subject, text)).kind not in REPLYABLE
+    else:  # a subject of its own is judged as ever, and may be sure
+        assert classifier.classify(mail(subject, "Kind regards,\nTom")).kind in REPLYABLE
+
+
 def test_not_of_a_subject_that_says_nothing(classifier: Classifier) -> None:
     assert (
         classifier.classify(mail("Re: Application as a barista", "Kind regards,\nTom")).kind not in REPLYABLE
@@ -83,11 +106,15 @@ def test_what_the_person_taught_stands(classifier: Classifier, monkeypatch: pyte
     [
         ("Re: Koch", "Koch"),
         ("R: R: Proposta", "Proposta"),
-        ("I: R: Proposta", "Proposta"),
-        ("RES: ENC: Vaga", "Vaga"),
-        ("Re[2]: SV: VB: Tjänsten", "Tjänsten"),
+        ("RES: Fwd: Vaga", "Vaga"),
+        ("Re[2]: SV: VS: Tjänsten", "Tjänsten"),
+        ("Svar: Odp.: Re^2: Koch", "Koch"),
         ("回覆：轉寄: 職缺", "職缺"),
         ("AW : WG: Stelle", "Stelle"),
+        ("AW: [EXT] AW: Koch", "Koch"),
+        ("AW: [2025/17] Koch", "[2025/17] Koch"),
+        ("[a-list] Re: Koch", "[a-list] Re: Koch"),
+        ("Automatic reply: Re: Koch", "Koch"),
         ("Ref: 2024/118", "Ref: 2024/118"),
         ("R&D engineer", "R&D engineer"),
         ("Regarding: you", "Regarding: you"),
@@ -95,13 +122,28 @@ def test_what_the_person_taught_stands(classifier: Classifier, monkeypatch: pyte
     ],
 )
 def test_what_programs_put_before_a_subject(subject: str, bare: str) -> None:
-    assert prefixes.without(subject).strip() == bare
+    assert prefixes.without(subject, mail(subject, "")).strip() == bare
+
+
+def test_one_letter_is_a_prefix_only_in_a_reply() -> None:
+    subject = "R: statistician - application unsuccessful"
+    assert prefixes.without(subject, mail(subject, "", references=())) == subject
+    assert prefixes.without(subject, mail(subject, "")).strip() == "statistician - application unsuccessful"
+
+
+def test_an_automatic_answer_to_the_thanks_for_a_no_is_none(classifier: Classifier) -> None:
+    for subject in (
+        "Automatic reply: Your application was unsuccessful",
+        "Autosvar: Afslag på din ansøgning",
+    ):
+        away = mail(subject, "I am out of the office until Monday.", references=(EARLIER, OWN))
+        assert classifier.classify(away).kind not in REPLYABLE
 
 
 @pytest.mark.parametrize(
-    "prefix", ["Re", "AW", "Antw", "SV", "VS", "Odp", "Ynt", "R", "RES", "Rif", "回复", "回覆", "返信"]
+    "prefix",
+    ["Re", "AW", "Antw", "SV", "Svar", "VS", "Odp", "Ynt", "R", "RES", "Rif", "回复", "回覆", "返信"],
 )
 def test_a_reply_to_a_reply_begins_with_one_re(prefix: str) -> None:
-    assert (
-        compose._REPLIED.sub("", f"{prefix}: Koch") == prefixes.without(f"{prefix}: Koch").strip() == "Koch"
-    )
+    subject = f"{prefix}: Koch"
+    assert compose._REPLIED.sub("", subject) == prefixes.without(subject, mail(subject, "")).strip() == "Koch"

@@ -9,6 +9,7 @@ sentence; and one that is taken for an invitation, without what calls a talk off
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -31,6 +32,9 @@ _A_JOB, _HARDLY_NO = 0.5, 0.1
 _MUTE, _SAYS_NOTHING, _OF_ANOTHER_WORLD = {"courtesy", "ordinary", "elsewhere"}, 0.5, 0.7
 #: A reply that is nothing but friendly has so few sentences, and says nothing besides.
 _SILENT, _FEW = {"courtesy", "ordinary"}, 4
+#: What a writer puts between a subject and what they add to it, and how a question ends.
+_PUT_BEHIND = re.compile(r"\s*(?:-{1,2}>|=>|→)\s*|\s+(?:[–—]|-{1,2})\s+")
+_ASKING = ("?", "？", "か", "吗", "嗎")
 #: Without a sentence that is so surely a "no" a mail is none.
 _LEAST_OF_A_NO = 0.4
 #: Beside a talk that is called off it takes a sentence that is so surely a "no" by itself.
@@ -109,13 +113,21 @@ def with_its_subject(mail: Sentences, probabilities: Floats, labels: Sequence[st
         probabilities, labels: as for `within`.
     """
     text = range(1, len(mail.said))
-    if mail.subject or len(text) != mail.judged or len(text) > _FEW:
+    if mail.subject or len(text) != mail.judged or len(text) > _FEW or not added_to(mail.said[0][0]):
         return None
     noes, mute = _sum(probabilities, labels, REPLYABLE), _sum(probabilities, labels, _SILENT)
     if noes[0] < _LEAST_OF_AN_END or mute[1:].min() < _SAYS_NOTHING:
         return None
     every = list(range(len(mail.said)))
     return Left(dataclasses.replace(mail, judged=len(every), subject=True), every, every, "")
+
+
+def added_to(subject: str) -> tuple[str, str] | None:
+    """What a subject was, and what somebody put behind it: "Receptionist", "now filled"; None where nothing was, or a
+    question."""
+    parts = _PUT_BEHIND.split(subject, maxsplit=1)
+    asks = subject.rstrip().endswith(_ASKING)
+    return (parts[0], parts[1]) if len(parts) > 1 and all(parts) and not asks else None
 
 
 def without_what_is_called_off(

@@ -75,7 +75,7 @@ def whole(message: Message) -> str:
 
 def cut(message: Message, found: Languages) -> Sentences:
     """The sentences of a mail; `found` as `languages` has it of the whole of it."""
-    subject, replied = _subject(message.subject)
+    subject, replied = _subject(message)
     title = [subject] if subject else []
     text = [
         (line, [one for one in its if not _QUOTED.match(one)]) for line, its in text_of(lines(message.text))
@@ -88,8 +88,8 @@ def cut(message: Message, found: Languages) -> Sentences:
     return Sentences(said, len(body) + with_subject, with_subject, found.main, counts)
 
 
-def _subject(line: str) -> tuple[str, bool]:
+def _subject(message: Message) -> tuple[str, bool]:
     """The subject without the prefixes of a reply, and whether it had one."""
-    line = untagged(line)
-    bare = prefixes.without(line)
+    line = untagged(message.subject)
+    bare = prefixes.without(line, message)
     return bare.strip()[:600], bare != line

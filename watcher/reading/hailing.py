@@ -10,9 +10,9 @@ from watcher.reading import phrasebook
 from watcher.reading.names import GENERIC, is_generic, key, word_set, words
 from watcher.reading.types import Address
 
-_HAIL = r"(?:hi|hello|hey|dear|good (?:morning|afternoon|day))(?: there)?"
+_HAIL = r"(?:hi|hiya|hello|hey|dear|alright|(?:good )?(?:morning|afternoon|evening)|good day)(?: there)?"
 _TITLE = r"(?:mr|ms|mrs|mx|miss|dr|prof|professor)\b\.?(?:/(?:mr|ms|mrs)\b\.?)?"
-_HAILED = r",? (?P<name>[^\n,!:;]{1,60}?)[ \t]*(?:!+(?=[ \t\n])|[!.:;–-]+[ \t]*$|,|$)"
+_HAILED = r",? (?P<name>[^\n,!:;，]{1,60}?)[ \t]*(?:!+(?=[ \t\n])|[!.:;–-]+[ \t]*$|[,，]|[:;]-?[)]|$)"
 _SALUTED = 4  #: lines at the top of a mail in which a greeting is looked for
 _NOBODY = word_set("all sir madam there everyone both zusammen tous todos tutti allemaal wszystkim alla alle")
 #: "Keller様", "尊敬的Keller先生": the family name before the title.
@@ -22,10 +22,6 @@ _HAN = re.compile(
     r"(?=[，,：:、。！\s]|您好|你好|$)",
     re.MULTILINE,
 )
-#: A first name that a mail begins with has so many words before it, with nothing but these behind each, and this behind
-#: itself.
-_BEFORE_A_NAME, _WORD, _GOES_ON = 2, re.compile(r"[^\W\d_][\w'’-]*"), re.compile(r",?[ \t]+")
-_ENDS_A_NAME = re.compile(r"[ \t]*(?:[,!.;:–—，。！：；、-]|$)")
 _HAN_FIRST = re.compile(r"^(?P<name>[A-Za-z一-鿿]{1,20}?)[ ，,]?(?:你好|您好)", re.MULTILINE)
 
 
@@ -86,19 +82,15 @@ def _han(top: str, names: Sequence[Sequence[str]]) -> str:
     said = words(hello["name"]) if hello else []
     if len(said) == 1 and any(name and name[0] == said[0] for name in names):
         return "first"
-    return "first" if any(name and _called(name[0], top) for name in names) else ""
+    # Many write to somebody from abroad as "Dear Robin," or "Hi Robin，".
+    hello = _greetings("en")[0].search(top)
+    said = words(hello["name"]) if hello else []
+    first = any(name and (said == name[:1] or _called(name[0], top)) for name in names)
+    return "first" if first else ""
 
 
 def _called(name: str, top: str) -> bool:
-    """Whether a mail begins with the bare first name, behind two words at most: "Robin, thank you for your letter", "Ha
-    Robin!", "Buen día Robin, espero". "Robin Bey" and "Robin Keller" are not bare.
-    """
+    """Whether a mail begins with the bare first name: "Robin, thank you for your letter", or alone on its line."""
     line = top.partition("\n")[0]
-    for at, match in enumerate(_WORD.finditer(line)):
-        if at > _BEFORE_A_NAME:
-            return False
-        if key(match[0]) == name:
-            return _ENDS_A_NAME.match(line, match.end()) is not None
-        if not _GOES_ON.match(line, match.end()):
-            return False
-    return False
+    before, comma, _ = line.replace("，", ",").partition(",")
+    return key(before) == name and (bool(comma) or before.strip().isalpha())

@@ -30,8 +30,7 @@ for the entry of that name under [parts]. What the tables hold:
     [again]    apply: that one may apply again; keep: words of other deadlines; after: <span>; from: <date>; of its
                own it has any_span, any_date, any_year, and year, the word for one;
                unless: that there is no time to wait; barred: that from a date on one may not; since: behind a
-               span, that it counts from another day than the mail's; earlier: anywhere in its sentence, that it
-               counts from an earlier answer or application.
+               span, that it counts from another day than the mail's; earlier: the same just before a span.
     [time]     numbers, spans in whole months, units, the names of the twelve months.
 
 Every repetition in an entry is bounded, so that no text can stall it: `tests/reading/test_details_abroad.py`.

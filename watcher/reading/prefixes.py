@@ -1,19 +1,55 @@
 """What mail programs put before the subject of a mail that replies, or hands another one on.
 
-RFC 5322 section 3.6.5 knows "Re: " only; programs write it in their own languages, and count ("Re[2]:").
+RFC 5322 section 3.6.5 knows "Re: " only; programs write it in their own languages, count ("Re[2]:"), and put one before
+the other, with the mark of a gateway between ("AW: [EXT] AW:").
 """
 
 from __future__ import annotations
 
 import re
 
-_REPLIES = "re|aw|antw|antwort|sv|vs|odp|ynt|yan|rif|res|rép|r|回复|回覆|答复|答覆|返信"
-_HANDED_ON = "fwd?|wg|tr|rv|enc|i|vb|pd|ilt|i̇lt|doorst|转发|轉寄|轉發|転送"
-_PREFIXES = re.compile(
-    rf"^(?:\s*(?:{_REPLIES}|{_HANDED_ON})\s?(?:[\[(^]\d{{1,3}}[\])]?)?\s?[:：])+", re.IGNORECASE
+from watcher.reading.types import Message
+
+_REPLIES = (
+    "re|aw|antw|antwort|antwoord|sv|svar|vs|odp|odpowiedź|ynt|yanıt|cevap|cvp|rif|res|resp|resposta|respuesta|rta|risp"
+    "|risposta|ré|rép|réponse|回复|回覆|回復|答复|答覆|返信"
 )
+_HANDED_ON = (
+    "fwd?|wg|tr|转发|转寄|轉寄|轉發|転送|weitergeleitet|vidarebefordrat|videresendt|doorgestuurd|inoltrato"
+)
+_AUTOMATIC = (
+    "automatic reply|auto(?:matic)? response|automatische antwort|automatisk svar|autosvar|automatiskt svar"
+    "|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisch antwoord"
+    "|automatyczna odpowiedź|otomatik yanıt|自動返信|自動応答|自动回复|自動回覆"
+)
+#: Of one letter, and so believed only in a mail that answers another one: Italian programs write "R: ".
+_SHORT = "r"
+_ENDS = r"\.?\s?(?:[\[(^]\d{1,3}[\])]?)?\s?[:：]"
+_ANY = f"{_REPLIES}|{_HANDED_ON}|{_AUTOMATIC}"
+_PREFIXES, _IN_A_REPLY = (
+    re.compile(
+        rf"^(?:\s*(?:{which}){_ENDS}(?:\s*\[[^\[\]\n]{{1,20}}\](?=\s*(?:{which}){_ENDS}))?)+", re.IGNORECASE
+    )
+    for which in (_ANY, f"{_ANY}|{_SHORT}")
+)
+_REPLY = re.compile(rf"^\s*(?:{_REPLIES}|{_SHORT}){_ENDS}", re.IGNORECASE)
 
 
-def without(subject: str) -> str:
-    """The subject that was replied to or handed on, as it stood."""
-    return _PREFIXES.sub("", subject, count=1)
+def without(line: str, message: Message) -> str:
+    """The subject of a mail that was replied to or handed on, as it stood.
+
+    Args:
+        line: the subject, or what is left of it.
+        message: the mail; its header says whether it answers one.
+    """
+    return (_IN_A_REPLY if _answers(message) else _PREFIXES).sub("", line, count=1)
+
+
+def answers_a_beginning(message: Message) -> bool:
+    """Whether a mail is a reply to the first mail of a conversation, as far as its header says: it names that one only,
+    if any (RFC 5322 section 3.6.4: a reply has the references of what it answers, and that one)."""
+    return len(message.references) <= 1 and _REPLY.match(message.subject) is not None
+
+
+def _answers(message: Message) -> bool:
+    return bool(message.in_reply_to or message.references)

@@ -9,6 +9,7 @@ from watcher.reading.cutting import Sentences, cut, of_a_list, unsaid, whole
 from watcher.reading.first_look import words_of
 from watcher.reading.language import UNDETERMINED, Languages, detect, languages
 from watcher.reading.platforms import is_system_domain
+from watcher.reading.prefixes import answers_a_beginning
 from watcher.reading.types import Message
 from watcher.reading.vectors import Vectors
 
@@ -29,8 +30,7 @@ class Prepared:
         vectors: of all its sentences; None where there is nothing to judge.
         quote: `quoted` as it is judged; None until it is asked for.
         of_a_list: it came over a discussion list, and is not read at all.
-        answers_a_beginning: what it answers may be the first mail of a conversation, and is no answer itself (RFC 5322
-            section 3.6.4: a reply has the references of what it answers, and that one).
+        answers_a_beginning: it replies to the first mail of a conversation.
     """
 
     mail: Sentences
@@ -41,7 +41,7 @@ class Prepared:
     vectors: Vectors | None = None
     quote: Quote | None = None
     of_a_list: bool = False
-    answers_a_beginning: bool = True
+    answers_a_beginning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +100,5 @@ def prepared(seen: Glance, *, passes: bool, in_full: bool) -> Prepared:
         return Prepared(unsaid(seen.languages.main), 0.0, invites=False, passes=False, of_a_list=True)
     passes |= seen.surely > 0 or seen.invites
     mail = cut(seen.message, seen.languages) if passes or in_full else unsaid(seen.languages.main)
-    begins = len(seen.message.references) <= 1
+    begins = answers_a_beginning(seen.message)
     return Prepared(mail, seen.surely, seen.invites, passes, seen.message.quoted, answers_a_beginning=begins)

@@ -22,6 +22,11 @@ _LONGEST = 366 * 5  #: days; what lies further off was misread
 _LAST_YEAR = 9999
 _LAST_DAY = 31  #: of a month
 _HAN = "零一二三四五六七八九"
+#: Between a span and from when on it counts.
+_COUNTED = re.compile(
+    r",?(?: (?:counted|calculated|gerechnet|gezählt|comptés|contados|contadas|contati|gerekend|licząc|räknat|regnet))?",
+    re.IGNORECASE,
+)
 
 
 def reapply_after(message: Message, verdict: Verdict, book: Phrasebook) -> Stated:
@@ -56,12 +61,12 @@ def _told(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
     if not book.found("again", "barred", sentence):  # "from 1 March you cannot"; "not for six months" is one
         for pattern in book.all("again", "from"):
             taken += [then for match in pattern.finditer(sentence) if (then := _absolute(match, day, book))]
-    if not taken and not book.found("again", "earlier", sentence):
+    if not taken:
         for pattern in book.all("again", "after"):
             taken += [
                 then
                 for match in pattern.finditer(sentence)
-                if not any(other.match(sentence, match.end()) for other in book.all("again", "since"))
+                if not _counts_from_another_day(match, sentence, book)
                 and (then := _relative(match, day, book))
             ]
     yield from dict.fromkeys(taken)
@@ -76,16 +81,24 @@ def _any(sentence: str, day: date, book: Phrasebook) -> Iterator[date]:
     next_year = any(not _within(word, [*dates, *spans]) for word in _matches("year", sentence, book))
     for match in dates:
         said = match.groupdict()
+        if said.get("name") == "may" and not (said["day"] or said["day_after"] or said["year"]):
+            continue  # "you may apply again"
         has_year = said.get("year") or said.get("next") or said.get("numbers")
         if (has_year or not next_year) and (then := _absolute(match, day, book)):
             yield then
     if not dates:
         yield from (date(int(match["year"]), 1, 1) for match in _matches("any_year", sentence, book))
-    # "Twelve months after the previous decision": not after this one.
-    for match in [] if next_year or book.found("again", "earlier", sentence) else spans:
-        since = any(other.match(sentence, match.end()) for other in book.all("again", "since"))
-        if not since and (then := _relative(match, day, book)):
+    for match in [] if next_year else spans:
+        if not _counts_from_another_day(match, sentence, book) and (then := _relative(match, day, book)):
             yield then
+
+
+def _counts_from_another_day(span: re.Match[str], sentence: str, book: Phrasebook) -> bool:
+    """Whether what stands just behind a span, or just before it, says so: "12 months after the previous decision"."""
+    counted = _COUNTED.match(sentence, span.end())
+    end = counted.end() if counted else span.end()
+    behind = any(other.match(sentence, end) for other in book.all("again", "since"))
+    return behind or any(other.search(sentence[: span.start()]) for other in book.all("again", "earlier"))
 
 
 def _within(match: re.Match[str], others: Sequence[re.Match[str]]) -> bool:

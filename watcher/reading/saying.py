@@ -80,7 +80,7 @@ _TEAM_AT = re.compile(r"^(?:the |your )?[\w&' ]{0,40}\bteam (?:at|@) (?P<name>\S
 
 def bare_subject(message: Message) -> str:
     """The subject without "Re:" and its kin."""
-    return prefixes.without(message.subject).lstrip()
+    return prefixes.without(message.subject, message).lstrip()
 
 
 def said(message: Message) -> Iterator[str]:

@@ -8,6 +8,8 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from watcher.reading import asides
 from watcher.reading.decision import SURE_NO, UNSURE
 from watcher.reading.model import Model
@@ -18,8 +20,8 @@ from watcher.reading.vectors import Floats, Vectors
 #: A mail that is less of a "no" than the first, or less probably about a job than the second, is none, whatever is left
 #: out of it.
 _MAY_BE_A_NO, _MAY_BE_OF_A_JOB = 0.2, 0.2
-#: From here on a sentence that is quoted may be a "no".
-_QUOTED_NO = 0.5
+#: From here on a sentence, be it of a subject or of what is quoted, may be a "no".
+_MAY_BE_SAID = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,13 @@ class SecondLooks:
         return _unsure(self.judged(self._part(left, mail)), verdict, left.out)
 
     def with_its_subject(self, mail: Weighed, verdict: Verdict) -> Verdict:
-        """The verdict on a reply together with its subject, where that alone says the answer: "Re: Receptionist - now
-        filled". What it answers must be no "no" itself, nor an answer to one: its subject may be that of the other.
+        """The verdict on a reply together with its subject, where the answer was put behind that, and the text says
+        nothing: "Re: Receptionist - now filled". What it answers must be no "no" itself, nor an answer to one.
         """
         if not mail.prepared.answers_a_beginning:
             return verdict
         whole = asides.with_its_subject(mail.prepared.mail, mail.probabilities, self.model.labels)
-        if whole is None or self._is_taught(mail) or self._answers_a_no(mail.prepared):
+        if whole is None or self._is_taught(mail) or not self._answers_in_its_subject(mail.prepared):
             return verdict
         return _unsure(self.judged(self._part(whole, mail)), verdict, whole.out)
 
@@ -125,13 +127,23 @@ class SecondLooks:
         recalled = self.model.recall(mail.vectors, (mail.probabilities, mail.contexts))
         return recalled is not None and recalled.nearly_the_same
 
-    def _answers_a_no(self, prepared: Prepared) -> bool:
-        """Whether what a mail quotes may be a "no"."""
-        said = self.quote(prepared).vectors if prepared.quoted else None
-        if said is None:
+    def _answers_in_its_subject(self, prepared: Prepared) -> bool:
+        """Whether what was put behind the subject may be a "no", but neither what stood there nor what is quoted."""
+        subject, language = prepared.mail.said[0]
+        parts = asides.added_to(subject)
+        if parts is None:
             return False
+        before, added = self._noes(self.model.vectors([(part, language) for part in parts]))
+        quoted = self.quote(prepared).vectors if prepared.quoted else None
+        no_before = before >= _MAY_BE_SAID or (
+            quoted is not None and self._noes(quoted).max() >= _MAY_BE_SAID
+        )
+        return bool(added >= _MAY_BE_SAID) and not no_before
+
+    def _noes(self, vectors: Vectors) -> Floats:
+        """(sentences,): how probable it is that each is a "no"."""
         noes = [at for at, label in enumerate(self.model.labels) if label in REPLYABLE]
-        return bool(self.model.probabilities(said)[:, noes].sum(axis=1).max() >= _QUOTED_NO)
+        return np.asarray(self.model.probabilities(vectors)[:, noes].sum(axis=1))
 
 
 def _unsure(again: Verdict, verdict: Verdict, out: str) -> Verdict:
