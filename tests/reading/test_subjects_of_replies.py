@@ -128,6 +128,7 @@ def test_what_programs_put_before_a_subject(subject: str, bare: str) -> None:
 def test_one_letter_is_a_prefix_only_in_a_reply() -> None:
     subject = "R: statistician - application unsuccessful"
     assert prefixes.without(subject, mail(subject, "", references=())) == subject
+    assert prefixes.without("R: R: Koch", mail("", "", references=())).strip() == "Koch"
     assert prefixes.without(subject, mail(subject, "")).strip() == "statistician - application unsuccessful"
 
 

@@ -11,7 +11,7 @@ import re
 from watcher.reading.types import Message
 
 _REPLIES = (
-    "re|aw|antw|antwort|antwoord|sv|svar|vs|odp|odpowiedź|ynt|yanıt|cevap|cvp|rif|res|resp|resposta|respuesta|rta|risp"
+    r"re|r\s?[:：]\s*r|aw|antw|antwort|antwoord|sv|svar|vs|odp|odpowiedź|ynt|yanıt|cevap|cvp|rif|res|resp|resposta|respuesta|rta|risp"
     "|risposta|ré|rép|réponse|回复|回覆|回復|答复|答覆|返信"
 )
 _HANDED_ON = (
@@ -22,7 +22,8 @@ _AUTOMATIC = (
     "|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisch antwoord"
     "|automatyczna odpowiedź|otomatik yanıt|自動返信|自動応答|自动回复|自動回覆"
 )
-#: Of one letter, and so believed only in a mail that answers another one: Italian programs write "R: ".
+#: Of one letter, and so believed only where it stands twice, or in a mail that answers another one: Italian programs
+#: write "R: ".
 _SHORT = "r"
 _ENDS = r"\.?\s?(?:[\[(^]\d{1,3}[\])]?)?\s?[:：]"
 _ANY = f"{_REPLIES}|{_HANDED_ON}|{_AUTOMATIC}"
