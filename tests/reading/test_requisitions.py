@@ -207,6 +207,8 @@ def test_no_text_stalls_it(piece: str) -> None:
         ("Gestionnaire (réf. 2024-ADM-031)", "N/Réf : DRH/CM/2024-0512", "2024-ADM-031"),
         ("Your two applications", "You applied for Req 47209 and Req 48813.", ""),
         ("Req 47209 and Req 48813", "Both are closed.", ""),
+        ("Application 12345-A", "Job ID: 1234 and Job ID: 99999", ""),
+        ("Your application req-1234", "For REQ-1234 and REQ-9999 see above.", "REQ-1234"),
     ],
 )
 def test_of_several_the_one_that_the_subject_names(subject: str, text: str, number: str) -> None:

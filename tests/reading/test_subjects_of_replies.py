@@ -9,6 +9,7 @@ import pytest
 from watcher.reading import prefixes
 from watcher.reading.classifier import Classifier
 from watcher.reading.decision import UNSURE
+from watcher.reading.message import parse
 from watcher.reading.types import REPLYABLE, Message, Verdict
 from watcher.replying import compose
 
@@ -57,6 +58,17 @@ def test_not_above_a_no_that_it_quotes(classifier: Classifier) -> None:
     assert classifier.classify(dataclasses.replace(plain, quoted=quoted)).kind not in REPLYABLE
 
 
+def test_a_mail_that_is_read_to_be_judged_only_has_the_same_verdict(classifier: Classifier) -> None:
+    for ids in ("<a@x>", "<a@x> <b@x> <c@x>"):
+        raw = (
+            "From: Tom <tom@acme.example>\nTo: robin@example.org\nSubject: Re: Receptionist - now filled\n"
+            f"In-Reply-To: {ids[-5:]}\nReferences: {ids}\n\nHello Robin,\nthank you and all the best.\nTom\n"
+        ).encode()
+        whole, asked = (classifier.classify(parse(raw, to_judge=only)) for only in (False, True))
+        assert (whole.kind, whole.score) == (asked.kind, asked.score)
+        assert (whole.kind in REPLYABLE) == (ids == "<a@x>")
+
+
 def test_not_beside_a_text_that_says_something(classifier: Classifier) -> None:
     subject, _ = SAID["en"]
     verdict = classifier.classify(
@@ -72,6 +84,7 @@ def test_not_beside_a_text_that_says_something(classifier: Classifier) -> None:
         ("Re: Application unsuccessful - thank you for your answer", "You're welcome, all the best.\nTom"),
         ("AW: Absage Vorstellungsgespräch", "Danke für die Info!\nTom Brandt"),
         ("AW: Absage auf Ihre Bewerbung - Rücksendung Unterlagen", "Gerne, machen wir.\nTom Brandt"),
+        ("Re: Sign in your window - is the position filled", "Hi Robin, thanks for asking.\nTom"),
         ("Re: Barista - has the job been filled?", "Hi Robin, thanks for asking.\nTom"),
         ("回复: 面点师 - 职位已招满了吗", "你好！\n李"),
         ("Fwd: Application as a barista - the job has been filled", "FYI"),
@@ -125,6 +138,23 @@ def test_what_programs_put_before_a_subject(subject: str, bare: str) -> None:
     assert prefixes.without(subject, mail(subject, "")).strip() == bare
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Svar: Vi har tyvärr valt en annan kandidat",
+        "Antwort: Absage auf Ihre Bewerbung als Koch",
+        "Réponse : votre candidature n'a pas été retenue",
+        "Automatic reply: Your application was unsuccessful",
+        "R: chef - your application was unsuccessful",
+    ],
+)
+def test_a_word_is_a_mark_only_in_a_reply(subject: str, classifier: Classifier) -> None:
+    first = mail(subject, "Kind regards,\nTom", references=())
+    assert classifier.classify(first).score > UNSURE
+    assert prefixes.without(subject, first) == subject
+    assert prefixes.without(subject, mail(subject, "")) != subject
+
+
 def test_one_letter_is_a_prefix_only_in_a_reply() -> None:
     subject = "R: statistician - application unsuccessful"
     assert prefixes.without(subject, mail(subject, "", references=())) == subject
@@ -143,7 +173,7 @@ def test_an_automatic_answer_to_the_thanks_for_a_no_is_none(classifier: Classifi
 
 @pytest.mark.parametrize(
     "prefix",
-    ["Re", "AW", "Antw", "SV", "Svar", "VS", "Odp", "Ynt", "R", "RES", "Rif", "回复", "回覆", "返信"],
+    ["Re", "AW", "Antw", "SV", "VS", "Odp", "Ynt", "RES", "Rif", "回复", "回覆", "返信"],
 )
 def test_a_reply_to_a_reply_begins_with_one_re(prefix: str) -> None:
     subject = f"{prefix}: Koch"

@@ -33,8 +33,9 @@ _MUTE, _SAYS_NOTHING, _OF_ANOTHER_WORLD = {"courtesy", "ordinary", "elsewhere"},
 #: A reply that is nothing but friendly has so few sentences, and says nothing besides.
 _SILENT, _FEW = {"courtesy", "ordinary"}, 4
 #: What a writer puts between a subject and what they add to it, and how a question ends.
-_PUT_BEHIND = re.compile(r"\s*(?:-{1,2}>|=>|→)\s*|\s+(?:[–—]|-{1,2})\s+")
+_PUT_BEHIND = re.compile(r"\s{0,4}(?:-{1,2}>|=>|→)\s{0,4}|\s{1,4}(?:[–—]|-{1,2})\s{1,4}")
 _ASKING = ("?", "？", "か", "吗", "嗎")
+_ASKS = re.compile(r"(?:is|are|has|have|was|did|ist|sind|wurde|est|es|está|è|har|er|är|czy)\b", re.IGNORECASE)
 #: Without a sentence that is so surely a "no" a mail is none.
 _LEAST_OF_A_NO = 0.4
 #: Beside a talk that is called off it takes a sentence that is so surely a "no" by itself.
@@ -126,8 +127,9 @@ def added_to(subject: str) -> tuple[str, str] | None:
     """What a subject was, and what somebody put behind it: "Receptionist", "now filled"; None where nothing was, or a
     question."""
     parts = _PUT_BEHIND.split(subject, maxsplit=1)
-    asks = subject.rstrip().endswith(_ASKING)
-    return (parts[0], parts[1]) if len(parts) > 1 and all(parts) and not asks else None
+    if len(parts) < 2 or not all(parts) or subject.rstrip().endswith(_ASKING) or _ASKS.match(parts[1]):
+        return None
+    return parts[0], parts[1]
 
 
 def without_what_is_called_off(

@@ -10,9 +10,12 @@ from watcher.reading import phrasebook
 from watcher.reading.names import GENERIC, is_generic, key, word_set, words
 from watcher.reading.types import Address
 
-_HAIL = r"(?:hi|hiya|hello|hey|dear|alright|(?:good )?(?:morning|afternoon|evening)|good day)(?: there)?"
+_HAIL = r"(?:hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening|day))(?: there)?"
 _TITLE = r"(?:mr|ms|mrs|mx|miss|dr|prof|professor)\b\.?(?:/(?:mr|ms|mrs)\b\.?)?"
 _HAILED = r",? (?P<name>[^\n,!:;，]{1,60}?)[ \t]*(?:!+(?=[ \t\n])|[!.:;–-]+[ \t]*$|[,，]|[:;]-?[)]|$)"
+#: Before a name that is known to be the reader's; and what is no line of an address, nor another greeting.
+_LOOSE = re.compile(r"^[ \t]*(?:alright|morning|afternoon|evening)[ ,]+", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:\S+[ \t]+){4}.*[^,:;，：]$|[一-鿿ぁ-んァ-ヶ，、]{12}")
 _SALUTED = 4  #: lines at the top of a mail in which a greeting is looked for
 _NOBODY = word_set("all sir madam there everyone both zusammen tous todos tutti allemaal wszystkim alla alle")
 #: "Keller様", "尊敬的Keller先生": the family name before the title.
@@ -90,7 +93,12 @@ def _han(top: str, names: Sequence[Sequence[str]]) -> str:
 
 
 def _called(name: str, top: str) -> bool:
-    """Whether a mail begins with the bare first name: "Robin, thank you for your letter", or alone on its line."""
-    line = top.partition("\n")[0]
-    before, comma, _ = line.replace("，", ",").partition(",")
-    return key(before) == name and (bool(comma) or before.strip().isalpha())
+    """Whether a mail begins with the bare first name: "Robin, thank you for your letter", "Morning Robin, sorry", or,
+    above a sentence, with nothing else on its line.
+    """
+    line, _, rest = top.partition("\n")
+    before, comma, _ = _LOOSE.sub("", line).replace("，", ",").partition(",")
+    if key(before) != name:
+        return False
+    below = rest.partition("\n")[0].rstrip()
+    return bool(comma) or (before.strip().isalpha() and _SENTENCE.match(below) is not None)

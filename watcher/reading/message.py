@@ -55,7 +55,7 @@ def parse(raw: bytes, *, to_judge: bool = False) -> Message:
         raw: the mail, possibly cut anywhere; more than 1 MiB is cut here. Headers are read up to 64 KiB,
             parts up to 50 deep and 200 in number, text up to 65536 characters; each cut is a problem.
         to_judge: only what a verdict, its names and the address for a reply follow from. Not read is which mail it is,
-            whom it was sent to and when: fingerprint, message_id, in_reply_to, references, to, delivered_to, date.
+            whom it was sent to and when: fingerprint, message_id, to, delivered_to, date.
 
     Returns:
         what could be read. Where that is nothing, a Message with a problem that says so. The text of a mail that came
@@ -116,8 +116,8 @@ def _message(
         fingerprint=envelope("fingerprint", lambda: _fingerprint(data, root, own_id, sender, subject), "")
         or envelope("fingerprint", lambda: hashlib.sha256(data).hexdigest(), ""),
         message_id=own_id,
-        in_reply_to=envelope("In-Reply-To", lambda: message_ids(" ".join(header.all("in-reply-to"))), ()),
-        references=envelope("References", lambda: message_ids(" ".join(header.all("references"))), ()),
+        in_reply_to=attempt("In-Reply-To", lambda: message_ids(" ".join(header.all("in-reply-to"))), ()),
+        references=attempt("References", lambda: message_ids(" ".join(header.all("references"))), ()),
         subject=subject,
         sender=sender[0] if sender else None,
         reply_to=attempt("Reply-To", lambda: _addresses(header, "reply-to"), none),

@@ -10,30 +10,28 @@ import re
 
 from watcher.reading.types import Message
 
-_REPLIES = (
-    r"re|r\s?[:：]\s*r|aw|antw|antwort|antwoord|sv|svar|vs|odp|odpowiedź|ynt|yanıt|cevap|cvp|rif|res|resp|resposta|respuesta|rta|risp"
-    "|risposta|ré|rép|réponse|回复|回覆|回復|答复|答覆|返信"
+#: Marks that nobody writes otherwise; in Italian one letter, which is believed where it stands twice.
+_REPLIES, _HANDED_ON = r"re|aw|antw|sv|vs|odp|ynt|rif|res|回复|答复|r\s?[:：]\s?r", "fwd?|wg|tr"
+#: What may be the first word of a subject, and is a mark only in a mail that answers another one.
+_REPLY_WORDS = (
+    "antwort|antwoord|svar|odpowiedź|yanıt|cevap|cvp|resp|resposta|respuesta|rta|risp|risposta|ré|rép|réponse|r"
+    "|回覆|回復|答覆|返信"
 )
-_HANDED_ON = (
-    "fwd?|wg|tr|转发|转寄|轉寄|轉發|転送|weitergeleitet|vidarebefordrat|videresendt|doorgestuurd|inoltrato"
-)
-_AUTOMATIC = (
-    "automatic reply|auto(?:matic)? response|automatische antwort|automatisk svar|autosvar|automatiskt svar"
+_OTHER_WORDS = (
+    "转发|转寄|轉寄|轉發|転送|weitergeleitet|vidarebefordrat|videresendt|doorgestuurd|inoltrato"
+    "|automatic reply|auto(?:matic)? response|automatische antwort|automatisk svar|autosvar|automatiskt svar"
     "|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisch antwoord"
     "|automatyczna odpowiedź|otomatik yanıt|自動返信|自動応答|自动回复|自動回覆"
 )
-#: Of one letter, and so believed only where it stands twice, or in a mail that answers another one: Italian programs
-#: write "R: ".
-_SHORT = "r"
 _ENDS = r"\.?\s?(?:[\[(^]\d{1,3}[\])]?)?\s?[:：]"
-_ANY = f"{_REPLIES}|{_HANDED_ON}|{_AUTOMATIC}"
+_ANY, _WORDS = f"{_REPLIES}|{_HANDED_ON}", f"{_REPLY_WORDS}|{_OTHER_WORDS}"
 _PREFIXES, _IN_A_REPLY = (
     re.compile(
         rf"^(?:\s*(?:{which}){_ENDS}(?:\s*\[[^\[\]\n]{{1,20}}\](?=\s*(?:{which}){_ENDS}))?)+", re.IGNORECASE
     )
-    for which in (_ANY, f"{_ANY}|{_SHORT}")
+    for which in (_ANY, f"{_ANY}|{_WORDS}")
 )
-_REPLY = re.compile(rf"^\s*(?:{_REPLIES}|{_SHORT}){_ENDS}", re.IGNORECASE)
+_REPLY = re.compile(rf"^\s*(?:{_REPLIES}|{_REPLY_WORDS}){_ENDS}", re.IGNORECASE)
 
 
 def without(line: str, message: Message) -> str:
@@ -47,9 +45,13 @@ def without(line: str, message: Message) -> str:
 
 
 def answers_a_beginning(message: Message) -> bool:
-    """Whether a mail is a reply to the first mail of a conversation, as far as its header says: it names that one only,
-    if any (RFC 5322 section 3.6.4: a reply has the references of what it answers, and that one)."""
-    return len(message.references) <= 1 and _REPLY.match(message.subject) is not None
+    """Whether a mail is a reply to the first mail of a conversation, as its header says: it names that one and no other
+    (RFC 5322 section 3.6.4: a reply has the references of what it answers, and that)."""
+    return (
+        _answers(message)
+        and len({*message.references, *message.in_reply_to}) == 1
+        and _REPLY.match(message.subject) is not None
+    )
 
 
 def _answers(message: Message) -> bool:

@@ -121,8 +121,13 @@ def requisition(message: Message, role: str = "") -> str:
                 found.setdefault(sure, {}).setdefault(number.casefold(), number)
     numbers = list(found[min(found)].values()) if found else []
     if len(numbers) > 1:  # of the person's two applications the subject names the one that is answered
-        numbers = [number for number in numbers if number in subject]
+        numbers = [number for number in numbers if _stands_in(number, subject)]
     return numbers[0] if len(numbers) == 1 else ""
+
+
+def _stands_in(number: str, subject: str) -> bool:
+    whole = rf"(?<![\w./-]){re.escape(number)}(?![\w-])"
+    return re.search(whole, subject, re.IGNORECASE) is not None
 
 
 def _numbers(text: str, head: int, role: str, year: int) -> Iterator[tuple[_Sure, str]]:

@@ -63,7 +63,7 @@ _ID = re.compile(r"<[!-;=?-~]+>")
 _LONGEST_ID = 960  #: beyond that "In-Reply-To: " and the id pass the 998 characters of RFC 5322 section 2.1.1
 _REFERENCES = 20
 _REPLIED = re.compile(
-    r"^\s*(?:(?:re|aw|antw|antwort|sv|svar|vs|odp|tr|rif|ref|res|rép|r|ynt|回复|回覆|答复|答覆|返信)\s*(?:[\[(^]\d{1,3}[\])]?)?\s*[:：]\s*)+",
+    r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|odp|tr|rif|ref|res|ynt|回复|回覆|答复|返信)\s*(?:[\[(^]\d{1,3}[\])]?)?\s*[:：]\s*)+",
     re.IGNORECASE,
 )
 
