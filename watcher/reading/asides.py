@@ -3,7 +3,8 @@ is called off.
 
 Each of them makes a mail look like one of another sort. So a mail that is not surely a "no" is judged without the lines
 around its letter (letterheads.py), without surveys and other jobs, too, and what it is about without its last friendly
-sentence; and one that is taken for an invitation, without what calls a talk off (classifier.py).
+sentence; and one that is taken for an invitation, without what calls a talk off. In a reply that says nothing, the
+subject may be what was left out (second_looks.py).
 """
 
 from __future__ import annotations
