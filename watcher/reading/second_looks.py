@@ -42,7 +42,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class SecondLooks:
-    """All of them.
+    """What a mail is judged again without, or with.
 
     Args:
         model: by which the mails were weighed.
