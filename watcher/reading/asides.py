@@ -3,14 +3,12 @@ is called off.
 
 Each of them makes a mail look like one of another sort. So a mail that is not surely a "no" is judged without the lines
 around its letter (letterheads.py), without surveys and other jobs, too, and what it is about without its last friendly
-sentence; and one that is taken for an invitation, without what calls a talk off. In a reply that says nothing, the
-subject may be what was left out (second_looks.py).
+sentence; and one that is taken for an invitation, without what calls a talk off (second_looks.py).
 """
 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -31,12 +29,6 @@ _A_JOB, _HARDLY_NO = 0.5, 0.1
 #: A line around a letter says nothing if it is so surely one of these, but not so surely of another world: a bank that
 #: writes to an applicant has "Bank" in its letterhead, one that writes of a loan may have "Loan application" there.
 _MUTE, _SAYS_NOTHING, _OF_ANOTHER_WORLD = {"courtesy", "ordinary", "elsewhere"}, 0.5, 0.7
-#: A reply that is nothing but friendly has so few sentences, and says nothing besides.
-_SILENT, _FEW = {"courtesy", "ordinary"}, 4
-#: What a writer puts between a subject and what they add to it, and how a question ends.
-_PUT_BEHIND = re.compile(r"\s{0,4}(?:-{1,2}>|=>|→)\s{0,4}|\s{1,4}(?:[–—]|-{1,2})\s{1,4}")
-_ASKING = ("?", "？", "か", "吗", "嗎")
-_ASKS = re.compile(r"(?:is|are|has|have|was|did|ist|sind|wurde|est|es|está|è|har|er|är|czy)\b", re.IGNORECASE)
 #: Without a sentence that is so surely a "no" a mail is none.
 _LEAST_OF_A_NO = 0.4
 #: Beside a talk that is called off it takes a sentence that is so surely a "no" by itself.
@@ -53,7 +45,7 @@ class Left:
         mail: its sentences that are judged, and those before them.
         kept: their numbers in the whole mail.
         about: the numbers of those that say what it is about.
-        out: the first one that is left out of either; "" where none is.
+        out: the first one that is left out of either.
     """
 
     mail: Sentences
@@ -70,12 +62,12 @@ def within(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Lef
         probabilities: (sentences, labels), what each is taken for by itself.
         labels: the names of the columns.
     """
-    noes = _sum(probabilities, labels, REPLYABLE)
+    noes = sum_of(probabilities, labels, REPLYABLE)
     if noes.max() < _LEAST_OF_A_NO:
         return None
     marks = mail.marks()
-    of_another_world = _sum(probabilities, labels, {"elsewhere"})
-    mute = (_sum(probabilities, labels, _MUTE) >= _SAYS_NOTHING) & (of_another_world < _OF_ANOTHER_WORLD)
+    of_another_world = sum_of(probabilities, labels, {"elsewhere"})
+    mute = (sum_of(probabilities, labels, _MUTE) >= _SAYS_NOTHING) & (of_another_world < _OF_ANOTHER_WORLD)
     out = marks.bare.union(at for at in marks.around if mute[at])
     kept = [at for at in range(len(mail.said)) if at not in out]
     text = len(mail.said) - mail.judged + mail.subject
@@ -107,32 +99,6 @@ def _left(mail: Sentences, kept: list[int], about: list[int]) -> Left:
     return Left(mail.only(kept), kept, about, " ".join(mail.said[out][0].split()))
 
 
-def with_its_subject(mail: Sentences, probabilities: Floats, labels: Sequence[str]) -> Left | None:
-    """A reply together with its subject, where that may be a "no" and its text says nothing: "Re: Receptionist - now
-    filled". The subject of a reply was written earlier, as a rule, so it is not judged otherwise; None where it is not.
-
-    Args:
-        probabilities, labels: as for `within`.
-    """
-    text = range(1, len(mail.said))
-    if mail.subject or len(text) != mail.judged or len(text) > _FEW or not added_to(mail.said[0][0]):
-        return None
-    noes, mute = _sum(probabilities, labels, REPLYABLE), _sum(probabilities, labels, _SILENT)
-    if noes[0] < _LEAST_OF_AN_END or mute[1:].min() < _SAYS_NOTHING:
-        return None
-    every = list(range(len(mail.said)))
-    return Left(dataclasses.replace(mail, judged=len(every), subject=True), every, every, "")
-
-
-def added_to(subject: str) -> tuple[str, str] | None:
-    """What a subject was, and what somebody put behind it: "Receptionist", "now filled"; None where nothing was, or a
-    question."""
-    parts = _PUT_BEHIND.split(subject, maxsplit=1)
-    if len(parts) < 2 or not all(parts) or subject.rstrip().endswith(_ASKING) or _ASKS.match(parts[1]):
-        return None
-    return parts[0], parts[1]
-
-
 def without_what_is_called_off(
     mail: Sentences, probabilities: Floats, labels: Sequence[str], language: str
 ) -> Left | None:
@@ -143,7 +109,7 @@ def without_what_is_called_off(
         probabilities, labels: as for `within`.
         language: of the mail, ISO 639-1.
     """
-    noes, invites = _sum(probabilities, labels, REPLYABLE), _sum(probabilities, labels, {"interview"})
+    noes, invites = sum_of(probabilities, labels, REPLYABLE), sum_of(probabilities, labels, {"interview"})
     if noes.max() < _LEAST_OF_A_NO:
         return None
     words, begin = table(language), len(mail.said) - mail.judged
@@ -176,7 +142,7 @@ def without(said: Sequence[Said], first: int, probabilities: Floats, labels: Seq
         probabilities: (sentences, labels), what each is taken for by itself.
         labels: the names of the columns.
     """
-    asking = _asking(said, first, _sum(probabilities, labels, _TELLING | {"acknowledgement"}))
+    asking = _asking(said, first, sum_of(probabilities, labels, _TELLING | {"acknowledgement"}))
     kept = [at for at in range(len(said)) if at not in asking]
     jobs = _other_jobs(kept, first, probabilities, labels)
     return [at for at in kept if at < jobs]
@@ -202,9 +168,9 @@ def _other_jobs(kept: Sequence[int], first: int, probabilities: Floats, labels: 
     Args:
         kept: the numbers of those that are left, in order; the others as for `without`.
     """
-    noes = _sum(probabilities, labels, REPLYABLE)
-    alive = _sum(probabilities, labels, (_TELLING - REPLYABLE) | {"assessment"})
-    jobs = _sum(probabilities, labels, {"job_alert"})
+    noes = sum_of(probabilities, labels, REPLYABLE)
+    alive = sum_of(probabilities, labels, (_TELLING - REPLYABLE) | {"assessment"})
+    jobs = sum_of(probabilities, labels, {"job_alert"})
     text = [at for at in kept if at >= first]
     begin = len(text)
     for place in reversed(range(len(text))):
@@ -225,14 +191,14 @@ def without_last_word(
     Args:
         kept: the numbers of some, in order; the others as for `without`.
     """
-    friendly = _sum(probabilities, labels, {"courtesy"})
-    noes = _sum(probabilities, labels, REPLYABLE)
+    friendly = sum_of(probabilities, labels, {"courtesy"})
+    noes = sum_of(probabilities, labels, REPLYABLE)
     last, language = said[kept[-1]]
     ends_so = friendly[kept[-1]] >= _FRIENDLY and noes[kept[-1]] < _HARDLY_NO
     is_name = " " not in last and language not in UNSPACED
     return list(kept[:-1] if ends_so and not is_name and len(kept) > 1 and kept[-2] >= first else kept)
 
 
-def _sum(probabilities: Floats, labels: Sequence[str], some: Collection[str]) -> Floats:
+def sum_of(probabilities: Floats, labels: Sequence[str], some: Collection[str]) -> Floats:
     """(sentences,): how surely each is one of some labels."""
     return np.asarray(probabilities[:, [label in some for label in labels]].sum(axis=1))

@@ -1,5 +1,6 @@
 """A mail that is not surely a "no" is judged again without what stands beside its answer (asides.py), and a reply whose
-text says nothing together with its subject. What is found in this way is never sure: what was left out may matter.
+text says nothing together with its subject (reply_subjects.py). What is found in this way is never sure: what was left
+out may matter.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from watcher.reading import asides
+from watcher.reading import asides, reply_subjects
+from watcher.reading.asides import sum_of
 from watcher.reading.decision import SURE_NO, UNSURE
 from watcher.reading.model import Model
 from watcher.reading.preparing import Prepared, Quote
@@ -20,8 +23,6 @@ from watcher.reading.vectors import Floats, Vectors
 #: A mail that is less of a "no" than the first, or less probably about a job than the second, is none, whatever is left
 #: out of it.
 _MAY_BE_A_NO, _MAY_BE_OF_A_JOB = 0.2, 0.2
-#: From here on a sentence, be it of a subject or of what is quoted, may be a "no".
-_MAY_BE_SAID = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,11 @@ class SecondLooks:
         """
         if not mail.prepared.answers_a_beginning:
             return verdict
-        whole = asides.with_its_subject(mail.prepared.mail, mail.probabilities, self.model.labels)
+        whole = reply_subjects.with_subject(mail.prepared.mail, mail.probabilities, self.model.labels)
         if whole is None or self._is_taught(mail) or not self._answers_in_its_subject(mail.prepared):
             return verdict
-        return _unsure(self.judged(self._part(whole, mail)), verdict, whole.out)
+        with_it = dataclasses.replace(mail, prepared=dataclasses.replace(mail.prepared, mail=whole))
+        return _unsure(self.judged(with_it), verdict)
 
     def _part(self, left: asides.Left, mail: Weighed) -> Weighed:
         """What is left of a mail, as all of it would be judged."""
@@ -130,23 +132,20 @@ class SecondLooks:
     def _answers_in_its_subject(self, prepared: Prepared) -> bool:
         """Whether what was put behind the subject may be a "no", but neither what stood there nor what is quoted."""
         subject, language = prepared.mail.said[0]
-        parts = asides.added_to(subject)
+        parts = reply_subjects.added_to(subject)
         if parts is None:
             return False
-        before, added = self._noes(self.model.vectors([(part, language) for part in parts]))
+        before, added = self._may_be_noes(self.model.vectors([(part, language) for part in parts]))
         quoted = self.quote(prepared).vectors if prepared.quoted else None
-        no_before = before >= _MAY_BE_SAID or (
-            quoted is not None and self._noes(quoted).max() >= _MAY_BE_SAID
-        )
-        return bool(added >= _MAY_BE_SAID) and not no_before
+        return bool(added and not before) and (quoted is None or not self._may_be_noes(quoted).any())
 
-    def _noes(self, vectors: Vectors) -> Floats:
-        """(sentences,): how probable it is that each is a "no"."""
-        noes = [at for at, label in enumerate(self.model.labels) if label in REPLYABLE]
-        return np.asarray(self.model.probabilities(vectors)[:, noes].sum(axis=1))
+    def _may_be_noes(self, vectors: Vectors) -> npt.NDArray[np.bool_]:
+        """(sentences,): whether each may be a "no"."""
+        said = sum_of(self.model.probabilities(vectors), self.model.labels, REPLYABLE)
+        return said >= reply_subjects.MAY_BE_A_NO
 
 
-def _unsure(again: Verdict, verdict: Verdict, out: str) -> Verdict:
+def _unsure(again: Verdict, verdict: Verdict, out: str = "") -> Verdict:
     """The verdict of a second look, where it is more of a "no", but not a sure one.
 
     Args:
